@@ -1,0 +1,158 @@
+"""The building blocks of every page: plain frozen text, with no Word and no HTML in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Span:
+    """A run of text in one weight."""
+
+    text: str
+    bold: bool = False
+
+
+Line = tuple[Span, ...]
+"""One piece of rich text: a sentence, a list item, a table cell."""
+
+
+def line(text: str, *, bold: bool = False) -> Line:
+    """Make a line of one span; empty text makes an empty line."""
+    return (Span(text, bold),) if text else ()
+
+
+def plain(text: Line) -> str:
+    """Return the words of a line without their weight."""
+    return "".join(span.text for span in text)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; level 1 is the title and stands once a page."""
+
+    level: int
+    text: str
+    badge: str = ""  # group type id, drawn as a letter badge before the text
+
+
+ParagraphStyle = Literal["body", "purpose", "note", "small"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph: body text, the purpose line under a title, a note, or small print."""
+
+    text: Line
+    style: ParagraphStyle = "body"
+
+
+ListKind = Literal["bullets", "steps", "boxes"]
+
+
+@dataclass(frozen=True)
+class ItemList:
+    """A list: bullets, numbered steps, or check boxes to tick."""
+
+    kind: ListKind
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class WriteLines:
+    """Empty ruled lines to write on."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A row of numbered boxes to circle."""
+
+    low: int
+    high: int
+
+
+TableKind = Literal["plain", "script", "log", "schedule", "grid", "run_sheet"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One table cell: paragraphs of rich text, and how they stand out."""
+
+    lines: tuple[Line, ...] = ()
+    tint: str = ""  # fill colour as #RRGGBB
+    color: str = ""  # text colour as #RRGGBB
+    badge: str = ""  # group type id, drawn as a letter badge before the first line
+    small: bool = False  # staff small print: 9 pt instead of the body's size
+    header: bool = False  # a row header in a body row
+
+    @property
+    def text(self) -> str:
+        """Return the words of the cell, one line each."""
+        return "\n".join(plain(each) for each in self.lines)
+
+
+def cell(*texts: str, **looks: str | bool) -> Cell:
+    """Make a cell from plain strings, one line each."""
+    return Cell(tuple(line(text) for text in texts if text), **looks)  # type: ignore[arg-type]  # looks are Cell's own fields
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a header row that repeats; an empty body cell is room to write."""
+
+    name: str  # the table's name for a screen reader
+    header: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: TableKind = "plain"
+    widths: tuple[float, ...] = ()  # shares of the text width; empty = equal
+
+
+BoxKind = Literal["remember", "card", "note", "warning"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A tinted box around some blocks; a ``remember`` box carries its own heading."""
+
+    kind: BoxKind
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """Start a new sheet."""
+
+
+Block = Heading | Paragraph | ItemList | WriteLines | Scale | Table | Box | PageBreak
+
+
+def walk(blocks: Iterable[Block]) -> Iterable[Block]:
+    """Yield every block, those inside boxes too, in reading order."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Box):
+            yield from walk(block.blocks)
+
+
+PageKind = Literal["agenda", "handout", "guide", "coverage", "packet"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One document, ready to be drawn: what it says, in order, and nothing of how Word says it."""
+
+    kind: PageKind
+    title: str
+    blocks: tuple[Block, ...]
+    footer: tuple[str, ...] = ()  # lines; the drawer adds "Page x of y" to the first
+    language: str = "en-US"
+    paper: Literal["letter", "a4"] = "letter"
+    landscape: bool = False
+    group_type: str = ""  # colours the page and its badge
+    color: str = "#1A1A1A"  # the group type's colour
+    large_print: bool = False

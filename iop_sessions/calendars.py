@@ -1,0 +1,104 @@
+"""Turn weekly slots and closed days into dated meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from iop_sessions.programs import WEEKDAYS, Program, Slot
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One slot on one date."""
+
+    slot: Slot
+    week: int
+    day: date
+
+    @property
+    def meeting_id(self) -> str:
+        """Return the id its session bears for ever: date and slot."""
+        return f"{self.day.isoformat()}-{self.slot.id}"
+
+    @property
+    def order(self) -> tuple[date, time, str]:
+        """Return what meetings are sorted by."""
+        return (self.day, self.slot.start, self.slot.id)
+
+
+@dataclass(frozen=True)
+class Closure:
+    """A day on which nothing meets, and why."""
+
+    day: date
+    name: str
+
+
+def closures(program: Program, first: date, last: date) -> dict[date, Closure]:
+    """Name every closed day from one date to another, both included."""
+    calendar = program.calendar.get("main")
+    if calendar is None:
+        return {}
+    named = {day: Closure(day, "Closed") for day in calendar.closed}
+    if calendar.us_federal:
+        named |= {day: Closure(day, name) for day, name in _federal(first, last)}
+    return {day: named[day] for day in sorted(named) if first <= day <= last}
+
+
+def _federal(first: date, last: date) -> Iterable[tuple[date, str]]:
+    """List the US federal holidays, on their own day and on the day offices keep; the next year may move one back."""
+    import holidays
+
+    return list(holidays.country_holidays("US", years=range(first.year, last.year + 2), observed=True).items())
+
+
+def meetings(program: Program, start: date, weeks: int) -> list[Meeting]:
+    """Lay the program's slots over the calendar, closed days left out, in the order they take place."""
+    closed = closures(program, start, start + weeks * WEEK)
+    return [meeting for meeting in all_meetings(program, start, weeks) if meeting.day not in closed]
+
+
+def all_meetings(program: Program, start: date, weeks: int) -> list[Meeting]:
+    """Lay the slots over the calendar as if no day were closed."""
+    made = [
+        Meeting(slot, week + 1, start + week * WEEK + timedelta(days=(slot.weekday - start.weekday()) % 7))
+        for week in range(weeks)
+        for slot in program.slots
+    ]
+    return sorted(made, key=lambda meeting: meeting.order)
+
+
+def last_day(start: date, weeks: int) -> date:
+    """Return the last day of a plan."""
+    return start + weeks * WEEK - timedelta(days=1)
+
+
+def long_day(day: date) -> str:
+    """Write a date for people: Monday, January 4, 2027."""
+    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Write a date where room is scarce: Mon, Jan 4."""
+    return f"{WEEKDAYS[day.weekday()][:3]}, {MONTHS[day.month - 1][:3]} {day.day}"
+
+
+def clock(moment: time) -> str:
+    """Write a time of day for people: 5:30 pm."""
+    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
+
+
+def hours(minutes: int) -> str:
+    """Write minutes as hours: 9 h, 7 h 30 min."""
+    whole, rest = divmod(minutes, 60)
+    return f"{whole} h" + (f" {rest} min" if rest else "")
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,68 @@
+"""Check a curriculum and its programs: pure functions that return problems; the tuple is the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from iop_sessions.checks import documents, links, programs, safety, teaching, wordings
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Problem
+from iop_sessions.programs import Program
+
+Check = Callable[[Curriculum], list[Problem]]
+ProgramCheck = Callable[[Curriculum, Program, str], list[Problem]]
+
+TABLE_CHECKS: tuple[Check, ...] = (
+    links.check_references,
+    links.check_after_cycles,
+    links.check_series,
+    teaching.check_segment_sums,
+    teaching.check_segment_orders,
+    teaching.check_lengths_have_segments,
+    teaching.check_practice_share,
+    teaching.check_topics_teach_something,
+    teaching.check_objectives_are_taught,
+    safety.check_reviews_name_their_reviewer,
+    wordings.check_word_patterns,
+    wordings.check_words_of_tables,
+)
+
+DOCUMENT_CHECKS: tuple[Check, ...] = (
+    documents.check_topics_have_guides,
+    documents.check_handouts_have_sheets,
+    documents.check_documents_have_rows,
+    documents.check_handouts_are_used,
+    documents.check_guides_follow_their_segments,
+)
+
+TEXT_CHECKS: tuple[Check, ...] = (wordings.check_words_of_documents, wordings.check_reading_of_documents)
+
+PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
+    programs.check_ids_are_unique,
+    programs.check_names_are_known,
+    programs.check_slots_do_not_overlap,
+    programs.check_slots_end_before_midnight,
+    programs.check_stay_fits_the_plan,
+    programs.check_weekly_hours,
+    programs.check_slots_have_topics,
+    programs.check_spacing_leaves_a_choice,
+    programs.check_essentials_can_recur,
+    programs.check_closed_days_lie_in_the_plan,
+)
+
+
+def check_curriculum(curriculum: Curriculum, *, texts: bool = False) -> list[Problem]:
+    """Run the checks of tables and documents; with ``texts``, of reading and wording too."""
+    checks = (*TABLE_CHECKS, *(DOCUMENT_CHECKS if curriculum.guides else ()), *(TEXT_CHECKS if texts else ()))
+    return [problem for check in checks for problem in check(curriculum)]
+
+
+def check_ages_of_numbers(curriculum: Curriculum, today: date) -> list[Problem]:
+    """Warn of help lines that nobody checked for a year."""
+    return safety.check_help_lines_are_fresh(curriculum, today)
+
+
+def check_program(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Run every check of a program against its curriculum."""
+    return [problem for check in PROGRAM_CHECKS for problem in check(curriculum, program, file)]

@@ -1,0 +1,113 @@
+"""Check that every id leads somewhere, and that order rules do not run in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from pydantic.fields import FieldInfo
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Problem, did_you_mean
+from iop_sessions.fields import Record, Refers, columns_of
+from iop_sessions.records import Topic
+
+
+def check_references(curriculum: Curriculum) -> list[Problem]:
+    """Every id in a table stands in the table it refers to."""
+    known = {
+        table: {str(getattr(record, column)) for record in _records(curriculum, table)}
+        for table, column in {(refers.table, refers.column) for refers in _all_references()}
+    }
+    return [
+        problem
+        for table in _referring_tables()
+        for record in _records(curriculum, table)
+        for problem in _dangling(record, known)
+    ]
+
+
+def _dangling(record: Record, known: dict[str, set[str]]) -> Iterator[Problem]:
+    for column, refers in _references(type(record)).items():
+        value = getattr(record, column)
+        for name in value if isinstance(value, tuple) else (value,):
+            if name not in known[refers.table]:
+                remedy = did_you_mean(name, known[refers.table]) or f"add it to {refers.table}.csv"
+                yield Problem(record.place.at(column), f"no {refers.noun} '{name}'", remedy)
+
+
+@cache
+def _references(record: type[Record]) -> dict[str, Refers]:
+    found = {column: _refers(record.model_fields[column]) for column in columns_of(record)}
+    return {column: refers for column, refers in found.items() if refers is not None}
+
+
+def _refers(field: FieldInfo) -> Refers | None:
+    return next((piece for piece in field.metadata if isinstance(piece, Refers)), None)
+
+
+@cache
+def _record_types() -> tuple[type[Record], ...]:
+    return tuple(Record.__subclasses__())
+
+
+def _all_references() -> set[Refers]:
+    return {refers for record in _record_types() for refers in _references(record).values()}
+
+
+def _referring_tables() -> list[str]:
+    return [record.table for record in _record_types() if _references(record) and hasattr(Curriculum(), record.table)]
+
+
+def _records(curriculum: Curriculum, table: str) -> tuple[Record, ...]:
+    records: tuple[Record, ...] = getattr(curriculum, table)
+    return records
+
+
+def check_after_cycles(curriculum: Curriculum) -> list[Problem]:
+    """No topic has to come after itself, by whatever detour."""
+    state: dict[str, str] = {}
+    return [
+        problem for topic in curriculum.topics for problem in _walk_from(curriculum, topic, state) if topic.after
+    ]
+
+
+def _walk_from(curriculum: Curriculum, topic: Topic, state: dict[str, str]) -> list[Problem]:
+    """Follow `after` from one topic without recursion; name the circle it closes, once."""
+    path: list[str] = []
+    stack: list[tuple[str, bool]] = [(topic.topic_id, False)]
+    while stack:
+        name, leaving = stack.pop()
+        if leaving:
+            state[path.pop()] = "done"
+        elif state.get(name) == "open":
+            circle = [*path[path.index(name) :], name]
+            return [_circle_problem(topic, circle)]
+        elif state.get(name) != "done":
+            state[name] = "open"
+            path.append(name)
+            stack.append((name, True))
+            known = curriculum.topic_by_id.get(name)
+            stack += [(before, False) for before in (known.after if known else ())]
+    return []
+
+
+def _circle_problem(topic: Topic, circle: list[str]) -> Problem:
+    message = f"these topics wait for each other: {' → '.join(circle)}"
+    return Problem(topic.place.at("after"), message, "take one of them out of `after`")
+
+
+def check_series(curriculum: Curriculum) -> list[Problem]:
+    """The parts of a series are numbered 1, 2, … and belong to one group type."""
+    found = []
+    for name in dict.fromkeys(topic.series for topic in curriculum.topics if topic.series):
+        parts = sorted((topic for topic in curriculum.topics if topic.series == name), key=lambda each: each.part)
+        numbers = [topic.part for topic in parts]
+        if numbers != list(range(1, len(parts) + 1)):
+            message = f"the series '{name}' has the parts {', '.join(str(number) for number in numbers)}"
+            found.append(Problem(parts[-1].place.at("part"), message, f"number them 1 to {len(parts)}"))
+        if len({topic.group_type for topic in parts}) > 1:
+            types = ", ".join(topic.group_type for topic in parts)
+            message = f"the parts of the series '{name}' belong to {types}"
+            found.append(Problem(parts[-1].place.at("group_type"), message, "keep a series in one group type"))
+    return found

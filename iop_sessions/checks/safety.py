@@ -1,0 +1,37 @@
+"""Check what protects people: reviews are real, numbers are fresh."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Problem
+
+FRESH = timedelta(days=365)
+"""How long a checked number is trusted."""
+
+
+def check_reviews_name_their_reviewer(curriculum: Curriculum) -> list[Problem]:
+    """A review bears a credential and a date, and is of something that exists in that version."""
+    found = []
+    versions = {("topic", each.topic_id): each.version for each in curriculum.topics}
+    versions |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
+    for review in curriculum.reviews:
+        if review.state == "reviewed" and not (review.credential and review.reviewed_on):
+            message = f"{review.id} is marked reviewed without a credential and a date"
+            found.append(Problem(review.place.at("credential"), message, "fill in both, or write draft"))
+        if (review.kind, review.id) not in versions:
+            found.append(Problem(review.place.at("id"), f"no {review.kind} '{review.id}'", "remove the row"))
+        elif versions[review.kind, review.id] != review.version:
+            message = f"{review.id} is now version {versions[review.kind, review.id]}, this review is of {review.version}"
+            found.append(Problem(review.place.at("version"), message, "review the new version", "warning"))
+    return found
+
+
+def check_help_lines_are_fresh(curriculum: Curriculum, today: date) -> list[Problem]:
+    """A help line was checked within the last twelve months."""
+    return [
+        Problem(line.place.at("checked_on"), f"the number of '{line.name}' was last checked on {line.checked_on}", "call it, then write the date", "warning")
+        for line in curriculum.help_lines
+        if today - line.checked_on > FRESH
+    ]

@@ -1,0 +1,126 @@
+"""A curriculum: its tables, guides and handouts, read from one folder, and the questions they answer."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iop_sessions.records import (
+    GroupType,
+    Handout,
+    Objective,
+    Segment,
+    Topic,
+    TopicHandout,
+    TopicObjective,
+    TopicTag,
+)
+from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Wording
+
+if TYPE_CHECKING:
+    from iop_sessions.markdown import Document
+
+@dataclass(frozen=True)
+class Curriculum:
+    """Every record and document of one curriculum; frozen, so two readings of a folder are equal."""
+
+    curriculum_id: str = ""
+    version: str = ""
+    group_types: tuple[GroupType, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    topic_objectives: tuple[TopicObjective, ...] = ()
+    topic_tags: tuple[TopicTag, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    handouts: tuple[Handout, ...] = ()
+    topic_handouts: tuple[TopicHandout, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    sources: tuple[Source, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    help_lines: tuple[HelpLine, ...] = ()
+    glossary: tuple[GlossaryTerm, ...] = ()
+    wording: tuple[Wording, ...] = ()
+    guides: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01" -> guide
+    sheets: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01a" -> handout
+
+    @cached_property
+    def group_type_by_id(self) -> dict[str, GroupType]:
+        """Return the group types by their id."""
+        return {each.group_type: each for each in self.group_types}
+
+    @cached_property
+    def topic_by_id(self) -> dict[str, Topic]:
+        """Return the topics by their id."""
+        return {topic.topic_id: topic for topic in self.topics}
+
+    @cached_property
+    def handout_by_id(self) -> dict[str, Handout]:
+        """Return the handouts by their id."""
+        return {handout.handout_id: handout for handout in self.handouts}
+
+    @cached_property
+    def objective_by_id(self) -> dict[str, Objective]:
+        """Return the objectives by their id."""
+        return {objective.objective_id: objective for objective in self.objectives}
+
+    @cached_property
+    def source_by_id(self) -> dict[str, Source]:
+        """Return the sources by their id."""
+        return {source.source_id: source for source in self.sources}
+
+    @cached_property
+    def topics_of_objective(self) -> dict[str, tuple[Topic, ...]]:
+        """Return, for each objective, the topics that meet it, in the order of the topics table."""
+        pairs = {(each.objective_id, each.topic_id) for each in self.topic_objectives}
+        return {
+            each.objective_id: tuple(topic for topic in self.topics if (each.objective_id, topic.topic_id) in pairs)
+            for each in self.objectives
+        }
+
+    def objectives_of(self, topic_id: str) -> list[Objective]:
+        """List the objectives that a topic meets."""
+        wanted = {each.objective_id for each in self.topic_objectives if each.topic_id == topic_id}
+        return [objective for objective in self.objectives if objective.objective_id in wanted]
+
+    def topics_of_type(self, group_type: str) -> list[Topic]:
+        """List the topics a group of this type can hold."""
+        return [topic for topic in self.topics if topic.group_type == group_type and topic.delivery == "group"]
+
+    def segments_of(self, topic_id: str, length: int) -> list[Segment]:
+        """List a topic's segments for one length, in order."""
+        found = [each for each in self.segments if each.topic_id == topic_id and each.length == length]
+        return sorted(found, key=lambda segment: segment.order)
+
+    def handouts_of(self, topic_id: str) -> list[tuple[Handout, int]]:
+        """List a topic's handouts with the copies a person gets."""
+        return [
+            (self.handout_by_id[each.handout_id], each.copies)
+            for each in self.topic_handouts
+            if each.topic_id == topic_id and each.handout_id in self.handout_by_id
+        ]
+
+    def needs_topic(self, group_type: str) -> bool:
+        """Say whether a meeting of this type is planned with a topic."""
+        known = self.group_type_by_id.get(group_type)
+        return known is not None and known.needs_topic
+
+    def reviewed(self, kind: str, item_id: str, language: str, version: str) -> bool:
+        """Say whether a person reviewed this version of a topic or handout in this language."""
+        return any(
+            (each.kind, each.id, each.language, each.version, each.state) == (kind, item_id, language, version, "reviewed")
+            for each in self.reviews
+        )
+
+
+def folder_digest(folder: Path) -> str:
+    """Return the sha256 of everything a curriculum folder says, in the order of its file names."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".csv", ".md") and path.name != "README.md" or path.name == "curriculum.toml":
+            digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0")
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()

@@ -1,0 +1,69 @@
+"""Recheck any plan, solved or edited in Excel, and work out its cost anew; shares no line with the planner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Place, Problem
+from iop_sessions.judge import placing, teaching
+from iop_sessions.judge.pricing import price
+from iop_sessions.plans import PLAN_FILE, SHEET_FILE, Plan, row_digest
+from iop_sessions.programs import Program
+
+Check = Callable[[Curriculum, Program, Plan], list[Problem]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the judge found: every problem, and the cost as the sessions stand now."""
+
+    problems: tuple[Problem, ...]
+    cost: int
+    edited: tuple[str, ...]
+
+
+CHECKS: tuple[Check, ...] = (
+    placing.check_every_meeting_is_there,
+    placing.check_no_session_is_foreign,
+    placing.check_no_session_moved,
+    placing.check_nothing_meets_on_a_closed_day,
+    placing.check_rows_agree_with_their_slot,
+    teaching.check_topics_exist_and_fit,
+    teaching.check_spacing,
+    teaching.check_series,
+    teaching.check_trigger_content,
+    teaching.check_cohort_order,
+    teaching.check_cohort_opens_and_closes,
+)
+
+
+def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
+    """Judge a plan: run every check and compare its cost with what its sheet says."""
+    problems = [problem for check in CHECKS for problem in check(curriculum, program, plan)]
+    edited = tuple(each.place.column for each in edited_rows(plan))
+    cost = price(curriculum, program, plan).total
+    return Verdict((*problems, *edited_rows(plan), *_cost_problem(plan, cost, edited=bool(edited))), cost, edited)
+
+
+def edited_rows(plan: Plan) -> list[Problem]:
+    """Name the rows that changed since the plan was made; a change by hand is allowed, and said."""
+    known = dict(plan.sheet.rows)
+    return [
+        Problem(_at(session.place.line, session.session_id), "was changed by hand since the plan was made", "", "warning")
+        for session in plan.sessions
+        if known.get(session.session_id, "") not in ("", row_digest(session))
+    ]
+
+
+def _at(line: int, column: str) -> Place:
+    return Place(PLAN_FILE, line, column)
+
+
+def _cost_problem(plan: Plan, cost: int, *, edited: bool) -> list[Problem]:
+    if cost == plan.sheet.cost:
+        return []
+    message = f"says the plan costs {plan.sheet.cost}, its sessions cost {cost}"
+    remedy = "the rows changed by hand explain it" if edited else "make the plan again"
+    return [Problem(Place(SHEET_FILE, 0, "cost"), message, remedy, "warning" if edited else "error")]

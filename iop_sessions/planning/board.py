@@ -1,0 +1,152 @@
+"""The board the planner plays on: meetings to fill, topics that fit them, and one variable for each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from iop_sessions.calendars import Meeting, closures, meetings
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.plans import Session
+from iop_sessions.planning.model import Model
+from iop_sessions.programs import Program
+from iop_sessions.records import Topic
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be planned: a curriculum, a program, from when for how long, after which sessions."""
+
+    curriculum: Curriculum
+    program: Program
+    start: date
+    weeks: int
+    history: tuple[Session, ...] = ()
+
+    @property
+    def end(self) -> date:
+        """Return the first day after the plan."""
+        return self.start + timedelta(days=7 * self.weeks)
+
+    @cached_property
+    def meetings(self) -> tuple[Meeting, ...]:
+        """Return every meeting of the plan in the order they take place."""
+        return tuple(meetings(self.program, self.start, self.weeks))
+
+    @cached_property
+    def lived(self) -> tuple[Session, ...]:
+        """Return the sessions of the past that took or take place before the plan starts."""
+        past = (each for each in self.history if each.takes_place and each.date < self.start)
+        return tuple(sorted(past, key=lambda session: session.order))
+
+    @cached_property
+    def closed_days(self) -> frozenset[date]:
+        """Return the closed days of the plan and of the week after it."""
+        return frozenset(closures(self.program, self.start, self.end + timedelta(days=7)))
+
+
+class Board:
+    """One variable for each topic and each meeting it fits; rules ask it questions and never index it."""
+
+    def __init__(self, task: Task, model: Model) -> None:
+        self.task = task
+        self.model = model
+        self._runs: dict[str, dict[int, int]] = {}
+        self._choices: dict[int, dict[str, int]] = {}
+        self.empty: dict[int, int] = {}
+        for index, meeting in enumerate(task.meetings):
+            if task.curriculum.needs_topic(meeting.slot.group_type):
+                self.empty[index] = model.binary(task.program.weights.empty)
+                self._open(index, meeting)
+
+    def _open(self, index: int, meeting: Meeting) -> None:
+        """Add the variables of one meeting."""
+        self._choices[index] = {}
+        for topic in self.task.curriculum.topics_of_type(meeting.slot.group_type):
+            if fits(self.task.program, topic, meeting):
+                variable = self.model.binary()
+                self._choices[index][topic.topic_id] = variable
+                self._runs.setdefault(topic.topic_id, {})[index] = variable
+
+    def holds(self, topic_id: str, index: int) -> int | None:
+        """Return the variable 'this meeting holds this topic', or None where the topic does not fit."""
+        return self._choices.get(index, {}).get(topic_id)
+
+    def meetings_of_type(self, group_type: str) -> list[int]:
+        """List the meetings of a group type, by number, in the order they take place."""
+        return [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
+
+    @cached_property
+    def topics(self) -> list[Topic]:
+        """List the topics that a group can hold, in the order of their table."""
+        return [topic for topic in self.task.curriculum.topics if topic.delivery == "group"]
+
+    @cached_property
+    def group_types(self) -> list[str]:
+        """List the group types that are planned with topics."""
+        return list(dict.fromkeys(self.task.meetings[index].slot.group_type for index in self.empty))
+
+    def choices(self, index: int) -> list[int]:
+        """List the variables of one meeting: each topic that fits it."""
+        return list(self._choices[index].values())
+
+    def runs(self, topic_ids: Iterable[str], first: date, due: date) -> dict[int, float]:
+        """Sum the variables 'one of these topics is held' from one date up to, not with, another."""
+        found = [self.dated_runs(topic_id, first, due) for topic_id in topic_ids]
+        return {variable: 1.0 for runs in found for variable, _ in runs}
+
+    def was_held(self, topic_ids: Iterable[str], first: date, due: date) -> bool:
+        """Say whether the past already held one of these topics in a stretch of time."""
+        wanted = set(topic_ids)
+        return any(session.topic_id in wanted and first <= session.date < due for session in self.task.lived)
+
+    def dated_runs(self, topic_id: str, first: date, due: date) -> list[tuple[int, int]]:
+        """List the variables of one topic in a stretch of time, each with the number of its meeting."""
+        days = self.task.meetings
+        runs = self._runs.get(topic_id, {})
+        return [(variable, index) for index, variable in runs.items() if first <= days[index].day < due]
+
+    def runs_before(self, topic_id: str, first: date, index: int) -> list[int]:
+        """List the variables of one topic from a date up to, not with, one meeting."""
+        due = self.task.meetings[index].day + timedelta(days=1)
+        return [variable for variable, where in self.dated_runs(topic_id, first, due) if where < index]
+
+    def past_in_order(self, topic: Topic, first: date) -> bool:
+        """Say whether the past held a topic after all it builds on, from one date on."""
+        seen: set[str] = set()
+        for session in (each for each in self.task.lived if each.date >= first):
+            if session.topic_id == topic.topic_id and seen.issuperset(topic.after):
+                return True
+            seen.add(session.topic_id)
+        return False
+
+    def any_meeting(self, group_types: set[str], first: date, due: date) -> bool:
+        """Say whether any meeting of these types takes place in a stretch of time."""
+        past = any(each.group_type in group_types and first <= each.date < due for each in self.task.lived)
+        planned = (each for each in self.task.meetings if each.slot.group_type in group_types)
+        return past or any(first <= meeting.day < due for meeting in planned)
+
+    @cached_property
+    def ever_held(self) -> frozenset[str]:
+        """Return the topics that the past held at any time."""
+        return frozenset(session.topic_id for session in self.task.lived)
+
+    def past_of_type(self, group_type: str) -> Sequence[str]:
+        """List the topics of the past meetings of a type, the latest first."""
+        past = [session.topic_id for session in self.task.lived if session.group_type == group_type]
+        return past[::-1]
+
+    def choice(self, values: Sequence[float]) -> dict[int, str]:
+        """Read which topic each meeting holds out of a solution."""
+        chosen = {}
+        for index, topics in self._choices.items():
+            chosen |= {index: topic_id for topic_id, variable in topics.items() if values[variable] > 0.5}
+        return chosen
+
+
+def fits(program: Program, topic: Topic, meeting: Meeting) -> bool:
+    """Say whether a topic is written for a meeting's length and the program's ages."""
+    for_ages = program.ages == "both" or topic.ages in ("both", program.ages)
+    return meeting.slot.minutes in topic.lengths and for_ages

@@ -1,0 +1,122 @@
+"""Find the best plan for a task, and say what it lacks by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+
+from iop_sessions import __version__
+from iop_sessions.calendars import Meeting
+from iop_sessions.planning import explain
+from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.constraints import CONSTRAINTS
+from iop_sessions.planning.model import Model, Solution
+from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
+from iop_sessions.plans import Plan, Session, Sheet, Shortfall
+
+WISHES = (wish_full_core, wish_openings, wish_closings)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A model ready to solve, with the board and the promises that read its solution."""
+
+    model: Model
+    board: Board
+    promises: tuple[Promise, ...]
+
+
+def draft(task: Task, *, wishes: bool = True) -> Draft:
+    """Build the model of a task: every constraint, every promise, every wish."""
+    model = Model()
+    board = Board(task, model)
+    for constraint in CONSTRAINTS:
+        constraint.build(board)
+    promises = promise_core(board)
+    for wish in WISHES if wishes else ():
+        wish(board)
+    return Draft(model, board, tuple(promises))
+
+
+def solve(task: Task, progress: Progress | None = None) -> Plan:
+    """Plan a task.
+
+    Parameters
+    ----------
+    task
+        What is to be planned.
+    progress
+        Called with a line of words whenever a better plan is found.
+
+    Returns
+    -------
+    Plan
+        Its sheet says how good it is, and every promise it does not keep.
+
+    Raises
+    ------
+    Clash
+        If no plan holds every hard rule; names the smallest set that clashes.
+    """
+    made = draft(task)
+    solution = made.model.solve(progress=progress)
+    if solution.outcome == "infeasible":
+        raise explain.clash(task)
+    return _plan(task, made, solution)
+
+
+def _plan(task: Task, made: Draft, solution: Solution) -> Plan:
+    chosen = made.board.choice(solution.values)
+    sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
+    shortfalls = (*_empty_meetings(made, solution), *_missed_promises(made, solution))
+    status = "optimal" if solution.outcome == "optimal" else "feasible" if solution.outcome == "feasible" else "stopped"
+    sheet = Sheet(
+        task.program.name, task.start, task.weeks, status, solution.cost, solution.bound,
+        shortfalls=shortfalls,
+        versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
+    )  # fmt: skip
+    return Plan(sheet, sessions, task.history)
+
+
+def session(meeting: Meeting, topic_id: str) -> Session:
+    """Make the row of a meeting that holds a topic."""
+    slot = meeting.slot
+    return Session(
+        session_id=meeting.meeting_id, slot_id=slot.id, week=meeting.week, date=meeting.day,
+        start=slot.start, end=slot.end, mode=slot.mode, group_type=slot.group_type, topic_id=topic_id,
+        facilitators=slot.lead, room=slot.room,
+    )  # fmt: skip
+
+
+def _empty_meetings(made: Draft, solution: Solution) -> list[Shortfall]:
+    found = []
+    for index, variable in made.board.empty.items():
+        if solution.values[variable] > 0.5:
+            found.append(explain.empty_meeting(made.board, index))
+    return found
+
+
+def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
+    missed = [promise for promise in made.promises if solution.values[promise.missed] > 0.5]
+    return [explain.missed_promise(made.board, promise) for promise in missed]
+
+
+def least_shortfalls(task: Task) -> int:
+    """Return what the shortfalls of the best plan would cost if nothing but promises counted, proved by the solver."""
+    solution = draft(task, wishes=False).model.solve()
+    return solution.bound
+
+
+def proved_unavoidable(task: Task, plan: Plan) -> bool:
+    """Say whether no plan at all has cheaper shortfalls than this one."""
+    return sum(shortfall.cost for shortfall in plan.sheet.shortfalls) <= least_shortfalls(task)
+
+
+def with_digests(plan: Plan, digests: dict[str, str], after: str = "") -> Plan:
+    """Return the plan with the fingerprints of the files it was made from."""
+    return replace(plan, sheet=replace(plan.sheet, digests=tuple(digests.items()), after=after))
+
+

@@ -1,0 +1,217 @@
+"""The plan: one session a row in plan.csv, and the sheet beside it that says how it was made."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from iop_sessions import cells, csvfiles, tables
+from iop_sessions.errors import Place, Problem
+from iop_sessions.fields import Clock, Day, Identifier, Identifiers, Record, Text, Whole, YesNo, columns_of
+
+PLAN_FILE = "plan.csv"
+SHEET_FILE = "plan.toml"
+
+Status = Literal["optimal", "feasible", "stopped"]
+
+
+def _mode(value: object) -> object:
+    return value or "room"
+
+
+class Session(Record):
+    """One meeting on the calendar, with the topic it holds."""
+
+    table: ClassVar[str] = "plan"
+    key_columns: ClassVar[tuple[str, ...]] = ("session_id",)
+
+    session_id: Identifier = Field(description="Id of the meeting; it never changes.")
+    slot_id: Identifier = Field(description="Slot of the program it fills.")
+    week: Whole = Field(description="Week of the plan, from 1.")
+    date: Day = Field(description="Date.")
+    start: Clock = Field(description="Start.")
+    end: Clock = Field(description="End.")
+    track: str = Field(default="", description="Track, where the program has several.")
+    site: str = Field(default="", description="Site, where the program has several.")
+    mode: Annotated[Literal["room", "telehealth", "hybrid"], BeforeValidator(_mode)] = Field(
+        default="room", description="How people meet."
+    )
+    kind: Text = Field(default="group", description="Kind of meeting.")
+    group_type: Identifier = Field(description="Group type.")
+    topic_id: str = Field(default="", description="Topic; empty for an open group.")
+    facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
+    room: str = Field(default="", description="Code of the room.")
+    state: Literal["planned", "held", "partly", "cancelled"] = Field(default="planned", description="What became of it.")
+    held_minutes: Whole = Field(default=0, description="Minutes held, where only partly.")
+    pinned: YesNo = Field(default=False, description="yes = replanning leaves it alone.")
+    reason: str = Field(default="", description="Why it was cancelled or changed.")
+    note: str = Field(default="", description="A note for staff; never about a client.")
+
+    @property
+    def order(self) -> tuple[date, Any, str]:
+        """Return what sessions are sorted by."""
+        return (self.date, self.start, self.session_id)
+
+    @property
+    def takes_place(self) -> bool:
+        """Say whether people meet."""
+        return self.state != "cancelled"
+
+    @property
+    def minutes(self) -> int:
+        """Return the minutes of group it holds."""
+        if self.state == "partly" and self.held_minutes:
+            return self.held_minutes
+        return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Something the plan lacks, by name, with what it costs and the start dates it hurts."""
+
+    kind: str  # objective | empty
+    subject: str  # objective id, or session id of an empty meeting
+    starts: tuple[date, ...]
+    cost: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How a plan was made and what it costs."""
+
+    program: str
+    start: date
+    weeks: int
+    status: Status
+    cost: int
+    bound: int
+    after: str = ""
+    shortfalls: tuple[Shortfall, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def gap(self) -> float:
+        """Return how far the plan may be from the best one, in percent of its cost."""
+        return 0.0 if self.cost == self.bound else 100 * (self.cost - self.bound) / max(self.cost, 1)
+
+    @property
+    def end(self) -> date:
+        """Return the first day after the plan."""
+        return self.start + timedelta(days=7 * self.weeks)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan: its sheet, its sessions, and the sessions of the plans before it."""
+
+    sheet: Sheet
+    sessions: tuple[Session, ...]
+    history: tuple[Session, ...] = field(default=(), repr=False)
+
+    @property
+    def lived(self) -> tuple[Session, ...]:
+        """Return history and plan in one row of time."""
+        return (*self.history, *self.sessions)
+
+
+def row_digest(session: Session) -> str:
+    """Return a short fingerprint of a session's row, to name the rows that someone edited."""
+    text = "\x1f".join(tables.cells_of(session).values())
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def plan_bytes(sessions: Iterable[Session]) -> bytes:
+    """Write sessions as the canonical plan.csv."""
+    return tables.table_bytes(Session, sorted(sessions, key=lambda session: session.order))
+
+
+def sheet_bytes(sheet: Sheet) -> bytes:
+    """Write the sheet as TOML."""
+    import tomli_w
+
+    values = {
+        "program": sheet.program, "start": sheet.start, "weeks": sheet.weeks, "after": sheet.after,
+        "status": sheet.status, "cost": sheet.cost, "bound": sheet.bound,
+        "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
+        "shortfalls": [vars(each) | {"starts": list(each.starts)} for each in sheet.shortfalls],
+    }  # fmt: skip
+    return tomli_w.dumps(values).encode("utf-8")
+
+
+class _ShortfallText(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: str
+    subject: str
+    starts: tuple[date, ...]
+    cost: int
+    message: str
+
+
+class _SheetText(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    program: str
+    start: date
+    weeks: Annotated[int, Field(ge=1, le=520)]
+    after: str = ""
+    status: Status
+    cost: int
+    bound: int
+    versions: dict[str, str] = Field(default_factory=dict)
+    sha256: dict[str, str] = Field(default_factory=dict)
+    rows: dict[str, str] = Field(default_factory=dict)
+    shortfalls: tuple[_ShortfallText, ...] = ()
+
+
+def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
+    """Read plan.toml; its faults come back with their keys."""
+    try:
+        text = _SheetText.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        return None, [Problem(Place(file), "there is no such file", "make the plan again, or copy it back")]
+    except tomllib.TOMLDecodeError as fault:
+        return None, [Problem(Place(file), f"not readable as TOML: {fault}".lower(), "make the plan again")]
+    except ValidationError as fault:
+        spots = [".".join(str(part) for part in error["loc"]) for error in fault.errors()]
+        return None, [Problem(Place(file, 0, spot), "is no value for it", "make the plan again") for spot in spots]
+    shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
+    return Sheet(
+        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
+        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()),
+    ), []  # fmt: skip
+
+
+def read_sessions(path: Path, file: str, start: date) -> tuple[list[Session], list[Problem]]:
+    """Read plan.csv as a person or Excel saved it; a date with two readings is settled by its week."""
+    columns = columns_of(Session)
+    raw = csvfiles.read_rows(path, file, columns, tables.required_columns(Session))
+    sessions, problems = [], list(raw.problems)
+    for row in raw.rows:
+        settled = settle_day(row.cells.get("date", ""), row.cells.get("week", ""), start)
+        session, found = tables.make_record(Session, {**row.cells, "date": settled}, row.place)
+        problems += found
+        sessions += [session] if session is not None else []
+    return sessions, problems + tables.double_problems(sessions)
+
+
+def settle_day(text: str, week: str, start: date) -> str:
+    """Choose the reading of a date that lies in the week its row names; leave the text alone when none or both do."""
+    readings = cells.day_readings(text)
+    if len(readings) < 2 or not week.isdigit():
+        return text
+    fitting = [day for day in readings if (day - start).days // 7 + 1 == int(week)]
+    return fitting[0].isoformat() if len(fitting) == 1 else text
+
+
+def with_rows(sheet: Sheet, sessions: Iterable[Session]) -> Sheet:
+    """Return the sheet with the fingerprints of its rows."""
+    return replace(sheet, rows=tuple((session.session_id, row_digest(session)) for session in sessions))

@@ -1,0 +1,30 @@
+"""Clean text once, before anything draws it, and tell which way it reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Control characters, halves of a character, characters that are none, and marks that turn text around:
+# XML refuses most of them, and Word shows the rest as boxes or reorders what follows.
+_UNWANTED = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u200b\ufeff\u202a-\u202e\u2066-\u2069]"
+)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+def clean(text: str) -> str:
+    """Remove what no page can show; every kind of line end becomes a line feed."""
+    if text.isascii() and text.isprintable():
+        return text
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def reads_right_to_left(text: str) -> bool:
+    """Tell whether the first letter with a direction is Hebrew, Arabic or the like."""
+    if text.isascii() or not _RIGHT_TO_LEFT.search(text):
+        return False
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"

@@ -1,0 +1,93 @@
+"""Draw any block, and keep together what a reader needs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from iop_sessions.blocks import Block, Box, Heading, ItemList, PageBreak, Paragraph, Scale, Table, WriteLines, line, plain
+from iop_sessions.word.boxes import draw_box, draw_heading, fill_card
+from iop_sessions.word.forms import draw_cards, draw_lines, draw_scale
+from iop_sessions.word.lists import draw_list
+from iop_sessions.word.paragraphs import Look, text_paragraph
+from iop_sessions.word.sheet import Sheet
+from iop_sessions.word.tables import draw_table
+from iop_sessions.word.xml import Element, w
+
+_STYLES = {"body": "Normal", "purpose": "Purpose", "note": "Note", "small": "Small Print"}
+_ROOM_AFTER_TABLE = 160
+
+
+def draw_blocks(sheet: Sheet, blocks: Iterable[Block], parent: Element) -> None:
+    """Add all blocks in order."""
+    groups = _groups(_worded(blocks))
+    for index, group in enumerate(groups):
+        following = groups[index + 1][0] if index + 1 < len(groups) else None
+        first = group[0]
+        if _is_table(first) and len(parent) and parent[-1].tag == w("tbl"):
+            _part_tables(parent, sheet, first)
+        if not _is_table(first) and len(parent) and parent[-1].tag == w("tbl"):
+            sheet.room_next = _ROOM_AFTER_TABLE
+        if isinstance(first, Box) and first.kind == "card":
+            cards = [box for box in group if isinstance(box, Box)]
+            draw_cards(parent, sheet, cards, lambda cell, box: fill_card(cell, sheet, box))
+        else:
+            _draw_block(parent, sheet, first, following)
+
+
+def _worded(blocks: Iterable[Block]) -> list[Block]:
+    """Leave out what would be a blank paragraph, and a break that no text follows."""
+    kept = [block for block in blocks if not (isinstance(block, Paragraph) and not plain(block.text).strip())]
+    while kept and isinstance(kept[-1], PageBreak):
+        kept.pop()
+    return kept
+
+
+def _groups(blocks: list[Block]) -> list[list[Block]]:
+    """Put neighbouring cards together, and neighbouring lines to write on; the rest stand alone."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        before = groups[-1][-1] if groups else None
+        if _is_card(block) and _is_card(before):
+            groups[-1].append(block)
+        elif isinstance(block, WriteLines) and isinstance(before, WriteLines):
+            groups[-1] = [WriteLines(before.count + block.count)]
+        else:
+            groups.append([block])
+    return groups
+
+
+def _is_card(block: Block | None) -> bool:
+    return isinstance(block, Box) and block.kind == "card"
+
+
+def _is_table(block: Block) -> bool:
+    return isinstance(block, (Table, Scale, WriteLines)) or _is_card(block)
+
+
+def _part_tables(parent: Element, sheet: Sheet, block: Block) -> None:
+    """Say what comes next between two tables: without words there, Word would make one of them."""
+    words = {Scale: sheet.word("circle"), WriteLines: sheet.word("more"), Box: sheet.word("cards")}
+    name = block.name if isinstance(block, Table) else words[type(block)]
+    look = Look("Normal", keep_next=True, before=_ROOM_AFTER_TABLE)
+    text_paragraph(parent, sheet, look, line(name))
+
+
+def _draw_block(parent: Element, sheet: Sheet, block: Block, following: Block | None) -> None:
+    if isinstance(block, PageBreak):
+        sheet.break_next = True
+    elif isinstance(block, Heading):
+        level = min(max(block.level, 1), 3)
+        draw_heading(parent, sheet, block, Look(f"heading {level}", keep_next=True))
+    elif isinstance(block, Paragraph):
+        leads = block.style == "body" and isinstance(following, (ItemList, WriteLines, Scale, Table))
+        text_paragraph(parent, sheet, Look(_STYLES[block.style], keep_next=leads), block.text)
+    elif isinstance(block, ItemList):
+        draw_list(parent, sheet, block)
+    elif isinstance(block, WriteLines):
+        draw_lines(parent, sheet, block)
+    elif isinstance(block, Scale):
+        draw_scale(parent, sheet, block)
+    elif isinstance(block, Table):
+        draw_table(parent, sheet, block)
+    else:
+        draw_box(parent, sheet, block)

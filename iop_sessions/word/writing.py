@@ -1,0 +1,208 @@
+"""Put files in place whole: a set of documents appears in its folder, or the old set stays."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from iop_sessions.errors import CannotWrite
+
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
+_LONG = {errno.ENAMETOOLONG}
+
+
+def write_set(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
+    """Put a whole set of files in a folder, in place of what is there; or change nothing.
+
+    Parameters
+    ----------
+    folder
+        The folder that shall hold the set, and after the swap nothing else.
+    files
+        The bytes of each file under its name; a name may hold folders (``week-03/agenda.docx``).
+    keep
+        Names of files in the old folder to take along, such as those that a person changed.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk is full, the folder is read-only, a file is open in Word, or another export is at work.
+    """
+    names = [*files, *keep]
+    _refuse_bad_names(folder, names)
+    with _plain_words(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            _recover(folder)
+            _refuse_open_files(folder, names)
+            fresh = _beside(folder, "new")
+            try:
+                _fill(fresh, files)
+                _take_along(folder, fresh, keep)
+                _swap(folder, fresh)
+            finally:
+                shutil.rmtree(fresh, ignore_errors=True)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Put one file in place whole, or leave the old one as it is.
+
+    Raises
+    ------
+    CannotWrite
+        When the disk is full, the folder is read-only, or the file is open in Word.
+    """
+    with _plain_words(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_open_files(path.parent, [path.name])
+        fresh = _beside(path, "new")
+        try:
+            _write(fresh, data)
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+
+def _beside(path: Path, state: str) -> Path:
+    return path.parent / f".iop-{path.name}.{state}.tmp"
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _fill(fresh: Path, files: Mapping[str, bytes]) -> None:
+    fresh.mkdir()
+    for name, data in files.items():
+        path = fresh / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, data)
+
+
+def _take_along(folder: Path, fresh: Path, keep: Iterable[str]) -> None:
+    for name in keep:
+        if (folder / name).is_file() and not (fresh / name).exists():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(folder / name, fresh / name)
+
+
+def _swap(folder: Path, fresh: Path) -> None:
+    """Put the fresh folder in the old one's place; if that fails, the old one comes back."""
+    old = _beside(folder, "old")
+    if folder.exists():
+        folder.replace(old)
+    try:
+        fresh.replace(folder)
+    except BaseException:
+        if old.exists():
+            old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _recover(folder: Path) -> None:
+    """Bring back a set that a killed export left aside, and clear away what else it left."""
+    old = _beside(folder, "old")
+    if old.exists() and not folder.exists():
+        old.rename(folder)
+    for left in (old, _beside(folder, "new")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one export at a time write a folder; the system frees the lock even of a killed one."""
+    path = folder.parent / f".iop-{folder.name}.lock"
+    with path.open("a+b") as stream:
+        if not _lock(stream.fileno()) or not _same_file(stream.fileno(), path):
+            raise CannotWrite(str(folder), "another export is writing it", "wait until it is done, then try again")
+        try:
+            yield
+        finally:
+            _remove_lock(path)
+    if sys.platform == "win32":  # there an open file cannot be removed, so only now
+        _remove_lock(path)
+
+
+def _remove_lock(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return  # Windows keeps an open file; and a lock file left over does no harm
+
+
+def _same_file(descriptor: int, path: Path) -> bool:
+    """Tell whether the lock is still the file on the disk: its last holder may just have removed it."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _refuse_bad_names(folder: Path, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for name in names:
+        path = PurePosixPath(name)
+        if not name or path.is_absolute() or ".." in path.parts or "\\" in name:
+            raise CannotWrite(str(folder), f"'{name}' is no name inside this folder", "choose a plain file name")
+        if name.casefold() in seen:
+            remedy = "give one of them another name: Windows and macOS cannot hold both"
+            raise CannotWrite(str(folder), f"two files would be called '{name}'", remedy)
+        seen.add(name.casefold())
+
+
+def _refuse_open_files(folder: Path, names: Iterable[str]) -> None:
+    """Refuse while Word or LibreOffice says, by a file beside it, that it holds one of the files."""
+    for name in names:
+        path = folder / name
+        marks = (path.with_name(f"~${path.name[2:]}"), path.with_name(f".~lock.{path.name}#"))
+        for mark in marks:
+            if mark.exists():
+                remedy = f"close it and try again (if it is not open anywhere, delete '{mark.name}')"
+                raise CannotWrite(str(folder), f"'{path.name}' is open in Word or LibreOffice", remedy)
+
+
+@contextmanager
+def _plain_words(path: Path) -> Iterator[None]:
+    """Turn the system's error into words with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(str(path), *_reason(error)) from error
+
+
+def _reason(error: OSError) -> tuple[str, str]:
+    if error.errno in _FULL:
+        return "no space is left on the disk; the old files are untouched", "free some room and try again"
+    if error.errno in _FORBIDDEN or isinstance(error, PermissionError):
+        remedy = "close every file of it in Word, or choose a folder that you may write to"
+        return "the folder is read-only, or a file in it is open in another program", remedy
+    if error.errno in _LONG:
+        return "the name is too long for this disk", "choose a shorter name or a folder nearer to the root"
+    if isinstance(error, (FileExistsError, NotADirectoryError)):
+        return "a file stands where a folder should be", "move that file away and try again"
+    return f"the system says: {error.strerror or type(error).__name__}", "the old files are untouched; try again"
