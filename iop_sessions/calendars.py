@@ -50,10 +50,12 @@ def closures(program: Program, first: date, last: date) -> dict[date, Closure]:
 
 
 def _federal(first: date, last: date) -> Iterable[tuple[date, str]]:
-    """List the US federal holidays, on their own day and on the day offices keep; the next year may move one back."""
+    """List the US federal holidays, on their own day and the day offices keep."""
     import holidays
 
-    return list(holidays.country_holidays("US", years=range(first.year, last.year + 2), observed=True).items())
+    return list(
+        holidays.country_holidays("US", years=range(first.year, last.year + 2), observed=True).items()
+    )
 
 
 def meetings(program: Program, start: date, weeks: int) -> list[Meeting]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from typing import Literal
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
-from iop_sessions.records import Objective
+from iop_sessions.records import Objective, Topic
 
 State = Literal["met", "missed", "undecided"]
 
@@ -62,18 +63,27 @@ class Coverage:
         """Return the answer for one objective and one start date."""
         return self._by_pair[objective_id, start]
 
+    @cached_property
+    def _by_start(self) -> dict[date, list[Answer]]:
+        found: dict[date, list[Answer]] = {}
+        for answer in self.answers:
+            found.setdefault(answer.start, []).append(answer)
+        return found
+
     def missed(self, start: date) -> list[Answer]:
         """List what a newcomer of this date is not taught in time."""
-        return [answer for answer in self.answers if answer.start == start and answer.state == "missed"]
+        return [answer for answer in self._by_start.get(start, ()) if answer.state == "missed"]
 
     def decided(self, start: date) -> list[Answer]:
         """List what the plan already decides for a newcomer of this date."""
-        return [answer for answer in self.answers if answer.start == start and answer.state != "undecided"]
+        return [answer for answer in self._by_start.get(start, ()) if answer.state != "undecided"]
 
     def weeks_of(self, objective_id: str) -> list[int]:
         """List the weeks of the plan in which an objective is taught in a group."""
         topics = {topic.topic_id for topic in self.curriculum.topics_of_objective[objective_id]}
-        sessions = (session for session in self.plan.sessions if session.takes_place and session.topic_id in topics)
+        sessions = (
+            session for session in self.plan.sessions if session.takes_place and session.topic_id in topics
+        )
         return sorted({session.week for session in sessions})
 
     def worst_start(self, starts: Iterable[date]) -> date | None:
@@ -92,18 +102,27 @@ def core_objectives(curriculum: Curriculum, program: Program) -> list[Objective]
     return [objective for objective in curriculum.objectives if objective.level in levels]
 
 
+def lived_sessions(plan: Plan) -> list[Session]:
+    """List what takes place, in order: the past up to the plan's start, then the plan."""
+    past = (session for session in plan.history if session.date < plan.sheet.start)
+    held = (session for session in (*past, *plan.sessions) if session.takes_place)
+    return sorted(held, key=lambda session: session.order)
+
+
 def service_days(sessions: Iterable[Session]) -> list[date]:
     """List the days on which people meet."""
     return sorted({session.date for session in sessions if session.takes_place})
 
 
 def start_dates(program: Program, plan: Plan) -> list[date]:
-    """List the days a client can start: every service day, or the first one only for a cohort."""
-    days = service_days(plan.lived)
-    return days if program.admission == "rolling" else service_days(plan.sessions)[:1]
+    """List the days a client can start: every service day, or the first of all for a cohort."""
+    days = service_days(lived_sessions(plan))
+    return days if program.admission == "rolling" else days[:1]
 
 
-def cover(curriculum: Curriculum, program: Program, plan: Plan, objectives: Sequence[Objective] = ()) -> Coverage:
+def cover(
+    curriculum: Curriculum, program: Program, plan: Plan, objectives: Sequence[Objective] = ()
+) -> Coverage:
     """Work out what a plan covers.
 
     Parameters
@@ -114,44 +133,80 @@ def cover(curriculum: Curriculum, program: Program, plan: Plan, objectives: Sequ
         The objectives to look at. Default: the program's core.
     """
     wanted = tuple(objectives) or tuple(core_objectives(curriculum, program))
-    sessions = sorted((session for session in plan.lived if session.takes_place), key=lambda session: session.order)
-    answers = [
-        answer_for(curriculum, sessions, Stay(start, program.stay), objective, plan.sheet.end)
-        for start in start_dates(program, plan)
+    starts = [Stay(start, program.stay) for start in start_dates(program, plan)]
+    teachings = {each.objective_id: _Teaching.of(curriculum, lived_sessions(plan), each) for each in wanted}
+    answers = tuple(
+        answer_for(teachings[objective.objective_id], stay, objective, plan.sheet.end)
+        for stay in starts
         for objective in wanted
-    ]
-    return Coverage(curriculum, program, plan, wanted, tuple(answers))
+    )
+    return Coverage(curriculum, program, plan, wanted, answers)
 
 
-def answer_for(
-    curriculum: Curriculum, sessions: Sequence[Session], stay: Stay, objective: Objective, horizon: date
-) -> Answer:
+def answer_for(teaching: _Teaching, stay: Stay, objective: Objective, horizon: date) -> Answer:
     """Say whether a stay meets an objective, misses it, or lies partly beyond the plan."""
     due = stay.by(objective.within_weeks)
-    first = first_met(curriculum, sessions, stay, objective, due)
+    first = teaching.first(stay.start, due)
     state: State = "met" if first is not None else "missed" if due <= horizon else "undecided"
     return Answer(objective.objective_id, stay.start, state, first, due)
 
 
-def first_met(
-    curriculum: Curriculum, sessions: Sequence[Session], stay: Stay, objective: Objective, due: date
-) -> date | None:
-    """Return the first date in time on which any topic of an objective is held while the client is there."""
-    topics = curriculum.topics_of_objective[objective.objective_id]
-    if any(topic.delivery == "orientation" for topic in topics):
-        return stay.start
-    standing = {topic.group_type for topic in topics if topic.delivery == "standing"}
-    by_id = {topic.topic_id: topic for topic in topics}
-    seen: set[str] = set()
-    for session in sessions:
-        if not stay.start <= session.date < due:
-            continue
-        topic = by_id.get(session.topic_id)
-        ready = topic is not None and (topic.entry == "open" or seen.issuperset(topic.after))
-        if ready or session.group_type in standing:
-            return session.date
-        seen.add(session.topic_id)
-    return None
+@dataclass(frozen=True)
+class _Teaching:
+    """Where one objective is taught, sorted so that each stay finds its first meeting at once."""
+
+    on_day_one: bool  # orientation comes before the first group
+    days: tuple[date, ...]  # of the meetings that count for anybody who is there
+    building: tuple[Topic, ...]  # topics that count only after those they build on
+    past: _Past
+
+    @classmethod
+    def of(cls, curriculum: Curriculum, sessions: Sequence[Session], objective: Objective) -> _Teaching:
+        """Look an objective up in the sessions, which are in order."""
+        topics = curriculum.topics_of_objective[objective.objective_id]
+        standing = {topic.group_type for topic in topics if topic.delivery == "standing"}
+        open_ids = {topic.topic_id for topic in topics if topic.entry == "open"}
+        counted = (each for each in sessions if each.topic_id in open_ids or each.group_type in standing)
+        return cls(
+            any(topic.delivery == "orientation" for topic in topics),
+            tuple(session.date for session in counted),
+            tuple(topic for topic in topics if topic.entry == "after"),
+            _Past(curriculum, tuple(sessions)),
+        )
+
+    def first(self, start: date, due: date) -> date | None:
+        """Return the first date in time on which the objective is taught while the client is there."""
+        if self.on_day_one:
+            return start
+        place = bisect_left(self.days, start)
+        found = [self.days[place]] if place < len(self.days) else []
+        found += [
+            day for topic in self.building if (day := self.past.first_in_order(topic, start, due)) is not None
+        ]
+        return min((day for day in found if day < due), default=None)
+
+
+@dataclass(frozen=True)
+class _Past:
+    """The sessions in order, asked what a stay has met before what."""
+
+    curriculum: Curriculum
+    sessions: tuple[Session, ...]
+
+    def first_in_order(self, topic: Topic, start: date, due: date) -> date | None:
+        """Return the first date of a topic in a stay that has met all it builds on before."""
+        seen = {each.topic_id for each in self.curriculum.topics if each.delivery == "orientation"}
+        standing = [each for each in self.curriculum.topics if each.delivery == "standing"]
+        for session in self.sessions[bisect_left(self.sessions, start, key=lambda session: session.date) :]:
+            if session.date >= due:
+                break
+            if session.topic_id == topic.topic_id and seen.issuperset(topic.after):
+                return session.date
+            seen |= {
+                session.topic_id,
+                *(each.topic_id for each in standing if each.group_type == session.group_type),
+            }
+        return None
 
 
 def clinical_minutes(sessions: Iterable[Session]) -> int:

@@ -20,9 +20,11 @@ from iop_sessions.records import (
     TopicTag,
 )
 from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Wording
+from iop_sessions.tables import Unread
 
 if TYPE_CHECKING:
     from iop_sessions.markdown import Document
+
 
 @dataclass(frozen=True)
 class Curriculum:
@@ -46,6 +48,7 @@ class Curriculum:
     wording: tuple[Wording, ...] = ()
     guides: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01" -> guide
     sheets: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01a" -> handout
+    unread: Mapping[str, Unread] = field(default_factory=dict)  # "topics" -> what its broken rows may say
 
     @cached_property
     def group_type_by_id(self) -> dict[str, GroupType]:
@@ -77,7 +80,9 @@ class Curriculum:
         """Return, for each objective, the topics that meet it, in the order of the topics table."""
         pairs = {(each.objective_id, each.topic_id) for each in self.topic_objectives}
         return {
-            each.objective_id: tuple(topic for topic in self.topics if (each.objective_id, topic.topic_id) in pairs)
+            each.objective_id: tuple(
+                topic for topic in self.topics if (each.objective_id, topic.topic_id) in pairs
+            )
             for each in self.objectives
         }
 
@@ -88,7 +93,9 @@ class Curriculum:
 
     def topics_of_type(self, group_type: str) -> list[Topic]:
         """List the topics a group of this type can hold."""
-        return [topic for topic in self.topics if topic.group_type == group_type and topic.delivery == "group"]
+        return [
+            topic for topic in self.topics if topic.group_type == group_type and topic.delivery == "group"
+        ]
 
     def segments_of(self, topic_id: str, length: int) -> list[Segment]:
         """List a topic's segments for one length, in order."""
@@ -108,10 +115,15 @@ class Curriculum:
         known = self.group_type_by_id.get(group_type)
         return known is not None and known.needs_topic
 
+    def lost(self, table: str, column: str, value: str) -> bool:
+        """Say whether a row that could not be read may hold a value, so that its absence proves nothing."""
+        return table in self.unread and self.unread[table].may_say(column, value)
+
     def reviewed(self, kind: str, item_id: str, language: str, version: str) -> bool:
         """Say whether a person reviewed this version of a topic or handout in this language."""
         return any(
-            (each.kind, each.id, each.language, each.version, each.state) == (kind, item_id, language, version, "reviewed")
+            (each.kind, each.id, each.language, each.version, each.state)
+            == (kind, item_id, language, version, "reviewed")
             for each in self.reviews
         )
 
@@ -120,7 +132,8 @@ def folder_digest(folder: Path) -> str:
     """Return the sha256 of everything a curriculum folder says, in the order of its file names."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".csv", ".md") and path.name != "README.md" or path.name == "curriculum.toml":
+        ours = path.suffix in (".csv", ".md") and path.name != "README.md"
+        if ours or path.name == "curriculum.toml":
             digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0")
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

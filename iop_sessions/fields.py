@@ -39,7 +39,9 @@ def _empty_day(value: object) -> object:
 Text = Annotated[str, Field(min_length=1)]
 Identifier = Annotated[str, BeforeValidator(cells.read_identifier), Field(min_length=1)]
 Identifiers = Annotated[tuple[str, ...], BeforeValidator(cells.read_list), PlainSerializer(_list_text)]
-YesNo = Annotated[bool, BeforeValidator(cells.read_yes_no), PlainSerializer(lambda value: "yes" if value else "no")]
+YesNo = Annotated[
+    bool, BeforeValidator(cells.read_yes_no), PlainSerializer(lambda value: "yes" if value else "no")
+]
 Whole = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=0, le=1000)]
 Minutes = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=1, le=480)]
 Lengths = Annotated[
@@ -49,7 +51,13 @@ Percent = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=0, le=100)]
 Day = Annotated[date, BeforeValidator(cells.read_day), PlainSerializer(_day_text)]
 MaybeDay = Annotated[date | None, BeforeValidator(_empty_day), PlainSerializer(_day_text)]
 Clock = Annotated[time, BeforeValidator(cells.read_clock), PlainSerializer(cells.clock_text)]
-Color = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Color = Annotated[str, BeforeValidator(cells.read_color)]
+Number = Annotated[
+    float,
+    BeforeValidator(cells.read_number),
+    Field(ge=0, le=1_000_000),
+    PlainSerializer(lambda value: f"{value:.10g}"),
+]
 
 GroupTypeId = Annotated[Identifier, Refers("group_types", "group_type", "group type")]
 TopicId = Annotated[Identifier, Refers("topics", "topic_id", "topic")]
@@ -64,7 +72,16 @@ Language = Literal["en", "es"]
 ServiceKind = Literal["counseling", "education", "family", "support"]
 SegmentKind = Literal["check-in", "review", "topic", "practice", "share", "take-home", "wrap-up", "break"]
 HandoutKind = Literal[
-    "information", "worksheet", "checklist", "log", "schedule", "plan", "script", "card", "agreement", "external"
+    "information",
+    "worksheet",
+    "checklist",
+    "log",
+    "schedule",
+    "plan",
+    "script",
+    "card",
+    "agreement",
+    "external",
 ]
 
 
@@ -75,6 +92,7 @@ class Record(BaseModel):
 
     table: ClassVar[str]
     key_columns: ClassVar[tuple[str, ...]]
+    may_be_empty: ClassVar[bool] = True  # whether a table without rows is a warning only
     place: Place = Field(default=Place(), exclude=True, repr=False)
 
     def identity(self) -> tuple[str, ...]:
@@ -83,7 +101,11 @@ class Record(BaseModel):
 
     def __eq__(self, other: object) -> bool:
         """Compare what the rows say, not where they stand."""
-        return isinstance(other, Record) and type(self) is type(other) and self.model_dump() == other.model_dump()
+        return (
+            isinstance(other, Record)
+            and type(self) is type(other)
+            and self.model_dump() == other.model_dump()
+        )
 
     def __hash__(self) -> int:
         """Hash by table and key."""

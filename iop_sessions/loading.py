@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from iop_sessions.cells import shown
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.fields import Record
@@ -23,7 +23,8 @@ from iop_sessions.records import (
     TopicTag,
 )
 from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Wording
-from iop_sessions.tables import read_table
+from iop_sessions.tables import Unread, read_whole_table
+from iop_sessions.tomlfiles import read_toml
 
 TABLES: tuple[type[Record], ...] = (
     GroupType, Topic, Objective, TopicObjective, TopicTag, Segment, Handout, TopicHandout,
@@ -33,6 +34,8 @@ TABLES: tuple[type[Record], ...] = (
 
 LANGUAGES = ("en", "es")
 IDENTITY_KEYS = ("id", "version", "in_force_from")
+TABLE_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
+PATIENT_TABLES = ("attendance", "enrollments", "clients", "patients")
 
 Reader = Callable[[str, str, str], tuple[Document, list[Problem]]]
 
@@ -47,37 +50,62 @@ def load(folder: Path, *, documents: bool = True) -> tuple[Curriculum, list[Prob
     documents
         Whether to read guides and handouts too; planning alone does not need them.
     """
+    if not folder.is_dir():
+        return Curriculum(), [
+            Problem(Place(folder.name or str(folder)), "there is no such folder", "name a curriculum folder")
+        ]
     identity, problems = _identity(folder)
     parts: dict[str, Any] = dict(identity)
+    unread: dict[str, Unread] = {}
     for table in TABLES:
         name = f"{table.table}.csv"
-        records, found = read_table(table, folder / name, name)
-        parts[table.table] = tuple(records)
-        problems += found
+        found = read_whole_table(table, folder / name, name)
+        parts[table.table], unread[table.table] = found.records, found.unread
+        problems += found.problems
+    problems += _strangers(folder)
     if documents:
-        parts["guides"], found = _documents(folder, "guides", _read_guide)
-        problems += found
-        parts["sheets"], found = _documents(folder, "handouts", _read_handout)
-        problems += found
-    return Curriculum(**parts), problems
+        for part, kind, reader in (("guides", "guides", _read_guide), ("sheets", "handouts", _read_handout)):
+            parts[part], faults = _documents(folder, kind, reader)
+            problems += faults
+    return Curriculum(**parts, unread=unread), problems
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Name the tables that nobody reads, and those that hold people and have no place here."""
+    known = {f"{table.table}.csv" for table in TABLES}
+    paths = [path for path in sorted(folder.iterdir()) if path.suffix.casefold() in TABLE_SUFFIXES]
+    return [_stranger(path.name, known) for path in paths if path.name not in known and not is_passing(path)]
+
+
+def _stranger(name: str, known: Iterable[str]) -> Problem:
+    if Path(name).stem.casefold() in PATIENT_TABLES:
+        remedy = "move it out of the curriculum folder"
+        return Problem(Place(name), "records of patients have no place in a curriculum", remedy)
+    message = "no table of this name: it is not read"
+    return Problem(Place(name), message, did_you_mean(name, known) or "move it elsewhere", "warning")
+
+
+def is_passing(path: Path) -> bool:
+    """Say whether a file is one that Excel, LibreOffice or a Mac leaves beside another."""
+    return path.name.startswith((".", "~$"))
 
 
 def _identity(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     """Read which curriculum this is."""
     file = "curriculum.toml"
-    try:
-        values = tomllib.loads((folder / file).read_bytes().decode("utf-8-sig"))
-    except OSError:
-        return {}, [Problem(Place(file), "there is no such file", "it holds id, version and in_force_from")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        return {}, [Problem(Place(file), f"not readable as TOML: {str(fault).lower()}", "mend the line")]
+    values, problems = read_toml(folder / file, file, "it holds id, version and in_force_from")
+    if values is None:
+        return {}, problems
     problems = [
-        Problem(Place(file, 0, key), f"no setting '{key}'", did_you_mean(key, IDENTITY_KEYS) or "remove it")
+        Problem(
+            Place(file, 0, key), f"no setting {shown(key)}", did_you_mean(key, IDENTITY_KEYS) or "remove it"
+        )
         for key in values
         if key not in IDENTITY_KEYS
     ]
     for key, kind in zip(IDENTITY_KEYS, (str, str, date), strict=True):
-        if not isinstance(values.get(key), kind):
+        value = values.get(key)
+        if not isinstance(value, kind) or isinstance(value, datetime) or value == "":
             remedy = "write a date: 2027-01-04" if kind is date else 'write it in quotes: "1.0"'
             problems.append(Problem(Place(file, 0, key), "is missing or of the wrong kind", remedy))
     return {"curriculum_id": str(values.get("id", "")), "version": str(values.get("version", ""))}, problems
@@ -97,7 +125,7 @@ def _documents(folder: Path, kind: str, reader: Reader) -> tuple[dict[str, Docum
 
 
 def _markdown_files(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.glob("*.md") if path.is_file()) if folder.is_dir() else ()
+    return sorted(path for path in folder.glob("*.md") if path.is_file() and not is_passing(path))
 
 
 def _read_document(path: Path, file: str, language: str, reader: Reader) -> tuple[Document, list[Problem]]:
@@ -106,11 +134,13 @@ def _read_document(path: Path, file: str, language: str, reader: Reader) -> tupl
     except UnicodeDecodeError:
         return Document(file), [Problem(Place(file), "is not UTF-8 text", "save it as UTF-8 and try again")]
     except OSError:
-        return Document(file), [Problem(Place(file), "the file cannot be opened", "is it open in another program?")]
+        return Document(file), [
+            Problem(Place(file), "the file cannot be opened", "is it open in another program?")
+        ]
     return reader(text, file, language)
 
 
-def _read_guide(text: str, file: str, language: str) -> tuple[Document, list[Problem]]:
+def _read_guide(text: str, file: str, _: str) -> tuple[Document, list[Problem]]:
     from iop_sessions.markdown import read_guide
 
     return read_guide(text, file)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
-import tomllib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
-from iop_sessions import cells, csvfiles, tables
+from iop_sessions import cells, tables
 from iop_sessions.errors import Place, Problem
-from iop_sessions.fields import Clock, Day, Identifier, Identifiers, Record, Text, Whole, YesNo, columns_of
+from iop_sessions.fields import Clock, Day, Identifier, Identifiers, Record, Text, Whole, YesNo
+from iop_sessions.tomlfiles import read_toml
 
 PLAN_FILE = "plan.csv"
 SHEET_FILE = "plan.toml"
@@ -31,6 +34,7 @@ class Session(Record):
 
     table: ClassVar[str] = "plan"
     key_columns: ClassVar[tuple[str, ...]] = ("session_id",)
+    may_be_empty: ClassVar[bool] = False
 
     session_id: Identifier = Field(description="Id of the meeting; it never changes.")
     slot_id: Identifier = Field(description="Slot of the program it fills.")
@@ -48,14 +52,16 @@ class Session(Record):
     topic_id: str = Field(default="", description="Topic; empty for an open group.")
     facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
     room: str = Field(default="", description="Code of the room.")
-    state: Literal["planned", "held", "partly", "cancelled"] = Field(default="planned", description="What became of it.")
+    state: Literal["planned", "held", "partly", "cancelled"] = Field(
+        default="planned", description="What became of it."
+    )
     held_minutes: Whole = Field(default=0, description="Minutes held, where only partly.")
     pinned: YesNo = Field(default=False, description="yes = replanning leaves it alone.")
     reason: str = Field(default="", description="Why it was cancelled or changed.")
     note: str = Field(default="", description="A note for staff; never about a client.")
 
     @property
-    def order(self) -> tuple[date, Any, str]:
+    def order(self) -> tuple[dt.date, dt.time, str]:
         """Return what sessions are sorted by."""
         return (self.date, self.start, self.session_id)
 
@@ -132,7 +138,8 @@ def row_digest(session: Session) -> str:
 
 def plan_bytes(sessions: Iterable[Session]) -> bytes:
     """Write sessions as the canonical plan.csv."""
-    return tables.table_bytes(Session, sorted(sessions, key=lambda session: session.order))
+    in_order = sorted(sessions, key=lambda session: session.order)
+    return tables.table_bytes(Session, in_order)
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:
@@ -174,15 +181,13 @@ class _SheetText(BaseModel):
 
 def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     """Read plan.toml; its faults come back with their keys."""
+    values, problems = read_toml(path, file, "make the plan again, or copy it back")
+    if values is None:
+        return None, problems
     try:
-        text = _SheetText.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError:
-        return None, [Problem(Place(file), "there is no such file", "make the plan again, or copy it back")]
-    except tomllib.TOMLDecodeError as fault:
-        return None, [Problem(Place(file), f"not readable as TOML: {fault}".lower(), "make the plan again")]
+        text = _SheetText.model_validate(values)
     except ValidationError as fault:
-        spots = [".".join(str(part) for part in error["loc"]) for error in fault.errors()]
-        return None, [Problem(Place(file, 0, spot), "is no value for it", "make the plan again") for spot in spots]
+        return None, [_sheet_problem(file, error) for error in fault.errors()]
     shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
     return Sheet(
         text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
@@ -190,23 +195,26 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     ), []  # fmt: skip
 
 
+def _sheet_problem(file: str, error: ErrorDetails) -> Problem:
+    spot = ".".join(str(part) for part in error["loc"])
+    message, _ = tables.word_error(error, None)
+    return Problem(Place(file, 0, spot), message, "undo the change, or make the plan again")
+
+
 def read_sessions(path: Path, file: str, start: date) -> tuple[list[Session], list[Problem]]:
     """Read plan.csv as a person or Excel saved it; a date with two readings is settled by its week."""
-    columns = columns_of(Session)
-    raw = csvfiles.read_rows(path, file, columns, tables.required_columns(Session))
-    sessions, problems = [], list(raw.problems)
-    for row in raw.rows:
-        settled = settle_day(row.cells.get("date", ""), row.cells.get("week", ""), start)
-        session, found = tables.make_record(Session, {**row.cells, "date": settled}, row.place)
-        problems += found
-        sessions += [session] if session is not None else []
-    return sessions, problems + tables.double_problems(sessions)
+
+    def settle(row: Mapping[str, str]) -> Mapping[str, str]:
+        return {**row, "date": settle_day(row["date"], row.get("week", ""), start)} if "date" in row else row
+
+    found = tables.read_whole_table(Session, path, file, settle)
+    return list(found.records), list(found.problems)
 
 
 def settle_day(text: str, week: str, start: date) -> str:
-    """Choose the reading of a date that lies in the week its row names; leave the text alone when none or both do."""
+    """Choose the reading of a date that lies in the week its row names; leave it alone else."""
     readings = cells.day_readings(text)
-    if len(readings) < 2 or not week.isdigit():
+    if len(readings) < 2 or not re.fullmatch("[0-9]{1,3}", week):
         return text
     fitting = [day for day in readings if (day - start).days // 7 + 1 == int(week)]
     return fitting[0].isoformat() if len(fitting) == 1 else text

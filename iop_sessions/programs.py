@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
-from datetime import date, time
+from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 
 from iop_sessions import cells, tables
 from iop_sessions.errors import Place, Problem, did_you_mean
-from iop_sessions.fields import Ages, Clock, Identifier, Minutes, Text
+from iop_sessions.fields import Ages, Clock, Day, Identifier, Minutes, Text
+from iop_sessions.tomlfiles import read_toml
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def _whole_weeks(value: object) -> object:
-    if isinstance(value, float) or isinstance(value, bool):
+    if isinstance(value, (float, bool)):
         raise cells.CellError(f"{value} is not a whole number of weeks", "write 1 to 52")
     return value
 
@@ -52,7 +53,7 @@ class Clinic(Settings):
 class Calendar(Settings):
     """The days on which nothing meets."""
 
-    closed: tuple[date, ...] = ()
+    closed: tuple[Day, ...] = ()
     us_federal: bool = False
 
 
@@ -98,13 +99,22 @@ class Slot(Settings):
     @property
     def end(self) -> time:
         """Return the time of day it ends."""
-        total = self.start.hour * 60 + self.start.minute + self.minutes
-        return time(total // 60 % 24, total % 60)
+        return time(self.last_minute // 60 % 24, self.last_minute % 60)
+
+    @property
+    def first_minute(self) -> int:
+        """Return the minute of the day it starts."""
+        return self.start.hour * 60 + self.start.minute
+
+    @property
+    def last_minute(self) -> int:
+        """Return the minute of the day it ends, counted on past midnight."""
+        return self.first_minute + self.minutes
 
     @property
     def past_midnight(self) -> bool:
         """Say whether it would end on the next day."""
-        return self.start.hour * 60 + self.start.minute + self.minutes > 24 * 60 - 1
+        return self.last_minute >= 24 * 60
 
 
 class WeekNote(Settings):
@@ -139,7 +149,7 @@ class Program(Settings):
     level_of_care: Literal["IOP", "PHP", "OP", "OTP", "DUI"] = "IOP"
     population: Text = "adults"
     ages: Ages = "adult"
-    start: date
+    start: Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
     weeks: Weeks
     admission: Literal["rolling", "cohort"] = "rolling"
     stay_weeks: Annotated[tuple[Weeks, ...], Field(min_length=1, max_length=2)] = (6,)
@@ -170,23 +180,17 @@ class Program(Settings):
 
 def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
     """Read a program file; every fault comes back with its dotted key."""
+    values, problems = read_toml(path, file, "put it back, or copy a ready program")
+    if values is None:
+        return None, problems
+    if "name" in values:
+        remedy = "remove it: a program is called as its file"
+        problems = [Problem(Place(file, 0, "name"), "no setting 'name'", remedy)]
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        values = tomllib.loads(text)
-    except OSError:
-        return None, [Problem(Place(file), "the file cannot be opened", "put it back, or copy a ready program")]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        return None, [_syntax_problem(file, str(fault))]
-    try:
-        return Program.model_validate({"name": path.stem, **values}), []
+        program = Program.model_validate({**values, "name": path.stem})
     except ValidationError as fault:
-        return None, [_setting_problem(file, dict(error), values) for error in fault.errors()]
-
-
-def _syntax_problem(file: str, fault: str) -> Problem:
-    spot = re.search(r"\(at line (\d+), column \d+\)", fault)
-    message = re.sub(r"\s*\(at .*\)", "", fault).lower()
-    return Problem(Place(file, int(spot.group(1)) if spot else 0), f"not readable as TOML: {message}", "mend the line")
+        return None, problems + [_setting_problem(file, error) for error in fault.errors()]
+    return (None if problems else program), problems
 
 
 def dotted(location: tuple[int | str, ...]) -> str:
@@ -195,24 +199,34 @@ def dotted(location: tuple[int | str, ...]) -> str:
     return key.lstrip(".")
 
 
-def _setting_problem(file: str, error: dict[str, Any], values: dict[str, Any]) -> Problem:
-    location: tuple[int | str, ...] = error["loc"]
-    place = Place(file, 0, dotted(location))
+def _setting_problem(file: str, error: ErrorDetails) -> Problem:
+    place = Place(file, 0, dotted(error["loc"]))
     if error["type"] == "missing":
         return Problem(place, "is missing", "add it")
-    model = _model_at(location)
     if error["type"] == "extra_forbidden":
-        known = list(model.model_fields) if model else []
-        return Problem(place, f"no setting '{location[-1]}'", did_you_mean(str(location[-1]), known) or "remove it")
-    field = model.model_fields.get(str(location[-1])) if model and isinstance(location[-1], str) else None
-    message, remedy = tables.word_error(error, field)  # type: ignore[arg-type]  # a plain copy of pydantic's own dict
-    return Problem(place, message, remedy)
+        name, model = str(error["loc"][-1]), _model_at(error["loc"][:-1])
+        hint = did_you_mean(name, model.model_fields) if model else ""
+        return Problem(place, f"no setting {cells.shown(name)}", hint or "remove it")
+    return Problem(place, *tables.word_error(error, _field_at(error["loc"])))
+
+
+def _field_at(location: tuple[int | str, ...]) -> FieldInfo | None:
+    """Find the setting that a key stands for; the members of a list or table have that of the whole."""
+    model: type[Settings] | None = Program
+    field = None
+    for part in location:
+        if model is not None and part in model.model_fields:
+            field = model.model_fields[str(part)]
+            model = _settings_in(field.annotation)
+    return field
 
 
 def _model_at(location: tuple[int | str, ...]) -> type[Settings] | None:
-    """Find the part of the program that a key belongs to."""
-    parts: dict[str, type[Settings]] = {
-        "slots": Slot, "rooms": Room, "facilitators": Facilitator, "week_notes": WeekNote, "minutes": MinuteCount,
-        "clinic": Clinic, "calendar": Calendar, "rules": RulePacks, "weights": Weights, "census": Census,
-    }  # fmt: skip
-    return parts.get(str(location[0])) if len(location) > 1 else Program
+    """Find the part of a program that stands at a key."""
+    field = _field_at(location)
+    return _settings_in(field.annotation) if field is not None else Program
+
+
+def _settings_in(annotation: object) -> type[Settings] | None:
+    kinds = (annotation, *get_args(annotation))
+    return next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Settings)), None)

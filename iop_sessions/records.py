@@ -38,12 +38,15 @@ class GroupType(Record):
 
     table: ClassVar[str] = "group_types"
     key_columns: ClassVar[tuple[str, ...]] = ("group_type",)
+    may_be_empty: ClassVar[bool] = False
 
     group_type: Identifier = Field(description="Short id, printed as the badge.")
     title: Text = Field(description="Name as printed.")
     purpose: Text = Field(description="What the group is for, in one sentence.")
     minutes: Minutes = Field(description="Usual length in minutes.")
-    practice_share_min: Percent = Field(default=0, description="Least share of practice in a topic's time, in percent.")
+    practice_share_min: Percent = Field(
+        default=0, description="Least share of practice in a topic's time, in percent."
+    )
     needs_topic: YesNo = Field(default=True, description="no = an open group, planned without a topic.")
     service_kind: ServiceKind = Field(description="What the payer calls it.")
     color: Color = Field(description="Text-safe colour on white, #RRGGBB.")
@@ -54,6 +57,7 @@ class Topic(Record):
 
     table: ClassVar[str] = "topics"
     key_columns: ClassVar[tuple[str, ...]] = ("topic_id",)
+    may_be_empty: ClassVar[bool] = False
 
     topic_id: Identifier = Field(description="Id, such as RP-01; also the name of its guide.")
     collection: Text = Field(description="house, matrix, or a clinic's own word.")
@@ -62,22 +66,33 @@ class Topic(Record):
     title: Text = Field(description="Title as printed.")
     aim: Text = Field(description="What a client can do afterwards, a verb first.")
     delivery: Literal["group", "standing", "orientation"] = Field(
-        default="group", description="standing = part of every meeting of its kind; orientation = one to one, day one."
+        default="group",
+        description="standing = part of every meeting of its kind; orientation = one to one, day one.",
     )
     lengths: Lengths = Field(description="Lengths in minutes it is written for.")
-    role: Literal["ordinary", "opening", "closing", "consolidation"] = Field(default="ordinary", description="Its part in a stay.")
-    entry: Literal["open", "after"] = Field(default="open", description="after = counts only once `after` was met.")
+    role: Literal["ordinary", "opening", "closing", "consolidation"] = Field(
+        default="ordinary", description="Its part in a stay."
+    )
+    entry: Literal["open", "after"] = Field(
+        default="open", description="after = counts only once `after` was met."
+    )
     after: TopicIds = Field(default=(), description="Topics to be met before it.")
     series: Annotated[str, BeforeValidator(str)] = Field(default="", description="Name of a series of parts.")
     part: Whole = Field(default=0, description="Its number in the series; 0 = none.")
-    stage: Literal["engagement", "early", "maintenance"] = Field(default="early", description="Stage of recovery it fits.")
-    format: Literal["lecture", "discussion", "skills", "panel", "process"] = Field(description="Main way of working.")
+    stage: Literal["engagement", "early", "maintenance"] = Field(
+        default="early", description="Stage of recovery it fits."
+    )
+    format: Literal["lecture", "discussion", "skills", "panel", "process"] = Field(
+        description="Main way of working."
+    )
     audience: Audience = Field(default="clients", description="Who sits in the group.")
     ages: Ages = Field(default="adult", description="Ages it is written for.")
     trigger_content: Literal["", "trauma", "grief", "shame", "sex", "violence", "cue"] = Field(
         default="", description="Content that can stir a person up; never a first or a last group."
     )
-    calendar_tie: Literal["", "before_closure"] = Field(default="", description="When in the year it belongs.")
+    calendar_tie: Literal["", "before_closure"] = Field(
+        default="", description="When in the year it belongs."
+    )
     zero_prep: YesNo = Field(default=False, description="yes = can be run with no preparation.")
     safety: YesNo = Field(default=False, description="yes = never final without a human review.")
     source_ids: SourceIds = Field(default=(), description="Sources of its facts.")
@@ -91,13 +106,18 @@ class Objective(Record):
 
     table: ClassVar[str] = "objectives"
     key_columns: ClassVar[tuple[str, ...]] = ("objective_id",)
+    may_be_empty: ClassVar[bool] = False
 
     objective_id: Identifier = Field(description="Id of the objective.")
     statement: Text = Field(description="What the person is taught to do, a verb first.")
     audience: Audience = Field(default="clients", description="Who is taught.")
     domain: Text = Field(description="Field it belongs to.")
-    level: Literal["short", "full", "elective"] = Field(description="short = core of a 30-day stay; full = core of 6 weeks or more.")
-    within_weeks: Whole = Field(default=0, description="Essential: to be met within this many weeks; 0 = by discharge.")
+    level: Literal["short", "full", "elective"] = Field(
+        description="short = core of a 30-day stay; full = core of 6 weeks or more."
+    )
+    within_weeks: Whole = Field(
+        default=0, description="Essential: to be met within this many weeks; 0 = by discharge."
+    )
 
 
 class TopicObjective(Record):
@@ -126,6 +146,7 @@ class Segment(Record):
 
     table: ClassVar[str] = "segments"
     key_columns: ClassVar[tuple[str, ...]] = ("topic_id", "length", "order")
+    may_be_empty: ClassVar[bool] = False
 
     topic_id: TopicId = Field(description="The topic.")
     length: Minutes = Field(description="Length of the group this row is for, in minutes.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import Field, PlainSerializer
+from pydantic import Field
 
 from iop_sessions.fields import (
     Day,
@@ -12,6 +12,7 @@ from iop_sessions.fields import (
     Identifiers,
     Language,
     MaybeDay,
+    Number,
     Record,
     Text,
     YesNo,
@@ -64,10 +65,12 @@ class Rule(Record):
     measure: Literal["week_hours"] = Field(description="What is measured.")
     target: Literal["adult", "youth", ""] = Field(default="", description="Whom it is about.")
     operator: Literal[">=", "<="] = Field(description="How value and measure are compared.")
-    value: Annotated[float, Field(ge=0), PlainSerializer(lambda value: f"{value:g}")] = Field(description="The limit.")
+    value: Number = Field(description="The limit.")
     unit: Text = Field(description="Unit of the limit.")
     period: Text = Field(description="Period it counts over.")
-    minutes: Literal["seat", "clinical", ""] = Field(default="", description="Minutes it counts; empty = as the payer counts.")
+    minutes: Literal["seat", "clinical", ""] = Field(
+        default="", description="Minutes it counts; empty = as the payer counts."
+    )
     in_force_from: MaybeDay = Field(default=None, description="First day in force; empty = not known.")
     in_force_to: MaybeDay = Field(default=None, description="Last day in force; empty = open.")
     reason_codes: Identifiers = Field(default=(), description="Reasons that excuse a shortfall.")

@@ -54,7 +54,6 @@ VOWEL: Final = re.compile(r"\d")  # in a pronunciation each vowel carries its st
 
 STRONG: Final = "aeoáéóíú"  # an accent on i or u parts it from its neighbour: dí-a, ba-úl
 SILENT_U: Final = re.compile(r"(?<=q)u|(?<=g)u(?=[eiéí])")
-VOWEL_Y: Final = re.compile(r"y(?![aeiouáéíóúü])")
 VOWEL_RUN: Final = re.compile(r"[aeiouáéíóúü]+")
 
 
@@ -122,7 +121,6 @@ def _by_letters(word: str) -> int:
 def spanish_syllables(word: str) -> int:
     """Count the syllables of a Spanish word: one a strong vowel, one a run of weak vowels alone."""
     text = SILENT_U.sub("", word.lower())
-    text = VOWEL_Y.sub("i", text)
     text = re.sub(
         r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])", "", text
     )  # a silent h parts nothing: bú-ho, prohi-bir

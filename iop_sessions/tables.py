@@ -2,39 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from iop_sessions import csvfiles
-from iop_sessions.cells import CellError
+from iop_sessions import csvfiles, cutting
+from iop_sessions.cells import CellError, shown
 from iop_sessions.errors import Place, Problem, ProblemsFound, did_you_mean, errors_of
 from iop_sessions.fields import Record, columns_of
 
 RecordType = TypeVar("RecordType", bound=Record)
+Value = TypeVar("Value")
 
 PRIVATE_COLUMNS = frozenset(
-    "client client_name patient name_of_client first_name last_name dob birth birth_date mrn ssn phone address email "
-    "insurance diagnosis expediente initials".split()
+    ["name", "first_name", "last_name", "full_name", "nombre", "apellido", "record_number"]
 )
-"""Columns that would make a table a patient record (42 CFR Part 2); the table is refused."""
+PRIVATE_WORDS = frozenset(
+    [
+        *(
+            "client",
+            "clients",
+            "patient",
+            "patients",
+            "dob",
+            "birth",
+            "birthday",
+            "birthdate",
+            "mrn",
+            "ssn",
+            "phone",
+        ),
+        *("telephone", "mobile", "address", "email", "insurance", "diagnosis", "initials"),
+        *("cliente", "paciente", "nacimiento", "expediente"),
+    ]
+)
+"""Columns, and words in the names of columns, that make a table a patient record (42 CFR Part 2)."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What a table says in rows that could not be read, so that nothing is judged by their absence."""
+
+    read: bool = True
+    values: frozenset[tuple[str, str]] = frozenset()  # column and cell
+
+    def may_say(self, column: str, value: str) -> bool:
+        """Say whether a row that was lost may hold this value."""
+        return not self.read or (column, value) in self.values
+
+
+@dataclass(frozen=True)
+class TableRead(Generic[RecordType]):
+    """The records of a table, what is wrong with it, and what of it is not among the records."""
+
+    records: tuple[RecordType, ...]
+    problems: tuple[Problem, ...]
+    unread: Unread
 
 
 def read_table(record: type[RecordType], path: Path, name: str) -> tuple[list[RecordType], list[Problem]]:
     """Read a CSV file into records; whatever is wrong with it comes back beside them."""
-    columns = columns_of(record)
-    raw = csvfiles.read_rows(path, name, columns, required_columns(record))
-    problems = [*raw.problems, *_private_problems(raw.problems)]
-    records = []
+    found = read_whole_table(record, path, name)
+    return list(found.records), list(found.problems)
+
+
+def read_whole_table(
+    record: type[RecordType],
+    path: Path,
+    name: str,
+    settle: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
+) -> TableRead[RecordType]:
+    """Read a CSV file into records, and keep account of the rows that make none.
+
+    Parameters
+    ----------
+    settle
+        What to do with the cells of a row before they are read.
+    """
+    required = required_columns(record)
+    raw = csvfiles.read_rows(path, name, columns_of(record), required, may_be_empty=record.may_be_empty)
+    problems = [_private_problem(each) for each in raw.problems]
+    records, lost, absent = [], set(), _absent(raw, required)
+    told = {each.place for each in errors_of(problems)}
     for row in raw.rows:
-        made, found = make_record(record, row.cells, row.place)
-        problems += found
+        made, found = make_record(record, settle(row.cells), row.place) if row.sound else (None, [])
+        problems += [each for each in found if each.place.column not in absent and each.place not in told]
         records += [made] if made is not None else []
-    return records, [*problems, *double_problems(records)]
+        lost |= set(row.cells.items()) if made is None else set()
+    unread = Unread(raw.read and absent.isdisjoint(record.key_columns), frozenset(lost))
+    return TableRead(tuple(records), (*problems, *double_problems(records)), unread)
+
+
+def _absent(raw: csvfiles.RawTable, required: Iterable[str]) -> set[str]:
+    """List the columns that no row has; the header's problem says so once, for all of them."""
+    return set(required) - set(raw.rows[0].cells) if raw.rows else set()
 
 
 def required_columns(record: type[Record]) -> list[str]:
@@ -66,18 +132,28 @@ def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
     cause = context.get("error")
     if isinstance(cause, CellError):
         return ("is empty", cause.remedy) if value == "" else (str(cause), cause.remedy)
-    if kind in ("missing", "string_too_short", "too_short") or value == "":
+    if kind in EMPTY or value == "":
         return "is empty", "fill it in"
     if kind == "literal_error":
-        return f"'{value}' is not one of the words for it", _choice(str(value), field)
+        return f"{shown(value)} is not one of the words for it", _choice(str(value), field)
     if kind in ("greater_than_equal", "less_than_equal"):
-        low, high = _bounds(field)
-        return f"{value} is out of range", f"allowed: {low} to {high}"
-    if kind == "string_pattern_mismatch":
-        return f"'{value}' is not written as it must be", f"it must match {context.get('pattern')}"
-    if kind == "extra_forbidden":
-        return "no such setting", ""
-    return f"'{value}' is no value for it", str(error["msg"]).lower()
+        return f"{value} is out of range", _range(field, context)
+    return f"{shown(value)} is no value for it", KINDS.get(kind) or str(error["msg"]).lower()
+
+
+EMPTY = ("missing", "string_too_short", "too_short")
+KINDS = {
+    "tuple_type": 'write a list in square brackets: ["F1"]',
+    "model_type": "write it as a table of settings",
+    "dict_type": "write it as a table of settings",
+    "string_type": "write text in quotes",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
+    "int_from_float": "write a whole number",
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+}
+"""Remedies for values of the wrong kind, by pydantic's name of the fault."""
 
 
 def _choice(value: str, field: FieldInfo | None) -> str:
@@ -85,24 +161,29 @@ def _choice(value: str, field: FieldInfo | None) -> str:
     return did_you_mean(value, words) or f"use one of: {', '.join(words)}"
 
 
-def _bounds(field: FieldInfo | None) -> tuple[object, object]:
-    found: dict[str, object] = {"ge": "", "le": ""}
+def _range(field: FieldInfo | None, context: Mapping[str, Any]) -> str:
+    """Word the least and the most a field allows; one bound where the fault knows no more."""
+    found: dict[str, object] = {"ge": context.get("ge"), "le": context.get("le")}
     pieces = list(field.metadata) if field else []
     for argument in get_args(field.annotation) if field else ():
         pieces += getattr(argument, "__metadata__", ())
     for piece in pieces:
         for part in getattr(piece, "metadata", [piece]):
             found = {name: getattr(part, name, found[name]) for name in found}
-    return found["ge"], found["le"]
+    least, most = found["ge"], found["le"]
+    if least is not None and most is not None:
+        return f"allowed: {least} to {most}"
+    return f"allowed: {least} or more" if most is None else f"allowed: {most} or less"
 
 
-def _private_problems(problems: Iterable[Problem]) -> list[Problem]:
-    """Refuse a table that brings a column for a person; the reader already noted it as unknown."""
-    return [
-        Problem(each.place, "a column about a person has no place here", "remove it: codes only, in attendance tables")
-        for each in problems
-        if each.place.column.casefold().replace(" ", "_") in PRIVATE_COLUMNS
-    ]
+def _private_problem(problem: Problem) -> Problem:
+    """Refuse a column for a person, which the reader noted as unknown; other problems stay as they are."""
+    column = cutting.column_name(problem.place.column)
+    unknown = problem.level == "warning" and problem.message.startswith("no column ")
+    if not unknown or not (column in PRIVATE_COLUMNS or PRIVATE_WORDS & set(column.split("_"))):
+        return problem
+    message = f"a column about a person, {shown(problem.place.column)}, has no place here"
+    return Problem(problem.place, message, "remove it: this table holds no client's data")
 
 
 def double_problems(records: Iterable[Record]) -> list[Problem]:
@@ -118,27 +199,33 @@ def double_problems(records: Iterable[Record]) -> list[Problem]:
         same = first.identity() == identity
         what = "stands already" if same else f"differs only in capitals from '{'/'.join(first.identity())}'"
         message = f"'{'/'.join(identity)}' {what} at line {first.place.line}"
-        found.append(Problem(record.place.at(record.key_columns[-1]), message, "give one of them another id"))
+        remedy = "give one of them another id" if len(identity) == 1 else "remove one of them"
+        found.append(Problem(record.place.at(record.key_columns[-1]), message, remedy))
     return found
 
 
 def table_bytes(record: type[Record], records: Iterable[Record]) -> bytes:
     """Write records as a canonical table."""
     columns = columns_of(record)
-    return csvfiles.write_rows(columns, ([str(value) for value in cells_of(each).values()] for each in records))
+    return csvfiles.write_rows(
+        columns, ([str(value) for value in cells_of(each).values()] for each in records)
+    )
 
 
 def cells_of(record: Record) -> dict[str, str]:
     """Return a record's cells as text, empty where the value is the empty default."""
     values = record.model_dump(mode="json")
     return {
-        column: "" if _left_out(record, column) else str(values[column]) for column in columns_of(type(record))
+        column: "" if _left_out(record, column) else str(values[column])
+        for column in columns_of(type(record))
     }
 
 
 def _left_out(record: Record, column: str) -> bool:
     value, default = getattr(record, column), type(record).model_fields[column].default
-    return value in ("", None, ()) or (value == 0 and default == 0 and default is not False and not isinstance(value, bool))
+    return value in ("", None, ()) or (
+        value == 0 and default == 0 and default is not False and not isinstance(value, bool)
+    )
 
 
 def require(problems: Iterable[Problem]) -> list[Problem]:
@@ -147,3 +234,11 @@ def require(problems: Iterable[Problem]) -> list[Problem]:
     if errors_of(listed):
         raise ProblemsFound(listed)
     return listed
+
+
+def require_one(found: tuple[Value | None, list[Problem]]) -> Value:
+    """Return what was read from a file, or raise every problem that kept it from being read."""
+    value, problems = found
+    if value is None:
+        raise ProblemsFound(problems)
+    return value

@@ -49,12 +49,14 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_spacing_leaves_a_choice,
     programs.check_essentials_can_recur,
     programs.check_closed_days_lie_in_the_plan,
+    programs.check_some_day_is_open,
 )
 
 
 def check_curriculum(curriculum: Curriculum, *, texts: bool = False) -> list[Problem]:
     """Run the checks of tables and documents; with ``texts``, of reading and wording too."""
-    checks = (*TABLE_CHECKS, *(DOCUMENT_CHECKS if curriculum.guides else ()), *(TEXT_CHECKS if texts else ()))
+    documents_read = texts or curriculum.guides or curriculum.sheets
+    checks = (*TABLE_CHECKS, *(DOCUMENT_CHECKS if documents_read else ()), *(TEXT_CHECKS if texts else ()))
     return [problem for check in checks for problem in check(curriculum)]
 
 

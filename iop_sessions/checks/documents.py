@@ -13,7 +13,11 @@ from iop_sessions.records import Segment, Topic
 def check_topics_have_guides(curriculum: Curriculum) -> list[Problem]:
     """Every full topic has its guide."""
     return [
-        Problem(topic.place.at("topic_id"), f"{topic.topic_id} has no guide", f"write guides/en/{topic.topic_id}.md")
+        Problem(
+            topic.place.at("topic_id"),
+            f"{topic.topic_id} has no guide",
+            f"write guides/en/{topic.topic_id}.md",
+        )
         for topic in curriculum.topics
         if topic.content == "full" and f"en/{topic.topic_id}" not in curriculum.guides
     ]
@@ -22,7 +26,11 @@ def check_topics_have_guides(curriculum: Curriculum) -> list[Problem]:
 def check_handouts_have_sheets(curriculum: Curriculum) -> list[Problem]:
     """Every handout that is ours has its text."""
     return [
-        Problem(each.place.at("handout_id"), f"{each.handout_id} has no text", f"write handouts/en/{each.handout_id}.md")
+        Problem(
+            each.place.at("handout_id"),
+            f"{each.handout_id} has no text",
+            f"write handouts/en/{each.handout_id}.md",
+        )
         for each in curriculum.handouts
         if each.kind != "external" and f"en/{each.handout_id}" not in curriculum.sheets
     ]
@@ -35,10 +43,12 @@ def check_documents_have_rows(curriculum: Curriculum) -> list[Problem]:
         (curriculum.sheets, set(curriculum.handout_by_id), "handout", "handouts.csv"),
     )
     return [
-        Problem(Place(document.file), f"no {noun} '{name}'", did_you_mean(name, known) or f"add it to {table}")
+        Problem(
+            Place(document.file), f"no {noun} '{name}'", did_you_mean(name, known) or f"add it to {table}"
+        )
         for documents, known, noun, table in kinds
         for name, document in ((key.split("/", 1)[1], document) for key, document in documents.items())
-        if name not in known
+        if name not in known and not curriculum.lost(table.removesuffix(".csv"), f"{noun}_id", name)
     ]
 
 
@@ -51,20 +61,23 @@ def check_handouts_are_used(curriculum: Curriculum) -> list[Problem]:
         Problem(each.place.at("handout_id"), f"no topic uses {each.handout_id}", remedy, "warning")
         for each in curriculum.handouts
         if each.handout_id not in used
+        and not curriculum.lost("topic_handouts", "handout_id", each.handout_id)
     ]
     return unused + [
         Problem(each.place.at("topic_id"), f"{each.topic_id} uses no handout", remedy, "warning")
         for each in curriculum.topics
-        if each.content == "full" and each.topic_id not in using
+        if each.content == "full"
+        and each.topic_id not in using
+        and not curriculum.lost("topic_handouts", "topic_id", each.topic_id)
     ]
 
 
 def check_guides_follow_their_segments(curriculum: Curriculum) -> list[Problem]:
-    """A guide's numbered headings are its topic's segments, for every length."""
+    """Every numbered heading of a guide is a segment of its topic, for every length."""
     found: list[Problem] = []
     for topic in curriculum.topics:
         guide = curriculum.guides.get(f"en/{topic.topic_id}")
-        if guide is not None:
+        if guide is not None and not curriculum.lost("segments", "topic_id", topic.topic_id):
             found += dict.fromkeys(_departures(curriculum, topic, guide))
     return found
 
@@ -72,7 +85,9 @@ def check_guides_follow_their_segments(curriculum: Curriculum) -> list[Problem]:
 def _departures(curriculum: Curriculum, topic: Topic, guide: Document) -> Iterator[Problem]:
     headings = {section.number: section for section in guide.sections if section.number}
     for length in topic.lengths:
-        segments: dict[int, Segment] = {each.order: each for each in curriculum.segments_of(topic.topic_id, length)}
+        segments: dict[int, Segment] = {
+            each.order: each for each in curriculum.segments_of(topic.topic_id, length)
+        }
         for order, segment in segments.items():
             section = headings.get(order)
             wanted = f"write '## {order} {segment.title}'"
@@ -84,4 +99,6 @@ def _departures(curriculum: Curriculum, topic: Topic, guide: Document) -> Iterat
         for order, section in headings.items():
             if segments and order not in segments:
                 message = f"'{section.heading}' is no segment of {topic.topic_id} for {length} minutes"
-                yield Problem(Place(guide.file, section.line), message, "add it to segments.csv, or remove it")
+                yield Problem(
+                    Place(guide.file, section.line), message, "add it to segments.csv, or remove it"
+                )

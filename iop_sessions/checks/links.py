@@ -23,15 +23,15 @@ def check_references(curriculum: Curriculum) -> list[Problem]:
         problem
         for table in _referring_tables()
         for record in _records(curriculum, table)
-        for problem in _dangling(record, known)
+        for problem in _dangling(curriculum, record, known)
     ]
 
 
-def _dangling(record: Record, known: dict[str, set[str]]) -> Iterator[Problem]:
+def _dangling(curriculum: Curriculum, record: Record, known: dict[str, set[str]]) -> Iterator[Problem]:
     for column, refers in _references(type(record)).items():
         value = getattr(record, column)
         for name in value if isinstance(value, tuple) else (value,):
-            if name not in known[refers.table]:
+            if name not in known[refers.table] and not curriculum.lost(refers.table, refers.column, name):
                 remedy = did_you_mean(name, known[refers.table]) or f"add it to {refers.table}.csv"
                 yield Problem(record.place.at(column), f"no {refers.noun} '{name}'", remedy)
 
@@ -56,7 +56,11 @@ def _all_references() -> set[Refers]:
 
 
 def _referring_tables() -> list[str]:
-    return [record.table for record in _record_types() if _references(record) and hasattr(Curriculum(), record.table)]
+    return [
+        record.table
+        for record in _record_types()
+        if _references(record) and hasattr(Curriculum(), record.table)
+    ]
 
 
 def _records(curriculum: Curriculum, table: str) -> tuple[Record, ...]:
@@ -66,42 +70,43 @@ def _records(curriculum: Curriculum, table: str) -> tuple[Record, ...]:
 
 def check_after_cycles(curriculum: Curriculum) -> list[Problem]:
     """No topic has to come after itself, by whatever detour."""
-    state: dict[str, str] = {}
-    return [
-        problem for topic in curriculum.topics for problem in _walk_from(curriculum, topic, state) if topic.after
-    ]
+    seen: set[str] = set()
+    circles = [circle for topic in curriculum.topics for circle in _circles(curriculum, topic.topic_id, seen)]
+    return [_circle_problem(curriculum.topic_by_id[circle[0]], circle) for circle in circles]
 
 
-def _walk_from(curriculum: Curriculum, topic: Topic, state: dict[str, str]) -> list[Problem]:
-    """Follow `after` from one topic without recursion; name the circle it closes, once."""
-    path: list[str] = []
-    stack: list[tuple[str, bool]] = [(topic.topic_id, False)]
+def _circles(curriculum: Curriculum, start: str, seen: set[str]) -> Iterator[list[str]]:
+    """Follow `after` from one topic, without recursion; a topic seen before is not followed again."""
+    path: dict[str, None] = {}
+    stack = [(start, False)]
     while stack:
         name, leaving = stack.pop()
         if leaving:
-            state[path.pop()] = "done"
-        elif state.get(name) == "open":
-            circle = [*path[path.index(name) :], name]
-            return [_circle_problem(topic, circle)]
-        elif state.get(name) != "done":
-            state[name] = "open"
-            path.append(name)
+            del path[name]
+        elif name in path:
+            names = list(path)
+            yield [*names[names.index(name) :], name]
+        elif name not in seen and name in curriculum.topic_by_id:
+            seen.add(name)
+            path[name] = None
             stack.append((name, True))
-            known = curriculum.topic_by_id.get(name)
-            stack += [(before, False) for before in (known.after if known else ())]
-    return []
+            stack += [(before, False) for before in reversed(curriculum.topic_by_id[name].after)]
 
 
 def _circle_problem(topic: Topic, circle: list[str]) -> Problem:
     message = f"these topics wait for each other: {' → '.join(circle)}"
+    if len(circle) == 2:
+        message = f"{topic.topic_id} waits for itself"
     return Problem(topic.place.at("after"), message, "take one of them out of `after`")
 
 
 def check_series(curriculum: Curriculum) -> list[Problem]:
-    """The parts of a series are numbered 1, 2, … and belong to one group type."""
+    """Parts of a series are numbered 1, 2, … and belong to one group type."""
     found = []
     for name in dict.fromkeys(topic.series for topic in curriculum.topics if topic.series):
-        parts = sorted((topic for topic in curriculum.topics if topic.series == name), key=lambda each: each.part)
+        parts = sorted(
+            (topic for topic in curriculum.topics if topic.series == name), key=lambda each: each.part
+        )
         numbers = [topic.part for topic in parts]
         if numbers != list(range(1, len(parts) + 1)):
             message = f"the series '{name}' has the parts {', '.join(str(number) for number in numbers)}"
@@ -109,5 +114,7 @@ def check_series(curriculum: Curriculum) -> list[Problem]:
         if len({topic.group_type for topic in parts}) > 1:
             types = ", ".join(topic.group_type for topic in parts)
             message = f"the parts of the series '{name}' belong to {types}"
-            found.append(Problem(parts[-1].place.at("group_type"), message, "keep a series in one group type"))
+            found.append(
+                Problem(parts[-1].place.at("group_type"), message, "keep a series in one group type")
+            )
     return found

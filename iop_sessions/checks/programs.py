@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import time, timedelta
+from collections.abc import Collection, Iterator
+from datetime import timedelta
 from itertools import combinations
 
-from iop_sessions.calendars import hours
+from iop_sessions.calendars import hours, meetings
+from iop_sessions.cells import shown
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.programs import Program, Slot
@@ -19,10 +20,11 @@ MOST_HOURS = 19
 
 
 def _slot_place(program: Program, slot: Slot, key: str, file: str) -> Place:
-    return Place(file, 0, f"slots[{program.slots.index(slot) + 1}].{key}")
+    number = next(number for number, each in enumerate(program.slots, 1) if each is slot)
+    return Place(file, 0, f"slots[{number}].{key}")
 
 
-def check_ids_are_unique(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
+def check_ids_are_unique(_: Curriculum, program: Program, file: str) -> list[Problem]:
     """Slots, rooms and facilitators have ids of their own."""
     lists = {
         "slots": [slot.id for slot in program.slots],
@@ -38,68 +40,97 @@ def check_ids_are_unique(curriculum: Curriculum, program: Program, file: str) ->
 
 
 def check_names_are_known(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """Group types, leaders, rooms and rule packs that a program names exist."""
+    """Group types, leaders, rooms, calendars, rule packs and reasons that a program names exist."""
     types = set(curriculum.group_type_by_id)
+    packs = {rule.pack for rule in curriculum.rules}
+    reasons = {code for rule in curriculum.rules for code in rule.reason_codes}
+    named = [
+        *_names_of_slots(program, types, file),
+        *((Place(file, 0, f"spacing.{name}"), "group type", name, types) for name in program.spacing),
+        *((Place(file, 0, f"calendar.{name}"), "calendar", name, {"main"}) for name in program.calendar),
+        *((Place(file, 0, "rules.packs"), "rule pack", name, packs) for name in program.rules.packs),
+        *(
+            (Place(file, 0, f"week_notes[{number}].reason_code"), "reason", note.reason_code, reasons)
+            for number, note in enumerate(program.week_notes, 1)
+        ),
+    ]
+    return [_unknown(*each) for each in named if each[2] not in each[3] and not _lost(curriculum, *each[1:3])]
+
+
+Named = tuple[Place, str, str, Collection[str]]
+"""Where a program names something, what it is, its name, and the names there are."""
+
+
+def _names_of_slots(program: Program, types: Collection[str], file: str) -> Iterator[Named]:
     rooms, people = {room.code for room in program.rooms}, {each.code for each in program.facilitators}
-    found = []
     for slot in program.slots:
-        named = [("group_type", "group type", slot.group_type, types), *(("lead", "facilitator", name, people) for name in slot.lead)]
-        named += [("room", "room", slot.room, rooms)] if slot.room else []
-        for key, noun, name, known in named:
-            found += _unknown(_slot_place(program, slot, key, file), noun, name, known)
-    for name in program.spacing:
-        found += _unknown(Place(file, 0, f"spacing.{name}"), "group type", name, types)
-    for name in program.rules.packs:
-        found += _unknown(Place(file, 0, "rules.packs"), "rule pack", name, {rule.pack for rule in curriculum.rules})
-    return found
+        yield _slot_place(program, slot, "group_type", file), "group type", slot.group_type, types
+        for name in slot.lead:
+            yield _slot_place(program, slot, "lead", file), "facilitator", name, people
+        if slot.room:
+            yield _slot_place(program, slot, "room", file), "room", slot.room, rooms
 
 
-def _unknown(place: Place, noun: str, name: str, known: Iterable[str]) -> list[Problem]:
+def _lost(curriculum: Curriculum, noun: str, name: str) -> bool:
+    tables = {
+        "group type": ("group_types", "group_type"),
+        "rule pack": ("rules", "pack"),
+        "reason": ("rules", "reason_codes"),
+    }
+    return noun in tables and curriculum.lost(*tables[noun], name)
+
+
+def _unknown(place: Place, noun: str, name: str, known: Collection[str]) -> Problem:
     names = sorted(known)
-    if name in names:
-        return []
-    return [Problem(place, f"no {noun} '{name}'", did_you_mean(name, names) or f"there are: {', '.join(names)}")]
+    listed = f"there are: {', '.join(names)}" if names else "there is none yet: add it"
+    return Problem(place, f"no {noun} {shown(name)}", did_you_mean(name, names) or listed)
 
 
-def check_slots_do_not_overlap(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
+def check_slots_do_not_overlap(_: Curriculum, program: Program, file: str) -> list[Problem]:
     """No two meetings of a day run at the same time."""
     return [
         Problem(
             _slot_place(program, second, "start", file),
-            f"{second.id} starts at {second.start:%H:%M}, {first.id} ends at {first.end:%H:%M} on the same {first.day}",
+            f"{second.id} starts at {second.start:%H:%M}, "
+            f"{first.id} ends at {first.end:%H:%M} on the same {first.day}",
             "move one of them",
         )
         for first, second in combinations(sorted(program.slots, key=lambda slot: slot.start), 2)
-        if first.day == second.day and second.start < first.end
+        if first.day == second.day and second.first_minute < first.last_minute
     ]
 
 
-def check_slots_end_before_midnight(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """A meeting ends on the day it starts."""
+def check_slots_end_before_midnight(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Every meeting ends on the day it starts."""
     return [
-        Problem(_slot_place(program, slot, "minutes", file), f"{slot.id} would end after midnight", "start earlier")
+        Problem(
+            _slot_place(program, slot, "minutes", file),
+            f"{slot.id} would end after midnight",
+            "start earlier",
+        )
         for slot in program.slots
         if slot.past_midnight
     ]
 
 
-def check_stay_fits_the_plan(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """A stay is no longer than the plan, or nothing about it can be promised."""
+def check_stay_fits_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """No stay is longer than the plan, or nothing about it can be promised."""
     if program.stay <= program.weeks:
         return []
     message = f"a stay of {program.stay} weeks is longer than the plan of {program.weeks}"
     return [Problem(Place(file, 0, "stay_weeks"), message, f"plan {program.stay} weeks or more")]
 
 
-def check_weekly_hours(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """Warn of an intensive outpatient week outside 9 to 19 hours (6 for youth), counted as the payer counts."""
+def check_weekly_hours(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn of an intensive outpatient week outside 9 to 19 hours (6 for youth), as the payer counts."""
     if program.level_of_care != "IOP":
         return []
     clinical = sum(slot.minutes for slot in program.slots)
     seat = sum(_seat(program, day) for day in {slot.day for slot in program.slots})
     counted = seat if program.minutes.count == "seat" else clinical
     least, place = LEAST_HOURS[program.ages], Place(file, 0, "slots")
-    words = f"a full week holds {hours(counted)} {program.minutes.count} ({hours(clinical)} clinical, {hours(seat)} seat)"
+    both = f"{hours(clinical)} clinical, {hours(seat)} seat"
+    words = f"a full week holds {hours(counted)} {program.minutes.count} ({both})"
     if counted < least * 60:
         remedy = f"{least} hours are the least for this level of care: add {hours(least * 60 - counted)}"
         return [Problem(place, words, remedy, "warning")]
@@ -110,17 +141,17 @@ def check_weekly_hours(curriculum: Curriculum, program: Program, file: str) -> l
 
 def _seat(program: Program, day: str) -> int:
     slots = [slot for slot in program.slots if slot.day == day]
-    return _minute(max(slot.end for slot in slots)) - _minute(min(slot.start for slot in slots))
-
-
-def _minute(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
+    return max(slot.last_minute for slot in slots) - min(slot.first_minute for slot in slots)
 
 
 def _fitting(curriculum: Curriculum, program: Program, slot: Slot) -> list[Topic]:
     topics = curriculum.topics_of_type(slot.group_type)
     ages = ("both", program.ages)
-    return [each for each in topics if slot.minutes in each.lengths and (each.ages in ages or program.ages == "both")]
+    return [
+        each
+        for each in topics
+        if slot.minutes in each.lengths and (each.ages in ages or program.ages == "both")
+    ]
 
 
 def check_slots_have_topics(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
@@ -132,12 +163,14 @@ def check_slots_have_topics(curriculum: Curriculum, program: Program, file: str)
             "change the minutes, or add a topic",
         )
         for slot in program.slots
-        if curriculum.needs_topic(slot.group_type) and not _fitting(curriculum, program, slot)
+        if curriculum.needs_topic(slot.group_type)
+        and not _fitting(curriculum, program, slot)
+        and not curriculum.lost("topics", "group_type", slot.group_type)
     ]
 
 
 def check_spacing_leaves_a_choice(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """A group type has more topics than its spacing, or some meetings must stay empty."""
+    """Every group type has more topics than its spacing, or some meetings must stay empty."""
     found = []
     for group_type, distance in program.spacing.items():
         slots = [slot for slot in program.slots if slot.group_type == group_type]
@@ -153,32 +186,51 @@ def check_essentials_can_recur(curriculum: Curriculum, program: Program, file: s
     """Refuse an essential that only one topic can meet, when its spacing keeps that topic away too long."""
     if program.admission == "cohort":
         return []
-    return [problem for each in curriculum.objectives for problem in _starved(curriculum, program, each, file)]
+    return [
+        problem for each in curriculum.objectives for problem in _starved(curriculum, program, each, file)
+    ]
 
 
 def _starved(curriculum: Curriculum, program: Program, objective: Objective, file: str) -> Iterator[Problem]:
     topics = curriculum.topics_of_objective[objective.objective_id]
     single = topics[0] if len(topics) == 1 and topics[0].delivery == "group" else None
-    if single is None or not objective.within_weeks:
+    lost = curriculum.lost("topic_objectives", "objective_id", objective.objective_id)
+    if single is None or lost or not objective.within_weeks:
         return
     weekly = sum(slot.group_type == single.group_type for slot in program.slots)
     window, distance = weekly * objective.within_weeks, program.spacing.get(single.group_type, 0)
     if weekly and window <= distance:
+        weeks = objective.within_weeks
         message = (
-            f"'{objective.objective_id}' hangs on {single.topic_id} alone within {objective.within_weeks} weeks: "
-            f"{weekly} x {objective.within_weeks} = {window} {single.group_type} meetings, but spacing keeps "
+            f"'{objective.objective_id}' hangs on {single.topic_id} alone within {weeks} weeks: "
+            f"{weekly} x {weeks} = {window} {single.group_type} meetings, but spacing keeps "
             f"{distance} meetings between two runs"
         )
         remedy = f"let a second topic meet it, allow more weeks, or write {max(window - 1, 0)} or less"
         yield Problem(Place(file, 0, f"spacing.{single.group_type}"), message, remedy)
 
 
-def check_closed_days_lie_in_the_plan(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
+def check_closed_days_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:
     """Warn of closed days that the plan never reaches, often a wrong year."""
     end = program.start + timedelta(days=7 * program.weeks)
     return [
-        Problem(Place(file, 0, f"calendar.{name}.closed"), f"{day} lies outside the plan", "is the year right?", "warning")
+        Problem(
+            Place(file, 0, f"calendar.{name}.closed"),
+            f"{day} lies outside the plan",
+            "is the year right?",
+            "warning",
+        )
         for name, calendar in program.calendar.items()
-        for day in calendar.closed
+        for day in dict.fromkeys(calendar.closed)
         if not program.start <= day < end
+    ]
+
+
+def check_some_day_is_open(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """At least one meeting of the plan falls on an open day."""
+    if meetings(program, program.start, program.weeks):
+        return []
+    message = "every day of the plan is closed"
+    return [
+        Problem(Place(file, 0, "calendar.main.closed"), message, "take some days out, or plan more weeks")
     ]

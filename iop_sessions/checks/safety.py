@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem
+from iop_sessions.references import Review
 
 FRESH = timedelta(days=365)
 """How long a checked number is trusted."""
 
 
 def check_reviews_name_their_reviewer(curriculum: Curriculum) -> list[Problem]:
-    """A review bears a credential and a date, and is of something that exists in that version."""
+    """Every review bears a credential and a date, and is of something that exists in that version."""
     found = []
     versions = {("topic", each.topic_id): each.version for each in curriculum.topics}
     versions |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
@@ -20,18 +21,29 @@ def check_reviews_name_their_reviewer(curriculum: Curriculum) -> list[Problem]:
         if review.state == "reviewed" and not (review.credential and review.reviewed_on):
             message = f"{review.id} is marked reviewed without a credential and a date"
             found.append(Problem(review.place.at("credential"), message, "fill in both, or write draft"))
-        if (review.kind, review.id) not in versions:
+        if (review.kind, review.id) in versions:
+            found += _outdated(review, versions[review.kind, review.id])
+        elif not curriculum.lost(f"{review.kind}s", f"{review.kind}_id", review.id):
             found.append(Problem(review.place.at("id"), f"no {review.kind} '{review.id}'", "remove the row"))
-        elif versions[review.kind, review.id] != review.version:
-            message = f"{review.id} is now version {versions[review.kind, review.id]}, this review is of {review.version}"
-            found.append(Problem(review.place.at("version"), message, "review the new version", "warning"))
     return found
 
 
+def _outdated(review: Review, version: str) -> list[Problem]:
+    if review.version == version:
+        return []
+    message = f"{review.id} is now version {version}, this review is of {review.version}"
+    return [Problem(review.place.at("version"), message, "review the new version", "warning")]
+
+
 def check_help_lines_are_fresh(curriculum: Curriculum, today: date) -> list[Problem]:
-    """A help line was checked within the last twelve months."""
+    """Every help line was checked within the last twelve months."""
     return [
-        Problem(line.place.at("checked_on"), f"the number of '{line.name}' was last checked on {line.checked_on}", "call it, then write the date", "warning")
+        Problem(
+            line.place.at("checked_on"),
+            f"the number of '{line.name}' was last checked on {line.checked_on}",
+            "call it, then write the date",
+            "warning",
+        )
         for line in curriculum.help_lines
         if today - line.checked_on > FRESH
     ]

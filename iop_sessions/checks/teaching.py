@@ -10,13 +10,16 @@ from iop_sessions.records import Segment
 
 
 def _timetables(curriculum: Curriculum) -> list[list[Segment]]:
-    """Gather the segments of each topic and length."""
-    ordered = sorted(curriculum.segments, key=lambda each: (each.topic_id, each.length, each.order))
+    """Gather the segments of each topic and length, of topics whose rows could all be read."""
+    whole = (
+        each for each in curriculum.segments if not curriculum.lost("segments", "topic_id", each.topic_id)
+    )
+    ordered = sorted(whole, key=lambda each: (each.topic_id, each.length, each.order))
     return [list(rows) for _, rows in groupby(ordered, key=lambda each: (each.topic_id, each.length))]
 
 
 def check_segment_sums(curriculum: Curriculum) -> list[Problem]:
-    """The segments of a topic add up to its length (rule R19: TAP 19)."""
+    """Segments of a topic add up to its length (rule R19: TAP 19)."""
     found = []
     for rows in _timetables(curriculum):
         total, length = sum(row.minutes for row in rows), rows[0].length
@@ -44,16 +47,24 @@ def check_lengths_have_segments(curriculum: Curriculum) -> list[Problem]:
     """Every length of a topic has its segments, and no length has segments alone."""
     timed = {(row.topic_id, row.length) for row in curriculum.segments}
     found = [
-        Problem(topic.place.at("lengths"), f"{topic.topic_id} has no segments for {length} minutes", "add them to segments.csv")
+        Problem(
+            topic.place.at("lengths"),
+            f"{topic.topic_id} has no segments for {length} minutes",
+            "add them to segments.csv",
+        )
         for topic in curriculum.topics
         for length in topic.lengths
-        if topic.content == "full" and (topic.topic_id, length) not in timed
+        if topic.content == "full"
+        and (topic.topic_id, length) not in timed
+        and not curriculum.lost("segments", "topic_id", topic.topic_id)
     ]
     for rows in _timetables(curriculum):
         topic = curriculum.topic_by_id.get(rows[0].topic_id)
         if topic is not None and rows[0].length not in topic.lengths:
             message = f"{topic.topic_id} does not name the length {rows[0].length} in topics.csv"
-            found.append(Problem(rows[0].place.at("length"), message, "add it to `lengths`, or remove these rows"))
+            found.append(
+                Problem(rows[0].place.at("length"), message, "add it to `lengths`, or remove these rows")
+            )
     return found
 
 
@@ -78,9 +89,15 @@ def check_topics_teach_something(curriculum: Curriculum) -> list[Problem]:
     """Every topic meets at least one objective."""
     taught = {each.topic_id for each in curriculum.topic_objectives}
     return [
-        Problem(topic.place.at("topic_id"), f"{topic.topic_id} meets no objective", "add a row to topic_objectives.csv", "warning")
+        Problem(
+            topic.place.at("topic_id"),
+            f"{topic.topic_id} meets no objective",
+            "add a row to topic_objectives.csv",
+            "warning",
+        )
         for topic in curriculum.topics
         if topic.topic_id not in taught
+        and not curriculum.lost("topic_objectives", "topic_id", topic.topic_id)
     ]
 
 
@@ -88,7 +105,13 @@ def check_objectives_are_taught(curriculum: Curriculum) -> list[Problem]:
     """Every core objective is met by at least one topic."""
     taught = {each.objective_id for each in curriculum.topic_objectives}
     return [
-        Problem(each.place.at("objective_id"), f"no topic meets the core objective '{each.objective_id}'", "add a row to topic_objectives.csv, or make it elective")
+        Problem(
+            each.place.at("objective_id"),
+            f"no topic meets the core objective '{each.objective_id}'",
+            "add a row to topic_objectives.csv, or make it elective",
+        )
         for each in curriculum.objectives
-        if each.level != "elective" and each.objective_id not in taught
+        if each.level != "elective"
+        and each.objective_id not in taught
+        and not curriculum.lost("topic_objectives", "objective_id", each.objective_id)
     ]

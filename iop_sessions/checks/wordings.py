@@ -21,7 +21,8 @@ def check_word_patterns(curriculum: Curriculum) -> list[Problem]:
 def check_words_of_tables(curriculum: Curriculum) -> list[Problem]:
     """Titles, aims, statements and activities say nothing that the word list refuses."""
     printed: tuple[tuple[Record, ...], ...] = (
-        curriculum.group_types, curriculum.topics, curriculum.objectives, curriculum.segments, curriculum.handouts,
+        curriculum.group_types, curriculum.topics, curriculum.objectives,
+        curriculum.segments, curriculum.handouts,
     )  # fmt: skip
     units = [unit for records in printed for record in records for unit in _units(record)]
     return language.check_wording(units, curriculum.wording)

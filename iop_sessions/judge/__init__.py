@@ -1,4 +1,7 @@
-"""Recheck any plan, solved or edited in Excel, and work out its cost anew; shares no line with the planner."""
+"""Recheck any plan, solved or edited in Excel, and work out its cost anew.
+
+The judge shares no line with the planner.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from dataclasses import dataclass
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
-from iop_sessions.judge import placing, teaching
+from iop_sessions.judge import ordering, placing, teaching
+from iop_sessions.judge.case import Case, at
 from iop_sessions.judge.pricing import price
-from iop_sessions.plans import PLAN_FILE, SHEET_FILE, Plan, row_digest
+from iop_sessions.plans import SHEET_FILE, Plan, row_digest
 from iop_sessions.programs import Program
 
-Check = Callable[[Curriculum, Program, Plan], list[Problem]]
+Check = Callable[[Case], list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -33,32 +37,32 @@ CHECKS: tuple[Check, ...] = (
     teaching.check_topics_exist_and_fit,
     teaching.check_spacing,
     teaching.check_series,
-    teaching.check_trigger_content,
-    teaching.check_cohort_order,
-    teaching.check_cohort_opens_and_closes,
+    ordering.check_trigger_content,
+    ordering.check_calendar_ties,
+    ordering.check_cohort_order,
+    ordering.check_cohort_opens_and_closes,
 )
 
 
 def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
-    problems = [problem for check in CHECKS for problem in check(curriculum, program, plan)]
-    edited = tuple(each.place.column for each in edited_rows(plan))
+    case = Case(curriculum, program, plan)
+    problems = [problem for check in CHECKS for problem in check(case)]
+    rows = edited_rows(plan)
     cost = price(curriculum, program, plan).total
-    return Verdict((*problems, *edited_rows(plan), *_cost_problem(plan, cost, edited=bool(edited))), cost, edited)
+    edited = tuple(each.place.column for each in rows)
+    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=bool(edited))), cost, edited)
 
 
 def edited_rows(plan: Plan) -> list[Problem]:
     """Name the rows that changed since the plan was made; a change by hand is allowed, and said."""
     known = dict(plan.sheet.rows)
+    message = "was changed by hand since the plan was made"
     return [
-        Problem(_at(session.place.line, session.session_id), "was changed by hand since the plan was made", "", "warning")
+        Problem(at(session, session.session_id), message, "", "warning")
         for session in plan.sessions
         if known.get(session.session_id, "") not in ("", row_digest(session))
     ]
-
-
-def _at(line: int, column: str) -> Place:
-    return Place(PLAN_FILE, line, column)
 
 
 def _cost_problem(plan: Plan, cost: int, *, edited: bool) -> list[Problem]:

@@ -2,54 +2,45 @@
 
 from __future__ import annotations
 
-from iop_sessions.calendars import Meeting, closures, long_day, meetings
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.calendars import closures, long_day
 from iop_sessions.errors import Place, Problem, did_you_mean
-from iop_sessions.plans import PLAN_FILE, Plan, Session
-from iop_sessions.programs import Program
+from iop_sessions.judge.case import Case, at
+from iop_sessions.plans import PLAN_FILE, Session
 
 
-def _expected(program: Program, plan: Plan) -> dict[str, Meeting]:
-    return {meeting.meeting_id: meeting for meeting in meetings(program, plan.sheet.start, plan.sheet.weeks)}
-
-
-def _place(session: Session, column: str) -> Place:
-    return Place(PLAN_FILE, session.place.line, column)
-
-
-def check_every_meeting_is_there(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    """Every meeting of the calendar has its session."""
-    there = {session.session_id for session in plan.sessions}
+def check_every_meeting_is_there(case: Case) -> list[Problem]:
+    """Check that every meeting of the calendar has its session."""
+    there = {session.session_id for session in case.plan.sessions}
     return [
         Problem(
             Place(PLAN_FILE, 0, meeting_id),
             f"the session of {long_day(meeting.day)}, slot {meeting.slot.id}, is missing",
             "put its row back; to cancel it, write cancelled under state",
         )
-        for meeting_id, meeting in _expected(program, plan).items()
+        for meeting_id, meeting in case.expected.items()
         if meeting_id not in there
     ]
 
 
-def check_no_session_is_foreign(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    """Every session belongs to a meeting of the calendar."""
-    expected = _expected(program, plan)
-    return [
-        Problem(
-            _place(session, "session_id"),
-            f"no meeting '{session.session_id}' in this program",
-            did_you_mean(session.session_id, expected) or "remove the row",
-        )
-        for session in plan.sessions
-        if session.session_id not in expected
-    ]
+def check_no_session_is_foreign(case: Case) -> list[Problem]:
+    """Check that every session belongs to a meeting of the calendar, and to one only."""
+    found, seen = [], set()
+    for session in case.plan.sessions:
+        name = session.session_id
+        if name not in case.expected:
+            hint = did_you_mean(name, case.expected) or "remove the row"
+            found.append(Problem(at(session, "session_id"), f"no meeting '{name}' in this program", hint))
+        elif name in seen:
+            found.append(Problem(at(session, "session_id"), f"session {name} stands twice", "remove one row"))
+        seen.add(name)
+    return found
 
 
-def check_no_session_moved(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    """A session stands on its own date and time; with a reason beside it, a move is only said."""
-    expected, found = _expected(program, plan), []
-    for session in plan.sessions:
-        meeting = expected.get(session.session_id)
+def check_no_session_moved(case: Case) -> list[Problem]:
+    """Check that a session stands on its own date and time; with a reason beside it, a move is only said."""
+    found = []
+    for session in case.plan.sessions:
+        meeting = case.expected.get(session.session_id)
         if meeting is None:
             continue
         if session.date != meeting.day:
@@ -64,34 +55,39 @@ def check_no_session_moved(curriculum: Curriculum, program: Program, plan: Plan)
 def _moved(session: Session, column: str, now: str, planned: str) -> Problem:
     message = f"session {session.session_id} was moved from {planned} to {now}"
     if session.reason:
-        return Problem(_place(session, column), f"{message} ({session.reason})", "", "warning")
-    return Problem(_place(session, column), message, f"put {planned} back, or write why under reason")
+        return Problem(at(session, column), f"{message} ({session.reason})", "", "warning")
+    return Problem(at(session, column), message, f"put {planned} back, or write why under reason")
 
 
-def check_nothing_meets_on_a_closed_day(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    """Nobody meets while the clinic is closed."""
-    closed = closures(program, plan.sheet.start, plan.sheet.end)
+def check_nothing_meets_on_a_closed_day(case: Case) -> list[Problem]:
+    """Check that nobody meets while the clinic is closed, even where a session was moved beyond the plan."""
+    meeting = [session for session in case.plan.sessions if session.takes_place]
+    days = [session.date for session in meeting] or [case.plan.sheet.start]
+    closed = closures(case.program, min(days), max(days))
     return [
         Problem(
-            _place(session, "date"),
-            f"session {session.session_id} meets on {long_day(session.date)}, a closed day ({closed[session.date].name})",
+            at(session, "date"),
+            f"session {session.session_id} meets on {long_day(session.date)}, "
+            f"a closed day ({closed[session.date].name})",
             "move it, or take the day out of the calendar's closed days",
         )
-        for session in plan.sessions
-        if session.takes_place and session.date in closed
+        for session in meeting
+        if session.date in closed
     ]
 
 
-def check_rows_agree_with_their_slot(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    """A row's slot, week and group type are those of its meeting."""
-    expected, found = _expected(program, plan), []
-    for session in plan.sessions:
-        meeting = expected.get(session.session_id)
+def check_rows_agree_with_their_slot(case: Case) -> list[Problem]:
+    """Check that a row's slot, week and group type are those of its meeting."""
+    found = []
+    for session in case.plan.sessions:
+        meeting = case.expected.get(session.session_id)
         if meeting is None:
             continue
-        wanted = {"slot_id": meeting.slot.id, "week": meeting.week, "group_type": meeting.slot.group_type}
+        slot = meeting.slot
+        wanted = {"slot_id": slot.id, "week": meeting.week, "group_type": slot.group_type}
         for column, value in wanted.items():
             if getattr(session, column) != value:
-                message = f"session {session.session_id} says {getattr(session, column)}, its meeting says {value}"
-                found.append(Problem(_place(session, column), message, f"write {value}"))
+                written = getattr(session, column)
+                message = f"session {session.session_id} says {written}, its meeting says {value}"
+                found.append(Problem(at(session, column), message, f"write {value}"))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_sessions.covering import cover, start_dates
+from iop_sessions.covering import cover, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -50,7 +50,7 @@ def _empty(curriculum: Curriculum, plan: Plan) -> int:
 
 
 def _missed(curriculum: Curriculum, program: Program, plan: Plan, levels: set[str]) -> int:
-    """Count start dates times objectives of these levels missed; windows that end before the plan are not its doing."""
+    """Count objectives missed, once a start date; windows that end before the plan are not its doing."""
     wanted: Sequence[Objective] = [each for each in curriculum.objectives if each.level in levels]
     answers = cover(curriculum, program, plan, wanted).answers if wanted else ()
     return sum(answer.state == "missed" and answer.due > plan.sheet.start for answer in answers)
@@ -58,9 +58,9 @@ def _missed(curriculum: Curriculum, program: Program, plan: Plan, levels: set[st
 
 def _role_missed(curriculum: Curriculum, program: Program, plan: Plan, role: str) -> int:
     """Count the newcomers who miss an opening in their first week, or a closing in their last two."""
-    types = {slot.group_type for slot in program.slots}
+    types = {slot.group_type for slot in program.slots if curriculum.needs_topic(slot.group_type)}
     topics = [each for each in curriculum.topics if each.role == role and each.group_type in types]
-    held = [session for session in plan.lived if session.takes_place]
+    held = lived_sessions(plan)
     return sum(
         not _held_between(held, topic.topic_id, first, due)
         for topic in topics

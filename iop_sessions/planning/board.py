@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
 from iop_sessions.calendars import Meeting, closures, meetings
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.planning.model import Model, Rule
 from iop_sessions.plans import Session
-from iop_sessions.planning.model import Model
 from iop_sessions.programs import Program
-from iop_sessions.records import Topic
+from iop_sessions.records import Objective, Topic
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,39 @@ class Task:
 
     @cached_property
     def lived(self) -> tuple[Session, ...]:
-        """Return the sessions of the past that took or take place before the plan starts."""
+        """Return the sessions of the past that took or take place before the plan starts, in order."""
         past = (each for each in self.history if each.takes_place and each.date < self.start)
         return tuple(sorted(past, key=lambda session: session.order))
 
     @cached_property
-    def closed_days(self) -> frozenset[date]:
+    def closed_days(self) -> tuple[date, ...]:
         """Return the closed days of the plan and of the week after it."""
-        return frozenset(closures(self.program, self.start, self.end + timedelta(days=7)))
+        return tuple(closures(self.program, self.start, self.end + timedelta(days=7)))
+
+    @cached_property
+    def topics(self) -> tuple[Topic, ...]:
+        """Return the topics that a group can hold, by id: a table in another order gives the same plan."""
+        found = [topic for topic in self.curriculum.topics if topic.delivery == "group"]
+        return tuple(sorted(found, key=lambda topic: topic.topic_id))
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """Return the objectives by id."""
+        return tuple(sorted(self.curriculum.objectives, key=lambda objective: objective.objective_id))
+
+    @cached_property
+    def topics_of_objective(self) -> Mapping[str, tuple[Topic, ...]]:
+        """Return the topics of each objective, by id."""
+        found = self.curriculum.topics_of_objective
+        return {
+            name: tuple(sorted(topics, key=lambda topic: topic.topic_id)) for name, topics in found.items()
+        }
+
+    @cached_property
+    def group_types(self) -> tuple[str, ...]:
+        """Return the group types of the program that are planned with topics."""
+        named = dict.fromkeys(slot.group_type for slot in self.program.slots)
+        return tuple(sorted(name for name in named if self.curriculum.needs_topic(name)))
 
 
 class Board:
@@ -53,54 +78,56 @@ class Board:
     def __init__(self, task: Task, model: Model) -> None:
         self.task = task
         self.model = model
+        self.empty: dict[int, int] = {}
         self._runs: dict[str, dict[int, int]] = {}
         self._choices: dict[int, dict[str, int]] = {}
-        self.empty: dict[int, int] = {}
+        self._forbidden: set[int] = set()
         for index, meeting in enumerate(task.meetings):
-            if task.curriculum.needs_topic(meeting.slot.group_type):
-                self.empty[index] = model.binary(task.program.weights.empty)
+            if meeting.slot.group_type in task.group_types:
+                self.empty[index] = model.binary(meeting.slot.group_type, task.program.weights.empty)
                 self._open(index, meeting)
 
     def _open(self, index: int, meeting: Meeting) -> None:
         """Add the variables of one meeting."""
         self._choices[index] = {}
-        for topic in self.task.curriculum.topics_of_type(meeting.slot.group_type):
+        for topic in self.topics_of_type(meeting.slot.group_type):
             if fits(self.task.program, topic, meeting):
-                variable = self.model.binary()
+                variable = self.model.binary(meeting.slot.group_type)
                 self._choices[index][topic.topic_id] = variable
                 self._runs.setdefault(topic.topic_id, {})[index] = variable
+
+    def topics_of_type(self, group_type: str) -> list[Topic]:
+        """List the topics of a group type that a group can hold."""
+        return [topic for topic in self.task.topics if topic.group_type == group_type]
 
     def holds(self, topic_id: str, index: int) -> int | None:
         """Return the variable 'this meeting holds this topic', or None where the topic does not fit."""
         return self._choices.get(index, {}).get(topic_id)
 
+    def forbid(self, topic_id: str, index: int, rule: Rule) -> None:
+        """Keep a topic out of a meeting by a rule."""
+        variable = self.holds(topic_id, index)
+        if variable is not None:
+            self.model.equals({variable: 1.0}, 0, rule)
+            self._forbidden.add(variable)
+
+    def allows(self, topic_id: str, index: int) -> bool:
+        """Say whether a topic fits a meeting and no rule keeps it out of there."""
+        variable = self.holds(topic_id, index)
+        return variable is not None and variable not in self._forbidden
+
+    def choices(self, index: int) -> dict[str, int]:
+        """Return the variables of one meeting: each topic that fits it."""
+        return self._choices[index]
+
     def meetings_of_type(self, group_type: str) -> list[int]:
         """List the meetings of a group type, by number, in the order they take place."""
         return [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
-
-    @cached_property
-    def topics(self) -> list[Topic]:
-        """List the topics that a group can hold, in the order of their table."""
-        return [topic for topic in self.task.curriculum.topics if topic.delivery == "group"]
-
-    @cached_property
-    def group_types(self) -> list[str]:
-        """List the group types that are planned with topics."""
-        return list(dict.fromkeys(self.task.meetings[index].slot.group_type for index in self.empty))
-
-    def choices(self, index: int) -> list[int]:
-        """List the variables of one meeting: each topic that fits it."""
-        return list(self._choices[index].values())
 
     def runs(self, topic_ids: Iterable[str], first: date, due: date) -> dict[int, float]:
         """Sum the variables 'one of these topics is held' from one date up to, not with, another."""
         found = [self.dated_runs(topic_id, first, due) for topic_id in topic_ids]
         return {variable: 1.0 for runs in found for variable, _ in runs}
-
-    def was_held(self, topic_ids: Iterable[str], first: date, due: date) -> bool:
-        """Say whether the past already held one of these topics in a stretch of time."""
-        wanted = set(topic_ids)
-        return any(session.topic_id in wanted and first <= session.date < due for session in self.task.lived)
 
     def dated_runs(self, topic_id: str, first: date, due: date) -> list[tuple[int, int]]:
         """List the variables of one topic in a stretch of time, each with the number of its meeting."""
@@ -113,14 +140,42 @@ class Board:
         due = self.task.meetings[index].day + timedelta(days=1)
         return [variable for variable, where in self.dated_runs(topic_id, first, due) if where < index]
 
+    def was_held(self, topic_ids: Iterable[str], first: date, due: date) -> bool:
+        """Say whether the past already held one of these topics in a stretch of time."""
+        wanted = set(topic_ids)
+        return any(session.topic_id in wanted and first <= session.date < due for session in self.task.lived)
+
+    def met_anyway(self, topic_id: str, first: date, index: int) -> bool:
+        """Say whether a newcomer of a date has met a topic before a meeting, whatever the plan is.
+
+        Orientation comes before the first group; a standing part comes with every meeting of its kind.
+        """
+        topic = self.task.curriculum.topic_by_id.get(topic_id)
+        if topic is None or topic.delivery == "group":
+            return self.was_held([topic_id], first, self.task.start)
+        return topic.delivery == "orientation" or self._any_before(topic.group_type, first, index)
+
+    def _any_before(self, group_type: str, first: date, index: int) -> bool:
+        past = any(each.group_type == group_type and each.date >= first for each in self.task.lived)
+        earlier = self.task.meetings[:index]
+        return past or any(each.slot.group_type == group_type and each.day >= first for each in earlier)
+
     def past_in_order(self, topic: Topic, first: date) -> bool:
         """Say whether the past held a topic after all it builds on, from one date on."""
-        seen: set[str] = set()
+        seen = {each.topic_id for each in self.task.curriculum.topics if each.delivery == "orientation"}
         for session in (each for each in self.task.lived if each.date >= first):
             if session.topic_id == topic.topic_id and seen.issuperset(topic.after):
                 return True
-            seen.add(session.topic_id)
+            seen |= {session.topic_id, *self._standing.get(session.group_type, ())}
         return False
+
+    @cached_property
+    def _standing(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for topic in self.task.curriculum.topics:
+            if topic.delivery == "standing":
+                found.setdefault(topic.group_type, []).append(topic.topic_id)
+        return found
 
     def any_meeting(self, group_types: set[str], first: date, due: date) -> bool:
         """Say whether any meeting of these types takes place in a stretch of time."""
@@ -128,22 +183,19 @@ class Board:
         planned = (each for each in self.task.meetings if each.slot.group_type in group_types)
         return past or any(first <= meeting.day < due for meeting in planned)
 
-    @cached_property
-    def ever_held(self) -> frozenset[str]:
-        """Return the topics that the past held at any time."""
-        return frozenset(session.topic_id for session in self.task.lived)
-
-    def past_of_type(self, group_type: str) -> Sequence[str]:
+    def past_of_type(self, group_type: str) -> list[str]:
         """List the topics of the past meetings of a type, the latest first."""
         past = [session.topic_id for session in self.task.lived if session.group_type == group_type]
         return past[::-1]
 
-    def choice(self, values: Sequence[float]) -> dict[int, str]:
+    def choice(self, values: Mapping[int, float]) -> dict[int, str]:
         """Read which topic each meeting holds out of a solution."""
-        chosen = {}
-        for index, topics in self._choices.items():
-            chosen |= {index: topic_id for topic_id, variable in topics.items() if values[variable] > 0.5}
-        return chosen
+        return {
+            index: topic_id
+            for index, topics in self._choices.items()
+            for topic_id, variable in topics.items()
+            if values.get(variable, 0) > 0.5
+        }
 
 
 def fits(program: Program, topic: Topic, meeting: Meeting) -> bool:

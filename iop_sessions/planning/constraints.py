@@ -3,144 +3,206 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import ClassVar
 
-from iop_sessions.planning.board import Board
+from iop_sessions.calendars import short_day
+from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.model import Rule
 from iop_sessions.records import Topic
+
+Remedy = tuple[str, Task]
+"""A change in words, and the task as it would then be."""
+
+FORTNIGHT = timedelta(days=14)
+WEEK = timedelta(days=7)
 
 
 class Constraint(ABC):
     """A rule that no plan may break."""
 
     sentence: ClassVar[str]
-    remedy: ClassVar[str]
 
     @abstractmethod
     def build(self, board: Board) -> None:
         """Add the rule to the model."""
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:  # noqa: ARG002 - a rule may have no remedy
+        """Offer what a clinic could change so that the rule asks for less, the smallest change first."""
+        yield from ()
+
+    def rule(self, subject: str, words: str) -> Rule:
+        """Name one case of the constraint."""
+        return Rule(type(self).__name__, subject, words)
 
 
 class OneTopicPerMeeting(Constraint):
     """A meeting that needs a topic holds exactly one, or is named as empty."""
 
     sentence = "every meeting that needs a topic holds exactly one"
-    remedy = "mark the group type as open (needs_topic = no)"
 
     def build(self, board: Board) -> None:
         """Add one row a meeting."""
         for index, empty in board.empty.items():
-            board.model.equals(dict.fromkeys([empty, *board.choices(index)], 1.0), 1)
+            group_type = board.task.meetings[index].slot.group_type
+            rule = self.rule(group_type, f"a {group_type} meeting holds one topic")
+            board.model.equals(dict.fromkeys([empty, *board.choices(index).values()], 1.0), 1, rule)
 
 
 class Spacing(Constraint):
-    """A topic comes again only after so many meetings of its type (repetition: rules-and-users, feature 13)."""
+    """A topic comes again only after so many meetings of its type, so that nobody hears it twice in a row."""
 
     sentence = "a topic comes again only after the number of meetings that [spacing] asks for"
-    remedy = "lower [spacing]"
 
     def build(self, board: Board) -> None:
         """Add one row for each topic and each stretch of meetings."""
-        for group_type in board.group_types:
+        for group_type in board.task.group_types:
             distance = board.task.program.spacing.get(group_type, 0)
-            if distance:
-                self._keep_apart(board, group_type, distance)
+            words = f"{group_type} topics come again only after {distance} meetings ([spacing] {group_type})"
+            for topic in board.topics_of_type(group_type) if distance else ():
+                self._keep_apart(board, topic, distance, self.rule(group_type, words))
 
-    def _keep_apart(self, board: Board, group_type: str, distance: int) -> None:
-        indices = board.meetings_of_type(group_type)
-        recent = board.past_of_type(group_type)[:distance]
-        for topic in board.task.curriculum.topics_of_type(group_type):
-            for first in range(-len(recent), len(indices)):
-                stretch = indices[max(first, 0) : max(first + distance + 1, 0)]
-                runs = [board.holds(topic.topic_id, index) for index in stretch]
-                past = first < 0 and topic.topic_id in recent[: -first]
-                board.model.at_most({run: 1.0 for run in runs if run is not None}, 0 if past else 1)
+    def _keep_apart(self, board: Board, topic: Topic, distance: int, rule: Rule) -> None:
+        indices = board.meetings_of_type(topic.group_type)
+        recent = board.past_of_type(topic.group_type)[:distance]
+        for first in range(-len(recent), max(len(indices) - distance, 1)):
+            stretch = indices[max(first, 0) : first + distance + 1]
+            runs = [board.holds(topic.topic_id, index) for index in stretch]
+            past = first < 0 and topic.topic_id in recent[:-first]
+            board.model.at_most({run: 1.0 for run in runs if run is not None}, 0 if past else 1, rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer a lower spacing, one meeting less at a time."""
+        now = task.program.spacing[subject]
+        for lower in range(now - 1, -1, -1):
+            spacing = {**task.program.spacing, subject: lower}
+            program = task.program.model_copy(update={"spacing": spacing})
+            yield f"lower [spacing] {subject} from {now} to {lower}", replace(task, program=program)
 
 
 class SeriesInOrder(Constraint):
     """Parts of a series meet in adjacent meetings of their type, in order (MATCH, Anger Management 7-8)."""
 
     sentence = "the parts of a series follow each other in adjacent meetings"
-    remedy = "remove the series of the topics named"
 
     def build(self, board: Board) -> None:
         """Tie each part to the part before it."""
-        for topic in board.topics:
-            before = part_before(board, topic)
+        for topic in board.task.topics:
+            before = part_before(board.task, topic)
             if before is not None:
-                self._tie(board, before, topic)
+                words = f"the parts of the series '{topic.series}' follow each other in adjacent meetings"
+                self._tie(board, before, topic, self.rule(topic.series, words))
 
-    def _tie(self, board: Board, before: Topic, topic: Topic) -> None:
+    def _tie(self, board: Board, before: Topic, topic: Topic, rule: Rule) -> None:
+        """Ask for the next part in the next meeting wherever a part is held; the last one begins nothing."""
         indices = board.meetings_of_type(topic.group_type)
-        past = board.past_of_type(topic.group_type)[:1]
-        for place, index in enumerate(indices):
-            here = board.holds(topic.topic_id, index)
-            earlier = board.holds(before.topic_id, indices[place - 1]) if place else None
-            begun = 1.0 if not place and past and past[0] == before.topic_id else 0.0
-            terms = {variable: factor for variable, factor in ((here, 1.0), (earlier, -1.0)) if variable is not None}
-            board.model.equals(terms, begun if here is not None else 0)
-        last = board.holds(before.topic_id, indices[-1]) if indices else None
-        if last is not None:
-            board.model.equals({last: 1.0}, 0)
+        begun = board.past_of_type(topic.group_type)[:1] == [before.topic_id]
+        for earlier, later in zip([None, *indices], [*indices, None], strict=True):
+            first = board.holds(before.topic_id, earlier) if earlier is not None else None
+            second = board.holds(topic.topic_id, later) if later is not None else None
+            terms = {run: factor for run, factor in ((second, 1.0), (first, -1.0)) if run is not None}
+            if terms:
+                board.model.equals(terms, float(earlier is None and begun), rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to take the series apart."""
+        parts = [topic for topic in task.topics if topic.series == subject]
+        names = ", ".join(topic.topic_id for topic in parts)
+        yield f"take {names} out of the series '{subject}'", _changed(task, parts, series="", part=0)
 
 
 class TriggerContentMidDay(Constraint):
-    """Content that can stir a person up is nobody's first group, and never the last of a day (topics: cautions)."""
+    """Content that can stir a person up is nobody's first group, and never the last of a day (topic bank)."""
 
-    sentence = "trigger content stands neither first nor last on a day"
-    remedy = "add a third group to a day, or leave the topic out"
+    sentence = "trigger content is nobody's first group, and never the last group of a day"
 
     def build(self, board: Board) -> None:
-        """Forbid trigger content at the edges of each day; in a cohort only the first day's start is a first group."""
-        for index in board.empty:
-            if at_edge(board, index):
-                for topic in board.topics:
-                    variable = board.holds(topic.topic_id, index) if topic.trigger_content else None
-                    if variable is not None:
-                        board.model.equals({variable: 1.0}, 0)
+        """Keep trigger content from the edges of each day."""
+        edges = edges_of_days(board.task)
+        for topic in (topic for topic in board.task.topics if topic.trigger_content):
+            words = (
+                f"{topic.topic_id} holds trigger content: {self.sentence.removeprefix('trigger content is ')}"
+            )
+            for index in edges:
+                board.forbid(topic.topic_id, index, self.rule(topic.topic_id, words))
+
+
+class CalendarTie(Constraint):
+    """A topic tied to closures stands in the week before one (topic bank)."""
+
+    sentence = "a topic tied to closures stands in the week before a closed day"
+
+    def build(self, board: Board) -> None:
+        """Keep such a topic out of every other meeting."""
+        closed = board.task.closed_days
+        for topic in (topic for topic in board.task.topics if topic.calendar_tie == "before_closure"):
+            rule = self.rule(topic.topic_id, f"{topic.topic_id} stands in the week before a closed day")
+            for index in board.meetings_of_type(topic.group_type):
+                today = board.task.meetings[index].day
+                if not any(today < day <= today + WEEK for day in closed):
+                    board.forbid(topic.topic_id, index, rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to hold it at any time of the year."""
+        tied = [topic for topic in task.topics if topic.topic_id == subject]
+        yield f"take the calendar tie of {subject} away", _changed(task, tied, calendar_tie="")
 
 
 class CohortOrder(Constraint):
     """In a cohort a topic comes only after the topics it builds on (order rules R3, R4)."""
 
     sentence = "in a cohort a topic comes after the topics it builds on"
-    remedy = "shorten the `after` lists"
 
     def build(self, board: Board) -> None:
         """Tie each run of a topic to an earlier run of each topic before it."""
         if board.task.program.admission == "cohort":
-            for topic in board.topics:
+            for topic in board.task.topics:
                 for earlier_id in topic.after:
                     self._tie(board, topic, earlier_id)
 
     def _tie(self, board: Board, topic: Topic, earlier_id: str) -> None:
+        rule = self.rule(topic.topic_id, f"{topic.topic_id} comes after {earlier_id}, on which it builds")
         for index in board.meetings_of_type(topic.group_type):
             here = board.holds(topic.topic_id, index)
-            if here is None or earlier_id in board.ever_held:
-                continue
-            earlier = [
-                variable
-                for other in range(index)
-                if (variable := board.holds(earlier_id, other)) is not None
-            ]
-            board.model.at_most({here: 1.0} | dict.fromkeys(earlier, -1.0), 0)
+            if here is not None and not board.met_anyway(earlier_id, date.min, index):
+                earlier = board.runs_before(earlier_id, date.min, index)
+                board.model.at_most({here: 1.0} | dict.fromkeys(earlier, -1.0), 0, rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to empty the topic's `after`."""
+        topics = [topic for topic in task.topics if topic.topic_id == subject]
+        yield f"empty the column `after` of {subject}", _changed(task, topics, after=(), entry="open")
 
 
 class CohortOpensAndCloses(Constraint):
     """In a cohort openings come in the first week and closings in the last two (order rules R1, R2)."""
 
     sentence = "in a cohort opening topics come in the first week and closing topics in the last two"
-    remedy = "add a slot of their type in those weeks, or change the topic's role"
 
     def build(self, board: Board) -> None:
-        """Ask for each opening and closing once in its stretch."""
+        """Ask for each opening and closing once in its stretch; a cohort with a past has been opened."""
         task = board.task
-        if task.program.admission != "cohort" or task.lived:
+        if task.program.admission != "cohort":
             return
-        stretches = {"opening": (task.start, task.start + timedelta(days=7)), "closing": (task.end - timedelta(days=14), task.end)}
-        for topic in board.topics:
-            if topic.role in stretches and topic.group_type in board.group_types:
-                board.model.at_least(board.runs([topic.topic_id], *stretches[topic.role]), 1)
+        stretches = {"closing": (max(task.start, task.end - FORTNIGHT), task.end, "the last two weeks")}
+        if not task.lived:
+            stretches["opening"] = (task.start, task.start + WEEK, "the first week")
+        for topic in task.topics:
+            if topic.role in stretches and topic.group_type in task.group_types:
+                self._ask(board, topic, *stretches[topic.role])
+
+    def _ask(self, board: Board, topic: Topic, first: date, due: date, when: str) -> None:
+        runs = board.runs([topic.topic_id], first, due)
+        span = f"{when}, {short_day(first)} to {short_day(due - timedelta(days=1))}"
+        words = f"the {topic.role} topic {topic.topic_id} comes in {span}; meetings that fit it: {len(runs)}"
+        board.model.at_least(runs, 1, self.rule(topic.topic_id, words))
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to give up the topic's role."""
+        topics = [topic for topic in task.topics if topic.topic_id == subject]
+        yield f"make {subject} an ordinary topic (column `role`)", _changed(task, topics, role="ordinary")
 
 
 CONSTRAINTS: tuple[Constraint, ...] = (
@@ -148,21 +210,40 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     Spacing(),
     SeriesInOrder(),
     TriggerContentMidDay(),
+    CalendarTie(),
     CohortOrder(),
     CohortOpensAndCloses(),
 )
 
 
-def part_before(board: Board, topic: Topic) -> Topic | None:
+def part_before(task: Task, topic: Topic) -> Topic | None:
     """Return the part of a series that comes before a topic."""
-    for other in board.topics:
-        if topic.series and other.series == topic.series and other.part == topic.part - 1:
-            return other
-    return None
+    parts = {other.part: other for other in task.topics if topic.series and other.series == topic.series}
+    return parts.get(topic.part - 1)
 
 
-def at_edge(board: Board, index: int) -> bool:
-    """Say whether a meeting is the first or the last of its day."""
-    meetings = board.task.meetings
-    same_day = [place for place, meeting in enumerate(meetings) if meeting.day == meetings[index].day]
-    return index in (same_day[0], same_day[-1])
+def edges_of_days(task: Task) -> list[int]:
+    """List the meetings that end a day, or that may be somebody's first; groups side by side count alike.
+
+    In a rolling program anybody may come new on any day. A cohort is new once: on its first day.
+    """
+    days: dict[date, list[int]] = {}
+    for index, meeting in enumerate(task.meetings):
+        days.setdefault(meeting.day, []).append(index)
+    found: list[int] = []
+    for number, indices in enumerate(days.values()):
+        slots = [task.meetings[index].slot for index in indices]
+        newcomers = task.program.admission == "rolling" or (number == 0 and not task.lived)
+        opens, ends = min(slot.start for slot in slots), max(slot.end for slot in slots)
+        edge = [slot.end == ends or (newcomers and slot.start == opens) for slot in slots]
+        found += [index for index, is_edge in zip(indices, edge, strict=True) if is_edge]
+    return found
+
+
+def _changed(task: Task, topics: list[Topic], **changes: object) -> Task:
+    """Return the task as it would be with some topics changed."""
+    ids = {topic.topic_id for topic in topics}
+    every = (
+        each.model_copy(update=changes) if each.topic_id in ids else each for each in task.curriculum.topics
+    )
+    return replace(task, curriculum=replace(task.curriculum, topics=tuple(every)))

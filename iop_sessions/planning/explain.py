@@ -2,67 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from datetime import date
 
 from iop_sessions.calendars import short_day
 from iop_sessions.errors import Clash
 from iop_sessions.planning.board import Board, Task
-from iop_sessions.planning.constraints import CONSTRAINTS, Constraint
-from iop_sessions.planning.model import Model
+from iop_sessions.planning.constraints import CONSTRAINTS
+from iop_sessions.planning.model import Model, Part, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
+from iop_sessions.planning.solver import solve_part
 from iop_sessions.plans import Shortfall
+
+NODES_PER_TRIAL = 1000
+"""A trial that is not proved to clash within this work counts as possible."""
 
 
 def empty_meeting(board: Board, index: int) -> Shortfall:
     """Name a meeting that no topic could fill."""
-    meeting = board.task.meetings[index]
-    fitting = len(board.choices(index))
-    reason = f"{fitting} topics fit it, none may stand there" if fitting else f"no topic is written for {meeting.slot.minutes} minutes"
-    message = f"{short_day(meeting.day)}, {meeting.slot.id}: no {meeting.slot.group_type} topic: {reason}"
-    return Shortfall("empty", meeting.meeting_id, (meeting.day,), board.task.program.weights.empty, message)
+    meeting, price = board.task.meetings[index], board.task.program.weights.empty
+    where = f"{short_day(meeting.day)}, {meeting.slot.id}"
+    message = f"{where}: no {meeting.slot.group_type} topic: {_why_empty(board, index)}"
+    return Shortfall("empty", meeting.meeting_id, (meeting.day,), price, message)
+
+
+def _why_empty(board: Board, index: int) -> str:
+    """Say with numbers why a meeting stays empty."""
+    slot = board.task.meetings[index].slot
+    fitting = list(board.choices(index))
+    allowed = [topic_id for topic_id in fitting if board.allows(topic_id, index)]
+    distance = board.task.program.spacing.get(slot.group_type, 0)
+    if not fitting:
+        return f"none is written for {slot.minutes} minutes and ages '{board.task.program.ages}'"
+    if not allowed:
+        return f"{', '.join(fitting)} may not stand there"
+    return f"{', '.join(allowed)} may, but [spacing] {slot.group_type} = {distance} and the other rules keep them away"
 
 
 def missed_promise(board: Board, promise: Promise) -> Shortfall:
     """Name an objective that some newcomers are not taught in time, with the arithmetic."""
-    objective = board.task.curriculum.objective_by_id[promise.objective_id]
-    topics = board.task.curriculum.topics_of_objective[promise.objective_id]
-    due = window_end(board, promise.starts[0], objective.within_weeks)
-    weeks = (due - promise.starts[0]).days // 7
-    who = "who starts on " + ", ".join(short_day(day) for day in promise.starts)
-    meetings = _meetings_in(board, {topic.group_type for topic in topics}, promise)
-    names = ", ".join(topic.topic_id for topic in topics) or "no topic at all"
+    objective = board.task.curriculum.objective_by_id[promise.subject]
+    topics = board.task.topics_of_objective[promise.subject]
+    first = promise.starts[0]
+    due = window_end(board, first, objective.within_weeks)
+    meetings = _meetings_in(board, {topic.group_type for topic in topics}, first, due)
     message = (
-        f"'{objective.statement}' is not taught within {weeks} weeks to anyone {who}: it needs {names}, "
-        f"and that window holds {meetings} {'meeting' if meetings == 1 else 'meetings'} of their kind"
+        f"'{objective.statement}' is not taught within {_count((due - first).days // 7, 'week')} to anyone "
+        f"who starts on {', '.join(short_day(day) for day in promise.starts)}: "
+        f"it needs {' or '.join(topic.topic_id for topic in topics) or 'a topic that teaches it'}, "
+        f"and that window holds {_count(meetings, 'meeting')} of their kind"
     )
-    return Shortfall("objective", promise.objective_id, promise.starts, promise.price, message)
+    return Shortfall("objective", promise.subject, promise.starts, promise.price, message)
 
 
-def _meetings_in(board: Board, group_types: set[str], promise: Promise) -> int:
-    objective = board.task.curriculum.objective_by_id[promise.objective_id]
-    first, due = promise.starts[0], window_end(board, promise.starts[0], objective.within_weeks)
-    planned = sum(each.slot.group_type in group_types and first <= each.day < due for each in board.task.meetings)
-    return planned + sum(each.group_type in group_types and first <= each.date < due for each in board.task.lived)
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _meetings_in(board: Board, group_types: set[str], first: date, due: date) -> int:
+    planned = ((meeting.slot.group_type, meeting.day) for meeting in board.task.meetings)
+    past = ((session.group_type, session.date) for session in board.task.lived)
+    return sum(kind in group_types and first <= day < due for kind, day in (*past, *planned))
 
 
 def clash(task: Task) -> Clash:
-    """Name the smallest set of constraints that cannot hold together, found by leaving out one at a time."""
-    kept = list(CONSTRAINTS)
-    for constraint in CONSTRAINTS:
-        fewer = [each for each in kept if each is not constraint]
-        if not _holds_together(task, fewer):
-            kept = fewer
-    return Clash([each.sentence for each in kept], [each.remedy for each in kept if _frees(task, each)])
+    """Name a smallest set of rules that cannot hold together, and the changes that were tried and help."""
+    model = hard_model(task)
+    part = next(part for part in _parts(model) if not _holds(model, part, ()))
+    rules = list(dict.fromkeys(row.rule for row in part.rows if row.rule is not None))
+    kept = _smallest(rules, lambda dropped: _holds(model, part, dropped))
+    return Clash([rule.words for rule in kept], list(_remedies(task, kept)))
 
 
-def _frees(task: Task, constraint: Constraint) -> bool:
-    """Say whether giving up one constraint lets a plan exist."""
-    return _holds_together(task, [each for each in CONSTRAINTS if each is not constraint])
-
-
-def _holds_together(task: Task, constraints: Sequence[Constraint]) -> bool:
+def hard_model(task: Task) -> Model:
+    """Build the hard rules alone."""
     model = Model()
     board = Board(task, model)
-    for constraint in constraints:
+    for constraint in CONSTRAINTS:
         constraint.build(board)
-    return model.solve(nodes=1000).outcome != "infeasible"
+    return model
+
+
+def _parts(model: Model) -> list[Part]:
+    return fall_apart(range(len(model.costs)), model.rows)
+
+
+def _smallest(rules: Iterable[Rule], holds: Callable[[set[Rule]], bool]) -> list[Rule]:
+    """Drop one rule after another as long as the rest still clashes; then every rule left is needed."""
+    kept, dropped = list(rules), set[Rule]()
+    for rule in tuple(kept):
+        if not holds(dropped | {rule}):
+            dropped.add(rule)
+            kept.remove(rule)
+    return kept
+
+
+def _holds(model: Model, part: Part, dropped: Iterable[Rule]) -> bool:
+    """Say whether values exist that keep every rule of a part but those dropped."""
+    without = set(dropped)
+    rows = tuple(row for row in part.rows if row.rule not in without)
+    free = Part(part.variables, rows)
+    return (
+        solve_part(_free_of_cost(model), free, [0.0] * len(model.costs), NODES_PER_TRIAL).outcome
+        != "infeasible"
+    )
+
+
+def _free_of_cost(model: Model) -> Model:
+    """Return the same variables without prices: any values will do."""
+    copy = Model()
+    copy.costs, copy.groups = [0.0] * len(model.costs), model.groups
+    return copy
+
+
+def _remedies(task: Task, rules: Iterable[Rule]) -> Iterable[str]:
+    """Offer, for each rule, the smallest change that was tried and lets a plan exist."""
+    named = {type(constraint).__name__: constraint for constraint in CONSTRAINTS}
+    for rule in rules:
+        for words, changed in named[rule.constraint].remedies(task, rule.subject):
+            if possible(changed):
+                yield words
+                break
+
+
+def possible(task: Task) -> bool:
+    """Say whether any plan keeps every hard rule."""
+    model = hard_model(task)
+    return all(_holds(model, part, ()) for part in _parts(model))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 
@@ -11,13 +10,14 @@ from iop_sessions.calendars import Meeting
 from iop_sessions.planning import explain
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.constraints import CONSTRAINTS
-from iop_sessions.planning.model import Model, Solution
+from iop_sessions.planning.model import Model
+from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
-from iop_sessions.plans import Plan, Session, Sheet, Shortfall
+from iop_sessions.planning.solver import Solution
+from iop_sessions.planning.starting import quick_plan
+from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     Raises
     ------
     Clash
-        If no plan holds every hard rule; names the smallest set that clashes.
+        If no plan holds every hard rule; names a smallest set that clashes.
     """
     made = draft(task)
-    solution = made.model.solve(progress=progress)
+    solution = best(made.model, quick_plan(made.board), progress)
     if solution.outcome == "infeasible":
         raise explain.clash(task)
     return _plan(task, made, solution)
@@ -71,11 +71,10 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
 def _plan(task: Task, made: Draft, solution: Solution) -> Plan:
     chosen = made.board.choice(solution.values)
     sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
-    shortfalls = (*_empty_meetings(made, solution), *_missed_promises(made, solution))
-    status = "optimal" if solution.outcome == "optimal" else "feasible" if solution.outcome == "feasible" else "stopped"
+    status: Status = "stopped" if solution.outcome == "infeasible" else solution.outcome
     sheet = Sheet(
         task.program.name, task.start, task.weeks, status, solution.cost, solution.bound,
-        shortfalls=shortfalls,
+        shortfalls=(*_empty_meetings(made, solution), *_missed_promises(made, solution)),
         versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
     )  # fmt: skip
     return Plan(sheet, sessions, task.history)
@@ -92,11 +91,8 @@ def session(meeting: Meeting, topic_id: str) -> Session:
 
 
 def _empty_meetings(made: Draft, solution: Solution) -> list[Shortfall]:
-    found = []
-    for index, variable in made.board.empty.items():
-        if solution.values[variable] > 0.5:
-            found.append(explain.empty_meeting(made.board, index))
-    return found
+    empty = [index for index, variable in made.board.empty.items() if solution.values[variable] > 0.5]
+    return [explain.empty_meeting(made.board, index) for index in empty]
 
 
 def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
@@ -105,9 +101,9 @@ def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
 
 
 def least_shortfalls(task: Task) -> int:
-    """Return what the shortfalls of the best plan would cost if nothing but promises counted, proved by the solver."""
-    solution = draft(task, wishes=False).model.solve()
-    return solution.bound
+    """Return a proved bound: what shortfalls cost at least, in any plan at all."""
+    made = draft(task, wishes=False)
+    return best(made.model, quick_plan(made.board)).bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:
@@ -118,5 +114,3 @@ def proved_unavoidable(task: Task, plan: Plan) -> bool:
 def with_digests(plan: Plan, digests: dict[str, str], after: str = "") -> Plan:
     """Return the plan with the fingerprints of the files it was made from."""
     return replace(plan, sheet=replace(plan.sheet, digests=tuple(digests.items()), after=after))
-
-

@@ -1,7 +1,7 @@
 """Draw pages as Word documents; the only room that knows Word's XML.
 
-Templates hold the looks: staff edit them in Word. The room checks what it opens, writes the same
-bytes for the same page, and puts a whole set of files in place or none.
+Templates hold the looks: staff edit them in Word. The room checks what it opens, and the same page
+gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from pathlib import Path
 from iop_sessions.blocks import Page
 from iop_sessions.errors import Problem
 from iop_sessions.word.faults import TemplateFault
-from iop_sessions.word.writing import write_file, write_set
 
-__all__ = ["TemplateFault", "audit", "check_template", "draw", "draw_set", "write_file", "write_set"]
+__all__ = ["TemplateFault", "audit", "check_template", "draw", "draw_set"]
 
 
 def draw(page: Page, templates: Path) -> bytes:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from iop_sessions.blocks import Block, Box, Heading, ItemList, PageBreak, Paragraph, Scale, Span, Table, WriteLines, line
+from iop_sessions.blocks import (
+    Block,
+    Box,
+    Heading,
+    ItemList,
+    PageBreak,
+    Paragraph,
+    Scale,
+    Span,
+    Table,
+    WriteLines,
+    line,
+)
 from iop_sessions.colors import ALERT, QUIET, RULE, tint
 from iop_sessions.word.forms import draw_ruled, draw_scale
 from iop_sessions.word.lists import draw_list
 from iop_sessions.word.paragraphs import Edge, Look, add_badge, add_run, paragraph, text_paragraph
 from iop_sessions.word.sheet import Sheet
 from iop_sessions.word.tables import draw_table
-from iop_sessions.word.xml import Element, add, w
+from iop_sessions.word.xml import Element, w
 
 _BAR = 36  # eighths of a point
 _ABOVE = 4  # points between the box's upper or lower edge and the text
@@ -77,7 +89,15 @@ def _look(style: str, colors: _Colors, hanging: int = 0) -> Look:
         Edge("bottom", colors.ground, space=_ABOVE),
         Edge("right", colors.ground, space=_SPACE),
     )
-    return Look(style, True, edges=edges, fill=colors.ground, before=0, after=0, indent=(_LEFT + hanging, _RIGHT, hanging))
+    return Look(
+        style,
+        True,
+        edges=edges,
+        fill=colors.ground,
+        before=0,
+        after=0,
+        indent=(_LEFT + hanging, _RIGHT, hanging),
+    )
 
 
 def _draw_inside(parent: Element, sheet: Sheet, block: Block, colors: _Colors) -> None:
@@ -129,7 +149,12 @@ def fill_card(cell: Element, sheet: Sheet, box: Box) -> None:
     level = min(max(sheet.heading, 1) + 1, 3)
     if box.title.strip():
         before = sheet.heading
-        draw_heading(cell, sheet, Heading(level, box.title, sheet.page.group_type), Look("heading 3", before=0, after=40))
+        draw_heading(
+            cell,
+            sheet,
+            Heading(level, box.title, sheet.page.group_type),
+            Look("heading 3", loose=True, before=0, after=40),
+        )
         sheet.heading = before
     for block in box.blocks:
         _fill_card_block(cell, sheet, block)

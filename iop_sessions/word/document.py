@@ -30,8 +30,7 @@ def draw_document(page: Page, templates: Path) -> bytes:
     """Draw a page; the same page and template give the same bytes."""
     template = load(template_of(page, templates))
     document = copy.deepcopy(template.document)
-    body = document.find(w("body"))
-    assert body is not None  # the template was checked when it was read
+    body = next(document.iter(w("body")))
     width = _lay_out(body, page)
     sheet = Sheet(page, template.style_ids, first_steps(template), width)
     _fill_body(body, sheet)
@@ -63,7 +62,7 @@ def _lay_out(body: Element, page: Page) -> int:
     if size is None:
         size = add(section, "pgSz")
     if margins is None:
-        margins = add(section, "pgMar", header="567", footer="567", gutter="0")
+        margins = add(section, "pgMar", header="432", footer="432", gutter="0")
     wide, high = paper_size(page)
     size.attrib.clear()
     for name, value in (("w", wide), ("h", high)):
@@ -88,13 +87,18 @@ def _outermost(control: Element) -> Element:
 
 def _fill_body(body: Element, sheet: Sheet) -> None:
     place = _outermost(_fields(body, "body")[0])
-    parent = place.getparent()
-    assert parent is not None
+    parent, after = _cut_out(place)
+    draw_blocks(sheet, sheet.page.blocks, parent)
+    parent.extend(after)
+
+
+def _cut_out(place: Element) -> tuple[Element, list[Element]]:
+    """Take a field and what follows it out of their parent; return the parent and what followed."""
+    parent = next(place.iterancestors())
     after = list(place.itersiblings())
     for node in (place, *after):
         parent.remove(node)
-    draw_blocks(sheet, sheet.page.blocks, parent)
-    parent.extend(after)
+    return parent, after
 
 
 def _fill_title(root: Element, sheet: Sheet) -> None:
@@ -117,13 +121,7 @@ def _edge(root: Element, sheet: Sheet) -> Part:
     root = copy.deepcopy(root)
     _fill_title(root, sheet)
     for control in _fields(root, "footer"):
-        place = _outermost(control)
-        parent = place.getparent()
-        if parent is None:
-            continue
-        after = list(place.itersiblings())
-        for node in (place, *after):
-            parent.remove(node)
+        parent, after = _cut_out(_outermost(control))
         _add_footer(parent, sheet)
         parent.extend(after)
     return pack(serialize(root))

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iop_sessions.blocks import Block, Box, Heading, ItemList, PageBreak, Paragraph, Scale, Table, WriteLines, line, plain
+from iop_sessions.blocks import (
+    Block,
+    Box,
+    Heading,
+    ItemList,
+    PageBreak,
+    Paragraph,
+    Scale,
+    Table,
+    WriteLines,
+    line,
+    plain,
+)
 from iop_sessions.word.boxes import draw_box, draw_heading, fill_card
 from iop_sessions.word.forms import draw_cards, draw_lines, draw_scale
 from iop_sessions.word.lists import draw_list
@@ -23,10 +35,8 @@ def draw_blocks(sheet: Sheet, blocks: Iterable[Block], parent: Element) -> None:
     for index, group in enumerate(groups):
         following = groups[index + 1][0] if index + 1 < len(groups) else None
         first = group[0]
-        if _is_table(first) and len(parent) and parent[-1].tag == w("tbl"):
-            _part_tables(parent, sheet, first)
-        if not _is_table(first) and len(parent) and parent[-1].tag == w("tbl"):
-            sheet.room_next = _ROOM_AFTER_TABLE
+        if len(parent) and parent[-1].tag == w("tbl"):
+            _leave_table(parent, sheet, first)
         if isinstance(first, Box) and first.kind == "card":
             cards = [box for box in group if isinstance(box, Box)]
             draw_cards(parent, sheet, cards, lambda cell, box: fill_card(cell, sheet, box))
@@ -64,12 +74,15 @@ def _is_table(block: Block) -> bool:
     return isinstance(block, (Table, Scale, WriteLines)) or _is_card(block)
 
 
-def _part_tables(parent: Element, sheet: Sheet, block: Block) -> None:
-    """Say what comes next between two tables: without words there, Word would make one of them."""
-    words = {Scale: sheet.word("circle"), WriteLines: sheet.word("more"), Box: sheet.word("cards")}
-    name = block.name if isinstance(block, Table) else words[type(block)]
-    look = Look("Normal", keep_next=True, before=_ROOM_AFTER_TABLE)
-    text_paragraph(parent, sheet, look, line(name))
+def _leave_table(parent: Element, sheet: Sheet, block: Block) -> None:
+    """Part a table from what follows: text by room; another table by words, else Word would join them."""
+    if _is_table(block):
+        words = {Scale: sheet.word("circle"), WriteLines: sheet.word("more"), Box: sheet.word("cards")}
+        name = block.name if isinstance(block, Table) else words[type(block)]
+        look = Look("Normal", keep_next=True, before=_ROOM_AFTER_TABLE)
+        text_paragraph(parent, sheet, look, line(name))
+    elif isinstance(block, (Paragraph, ItemList)):
+        sheet.room_next = _ROOM_AFTER_TABLE
 
 
 def _draw_block(parent: Element, sheet: Sheet, block: Block, following: Block | None) -> None:

@@ -35,19 +35,25 @@ def read_parts(path: Path) -> dict[str, bytes]:
 
 def _refused(infos: list[zipfile.ZipInfo]) -> str:
     names = [info.filename for info in infos]
-    if len(names) != len(set(names)):
-        return "the archive holds a part twice"
-    if len(names) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_BYTES:
-        return "the archive is too large for a template"
-    if any(info.file_size > MOST_RATIO * max(info.compress_size, 1) + 100_000 for info in infos):
-        return "a part grows far too much when it is unpacked"
-    if any(".." in PurePosixPath(name).parts or name.startswith(("/", "\\")) for name in names):
-        return "a part's name points outside the document"
-    if any(word in name.casefold() for name in names for word in _CAN_RUN):
-        return "the template holds macros or embedded programs"
-    if "word/document.xml" not in names or "[Content_Types].xml" not in names:
-        return "this is not a Word document"
-    return ""
+    large = len(names) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_BYTES
+    outside = any(".." in PurePosixPath(name).parts or name.startswith(("/", "\\")) for name in names)
+    checks = (
+        (len(names) != len(set(names)), "the archive holds a part twice"),
+        (large, "the archive is too large for a template"),
+        (any(_swells(info) for info in infos), "a part grows far too much when it is unpacked"),
+        (outside, "a part's name points outside the document"),
+        (_can_run(names), "the template holds macros or embedded programs"),
+        (not {"word/document.xml", "[Content_Types].xml"} <= set(names), "this is not a Word document"),
+    )
+    return next((reason for refused, reason in checks if refused), "")
+
+
+def _swells(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > MOST_RATIO * max(info.compress_size, 1) + 100_000
+
+
+def _can_run(names: list[str]) -> bool:
+    return any(word in name.casefold() for name in names for word in _CAN_RUN)
 
 
 def _without_document_types(path: Path, parts: dict[str, bytes]) -> dict[str, bytes]:

@@ -21,7 +21,9 @@ _LONGEST_NAME = 64  # Word cuts the name of a control here
 def draw_list(parent: Element, sheet: Sheet, block: ItemList, look: Look | None = None) -> None:
     """Add a list; its first two items and its last two stay together."""
     base = look or Look("")
-    base = replace(base, style=_STYLES[block.kind], number=sheet.next_steps() if block.kind == "steps" else "")
+    base = replace(
+        base, style=_STYLES[block.kind], number=sheet.next_steps() if block.kind == "steps" else ""
+    )
     last = len(block.items) - 1
     for index, item in enumerate(block.items):
         keep = base.keep_next or index in (0, last - 1)

@@ -41,7 +41,17 @@ def write_package(parts: Mapping[str, Part]) -> bytes:
     directory = bytearray()
     for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
         part, raw, start = parts[name], name.encode(), len(out)
-        about = (_UTF8_NAMES, _DEFLATED, 0, _NEW_YEAR_1980, part.checksum, len(part.deflated), part.size, len(raw), 0)
+        about = (
+            _UTF8_NAMES,
+            _DEFLATED,
+            0,
+            _NEW_YEAR_1980,
+            part.checksum,
+            len(part.deflated),
+            part.size,
+            len(raw),
+            0,
+        )
         out += _LOCAL.pack(b"PK\x03\x04", _VERSION, *about) + raw + part.deflated
         directory += _CENTRAL.pack(b"PK\x01\x02", _VERSION, _VERSION, *about, 0, 0, 0, 0, start) + raw
     end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(directory), len(out), 0)

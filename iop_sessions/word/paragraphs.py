@@ -34,6 +34,7 @@ class Look:
 
     style: str
     keep_next: bool = False
+    loose: bool = False  # may part from the next paragraph, whatever the style says
     number: str = ""
     edges: tuple[Edge, ...] = ()
     fill: str = ""
@@ -55,6 +56,8 @@ def paragraph(parent: Element, sheet: Sheet, look: Look, text: str = "") -> Elem
     add(about, "pStyle", val=sheet.style_ids[look.style])
     if look.keep_next:
         add(about, "keepNext")
+    elif look.loose:
+        add(about, "keepNext", val="0")
     if sheet.take_break():
         add(about, "pageBreakBefore")
     if look.number:
@@ -75,14 +78,25 @@ def _add_ground(about: Element, look: Look) -> None:
     if look.edges:
         borders = add(about, "pBdr")
         for edge in look.edges:
-            add(borders, edge.side, val=edge.style, sz=str(edge.size), space=str(edge.space), color=edge.color[1:])
+            add(
+                borders,
+                edge.side,
+                val=edge.style,
+                sz=str(edge.size),
+                space=str(edge.space),
+                color=edge.color[1:],
+            )
     if look.fill:
         add(about, "shd", val="clear", color="auto", fill=look.fill[1:])
 
 
 def _add_room(about: Element, look: Look, sheet: Sheet) -> None:
     above = sheet.take_room()
-    room = {"before": above if look.before is None else look.before, "after": look.after, "line": look.line or None}
+    room = {
+        "before": above if look.before is None else look.before,
+        "after": look.after,
+        "line": look.line or None,
+    }
     given = {name: str(value) for name, value in room.items() if value is not None}
     if look.line:
         given["lineRule"] = "atLeast"

@@ -64,7 +64,9 @@ def package_relations() -> bytes:
     """Write the relations of the package: a document and its core properties, nothing else."""
     root = etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
     document = f"{RELATIONSHIP_ID}/officeDocument"
-    for number, (kind, target) in enumerate(((document, "word/document.xml"), (_CORE_TYPE, "docProps/core.xml"))):
+    for number, (kind, target) in enumerate(
+        ((document, "word/document.xml"), (_CORE_TYPE, "docProps/core.xml"))
+    ):
         attributes = {"Id": f"rId{number + 1}", "Type": kind, "Target": target}
         etree.SubElement(root, f"{{{RELATIONSHIPS}}}Relationship", attributes)
     return serialize(root)
@@ -75,7 +77,9 @@ def content_types(original: bytes, names: Iterable[str]) -> bytes:
     known = {node.get("PartName", "").lstrip("/"): node.get("ContentType", "") for node in parse(original)}
     endings = {node.get("Extension", ""): node.get("ContentType", "") for node in parse(original)}
     known |= {"word/document.xml": _MAIN_TYPE, "docProps/core.xml": _CORE_CONTENT}
-    known |= {f"word/{part}.xml": f"{_WORD_CONTENT}{part}+xml" for part in ("styles", "settings", "numbering")}
+    known |= {
+        f"word/{part}.xml": f"{_WORD_CONTENT}{part}+xml" for part in ("styles", "settings", "numbering")
+    }
     root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})
     listed = sorted({*names, "docProps/core.xml"} - {"[Content_Types].xml"})
     used = {name.rpartition(".")[2] for name in listed} | {"rels", "xml"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from iop_sessions.blocks import Page
-from iop_sessions.colors import INK, RULE, tint
+from iop_sessions.colors import INK, tint
 from iop_sessions.text import clean
 
 TWIPS_A_POINT = 20
@@ -119,4 +119,3 @@ def _widened(widths: list[int], least: Sequence[int]) -> list[int]:
 def one_line(text: str) -> str:
     """Return clean text without line ends, for names and titles."""
     return " ".join(clean(text).split())
-

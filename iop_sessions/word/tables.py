@@ -15,7 +15,10 @@ from iop_sessions.word.xml import Element, add
 _ROOM_MM = {"plain": 9, "schedule": 9, "script": 12, "log": 14}  # paper.md; none in grids and run sheets
 _LARGE_ROOM_MM = {"plain": 11, "schedule": 11, "script": 16, "log": 18}
 _SHARES = {"run_sheet": (1.0, 5.0)}
-_LETTER_POINTS = {False: 7.6, True: 11.6}  # width of a letter in bold Arial 12 and 18, a little on the safe side
+_LETTER_POINTS = {
+    False: 7.6,
+    True: 11.6,
+}  # width of a letter in bold Arial 12 and 18, a little on the safe side
 _CELL_MARGIN = 100
 _BADGE_LETTERS = 4
 _SHORT_TABLE = 5  # so few rows stay on one sheet
@@ -67,7 +70,9 @@ def open_row(table: Element, *, height: int = 0, header: bool = False) -> Elemen
     return row
 
 
-def open_cell(row: Element, width: int, *, fill: str = "", edges: Iterable[Edge] = (), middle: bool = False) -> Element:
+def open_cell(
+    row: Element, width: int, *, fill: str = "", edges: Iterable[Edge] = (), middle: bool = False
+) -> Element:
     """Add a cell without its paragraphs."""
     cell = add(row, "tc")
     about = add(cell, "tcPr")
@@ -84,7 +89,9 @@ def open_cell(row: Element, width: int, *, fill: str = "", edges: Iterable[Edge]
     return cell
 
 
-def draw_table(parent: Element, sheet: Sheet, block: Table, *, keep_next: bool = False, width: int = 0) -> None:
+def draw_table(
+    parent: Element, sheet: Sheet, block: Table, *, keep_next: bool = False, width: int = 0
+) -> None:
     """Add a table with its header row."""
     columns = max((len(row) for row in (block.header, *block.rows)), default=0)
     if not columns:

@@ -14,7 +14,16 @@ from iop_sessions.word import guard
 from iop_sessions.word.faults import TemplateFault
 from iop_sessions.word.package import Part, pack
 from iop_sessions.word.relations import content_types, kept_relations, main_relations, package_relations
-from iop_sessions.word.xml import COMPATIBILITY, RELATIONSHIP_ID, WORD_2010, Element, parse, serialize, tag_of, w
+from iop_sessions.word.xml import (
+    COMPATIBILITY,
+    RELATIONSHIP_ID,
+    WORD_2010,
+    Element,
+    parse,
+    serialize,
+    tag_of,
+    w,
+)
 
 PARAGRAPH_STYLES = (
     "Normal", "heading 1", "heading 2", "heading 3", "Purpose", "Note", "Small Print", "List Bullet",
@@ -23,6 +32,7 @@ PARAGRAPH_STYLES = (
 TABLE_STYLES = ("Page Table", "Writing Lines", "Scale Boxes", "Cut Cards")
 NUMBERED_STYLES = ("List Bullet", "List Number")
 FIELDS = ("body", "footer")
+_OR_COPY = "or copy the template from a new workspace"
 _TRACES = ("proofErr", "lastRenderedPageBreak", "printerSettings")
 _REVIEWED = ("ins", "del", "moveFrom", "moveTo", "commentReference", "footnoteReference", "endnoteReference")
 
@@ -77,7 +87,9 @@ def _read(path: Path, _changed: int, _size: int) -> Template:
     filled = {name: root for name, root in trees.items() if _is_edge(name) and list(_controls(root))}
     drawn = {"word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml", *filled}
     kept = kept_relations(parts, relations)
-    ready = {name: pack(_bytes_of(name, parts, trees)) for name in kept if name in parts and name not in drawn}
+    ready = {
+        name: pack(_bytes_of(name, parts, trees)) for name in kept if name in parts and name not in drawn
+    }
     ready["_rels/.rels"] = pack(package_relations())
     ready["word/_rels/document.xml.rels"] = pack(kept["word/_rels/document.xml.rels"])
     ready |= {name: pack(data) for name, data in kept.items() if name.endswith(".rels")}
@@ -123,11 +135,9 @@ def _faults(trees: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
     edges = [root for name, root in trees.items() if _is_edge(name)]
     for field, roots, where in (("body", [document], "text"), ("footer", edges, "footer")):
         if not any(tag_of(control) == field for root in roots for control in _controls(root)):
-            yield (
-                f"the named field '{field}' is missing from the {where}",
-                "in Word: Developer, Rich Text Content Control, then Properties, Tag: "
-                f"{field}; or copy the template from a new workspace",
-            )
+            remedy = f"in Word: Developer, Rich Text Content Control, then Properties, Tag: {field}"
+            yield f"the named field '{field}' is missing from the {where}", f"{remedy}; {_OR_COPY}"
+    yield from _body_faults([each for each in _controls(document) if tag_of(each) == "body"])
     if any(root.find(f".//{w(name)}") is not None for root in (document, *edges) for name in _REVIEWED):
         yield (
             "the template holds tracked changes, comments or footnotes",
@@ -135,21 +145,27 @@ def _faults(trees: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
         )
 
 
+def _body_faults(fields: list[Element]) -> Iterator[tuple[str, str]]:
+    """Yield what keeps a whole page from standing in the field."""
+    if len(fields) > 1:
+        yield "the named field 'body' is there twice", "in Word: delete one of them"
+    for field in fields[:1]:
+        parents = [node.tag for node in field.iterancestors()]
+        if parents[-2:] != [w("body"), w("document")] or parents[:-2] not in ([], [w("p")]):
+            yield "the named field 'body' stands inside something", "in Word: move it out of the table or box"
+
+
 def _style_faults(trees: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
     styles = trees["word/styles.xml"]
     ids = _style_ids(styles)
     for name in (*PARAGRAPH_STYLES, *TABLE_STYLES):
         if name not in ids:
-            yield (
-                f"the style '{name}' is missing",
-                f"in Word: Styles pane, New Style, name it '{name}'; or copy the template from a new workspace",
-            )
+            remedy = f"in Word: Styles pane, New Style, name it '{name}'; {_OR_COPY}"
+            yield f"the style '{name}' is missing", remedy
     for name in NUMBERED_STYLES:
         if name in ids and ("word/numbering.xml" not in trees or not number_of(styles, ids[name])):
-            yield (
-                f"the style '{name}' lost its list",
-                f"in Word: Modify Style '{name}', Format, Numbering; or copy the template from a new workspace",
-            )
+            remedy = f"in Word: Modify Style '{name}', Format, Numbering; {_OR_COPY}"
+            yield f"the style '{name}' lost its list", remedy
 
 
 def number_of(styles: Element, style_id: str) -> str:
@@ -170,7 +186,10 @@ def _forget_traces(root: Element) -> None:
 
 
 def _is_trace(attribute: str) -> bool:
-    return attribute.startswith(w("rsid")) or attribute in (f"{{{WORD_2010}}}paraId", f"{{{WORD_2010}}}textId")
+    return attribute.startswith(w("rsid")) or attribute in (
+        f"{{{WORD_2010}}}paraId",
+        f"{{{WORD_2010}}}textId",
+    )
 
 
 def _with_check_boxes(document: Element) -> Element:

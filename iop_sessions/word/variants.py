@@ -46,7 +46,13 @@ def _speak(styles: Element, language: str) -> None:
         styles = found
     for spoken in styles.findall(w("lang")):
         styles.remove(spoken)
-    add(styles, "lang", val=language, eastAsia="en-US", bidi=language if is_right_to_left(language) else "ar-SA")
+    add(
+        styles,
+        "lang",
+        val=language,
+        eastAsia="en-US",
+        bidi=language if is_right_to_left(language) else "ar-SA",
+    )
 
 
 def is_right_to_left(language: str) -> bool:

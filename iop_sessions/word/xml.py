@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-Element = etree._Element
+Element = etree._Element  # noqa: SLF001  # lxml gives its element type no public name
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"

@@ -34,10 +34,10 @@ def write_set(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()
     CannotWrite
         When the disk is full, the folder is read-only, a file is open in Word, or another export is at work.
     """
-    names = [*files, *keep]
+    names = list(dict.fromkeys([*files, *keep]))
     _refuse_bad_names(folder, names)
     with _plain_words(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(folder.parent)
         with _alone(folder):
             _recover(folder)
             _refuse_open_files(folder, names)
@@ -59,7 +59,7 @@ def write_file(path: Path, data: bytes) -> None:
         When the disk is full, the folder is read-only, or the file is open in Word.
     """
     with _plain_words(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         _refuse_open_files(path.parent, [path.name])
         fresh = _beside(path, "new")
         try:
@@ -67,6 +67,11 @@ def write_file(path: Path, data: bytes) -> None:
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
+
+
+def _make_folder(path: Path) -> None:
+    if not path.is_dir():
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def _beside(path: Path, state: str) -> Path:
@@ -84,14 +89,14 @@ def _fill(fresh: Path, files: Mapping[str, bytes]) -> None:
     fresh.mkdir()
     for name, data in files.items():
         path = fresh / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         _write(path, data)
 
 
 def _take_along(folder: Path, fresh: Path, keep: Iterable[str]) -> None:
     for name in keep:
         if (folder / name).is_file() and not (fresh / name).exists():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            _make_folder((fresh / name).parent)
             shutil.copy2(folder / name, fresh / name)
 
 
@@ -124,7 +129,9 @@ def _alone(folder: Path) -> Iterator[None]:
     path = folder.parent / f".iop-{folder.name}.lock"
     with path.open("a+b") as stream:
         if not _lock(stream.fileno()) or not _same_file(stream.fileno(), path):
-            raise CannotWrite(str(folder), "another export is writing it", "wait until it is done, then try again")
+            raise CannotWrite(
+                str(folder), "another export is writing it", "wait until it is done, then try again"
+            )
         try:
             yield
         finally:
@@ -168,7 +175,9 @@ def _refuse_bad_names(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         path = PurePosixPath(name)
         if not name or path.is_absolute() or ".." in path.parts or "\\" in name:
-            raise CannotWrite(str(folder), f"'{name}' is no name inside this folder", "choose a plain file name")
+            raise CannotWrite(
+                str(folder), f"'{name}' is no name inside this folder", "choose a plain file name"
+            )
         if name.casefold() in seen:
             remedy = "give one of them another name: Windows and macOS cannot hold both"
             raise CannotWrite(str(folder), f"two files would be called '{name}'", remedy)
@@ -205,4 +214,7 @@ def _reason(error: OSError) -> tuple[str, str]:
         return "the name is too long for this disk", "choose a shorter name or a folder nearer to the root"
     if isinstance(error, (FileExistsError, NotADirectoryError)):
         return "a file stands where a folder should be", "move that file away and try again"
-    return f"the system says: {error.strerror or type(error).__name__}", "the old files are untouched; try again"
+    return (
+        f"the system says: {error.strerror or type(error).__name__}",
+        "the old files are untouched; try again",
+    )

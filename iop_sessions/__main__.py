@@ -1,0 +1,5 @@
+"""Run ``python -m iop_sessions``."""
+
+from iop_sessions.cli import main
+
+main()

@@ -1,0 +1,88 @@
+"""Put documents into ``output/``: a whole set at once, a manifest beside it, nothing of a person's lost."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from iop_sessions import writing
+from iop_sessions.errors import CannotWrite
+
+MANIFEST = "manifest.csv"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export left in its folder."""
+
+    folder: Path
+    written: tuple[str, ...]
+    kept: tuple[str, ...]  # files a person changed, under the names they have now
+
+
+def export(folder: Path, files: Mapping[str, bytes], *, whole: bool = True) -> Exported:
+    """Write a set of files; one that a person changed since the last export stays beside the new one.
+
+    Parameters
+    ----------
+    folder
+        The folder of the set.
+    files
+        The bytes of each file, by a name that may hold folders.
+    whole
+        Whether this is everything the folder should hold of ours; else the rest of ours stays.
+    """
+    ours = _read_manifest(folder / MANIFEST)
+    there = _read_folder(folder)
+    changed = {name for name, data in there.items() if _digest(data) != ours.get(name)} - {MANIFEST}
+    double = [name for name in files if name in changed and there[name] != files[name]]
+    copies = {_free_name(name, there): there[name] for name in double}
+    rest = {name for name in there if name not in files and (name in changed or not whole)} - {MANIFEST}
+    listed = {name: there[name] for name in rest - changed} | dict(files)
+    everything = {**files, **copies, MANIFEST: _manifest(listed)}
+    writing.write_set(folder, everything, keep=sorted(rest - everything.keys()))
+    left = sorted(rest & changed & ours.keys()) if whole else []
+    return Exported(folder, tuple(files), (*copies, *left))
+
+
+def _free_name(name: str, there: Mapping[str, bytes]) -> str:
+    """Name the copy of a file that a person changed; an earlier copy that says something else stays."""
+    path = PurePosixPath(name)
+    tails = (f" {number}" if number > 1 else "" for number in count(1))
+    names = (str(path.with_name(f"{path.stem} (changed by you{tail}){path.suffix}")) for tail in tails)
+    return next(each for each in names if there.get(each, there[name]) == there[name])
+
+
+def _read_folder(folder: Path) -> dict[str, bytes]:
+    if not folder.is_dir():
+        return {}
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    try:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    except OSError:
+        remedy = "close it in other programs and try again"
+        raise CannotWrite(folder.name, "a file in it cannot be read", remedy) from None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _manifest(files: Mapping[str, bytes]) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["file", "sha256"])
+    writer.writerows([name, _digest(data)] for name, data in sorted(files.items()))
+    return buffer.getvalue().encode("utf-8")
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig", errors="replace")))
+    return {row["file"]: row["sha256"] for row in rows if row.get("file") and row.get("sha256")}

@@ -1,0 +1,19 @@
+"""Say what each document says, as plain frozen blocks: no Word, no HTML."""
+
+from __future__ import annotations
+
+from iop_sessions.pages.agenda import week_agenda
+from iop_sessions.pages.coverage import coverage_page
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page
+from iop_sessions.pages.packet import client_packet, leader_packet, topic_packet
+
+__all__ = [
+    "client_packet",
+    "coverage_page",
+    "guide_page",
+    "handout_page",
+    "leader_packet",
+    "topic_packet",
+    "week_agenda",
+]

@@ -1,0 +1,181 @@
+"""Word what every page shares: review states, help lines, dates, times, colours, footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, time
+from typing import Final, Literal
+
+from iop_sessions.blocks import Block, Box, Heading, Line, Paragraph, Span, line
+from iop_sessions.calendars import MONTHS
+from iop_sessions.colors import INK
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import NotFound
+from iop_sessions.programs import Program
+from iop_sessions.records import Handout, Topic
+from iop_sessions.references import Review
+
+Paper = Literal["letter", "a4"]
+DEEPEST: Final = 3  # the drawers know three levels of headings
+LOCALES: Final = {"en": "en-US", "es": "es-US"}
+DRAFT: Final = {
+    "en": "Draft, not yet reviewed by a clinician.",
+    "es": "Borrador, aún no revisado por un profesional clínico.",
+}
+_VERSION: Final = {"en": "version", "es": "versión"}
+_AFTER_HOURS: Final = {"en": "After hours: {line}.", "es": "Fuera del horario: {line}."}
+_REVIEWED: Final = {
+    "en": "Reviewed by {credential}, {year}-{month:02}-{day:02}.",
+    "es": "Revisado por {credential}, {year}-{month:02}-{day:02}.",
+}
+
+
+def topic_of(curriculum: Curriculum, topic_id: str) -> Topic:
+    """Return a topic; a wrong id is named with the nearest right one."""
+    if topic_id not in curriculum.topic_by_id:
+        raise NotFound("topic", topic_id, curriculum.topic_by_id)
+    return curriculum.topic_by_id[topic_id]
+
+
+def color_of(curriculum: Curriculum, group_type: str) -> str:
+    """Return the colour of a group type, ink where it is unknown."""
+    known = curriculum.group_type_by_id.get(group_type)
+    return known.color if known else INK
+
+
+def group_title(curriculum: Curriculum, group_type: str) -> str:
+    """Return a group type's name as printed."""
+    known = curriculum.group_type_by_id.get(group_type)
+    return known.title if known else group_type
+
+
+def review_of(curriculum: Curriculum, kind: str, item: Topic | Handout, language: str) -> Review | None:
+    """Find the review of the very version of a topic or handout in a language; None while it is a draft."""
+    item_id = item.topic_id if isinstance(item, Topic) else item.handout_id
+    wanted = (kind, item_id, language, item.version, "reviewed")
+    rows = (
+        row
+        for row in curriculum.reviews
+        if (row.kind, row.id, row.language, row.version, row.state) == wanted
+    )
+    return next(rows, None)
+
+
+def review_sentence(review: Review | None, language: str = "en") -> str:
+    """Say who reviewed a text and when, or that nobody did."""
+    if review is None or review.reviewed_on is None:
+        return DRAFT[language]
+    day = review.reviewed_on
+    return _REVIEWED[language].format(
+        credential=review.credential, year=day.year, month=day.month, day=day.day
+    )
+
+
+def code_line(item_id: str, version: str, review: Review | None, language: str = "en") -> str:
+    """Write a sheet's code, version and review state in one line of small print."""
+    state = review_sentence(review, language).rstrip(".")
+    return f"{item_id} · {_VERSION[language]} {version} · {state[0].lower()}{state[1:]}"
+
+
+def help_sentence(curriculum: Curriculum, program: Program | None, language: str = "en") -> str:
+    """Write whom to call, from the table of help lines and the clinic's own line."""
+    lines = [row for row in curriculum.help_lines if row.language == language]
+    pieces = [piece for row in lines for piece in _calls(row.call, row.text)]
+    own = program.clinic.after_hours.strip().rstrip(".") if program else ""
+    return " ".join([*pieces, *([_AFTER_HOURS[language].format(line=own)] if own else [])])
+
+
+def _calls(call: str, text: str) -> list[str]:
+    """Leave the way to text out where the call already names it."""
+    said, more = (set(re.findall(r"\w+", each.casefold())) for each in (call, text))
+    return [call] if more <= said else [call, text]
+
+
+def clinic_name(program: Program | None) -> str:
+    """Return the clinic's name where the program lets pages carry it."""
+    return program.clinic.name if program and program.clinic.show_name else ""
+
+
+def client_footer(
+    curriculum: Curriculum, program: Program | None, first: str, language: str = "en"
+) -> tuple[str, ...]:
+    """Write a client page's footer: code or title, whom to call, and the clinic only where it may stand."""
+    lines = (first, help_sentence(curriculum, program, language), clinic_name(program))
+    return tuple(text for text in lines if text)
+
+
+def paper_of(program: Program | None) -> Paper:
+    """Return the program's paper; letter without a program."""
+    return program.paper if program else "letter"
+
+
+def month_day(day: date) -> str:
+    """Write a date without its year: January 4."""
+    return f"{MONTHS[day.month - 1]} {day.day}"
+
+
+def full_day(day: date) -> str:
+    """Write a date without its weekday: January 4, 2027."""
+    return f"{month_day(day)}, {day.year}"
+
+
+def minute_of(moment: time) -> int:
+    """Return the minutes since midnight."""
+    return moment.hour * 60 + moment.minute
+
+
+def after(moment: time, minutes: int) -> time:
+    """Return the time of day so many minutes later."""
+    total = minute_of(moment) + minutes
+    return time(total // 60 % 24, total % 60)
+
+
+def copies_for(program: Program | None, copies: int | None, each: int = 1) -> int:
+    """Return how many copies to print: as asked, or one a person and some to spare."""
+    if copies is not None:
+        return copies * each
+    return (program.census.en + program.census.spare) * each if program else each
+
+
+def lead(title: str, text: str) -> Line:
+    """Make a line that opens with bold words."""
+    return (Span(title, bold=True), Span(f" {text}")) if text else (Span(title, bold=True),)
+
+
+def small(text: str) -> Paragraph:
+    """Make a paragraph of small print."""
+    return Paragraph(line(text), "small")
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Write numbers in order with runs drawn together: 1, 3, 5-8."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """Write a number with its noun: 1 group, 3 groups."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def deeper(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Move headings one level down, so that a page can stand within another.
+
+    A box's title becomes a heading inside it, for a drawer would set it at its own level.
+    """
+    return tuple(_deeper(block) for block in blocks)
+
+
+def _deeper(block: Block) -> Block:
+    if isinstance(block, Heading):
+        return replace(block, level=min(block.level + 1, DEEPEST))
+    if isinstance(block, Box) and block.kind == "remember" and block.title:
+        return Box(block.kind, "", (Heading(DEEPEST, block.title), *deeper(block.blocks)))
+    return replace(block, blocks=deeper(block.blocks)) if isinstance(block, Box) else block

@@ -1,0 +1,158 @@
+"""Lay the segments of a group out as a run sheet: the clock at the left, what to do and say at the right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import time
+from typing import Final
+
+from iop_sessions.blocks import (
+    Block,
+    Box,
+    Cell,
+    Heading,
+    ItemList,
+    Line,
+    Paragraph,
+    Span,
+    Table,
+    cell,
+    line,
+    plain,
+)
+from iop_sessions.calendars import clock
+from iop_sessions.colors import tint
+from iop_sessions.pages.common import after
+from iop_sessions.passages import Document, Section
+from iop_sessions.records import Segment
+
+MUST_DO: Final = "Must do."
+_WIDTHS: Final = (1.0, 5.2)  # the left holds '12:30 pm' at 12 pt
+_ROW_WORDS: Final = 80  # rows never split, so a higher one would leave a gap at the page's foot
+_LABEL: Final = re.compile(r"(Do|Say|Ask)\.")  # the fixed words that open a guide's paragraphs
+
+
+@dataclass(frozen=True)
+class RunSheet:
+    """The run sheet of a guide, and what of the guide could not stand in its cells."""
+
+    table: Table
+    beside: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class _Row:
+    label: str
+    lines: tuple[Line, ...]
+
+
+def run_sheet(
+    segments: Sequence[Segment], guide: Document | None, start: time | None, color: str
+) -> RunSheet:
+    """Lay the segments out in time.
+
+    Parameters
+    ----------
+    start
+        When the group starts; None counts minutes from 0.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    beside: list[Block] = []
+    minute = 0
+    for segment in segments:
+        section = section_of(segment, guide)
+        rows.append((_time_cell(segment, minute, start, color), _title_cell(segment, color)))
+        inside, outside = _parted(section.blocks if section else ())
+        rows += [(Cell((line(row.label),), header=True), Cell(row.lines)) for row in inside]
+        if outside:
+            beside += [Heading(3, f"For part {segment.order}: {segment.title}"), *outside]
+        minute += segment.minutes
+    header = (cell("Time" if start else "Minutes"), cell("What to do and say"))
+    return RunSheet(Table("Run sheet", header, tuple(rows), "run_sheet", _WIDTHS), tuple(beside))
+
+
+def section_of(segment: Segment, guide: Document | None) -> Section | None:
+    """Find the guide's words for a segment; heading and segment bear the same title."""
+    sections = [each for each in guide.sections if each.number] if guide else []
+    named = [each for each in sections if each.title == segment.title]
+    return next((each for each in named if each.number == segment.order), named[0] if named else None)
+
+
+def unused_sections(segments: Sequence[Segment], guide: Document) -> list[Section]:
+    """List the parts of a guide that the group has no time for at this length."""
+    used = {id(section_of(segment, guide)) for segment in segments}
+    return [section for section in guide.sections if section.number and id(section) not in used]
+
+
+def _time_cell(segment: Segment, minute: int, start: time | None, color: str) -> Cell:
+    end = minute + segment.minutes
+    first = clock(after(start, minute)) if start else f"{minute} to {end}"
+    return Cell((line(first, bold=True), line(f"{segment.minutes} min")), tint=tint(color), header=True)
+
+
+def _title_cell(segment: Segment, color: str) -> Cell:
+    title = line(f"{segment.order} {segment.title}", bold=True)
+    must = (Span(f"{MUST_DO} ", bold=True),) if segment.must_do else ()
+    return Cell((title, (*must, Span(segment.activity))), tint=tint(color))
+
+
+def _parted(blocks: Iterable[Block]) -> tuple[list[_Row], list[Block]]:
+    """Part the words that fit in cells from the tables and lines that need the page's width."""
+    rows: list[_Row] = []
+    outside: list[Block] = []
+    for block in blocks:
+        lines = _lines(block)
+        if lines is None:
+            outside.append(block)
+            continue
+        label, lines = _labelled(lines) if isinstance(block, Paragraph) else ("", lines)
+        if label or not rows:
+            rows.append(_Row(label, ()))
+        for each in lines:
+            _append(rows, each)
+    return rows, outside
+
+
+def _append(rows: list[_Row], text: Line) -> None:
+    """Add a line to the last row, or to a new one of the same label before it grows too high."""
+    last = rows[-1]
+    full = sum(len(plain(each).split()) for each in (*last.lines, text)) > _ROW_WORDS
+    if full and last.lines:
+        rows.append(_Row(last.label, (text,)))
+    else:
+        rows[-1] = _Row(last.label, (*last.lines, text))
+
+
+def _labelled(lines: tuple[Line, ...]) -> tuple[str, tuple[Line, ...]]:
+    """Take the opening word Do, Say or Ask out of a paragraph, to stand at the left, in sight."""
+    first = lines[0]
+    found = _LABEL.fullmatch(first[0].text.strip()) if first and first[0].bold else None
+    if not found or len(first) == 1:
+        return "", lines
+    rest = (Span(first[1].text.lstrip(), first[1].bold), *first[2:])
+    return found[1], (rest, *lines[1:])
+
+
+def _lines(block: Block) -> tuple[Line, ...] | None:
+    """Return a block as lines of a cell; None where it needs the page's width."""
+    if isinstance(block, Paragraph):
+        return (block.text,) if plain(block.text).strip() else ()
+    if isinstance(block, Heading):
+        return (line(block.text, bold=True),)
+    if isinstance(block, ItemList):
+        return tuple(
+            (Span(f"{_mark(block, number)} "), *item) for number, item in enumerate(block.items, start=1)
+        )
+    if isinstance(block, Box) and block.kind != "card":
+        inside = [_lines(each) for each in block.blocks]
+        if any(each is None for each in inside):
+            return None
+        title = (line(block.title, bold=True),) if block.title else ()
+        return (*title, *(each for some in inside for each in some or ()))
+    return None
+
+
+def _mark(block: ItemList, number: int) -> str:
+    return {"steps": f"{number}.", "boxes": "☐"}.get(block.kind, "•")

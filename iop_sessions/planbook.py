@@ -1,0 +1,194 @@
+"""Keep plans in their folders: read one with the plans before it, write one whole, guard a person's edits."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from iop_sessions import writing
+from iop_sessions.cells import shown
+from iop_sessions.curriculum import folder_digest
+from iop_sessions.errors import IopError, Place, Problem, ProblemsFound, UsageError
+from iop_sessions.plans import (
+    PLAN_FILE,
+    SHEET_FILE,
+    Plan,
+    Session,
+    Sheet,
+    plan_bytes,
+    read_sessions,
+    read_sheet,
+    row_digest,
+    sheet_bytes,
+    with_rows,
+)
+from iop_sessions.programs import Program, read_program
+from iop_sessions.tables import require, require_one
+from iop_sessions.workspace import Workspace
+
+
+class PlanInUse(IopError):
+    """A plan that people already work with would be overwritten."""
+
+    def __init__(self, name: str, reasons: list[str]) -> None:
+        listed = "; ".join(reasons[:5]) + (f"; and {len(reasons) - 5} more" if len(reasons) > 5 else "")
+        super().__init__(
+            f"plans/{name} is in use: {listed} — "
+            "give the new plan another name with --name, or write --replace (a copy of the old one is kept)"
+        )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A plan as it stands in its folder, with its program."""
+
+    name: str
+    folder: Path
+    program: Program
+    plan: Plan
+    warnings: tuple[Problem, ...] = ()
+
+
+def read_plan(workspace: Workspace, name: str) -> Kept:
+    """Read a plan by its folder or name.
+
+    Raises
+    ------
+    ProblemsFound
+        With every fault of its files.
+    """
+    folder = workspace.plan_folder(name)
+    sheet, sessions, warnings = _files_of(folder)
+    program, changed = _program_of(workspace, sheet)
+    plan = Plan(sheet, sessions, _history(workspace, folder.name, sheet))
+    return Kept(folder.name, folder, program, plan, (*warnings, *changed))
+
+
+def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
+    """Read a plan's two files, its sessions in the order they take place."""
+    sheet = require_one(read_sheet(folder / SHEET_FILE, f"{folder.name}/{SHEET_FILE}"))
+    sessions, found = read_sessions(folder / PLAN_FILE, f"{folder.name}/{PLAN_FILE}", sheet.start)
+    warnings = require(found)
+    return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
+
+
+def _program_of(workspace: Workspace, sheet: Sheet) -> tuple[Program, list[Problem]]:
+    path = workspace.program_file(sheet.program)
+    file = f"programs/{path.name}"
+    program = require_one(read_program(path, file))
+    known = dict(sheet.digests).get("program", "")
+    changed = [Problem(Place(file), "was changed since the plan was made", "make the plan again", "warning")]
+    update = {"start": sheet.start, "weeks": sheet.weeks}
+    return program.model_copy(update=update), changed if known not in ("", file_digest(path)) else []
+
+
+def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[Session, ...]:
+    """Gather the sessions of the plans before this one, the earliest first."""
+    gathered: list[tuple[Session, ...]] = []
+    names = [name]
+    while sheet.after:
+        folder = workspace.plan_folder(sheet.after)
+        names.append(folder.name)
+        if folder.name in names[:-1]:
+            message = f"these plans follow each other in a circle: {' → '.join(reversed(names))}"
+            raise ProblemsFound(
+                [Problem(Place(f"{names[-2]}/{SHEET_FILE}", 0, "after"), message, "mend `after`")]
+            )
+        earlier, sessions, _ = _files_of(folder)
+        gathered.append(tuple(each for each in sessions if each.date < sheet.start))
+        sheet = earlier
+    return tuple(session for part in reversed(gathered) for session in part)
+
+
+def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool = False) -> Path:
+    """Write a plan's two files, whole or not at all.
+
+    Raises
+    ------
+    PlanInUse
+        If the folder holds held, pinned or hand-edited rows and may not be replaced.
+    CannotWrite
+        If the disk does not let us.
+    """
+    if not replace_old:
+        refuse_if_in_use(workspace, name)
+    folder = _own_folder(workspace, name)
+    kept = _copy_of(folder) if work_in(folder) else {}
+    sheet = with_rows(plan.sheet, plan.sessions)
+    files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept}
+    writing.write_set(folder, files, keep=_others(folder, files))
+    return folder
+
+
+def _own_folder(workspace: Workspace, name: str) -> Path:
+    """Name the folder of a plan, which lies in ``plans/`` and nowhere else."""
+    if not re.fullmatch(r"\w[\w -]{0,79}", name):
+        raise UsageError(
+            f"no name for a plan: {shown(name)} — use letters, digits, spaces, - and _, at most 80"
+        )
+    return workspace.plans / name
+
+
+def refuse_if_in_use(workspace: Workspace, name: str) -> None:
+    """Raise when a plan of this name holds rows that people put work into."""
+    reasons = work_in(_own_folder(workspace, name))
+    if reasons:
+        raise PlanInUse(name, reasons)
+
+
+def _others(folder: Path, files: dict[str, bytes]) -> list[str]:
+    """List what else lies in a plan's folder; it is taken along."""
+    if not folder.is_dir():
+        return []
+    inside = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
+    return [name for name in inside if name not in files]
+
+
+def _copy_of(folder: Path) -> dict[str, bytes]:
+    """Name a copy of the old plan by what it says."""
+    old = {
+        name: (folder / name).read_bytes() for name in (PLAN_FILE, SHEET_FILE) if (folder / name).is_file()
+    }
+    stem = f"replaced/{hashlib.sha256(old[PLAN_FILE]).hexdigest()[:8]}"
+    return {f"{stem}/{name}": data for name, data in old.items()}
+
+
+def work_in(folder: Path) -> list[str]:
+    """Name the rows of a plan that people put work into: held, pinned, changed, added, taken out."""
+    if not (folder / PLAN_FILE).is_file():
+        return []
+    sheet, _ = read_sheet(folder / SHEET_FILE, SHEET_FILE)
+    if sheet is None:
+        return [f"{SHEET_FILE} beside its {PLAN_FILE} cannot be read"]
+    sessions, problems = read_sessions(folder / PLAN_FILE, PLAN_FILE, sheet.start)
+    known = dict(sheet.rows)
+    reasons = [f"{each.place}: {each.message}" for each in problems]
+    reasons += [reason for session in sessions if (reason := _work_in_row(session, known))]
+    gone = known.keys() - {session.session_id for session in sessions} if not problems else ()
+    return reasons + [f"{name} was taken out by hand" for name in sorted(gone)]
+
+
+def _work_in_row(session: Session, known: Mapping[str, str]) -> str:
+    name = session.session_id
+    if session.state != "planned":
+        return f"{name} is {session.state}"
+    if session.pinned:
+        return f"{name} is pinned"
+    if name not in known:
+        return f"{name} was added by hand"
+    return f"{name} was changed by hand" if known[name] != row_digest(session) else ""
+
+
+def with_digests(workspace: Workspace, plan: Plan, program_file: Path, after: str) -> Plan:
+    """Note in a plan what it was made from."""
+    digests = (("curriculum", folder_digest(workspace.curriculum)), ("program", file_digest(program_file)))
+    program = workspace.program_name(program_file)
+    return replace(plan, sheet=replace(plan.sheet, program=program, digests=digests, after=after))
+
+
+def file_digest(path: Path) -> str:
+    """Return the sha256 of a text file, the same on every system."""
+    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -1,0 +1,224 @@
+"""Word results for the command line: plain lines for people, plain dictionaries for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from iop_sessions.calendars import hours, long_day
+from iop_sessions.covering import Coverage
+from iop_sessions.errors import Problem, errors_of
+from iop_sessions.findings import Finding, find
+
+if TYPE_CHECKING:
+    from iop_sessions.exporting import Exported
+    from iop_sessions.finding import Hit
+    from iop_sessions.judge import Verdict
+    from iop_sessions.pipeline import Made
+
+Facts = dict[str, Any]
+
+SHOWN_HITS = 15
+"""Lines of a search that a person reads; scripts get them all."""
+
+
+def problem_facts(problems: Iterable[Problem]) -> Facts:
+    """Return problems as a script reads them."""
+    listed = list(problems)
+    rows = [
+        {"file": each.place.file, "line": each.place.line, "column": each.place.column}
+        | {"level": each.level, "message": each.message, "remedy": each.remedy}
+        for each in listed
+    ]
+    return {
+        "problems": rows,
+        "errors": len(errors_of(listed)),
+        "warnings": len(listed) - len(errors_of(listed)),
+    }
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Return problems as a person reads them."""
+    errors = len(errors_of(problems))
+    count = f"{errors} {'problem' if errors == 1 else 'problems'} to mend" if errors else "No problem found"
+    warnings = len(problems) - errors
+    tail = f", {warnings} {'warning' if warnings == 1 else 'warnings'}." if warnings else "."
+    return [*(str(problem) for problem in problems), count + tail]
+
+
+def plan_facts(made: Made) -> Facts:
+    """Return what a plan is worth, as a script reads it."""
+    sheet = made.kept.plan.sheet
+    shortfalls = [
+        {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
+        | {"cost": each.cost, "message": each.message}
+        for each in sheet.shortfalls
+    ]
+    return {
+        "plan": made.kept.name, "program": sheet.program,
+        "start": sheet.start.isoformat(), "weeks": sheet.weeks,
+        "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
+        "seconds": round(made.seconds, 2), "shortfalls": shortfalls, "unavoidable": made.unavoidable,
+    }  # fmt: skip
+
+
+def plan_lines(made: Made) -> list[str]:
+    """Return what a plan is worth, as a person reads it."""
+    sheet = made.kept.plan.sheet
+    lines = [
+        f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
+    ]
+    if not sheet.shortfalls:
+        return [*lines, "Every newcomer is taught the whole core in time; nothing is missing."]
+    lines += [f"  - {each.message}" for each in sheet.shortfalls]
+    proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
+    return [*lines, proof]
+
+
+def status_words(made: Made) -> str:
+    """Put the solver's status into words."""
+    sheet = made.kept.plan.sheet
+    return (
+        "proved best"
+        if sheet.status == "optimal"
+        else f"{sheet.status}, at most {sheet.gap:.1f} % from the best"
+    )
+
+
+def verdict_facts(name: str, verdict: Verdict) -> Facts:
+    """Return what the judge found, as a script reads it."""
+    return {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)} | problem_facts(
+        verdict.problems
+    )
+
+
+def verdict_lines(name: str, verdict: Verdict) -> list[str]:
+    """Return what the judge found, as a person reads it."""
+    if not verdict.problems:
+        return [f"Plan {name} holds: every rule is kept, and its cost of {verdict.cost} is right."]
+    return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}."]
+
+
+def coverage_facts(name: str, coverage: Coverage) -> Facts:
+    """Return what a plan covers, as a script reads it."""
+    worst = coverage.worst_start(coverage.starts)
+    return {
+        "plan": name,
+        "objectives": [_objective_facts(coverage, each.objective_id) for each in coverage.objectives],
+        "admissions": [_admission_facts(coverage, start) for start in coverage.starts],
+        "worst": _admission_facts(coverage, worst) if worst else None,
+        "weeks": [
+            {
+                "rule_id": each.rule.rule_id,
+                "state": each.state,
+                "week": each.week,
+                "value": round(each.value, 2),
+            }
+            | {"limit": each.rule.value, "source": each.rule.source}
+            for each in _findings(coverage)
+        ],
+    }
+
+
+def _findings(coverage: Coverage) -> list[Finding]:
+    return find(coverage.curriculum, coverage.program, coverage.plan)
+
+
+def _objective_facts(coverage: Coverage, objective_id: str) -> Facts:
+    objective = coverage.curriculum.objective_by_id[objective_id]
+    answers = [coverage.answer(objective_id, start) for start in coverage.starts]
+    waits = [(each.first - each.start).days for each in answers if each.first is not None]
+    counts = {state: sum(each.state == state for each in answers) for state in ("met", "missed", "undecided")}
+    return {
+        "objective_id": objective_id, "statement": objective.statement, "level": objective.level,
+        "within_weeks": objective.within_weeks, "weeks": coverage.weeks_of(objective_id), **counts,
+        "longest_wait_days": max(waits, default=None),
+    }  # fmt: skip
+
+
+def _admission_facts(coverage: Coverage, start: date) -> Facts:
+    decided = coverage.decided(start)
+    waits = [(each.first - each.start).days for each in decided if each.first is not None]
+    return {
+        "start": start.isoformat(),
+        "met": sum(each.state == "met" for each in decided),
+        "missed": [each.objective_id for each in coverage.missed(start)],
+        "undecided": len(coverage.objectives) - len(decided),
+        "longest_wait_days": max(waits, default=None),
+    }
+
+
+def coverage_lines(name: str, coverage: Coverage) -> list[str]:
+    """Return what a plan covers, as a person reads it."""
+    whole = [start for start in coverage.starts if len(coverage.decided(start)) == len(coverage.objectives)]
+    missing = [start for start in whole if coverage.missed(start)]
+    lines = [
+        f"Plan {name}: {len(coverage.objectives)} core objectives, {len(coverage.starts)} start dates.",
+        f"Decided for {len(whole)} of them; {len(whole) - len(missing)} are taught everything in time.",
+        f"Not yet decided for {len(coverage.starts) - len(whole)}: their stay ends after the plan.",
+    ]
+    worst = coverage.worst_start(coverage.starts)
+    if worst is not None:
+        lines.append(_worst_line(coverage, worst))
+    return lines + _hours_lines(coverage)
+
+
+def _worst_line(coverage: Coverage, worst: date) -> str:
+    missed = [
+        coverage.curriculum.objective_by_id[each.objective_id].statement for each in coverage.missed(worst)
+    ]
+    if missed:
+        return f"Worst newcomer: {long_day(worst)}; not taught in time: {'; '.join(missed)}."
+    waits = [((each.first - worst).days, each) for each in coverage.decided(worst) if each.first is not None]
+    days, last = max(waits, key=lambda pair: pair[0])
+    statement = coverage.curriculum.objective_by_id[last.objective_id].statement
+    return f"Worst newcomer: {long_day(worst)}; nothing missed; waits longest, {days} days, for: {statement}."
+
+
+def _hours_lines(coverage: Coverage) -> list[str]:
+    broken = [each for each in _findings(coverage) if each.state == "broken"]
+    counted = coverage.program.minutes.count
+    if not broken:
+        return [
+            f"Hours: every week keeps the rules of {', '.join(coverage.program.rules.packs) or 'no pack'}."
+        ]
+    return [
+        f"Week {each.week}: {hours(round(each.value * 60))} {counted}; "
+        f"{each.rule.title} ({each.rule.source})."
+        for each in broken
+    ]
+
+
+def export_facts(exported: Exported) -> Facts:
+    """Return what was exported, as a script reads it."""
+    return {
+        "folder": exported.folder.as_posix(),
+        "written": list(exported.written),
+        "kept": list(exported.kept),
+    }
+
+
+def export_lines(shown: str, exported: Exported) -> list[str]:
+    """Return what was exported, as a person reads it."""
+    kinds: dict[str, int] = {}
+    for name in exported.written:
+        kind = name.split("/", 1)[0]
+        kinds[kind] = kinds.get(kind, 0) + 1
+    counts = ", ".join(f"{count} in {kind}/" for kind, count in kinds.items())
+    lines = [f"Word documents are in {shown}/: {counts}."]
+    return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
+
+
+def hit_facts(hits: Iterable[Hit]) -> list[Facts]:
+    """Return what was found, as a script reads it."""
+    return [{"id": hit.item_id, "kind": hit.kind, "title": hit.title, "why": hit.why} for hit in hits]
+
+
+def hit_lines(words: str, hits: Sequence[Hit]) -> list[str]:
+    """Return what was found, as a person reads it."""
+    if not hits:
+        return [f"Nothing about '{words}'. Try one plain word: craving, anger, family."]
+    lines = [f"{hit.item_id:8} {hit.kind:8} {hit.title} ({hit.why})" for hit in hits[:SHOWN_HITS]]
+    more = len(hits) - len(lines)
+    return lines + ([f"… and {more} more; another word narrows it."] if more else [])

@@ -1,0 +1,59 @@
+"""Find what Word would repair and what a screen reader or a tired reader would stumble over."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+from lxml import etree
+
+from iop_sessions.word.audit_looks import check_looks
+from iop_sessions.word.audit_meaning import check_meaning
+from iop_sessions.word.audit_parts import check_parts
+from iop_sessions.word.audit_traces import check_traces
+from iop_sessions.word.xml import Element, parse
+
+
+def audit(data: bytes, *, least_points: float = 12) -> list[str]:
+    """List the faults of a Word document, each with the part it is in; an empty list is a clean document.
+
+    Parameters
+    ----------
+    data
+        The bytes of the .docx file.
+    least_points
+        The smallest type allowed: 12 for clients, 18 in large print, 9 on staff sheets.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            parts = {name: archive.read(name) for name in names}
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        return [f"archive: not a zip archive ({error})"]
+    found = [
+        f"archive: the part {name} is there twice" for name in sorted(set(names)) if names.count(name) > 1
+    ]
+    trees, broken = _parse_all(parts)
+    found += broken
+    missing = [
+        name for name in ("word/document.xml", "word/styles.xml", "docProps/core.xml") if name not in trees
+    ]
+    if missing:
+        return found + [f"{name}: missing or unreadable" for name in missing if name not in str(broken)]
+    found += check_parts(parts, trees)
+    found += check_traces(parts, trees)
+    found += check_meaning(trees)
+    found += check_looks(trees, least_points)
+    return found
+
+
+def _parse_all(parts: dict[str, bytes]) -> tuple[dict[str, Element], list[str]]:
+    trees: dict[str, Element] = {}
+    broken: list[str] = []
+    for name, data in parts.items():
+        if name.endswith((".xml", ".rels")):
+            try:
+                trees[name] = parse(data)
+            except etree.XMLSyntaxError as error:
+                broken.append(f"{name}: not well-formed XML ({error.msg})")
+    return trees, broken

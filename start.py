@@ -1,0 +1,232 @@
+"""Set this project up and run it, with nothing but Python: ``python3 start.py`` (Windows: ``py start.py``).
+
+start.py             set up, plan the sample program and write its Word documents
+start.py test ...    also install the test tools, and run the tests
+start.py lab         also install Jupyter, and open the notebooks
+start.py VERB ...    any verb of iop-sessions; ``start.py --help`` lists them
+
+Everything goes into the folder .venv beside this file. Running it again is safe and quick, and mends a set-up
+that was interrupted. The grammar is that of Python 2.7, so that an old Python can say that it is too old.
+"""
+
+from __future__ import print_function
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+OLDEST = (3, 11)
+NEWEST = (3, 14)
+ROOT = os.path.dirname(os.path.abspath(__file__))
+ENVIRONMENT = os.path.join(ROOT, ".venv")
+PROGRAMS = os.path.join(ENVIRONMENT, "Scripts" if os.name == "nt" else "bin")
+PYTHON = os.path.join(PROGRAMS, "python.exe" if os.name == "nt" else "python")
+PIP = os.path.join(PROGRAMS, "pip.exe" if os.name == "nt" else "pip")
+# Stands in .venv while something is being installed: found at the next start, .venv is made anew.
+UNFINISHED = os.path.join(ENVIRONMENT, "iop-unfinished")
+UNFINISHED_WORDS = (
+    "The set-up is not finished; the lines above say why. It needs the network and about 1 GB of disk.\n"
+    "Run the same command again: it starts over."
+)
+# What a verb needs beyond the base; each name is a lock in requirements/.
+LOCKS = {"test": ["lab", "test"], "lab": ["lab"]}
+# JupyterLab would otherwise ask the network for news, updates and extensions.
+QUIET_LAB = [
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    "--LabApp.extension_manager=readonly",
+    "--LabApp.default_url=/lab/tree/notebooks",
+]
+
+
+class SetUpFailed(Exception):
+    """Say why the set-up could not be finished."""
+
+
+def main(arguments):
+    """Set up what the arguments need, run them, and return the exit code."""
+    refusal = refuse_version(sys.version_info)
+    if refusal:
+        say(refusal)
+        return 1
+    try:
+        set_up(LOCKS.get(arguments[0], []) if arguments else [])
+        return run(command_for(arguments), folder_for(arguments))
+    except (SetUpFailed, EnvironmentError) as failure:
+        say(failure)
+        return 1
+    except KeyboardInterrupt:
+        say("\nStopped. Run the same command again to finish the set-up.")
+        return 130
+
+
+def say(words):
+    """Tell the user something, beside what a verb prints for other programs to read."""
+    print(words, file=sys.stderr)
+
+
+def refuse_version(version):
+    """Return why this Python cannot be used, or an empty string."""
+    found = tuple(version[:2])
+    if OLDEST <= found <= NEWEST:
+        return ""
+    age = "too old" if found < OLDEST else "newer than this project was tested with"
+    return (
+        "This is Python {0}.{1}, which is {2}: iop-sessions needs Python {3}.{4} to {5}.{6}.\n"
+        "Install Python {5}.{6} from python.org, then run: python{5}.{6} start.py "
+        "(Windows: py -{5}.{6} start.py)"
+    ).format(found[0], found[1], age, OLDEST[0], OLDEST[1], NEWEST[0], NEWEST[1])
+
+
+def command_for(arguments):
+    """Return the command of the environment's Python that the arguments ask for."""
+    verb = arguments[0] if arguments else "start"
+    rest = arguments[1:]
+    if verb == "test":
+        return [PYTHON, "-m", "pytest"] + rest
+    if verb == "lab":
+        return [PYTHON, "-m", "jupyter", "lab"] + QUIET_LAB + rest
+    return [PYTHON, "-m", "iop_sessions", verb] + rest
+
+
+def folder_for(arguments):
+    """Return the folder to run in: another workspace the user stands in, else this one."""
+    here = os.getcwd()
+    verb = arguments[0] if arguments else "start"
+    if verb in ("start", "test", "lab"):
+        return ROOT
+    workspace = all(os.path.isdir(os.path.join(here, name)) for name in ("curriculum", "templates"))
+    return here if workspace or verb == "new" else ROOT
+
+
+def set_up(locks):
+    """Bring .venv to the state of the base lock and the named ones; do nothing where it is there already."""
+    if os.path.exists(UNFINISHED) or read_stamp("base")[:1] != stamp("base")[:1]:
+        make_environment()
+    if read_stamp("base") != stamp("base"):
+        say("Setting up in .venv. The first time this takes a minute or two ...")
+        install("base", ["--no-deps", "--no-build-isolation", "-e", ROOT])
+    for lock in locks:
+        if read_stamp(lock) != stamp(lock):
+            say("Adding the {0} tools. The first time this takes a minute or two ...".format(lock))
+            install(lock)
+
+
+def make_environment():
+    """Make an empty .venv with this Python; whatever stood there goes."""
+    try:
+        if os.path.exists(ENVIRONMENT):
+            shutil.rmtree(ENVIRONMENT)
+    except OSError as error:
+        raise SetUpFailed(
+            "Could not replace the folder {0}: {1}\nClose every program that uses it (Jupyter, an editor, "
+            "a terminal) and run the same command again.".format(ENVIRONMENT, error.strerror)
+        )
+    # A Python that itself runs in .venv would delete itself; its base stays.
+    python = getattr(sys, "_base_executable", None) or sys.executable
+    uv = find_uv()
+    made = [uv, "venv", "--quiet", "--python", python] if uv else [python, "-m", "venv"]
+    must_run(
+        made + [ENVIRONMENT],
+        "Could not make {0}. On Debian and Ubuntu: sudo apt install python3-venv. Then run the same command "
+        "again.".format(ENVIRONMENT),
+    )
+
+
+def install(lock, project=None):
+    """Install a lock into .venv, then the project if asked, and write the stamp last."""
+    write(UNFINISHED, lock)
+    installer = find_installer()
+    must_run(
+        installer + ["--require-hashes", "--only-binary", ":all:", "-r", lock_file(lock)], UNFINISHED_WORDS
+    )
+    if project:
+        must_run(installer + project, UNFINISHED_WORDS)
+    write(stamp_file(lock), "\n".join(stamp(lock)))
+    os.remove(UNFINISHED)
+
+
+def find_installer():
+    """Return the command that installs into .venv; one that uv made gets pip where uv has gone since."""
+    uv = find_uv()
+    if uv:
+        return [uv, "pip", "install", "--quiet", "--python", PYTHON]
+    if not os.path.exists(PIP):
+        must_run([PYTHON, "-m", "ensurepip", "--default-pip"], UNFINISHED_WORDS)
+    return [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+
+
+def must_run(command, trouble):
+    """Run a step of the set-up, or fail with words about it."""
+    code = run(command, ROOT)
+    if code == 130:
+        raise KeyboardInterrupt
+    if code:
+        raise SetUpFailed(trouble)
+
+
+def run(command, folder):
+    """Run a command, leave Ctrl-C to it, and return its exit code."""
+    stopped = []
+    before = signal.signal(signal.SIGINT, lambda *_: stopped.append(True))
+    try:
+        code = subprocess.Popen(command, cwd=folder, env=clean_settings()).wait()
+    except OSError as error:
+        raise SetUpFailed("Could not run {0}: {1}".format(command[0], error.strerror))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if stopped:
+        return 130
+    return 128 - code if code < 0 else code
+
+
+def clean_settings():
+    """Return the user's environment without what would lead Python or pip out of .venv."""
+    strays = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
+    return dict((name, value) for name, value in os.environ.items() if name not in strays)
+
+
+def find_uv():
+    """Return the path of uv, or nothing where it is absent or IOP_NO_UV is set."""
+    return None if os.environ.get("IOP_NO_UV") else shutil.which("uv")
+
+
+def lock_file(lock):
+    """Return the path of a lock."""
+    return os.path.join(ROOT, "requirements", lock + ".txt")
+
+
+def stamp_file(lock):
+    """Return the path of the file that says a lock is installed."""
+    return os.path.join(ENVIRONMENT, "iop-{0}.stamp".format(lock))
+
+
+def stamp(lock):
+    """Return what a finished set-up writes down: the Python and the place, and what was installed."""
+    content = hashlib.sha256()
+    for path in (lock_file(lock), os.path.join(ROOT, "pyproject.toml")):
+        with open(path, "rb") as source:
+            content.update(source.read())
+    origin = "Python {0}.{1} in {2}".format(sys.version_info[0], sys.version_info[1], ROOT)
+    return [origin, content.hexdigest()]
+
+
+def read_stamp(lock):
+    """Return the lines of a stamp, or none where the environment or the stamp is missing."""
+    if not (os.path.exists(PYTHON) and os.path.exists(stamp_file(lock))):
+        return []
+    with open(stamp_file(lock), "rb") as source:
+        return source.read().decode("utf-8").split("\n")
+
+
+def write(path, text):
+    """Write a small text file."""
+    with open(path, "wb") as target:
+        target.write(text.encode("utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""What every test can ask for: programs that are not from PyPI, and leave to rewrite golden files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+VALIDATOR = ROOT / "tools" / "ooxml-validator" / "node_modules" / ".bin" / "ooxml-validator"
+# Each program with what brings it.
+TOOLS = {
+    "soffice": "install libreoffice-writer",
+    "pdftotext": "install poppler-utils",
+    "pdftoppm": "install poppler-utils",
+    "chromium": "install chromium",
+    "pandoc": "install pandoc",
+    "ooxml-validator": "run npm ci in tools/ooxml-validator",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the project's own options."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write golden files anew instead of comparing"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for a program, before pytest picks by -m."""
+    for item in items:
+        asks = "needs_tool" in getattr(item, "fixturenames", ())
+        if asks or item.get_closest_marker("needs_tool"):
+            item.add_marker("tools")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose marker names a missing program."""
+    for marker in item.iter_markers("needs_tool"):
+        for name in marker.args:
+            find_tool(name)
+
+
+def find_tool(name: str) -> str:
+    """Return a program's path; skip where it is missing, or fail where IOP_REQUIRE_TOOLS is set."""
+    remedy = TOOLS[name]
+    found = shutil.which(VALIDATOR if name == "ooxml-validator" else name)
+    if found:
+        return found
+    message = f"{name} is missing: {remedy}"
+    if os.environ.get("IOP_REQUIRE_TOOLS"):
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
+
+
+@pytest.fixture
+def needs_tool() -> Callable[[str], str]:
+    """Give a function from a program's name to its path; it skips or fails where the program is missing."""
+    return find_tool
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Say whether golden files are to be written instead of compared."""
+    return bool(request.config.getoption("--update-golden"))

@@ -1,0 +1,1 @@
+"""What tests share; it is tested itself, in test_small.py."""

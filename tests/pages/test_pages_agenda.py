@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page, Table
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import NotFound
+from iop_sessions.pages import week_agenda
+from iop_sessions.programs import WeekNote
+
+Shown = Callable[[Page], list[str]]
+PROGRAM = small.program(
+    """
+    | day | group_type | lead | room |
+    | mon | RP         | F1   | A    |
+    | mon | PG         | F2   | A    |
+    | wed | RP         | F1   | A    |
+    | wed | RP         | F1   | A    |
+    """,
+    closed=[date(2027, 1, 6)],
+    rules={"packs": ["pack"]},
+    census={"en": 10, "spare": 2, "large_print": 1},
+    title="Evening",
+)
+PLAN = small.plan(
+    PROGRAM,
+    """
+    | mon-1 | mon-2 | wed-1 | wed-2 |
+    | RP-01 | -     | -     | -     |
+    | RP-02 | -     | RP-01 | -     |
+    """,
+)
+
+
+def made(**tables: object) -> Curriculum:
+    given: dict[str, object] = {
+        "group_types": """
+            | group_type | title              | purpose             | needs_topic |
+            | RP         | Relapse prevention |                     | yes         |
+            | PG         | Process group      | Talk over the week. | no          |
+        """,
+        "topics": """
+            | topic_id | title    | aim             |
+            | RP-01    | Cravings | Draw your chain |
+            | RP-02    | Urges    | Outlast one     |
+        """,
+        "handouts": "| handout_id |\n| RP-01a |",
+        "topic_handouts": "| topic_id | handout_id | copies |\n| RP-01 | RP-01a | 2 |",
+        "rules": "| rule_id | value | reason_codes |\n| MIN | 3 | holiday |",
+    }
+    return small.curriculum(**(given | tables), curriculum_id="house", version="1.0")
+
+
+def test_a_week_says_who_meets_when_what_to_copy_and_what_comes_next(shown: Shown) -> None:
+    page = week_agenda(made(), PROGRAM, PLAN, 1)
+    assert shown(page) == [
+        "# Week 1: January 4 to 10, 2027",
+        "small: Every topic here is a draft, not yet reviewed by a clinician.",
+        "| Time | Monday, January 4 | Wednesday, January 6",
+        "| 5:30 pm / to 6:30 pm | [RP] Cravings / Draw your chain. | Closed",
+        "| Staff | Lead F1 · Room A · Copy 24 x RP-01a, 2 x RP-01a in large print | Closed",
+        "| 6:30 pm | Break, 10 minutes | Closed",
+        "| 6:40 pm / to 7:40 pm | [PG] Process group / Talk over the week. | Closed",
+        "| Staff | Lead F2 · Room A | Closed",
+        "small: This week and next",
+        "| Hours and closed days | Next week at a glance: January 11 to 17, 2027",
+        (
+            "| Clinical 2 h, seat 2 h 10 min. The payer counts clinical hours. / "
+            "3 h or more: falls short by 1 h. / Closed: January 6. / "
+            "Add 1 h of group on another day, or give the week the reason code 'holiday' in the program file."
+            " | Mon. RP Urges; PG Process group / Wed. RP Cravings; RP Relapse prevention, no topic yet"
+        ),
+        "footer: Evening · week 1 of 2 · plan from January 4, 2027 · curriculum house 1.0",
+    ]
+    assert (page.kind, page.landscape, page.title) == ("agenda", True, "Week 1: January 4 to 10, 2027")
+
+
+def test_the_copy_on_the_wall_leaves_out_leaders_copies_and_hours(shown: Shown) -> None:
+    lines = shown(week_agenda(made(), PROGRAM, PLAN, 2, wall=True))
+    assert lines[1:6] == [
+        "| Time | Monday, January 11 | Wednesday, January 13",
+        (
+            "| 5:30 pm / to 6:30 pm "
+            "| [RP] Urges / Outlast one. / Room A | [RP] Cravings / Draw your chain. / Room A"
+        ),
+        "| 6:30 pm | Break, 10 minutes | Break, 10 minutes",
+        (
+            "| 6:40 pm / to 7:40 pm | [PG] Process group / Talk over the week. / Room A "
+            "| [RP] Relapse prevention, no topic yet / Room A"
+        ),
+        "small: This week and next",
+    ]
+    assert lines[6:8] == ["| Closed days | Next week", "| No day is closed. | The plan ends with this week."]
+
+
+def test_the_copies_asked_for_go_before_the_census(shown: Shown) -> None:
+    lines = shown(week_agenda(made(), PROGRAM, PLAN, 1, copies=5))
+    assert lines[4].startswith("| Staff | Lead F1 · Room A · Copy 10 x RP-01a")
+
+
+def test_reviewed_topics_are_told_from_drafts(shown: Shown) -> None:
+    reviews = "| id | state | credential | reviewed_on |\n| RP-01 | reviewed | LCSW | 2027-01-02 |"
+    assert "reviewed" not in " ".join(shown(week_agenda(made(reviews=reviews), PROGRAM, PLAN, 1)))
+    line = shown(week_agenda(made(reviews=reviews), PROGRAM, PLAN, 2))[1]
+    assert line == "small: Drafts: RP-02, not yet reviewed by a clinician."
+
+
+def test_a_cancelled_group_says_so_with_its_reason(shown: Shown) -> None:
+    plan = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled", reason="storm")
+    lines = shown(week_agenda(made(), PROGRAM, plan, 1))
+    assert lines[3:5] == [
+        "| 5:30 pm / to 6:30 pm | [RP] Cravings / Cancelled: storm | Closed",
+        "| Staff | Cancelled | Closed",
+    ]
+
+
+def test_days_with_other_times_get_rows_of_their_own_and_no_break_is_made_up(shown: Shown) -> None:
+    program = small.program(
+        """
+        | day | start | minutes |
+        | mon | 17:30 | 60      |
+        | mon | 18:40 | 60      |
+        | wed | 17:30 | 90      |
+        | wed | 17:30 | 90      |
+        """
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | wed-1 | wed-2 |\n| RP-01 | - | RP-02 | - |")
+    none = "[RP] Relapse prevention, no topic yet"
+    assert [line for line in shown(week_agenda(made(), program, plan, 1)) if "Staff" not in line][2:6] == [
+        "| Time | Monday, January 4 | Wednesday, January 6",
+        (
+            "| 5:30 pm "
+            "| [RP] Cravings / Until 6:30 pm / Draw your chain. | [RP] Urges / Until 7:00 pm / Outlast one."
+        ),
+        f"| 5:30 pm | No group | {none} / Until 7:00 pm",
+        f"| 6:40 pm / to 7:40 pm | {none} | No group",
+    ]
+
+
+def test_a_federal_holiday_is_named(shown: Shown) -> None:
+    calendar = {"main": {"us_federal": True}}
+    program = small.program("| day |\n| mon |\n| wed |", start=date(2027, 5, 31), calendar=calendar)
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| - | RP-01 |\n| - | RP-02 |")
+    page = week_agenda(made(), program, plan, 1)
+    assert shown(page)[0] == "# Week 1: May 31 to June 6, 2027"
+    assert shown(page)[3].startswith("| 5:30 pm / to 6:30 pm | Closed: Memorial Day | [RP] Cravings")
+    assert "Closed: May 31 (Memorial Day)." in shown(page)[-2]
+
+
+def test_a_week_of_five_days_is_set_in_small_print_with_the_staff_notes_inside() -> None:
+    days = "\n".join(f"| {day} | F1 |" for day in ("mon", "tue", "wed", "thu", "fri"))
+    program = small.program(f"| day | lead |\n{days}")
+    plan = small.plan(program, "| mon-1 | tue-1 | wed-1 | thu-1 | fri-1 |\n| RP-01 | - | - | - | RP-02 |")
+    page = week_agenda(made(), program, plan, 1)
+    table = next(block for block in page.blocks if isinstance(block, Table))
+    assert all(cell.small for row in table.rows for cell in row)
+    assert table.rows[0][1].text == "Cravings\nDraw your chain.\nLead F1 · Copy 24 x RP-01a"
+
+
+def test_a_week_with_no_group_at_all_still_names_its_days(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |", closed=[date(2027, 1, 4)])
+    plan = small.plan(program, "| mon-1 |\n| closed |")
+    assert shown(week_agenda(made(), program, plan, 1))[1:3] == [
+        "| Time | Monday, January 4",
+        "| All day | Closed",
+    ]
+
+
+def test_a_week_beyond_the_plan_is_refused() -> None:
+    with pytest.raises(NotFound, match=r"^no week '3' — there are: 1, 2$"):
+        week_agenda(made(), PROGRAM, PLAN, 3)
+
+
+def test_an_excused_week_says_why(shown: Shown) -> None:
+    note = WeekNote(week=1, reason_code="holiday", note="New year")
+    program = PROGRAM.model_copy(update={"week_notes": (note,)})
+    line = next(
+        each for each in shown(week_agenda(made(), program, PLAN, 1)) if each.startswith("| Clinical")
+    )
+    assert "3 h or more: excused, New year." in line
+    assert "Add " not in line

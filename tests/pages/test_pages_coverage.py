@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from lib import small
+
+from iop_sessions.blocks import Page
+from iop_sessions.covering import cover
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.pages import coverage_page
+from iop_sessions.programs import Program, WeekNote
+
+Shown = Callable[[Page], list[str]]
+SETTINGS: dict[str, Any] = {"stay_weeks": [1], "rules": {"packs": ["pack"]}, "title": "Evening"}
+PROGRAM = small.program("| day |\n| mon |\n| mon |", **SETTINGS)
+
+
+def made(**tables: object) -> Curriculum:
+    given: dict[str, object] = {
+        "topics": "| topic_id | title |\n| RP-01 | Cravings |\n| RP-02 | Urges |",
+        "objectives": """
+            | objective_id | statement         | domain             |
+            | draw         | Draw your chain   | relapse prevention |
+            | outlast      | Outlast a craving | relapse prevention |
+        """,
+        "topic_objectives": "| topic_id | objective_id |\n| RP-01 | draw |\n| RP-02 | outlast |",
+        "rules": "| rule_id | value | reason_codes |\n| MIN | 2 | holiday |",
+    }
+    return small.curriculum(**(given | tables))
+
+
+def page_of(grid: str, program: Program = PROGRAM, *, details: bool = False, **tables: object) -> Page:
+    return coverage_page(cover(made(**tables), program, small.plan(program, grid)), details=details)
+
+
+def test_a_plan_that_keeps_every_promise_says_so_on_one_page(shown: Shown) -> None:
+    page = page_of("| mon-1 | mon-2 |\n| RP-01 | RP-02 |\n| RP-02 | RP-01 |")
+    assert shown(page) == [
+        "# Coverage: Evening",
+        "purpose: Every newcomer is taught all 2 core objectives in time.",
+        "| Weeks | Clinical | Seat | Counted | Limit and result | Reason",
+        "| 1-2 | 2 h | 2 h 10 min | 2 h | 2 h or more: ok | None",
+        (
+            "All 2 start dates are decided. Longest wait: 0 days. "
+            "Who starts on Mon, Jan 4 is taught “Draw your chain” on Mon, Jan 4."
+        ),
+        "| Core objectives by field | Weeks (times) | Wait | Met | Open",
+        "| Relapse prevention: 2 objectives | 1-2 (4) | 0 d | 2 of 2 | 0",
+        (
+            "small: Wait: most days from a start to the first teaching. "
+            "Met: start dates taught in time, of those decided. A field shows its worst. "
+            "The payer counts clinical hours. The plan is proved the best there is."
+        ),
+        "footer: Evening · plan from January 4, 2027",
+    ]
+    assert page.kind == "coverage"
+
+
+def test_a_missed_objective_stands_on_top_and_its_start_dates_are_named(shown: Shown) -> None:
+    lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | RP-01 |\n| RP-01 | RP-02 |"))
+    assert lines[1:4] == [
+        "purpose: 1 of 2 decided start dates miss a part of the 2 core objectives.",
+        "box warning: What falls short",
+        "Outlast a craving: not in time for who starts on Mon, Jan 4.",
+    ]
+    assert "All 2 start dates are decided. Worst start: Mon, Jan 4, which misses: Outlast a craving." in lines
+    place = lines.index("| Core objectives by field | Weeks (times) | Wait | Met | Open")
+    assert lines[place + 1 : place + 3] == [
+        "| Missed: Outlast a craving | 2 (1) | 0 d | 1 of 2 | 0",
+        "| Relapse prevention: 1 objective | 1-2 (3) | 0 d | 2 of 2 | 0",
+    ]
+
+
+def test_what_the_plan_is_too_short_to_tell_is_counted_apart(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |", **{**SETTINGS, "stay_weeks": [2], "rules": {}})
+    lines = shown(page_of("| mon-1 |\n| RP-01 |\n| RP-02 |", program))
+    assert lines[1] == "purpose: Every newcomer is taught all 2 core objectives in time."
+    told = "1 of 2 start dates are decided. 1 is not yet decided: the plan ends before the stay does."
+    assert lines[4].startswith(f"{told} Longest wait: 7 days.")
+    assert lines[6] == "| Relapse prevention: 2 objectives | 1-2 (2) | 7 d | 1 of 1 | 1"
+
+
+def test_a_plan_too_short_for_any_stay_says_that_nothing_is_told_yet(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |", **{**SETTINGS, "stay_weeks": [6], "rules": {}})
+    lines = shown(page_of("| mon-1 |\n| RP-01 |\n| RP-01 |", program))
+    told = "The plan is too short to tell whether a newcomer is taught all 2 core objectives in time."
+    assert lines[1] == f"purpose: {told}"
+
+
+def test_weeks_below_the_payer_s_limit_are_named_with_their_remedy(shown: Shown) -> None:
+    lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | RP-02 |", rules="| rule_id | value |\n| MIN | 2.1 |"))
+    assert lines[1:4] == [
+        "purpose: Every newcomer is taught all 2 core objectives in time. Hours break a rule in 1 of 1 week.",
+        "box warning: What falls short",
+        (
+            "Week 1: 2 h of clinical hours, against 2 h 6 min or more. "
+            "Add 0 h 6 min of group to the week; breaks do not count."
+        ),
+    ]
+
+
+def test_a_closed_week_is_named_with_its_day_and_a_note_excuses_it(shown: Shown) -> None:
+    closed = small.program("| day |\n| mon |\n| wed |", **SETTINGS, closed=[date(2027, 1, 6)])
+    grid = "| mon-1 | wed-1 |\n| RP-01 | RP-02 |\n| RP-01 | RP-02 |"
+    lines = shown(page_of(grid, closed))
+    assert (
+        "Week 1: 1 h of clinical hours, against 2 h or more. Closed: January 6. "
+        "Add 1 h of group on another day, or give the week the reason code 'holiday' in the program file."
+    ) in lines
+    note = WeekNote(week=1, reason_code="holiday", note="Epiphany")
+    noted = shown(page_of(grid, closed.model_copy(update={"week_notes": (note,)})))
+    row = next(line for line in noted if line.startswith("| 1 | 1 h"))
+    assert row.endswith("| 2 h or more: excused, Epiphany | Closed January 6. Week 1, holiday: Epiphany.")
+    assert "Hours break a rule" not in " ".join(noted)
+
+
+def test_a_group_without_a_topic_is_named(shown: Shown) -> None:
+    lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | - |\n| RP-02 | RP-01 |"))
+    assert "Mon, Jan 4: Group, no topic yet." in lines
+
+
+def test_the_details_give_every_objective_a_row_and_orientation_its_day(shown: Shown) -> None:
+    page = page_of(
+        "| mon-1 | mon-2 |\n| RP-01 | RP-02 |",
+        details=True,
+        topics="| topic_id | delivery |\n| OR-01 | orientation |\n| RP-01 | group |\n| RP-02 | group |",
+        topic_objectives="| topic_id | objective_id |\n| OR-01 | draw |\n| RP-02 | outlast |",
+    )
+    lines = shown(page)
+    assert lines[lines.index("new sheet") :][:5] == [
+        "new sheet",
+        "## Every objective",
+        "| Objective | Weeks (times) | Wait | Met | Open",
+        "| Draw your chain | day one | 0 d | 1 of 1 | 0",
+        "| Outlast a craving | 1 (1) | 0 d | 1 of 1 | 0",
+    ]

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page, Table
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import NotFound
+from iop_sessions.markdown import read_guide
+from iop_sessions.pages import guide_page
+
+Shown = Callable[[Page], list[str]]
+GUIDE = """+++
+purpose = "Each member draws one chain and picks one answer to it."
++++
+
+## Materials
+
+- Pens. Facts: NIDA-CBT.
+
+## Before group
+
+- Set the chairs.
+
+## 1 Check-in
+
+**Do.** Welcome people.
+
+**Say.** "You may pass."
+
+## 2 The chain
+
+**Do.** Draw it in two steps.
+
+1. Write the trigger.
+2. Write the thought.
+
+**Ask.** Where can you step off?
+
+## Prompts
+
+- What helps?
+
+## Cautions
+
+- Call 911.
+"""
+SEGMENTS = """
+    | topic_id | length | order | kind     | minutes | title     | activity         | must_do |
+    | RP-01    | 60     | 1     | check-in | 10      | Check-in  | Each says a word |         |
+    | RP-01    | 60     | 2     | topic    | 50      | The chain | Members draw     | yes     |
+"""
+
+
+def made(guide: str = GUIDE, segments: str = SEGMENTS, **tables: object) -> Curriculum:
+    given: dict[str, object] = {
+        "group_types": "| group_type | title |\n| RP | Relapse prevention |",
+        "topics": "| topic_id | title | aim | source_ids |\n| RP-01 | The chain | Draw your chain | MATRIX |",
+        "objectives": "| objective_id | statement | audience |\n| draw | Draw your own chain | both |",
+        "topic_objectives": "| topic_id | objective_id |\n| RP-01 | draw |",
+        "segments": segments,
+        "sources": """
+            | source_id | title           | publisher | year | verified |
+            | MATRIX    | Matrix manual   | SAMHSA    | 2013 |          |
+            | NIDA-CBT  | Therapy manual  | NIDA      | 1998 | yes      |
+            | OTHER     | Not cited       |           |      | yes      |
+        """,
+        "guides": {"en/RP-01": read_guide(guide, "RP-01.md")[0]} if guide else {},
+    }
+    return small.curriculum(**(given | tables))
+
+
+def test_a_guide_says_aim_run_sheet_and_all_that_stands_behind_it(shown: Shown) -> None:
+    page = guide_page(
+        made(), small.program("| day |\n| mon |"), "RP-01", 60, start=time(17, 30), leads=("F1", "F2")
+    )
+    assert shown(page) == [
+        "# [RP] The chain",
+        "note: Draft, not yet reviewed by a clinician.",
+        "Relapse prevention · 5:30 pm to 6:30 pm · 60 minutes · Lead F1 and F2",
+        "## Aim",
+        "Draw your chain.",
+        "Each member draws one chain and picks one answer to it.",
+        "## Objectives",
+        "- Clients and relatives are taught to draw your own chain.",
+        "## Materials",
+        "- Pens. Facts: NIDA-CBT.",
+        "## Before group",
+        "- Set the chairs.",
+        "new sheet",
+        "## Run sheet",
+        "Short of time? Keep the parts marked Must do.",
+        "| Time | What to do and say",
+        "| 5:30 pm / 10 min | 1 Check-in / Each says a word",
+        "| Do | Welcome people.",
+        '| Say | "You may pass."',
+        "| 5:40 pm / 50 min | 2 The chain / Must do. Members draw",
+        "| Do | Draw it in two steps. / 1. Write the trigger. / 2. Write the thought.",
+        "| Ask | Where can you step off?",
+        "## Prompts",
+        "- What helps?",
+        "## Cautions",
+        "- Call 911.",
+        "## Sources",
+        "small: NIDA-CBT, Therapy manual (NIDA, 1998).",
+        "small: Cited from memory, to be checked: MATRIX, Matrix manual (SAMHSA, 2013).",
+        "footer: RP-01 guide · version 1 · draft, not yet reviewed by a clinician",
+        "footer: Small",
+    ]
+
+
+def test_without_a_start_the_run_sheet_counts_minutes(shown: Shown) -> None:
+    lines = shown(guide_page(made(), None, "RP-01", 60))
+    assert "Relapse prevention · 60 minutes" in lines
+    assert [line for line in lines if " min | " in line] == [
+        "| 0 to 10 / 10 min | 1 Check-in / Each says a word",
+        "| 10 to 60 / 50 min | 2 The chain / Must do. Members draw",
+    ]
+
+
+def test_a_long_talk_is_parted_into_rows_that_keep_their_label() -> None:
+    points = "".join(
+        f"- Point {number} has some twelve words that the leader reads out aloud here.\n"
+        for number in range(12)
+    )
+    guide = f"## 1 Check-in\n\n**Say.** Some facts.\n\n{points}"
+    table = next(
+        each for each in guide_page(made(guide), None, "RP-01", 60).blocks if isinstance(each, Table)
+    )
+    said = [row for row in table.rows if row[0].text == "Say"]
+    assert [len(row[1].lines) for row in said] == [6, 5, 2]
+    assert all(len(row[1].text.split()) <= 80 for row in said)
+
+
+def test_a_table_of_a_segment_stands_below_the_run_sheet(shown: Shown) -> None:
+    table = "| Sign | Step |\n| --- | --- |\n| Shaking | Doctor |"
+    guide = f"## 1 Check-in\n\n**Do.** Use the table.\n\n{table}\n\n{{lines 2}}\n"
+    lines = shown(guide_page(made(guide), None, "RP-01", 60))
+    place = lines.index("### For part 1: Check-in")
+    assert lines[place + 1 : place + 4] == ["| Sign | Step", "| Shaking | Doctor", "lines: 2"]
+
+
+def test_what_a_shorter_group_leaves_out_is_still_on_the_page(shown: Shown) -> None:
+    segments = "| topic_id | length | order | title |\n| RP-01 | 60 | 1 | Check-in |"
+    lines = shown(guide_page(made(segments=segments), None, "RP-01", 60))
+    place = lines.index("## Left out of a group of 60 minutes")
+    assert lines[place + 1 : place + 6] == [
+        "### The chain",
+        "Do. Draw it in two steps.",
+        "1. Write the trigger.",
+        "1. Write the thought.",
+        "Ask. Where can you step off?",
+    ]
+
+
+def test_a_topic_without_a_guide_says_so_and_gives_its_run_sheet(shown: Shown) -> None:
+    lines = shown(guide_page(made(guide=""), None, "RP-01", 60))
+    assert "note: This topic has no written guide. The run sheet below is all there is." in lines
+    assert "| 0 to 10 / 10 min | 1 Check-in / Each says a word" in lines
+
+
+def test_a_reviewed_guide_names_its_reviewer(shown: Shown) -> None:
+    reviews = "| id | state | credential | reviewed_on |\n| RP-01 | reviewed | LCSW | 2027-01-02 |"
+    page = guide_page(made(reviews=reviews), None, "RP-01", 60)
+    assert shown(page)[1] == "note: Reviewed by LCSW, 2027-01-02."
+    assert page.footer == ("RP-01 guide · version 1 · reviewed by LCSW, 2027-01-02",)
+
+
+def test_a_length_the_topic_is_not_written_for_is_named() -> None:
+    with pytest.raises(NotFound, match=r"^no length of RP-01 '45 minutes' — did you mean '60 minutes'\?$"):
+        guide_page(made(), None, "RP-01", 45)
+
+
+def test_a_wrong_topic_is_named_with_the_nearest_right_one() -> None:
+    with pytest.raises(NotFound, match=r"^no topic 'RP-10' — did you mean 'RP-01'\?$"):
+        guide_page(made(), None, "RP-10", 60)

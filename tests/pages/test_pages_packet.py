@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page, PageBreak
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import UsageError
+from iop_sessions.markdown import read_guide, read_handout
+from iop_sessions.pages import client_packet, leader_packet, topic_packet
+
+Shown = Callable[[Page], list[str]]
+SHEET = """+++
+purpose = "Use this page to see how your own craving starts."
++++
+
+## Why it matters
+
+### In short
+
+It passes.
+
+::: remember
+Call a friend.
+:::
+"""
+GUIDE = "## 1 Talk\n\n**Do.** Draw it.\n\n## Cautions\n\nCall 911.\n"
+PROGRAM = small.program(
+    "| day | lead | room |\n| mon | F1 | A |\n| mon | F2 | |\n| mon | F1 | |", title="Evening"
+)
+PLAN = small.plan(PROGRAM, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-02 | - |")
+
+
+def made(**tables: object) -> Curriculum:
+    given: dict[str, object] = {
+        "topics": """
+            | topic_id | title    | aim         |
+            | RP-01    | Cravings | Draw one    |
+            | RP-02    | Urges    | Outlast one |
+        """,
+        "segments": "| topic_id | title |\n| RP-01 | Talk |\n| RP-02 | Talk |",
+        "handouts": """
+            | handout_id | title    | kind      |
+            | RP-01a     | My chain | worksheet |
+            | RP-02a     | Book     | external  |
+        """,
+        "topic_handouts": "| topic_id | handout_id |\n| RP-01 | RP-01a |\n| RP-02 | RP-02a |",
+        "help_lines": "| name | call |\n| crisis | Crisis: call or text 988. |",
+        "guides": {"en/RP-01": read_guide(GUIDE, "RP-01.md")[0]},
+        "sheets": {"en/RP-01a": read_handout(SHEET, "RP-01a.md")[0]},
+    }
+    return small.curriculum(**(given | tables))
+
+
+def test_the_clients_packet_lists_what_is_inside_and_binds_each_handout_on_a_new_sheet(shown: Shown) -> None:
+    assert shown(client_packet(made(), PROGRAM, PLAN.sessions)) == [
+        "# Monday, January 4, 2027: handouts",
+        "| Group at | Handout | Copies",
+        "| 5:30 pm | RP-01a My chain | 12",
+        "| 6:40 pm | RP-02a Book / Not in this packet: take it from the clinic's shelf. | 12",
+        "new sheet",
+        "## [RP] My chain",
+        "purpose: Use this page to see how your own craving starts.",
+        "### Why it matters",
+        "### In short",
+        "It passes.",
+        "box remember: ",
+        "### To remember",
+        "Call a friend.",
+        "RP-01a · version 1 · draft, not yet reviewed by a clinician",
+        "footer: Monday, January 4, 2027: handouts",
+        "footer: Crisis: call or text 988.",
+    ]
+
+
+def test_the_leader_s_packet_opens_with_the_day_and_binds_each_guide_with_its_clock(shown: Shown) -> None:
+    lines = shown(leader_packet(made(), PROGRAM, PLAN.sessions))
+    assert lines[:7] == [
+        "# Monday, January 4, 2027: for the leader",
+        "| Time | Group | Where and who | Copies",
+        "| 5:30 pm to 6:30 pm | [RP] Cravings / Draw one. | Lead F1 · Room A | Copy 12 x RP-01a",
+        "| 6:40 pm to 7:40 pm | [RP] Urges / Outlast one. | Lead F2 | Copy 12 x RP-02a",
+        "| 7:50 pm to 8:50 pm | [RP] Group, no topic yet | Lead F1 | None",
+        "- Group, no topic yet: no guide.",
+        "new sheet",
+    ]
+    assert lines[7] == "## [RP] Cravings"
+    assert "| 5:30 pm / 60 min | 1 Talk / Talk it over" in lines
+    assert "| 6:40 pm / 60 min | 1 Talk / Talk it over" in lines
+    assert lines[-1] == "footer: Evening · Monday, January 4, 2027"
+
+
+def test_a_packet_of_one_session_is_named_after_it() -> None:
+    page = client_packet(made(), PROGRAM, PLAN.sessions[:1], copies=3)
+    assert page.title == "Monday, January 4, 2027, Cravings: handouts"
+    assert page.color == "#1F4E79"
+
+
+def test_a_packet_of_several_group_types_takes_no_one_s_colour() -> None:
+    topics = "| topic_id | group_type |\n| RP-01 | RP |\n| RP-02 | RT |"
+    plan = small.changed(PLAN, "2027-01-04-mon-2", group_type="RT")
+    assert client_packet(made(topics=topics), PROGRAM, plan.sessions).color == "#1A1A1A"
+
+
+def test_a_day_without_handouts_says_so(shown: Shown) -> None:
+    lines = shown(client_packet(made(), PROGRAM, PLAN.sessions[2:]))
+    assert lines[:2] == [
+        "# Monday, January 4, 2027, Group, no topic yet: handouts",
+        "No handout is used on this day.",
+    ]
+
+
+def test_a_session_of_another_length_gets_the_guide_that_it_has_time_for(shown: Shown) -> None:
+    topics = "| topic_id | lengths |\n| RP-01 | 40; 50 |"
+    segments = (
+        "| topic_id | length | minutes | title |\n| RP-01 | 40 | 40 | Talk |\n| RP-01 | 50 | 50 | Talk |"
+    )
+    page = leader_packet(made(topics=topics, segments=segments), PROGRAM, PLAN.sessions[:1])
+    assert "| 5:30 pm / 50 min | 1 Talk / Talk it over" in shown(page)
+
+
+@pytest.mark.parametrize("packet", [client_packet, leader_packet])
+def test_a_day_without_groups_is_refused(packet: Callable[..., Page]) -> None:
+    cancelled = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled").sessions[:1]
+    with pytest.raises(UsageError, match=r"^no group meets then — choose another date or session$"):
+        packet(made(), PROGRAM, cancelled)
+
+
+def test_a_topic_is_bound_without_a_plan_guide_first(shown: Shown) -> None:
+    page = topic_packet(made(), None, "RP-01")
+    lines = shown(page)
+    assert (lines[0], lines[1]) == ("# RP-01: guide and handouts", "## [RP] Cravings")
+    assert lines.index("### Cautions") < lines.index("## [RP] My chain")
+    assert sum(isinstance(block, PageBreak) for block in page.blocks) == 2
