@@ -184,7 +184,7 @@ def read_clock(value: object) -> object:
     """Read a time of day written 17:30, 5:30 PM or 5:30:00 PM, or the fraction of a day Excel makes of it."""
     if isinstance(value, time) and value.replace(second=0, microsecond=0) == value:
         return value
-    minute = _minute_of_day(str(value).strip())
+    minute = _minute_of_day(value.strip()) if isinstance(value, str) else None
     if minute is None:
         raise CellError(f"no time of day {shown(value)}", "write hours and minutes: 17:30")
     return time(*divmod(minute, 60))

@@ -35,6 +35,7 @@ def print_topic(workspace: Workspace, topic_id: str) -> list[Path]:
             curriculum, None, handout.handout_id
         )
         for handout, _ in curriculum.handouts_of(topic.topic_id)
+        if handout.kind != "external"
     }
     guide = pages.guide_page(curriculum, None, topic.topic_id, topic.lengths[-1])
     made[f"{topic.topic_id}-guide.docx"] = guide

@@ -459,8 +459,8 @@ def test_a_column_about_a_person_is_refused(tmp_path: Path, column: str) -> None
 # --- size
 
 
-def test_100000_rows_and_a_chain_of_100000_topics_are_read_and_checked_within_seconds(tmp_path: Path) -> None:
-    count = 100_000
+@pytest.mark.parametrize("count", [10_000, pytest.param(100_000, marks=pytest.mark.deep)])
+def test_a_large_table_and_a_long_chain_of_topics_are_read_in_seconds(tmp_path: Path, count: int) -> None:
     header = "topic_id,collection,content,group_type,title,aim,lengths,after,format,rights,version\n"
     numbers = list(range(count))
     random.Random(1).shuffle(numbers)
@@ -474,6 +474,5 @@ def test_100000_rows_and_a_chain_of_100000_topics_are_read_and_checked_within_se
     records, problems = read_table(Topic, path, "t.csv")
     circles = checks.links.check_after_cycles(Curriculum(topics=tuple(records)))
     assert (len(records), problems, circles) == (count, [], [])
-    assert (
-        time.process_time() - began < 20
-    )  # 5 s on a quiet machine; the bound catches what grows with the square
+    # 100 000 rows take 4 to 5 s; twice that is allowed, for the machine may be busy.
+    assert time.process_time() - began < max(count / 10_000, 2)

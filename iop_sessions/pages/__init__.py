@@ -6,7 +6,7 @@ from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.coverage import coverage_page
 from iop_sessions.pages.guide import guide_page
 from iop_sessions.pages.handout import handout_page
-from iop_sessions.pages.packet import client_packet, leader_packet, topic_packet
+from iop_sessions.pages.packet import client_packet, leader_packet
 
 __all__ = [
     "client_packet",
@@ -14,6 +14,5 @@ __all__ = [
     "guide_page",
     "handout_page",
     "leader_packet",
-    "topic_packet",
     "week_agenda",
 ]

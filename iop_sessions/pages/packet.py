@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from iop_sessions.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, Table, cell, line
+from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, PageBreak, Paragraph, Table, cell, line
 from iop_sessions.calendars import clock, long_day
 from iop_sessions.colors import INK
 from iop_sessions.curriculum import Curriculum
@@ -23,11 +23,12 @@ def client_packet(
     program: Program,
     sessions: Sequence[Session],
     *,
-    copies: int | None = None,
     language: str = "en",
     large_print: bool = False,
 ) -> Page:
     """Bind the handouts of some sessions of one day, in the order they are given out, each on a new sheet.
+
+    It is printed once for each client, so how many stands in the leader's packet.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def client_packet(
     held = _held(sessions)
     title = f"{_name(curriculum, held)}: handouts"
     found = [each for session in held for each in curriculum.handouts_of(session.topic_id)]
-    blocks: list[Block] = [Heading(1, title), *_contents(curriculum, program, held, copies, language)]
+    blocks: list[Block] = [Heading(1, title), *_contents(curriculum, held, language)]
     for handout, _ in found:
         blocks += _bound_handout(curriculum, handout, language)
     return Page(
@@ -83,33 +84,6 @@ def leader_packet(
     )
 
 
-def topic_packet(
-    curriculum: Curriculum, program: Program | None, topic_id: str, length: int = 0, *, language: str = "en"
-) -> Page:
-    """Bind the guide and the handouts of one topic, without a plan.
-
-    Parameters
-    ----------
-    length
-        Minutes of the group; 0 takes the longest the topic is written for.
-    """
-    topic = common.topic_of(curriculum, topic_id)
-    title = f"{topic_id}: guide and handouts"
-    guide = guide_blocks(curriculum, topic, length or max(topic.lengths))
-    blocks: list[Block] = [Heading(1, title), *common.deeper(guide)]
-    for handout, _ in curriculum.handouts_of(topic_id):
-        blocks += _bound_handout(curriculum, handout, language)
-    return Page(
-        "packet",
-        title,
-        tuple(blocks),
-        common.client_footer(curriculum, program, title, language),
-        paper=common.paper_of(program),
-        group_type=topic.group_type,
-        color=common.color_of(curriculum, topic.group_type),
-    )
-
-
 def _written_length(topic: Topic, minutes: int) -> int:
     """Return the longest length of a topic that a session has time for; the shortest where it has none."""
     return max((length for length in topic.lengths if length <= minutes), default=min(topic.lengths))
@@ -133,33 +107,24 @@ def _color(curriculum: Curriculum, sessions: Sequence[Session]) -> str:
     return common.color_of(curriculum, sessions[0].group_type) if len(types) == 1 else INK
 
 
-def _contents(
-    curriculum: Curriculum, program: Program, sessions: Sequence[Session], copies: int | None, language: str
-) -> tuple[Block, ...]:
-    """List what is inside and how many to print, and what the clinic takes from its own shelf."""
-    found = [(session, *each) for session in sessions for each in curriculum.handouts_of(session.topic_id)]
+def _contents(curriculum: Curriculum, sessions: Sequence[Session], language: str) -> tuple[Block, ...]:
+    """List what is inside, and what the clinic gives from its own shelf."""
+    found = [(session, each) for session in sessions for each, _ in curriculum.handouts_of(session.topic_id)]
     if not found:
         return (Paragraph(line("No handout is used on this day.")),)
     rows = tuple(
         (
             cell(clock(session.start), header=True),
             cell(f"{handout.handout_id} {handout.title}", *_shelf(curriculum, handout, language)),
-            cell(_copies(program, copies, each)),
         )
-        for session, handout, each in found
+        for session, handout in found
     )
-    header = (cell("Group at"), cell("Handout"), cell("Copies"))
-    return (Table("What is inside", header, rows, "plain", (1.2, 4.2, 1.6)),)
+    return (Table("What is inside", (cell("Group at"), cell("Handout")), rows, "plain", (1.2, 5.8)),)
 
 
 def _shelf(curriculum: Curriculum, handout: Handout, language: str) -> tuple[str, ...]:
     inside = f"{language}/{handout.handout_id}" in curriculum.sheets
-    return () if inside else ("Not in this packet: take it from the clinic's shelf.",)
-
-
-def _copies(program: Program, copies: int | None, each: int) -> str:
-    large = program.census.large_print * each
-    return f"{common.copies_for(program, copies, each)}" + (f", and {large} in large print" if large else "")
+    return () if inside else ("Not in this packet: your counselor has it.",)
 
 
 def _bound_handout(curriculum: Curriculum, handout: Handout, language: str) -> list[Block]:
@@ -175,21 +140,24 @@ def _day_agenda(
     curriculum: Curriculum, program: Program, sessions: Sequence[Session], copies: int | None
 ) -> tuple[Block, ...]:
     header = (cell("Time"), cell("Group"), cell("Where and who"), cell("Copies"))
-    rows = tuple(
-        (
-            cell(f"{clock(session.start)} to {clock(session.end)}", header=True),
-            cell(session_title(curriculum, session), aim_words(curriculum, session), badge=session.group_type,
-                 color=common.color_of(curriculum, session.group_type)),
-            cell(place_words(session)),
-            cell(copy_words(curriculum, program, session, copies) or "None"),
-        )
-        for session in sessions
-    )  # fmt: skip
+    rows = tuple(_day_row(curriculum, program, session, copies) for session in sessions)
     open_groups = [session for session in sessions if session.topic_id not in curriculum.topic_by_id]
-    without = ItemList(
-        "bullets", tuple(line(f"{session_title(curriculum, each)}: no guide.") for each in open_groups)
-    )
+    without = tuple(line(f"{session_title(curriculum, each)}: no guide.") for each in open_groups)
     return (
-        Table("Groups of the day", header, rows, "plain", (1.4, 3.2, 1.5, 1.5)),
-        *((without,) if open_groups else ()),
+        Table("Groups of the day", header, rows, "plain", (1.3, 2.9, 1.4, 1.9)),
+        *((ItemList("bullets", without),) if without else ()),
+    )
+
+
+def _day_row(
+    curriculum: Curriculum, program: Program, session: Session, copies: int | None
+) -> tuple[Cell, ...]:
+    title = line(session_title(curriculum, session), bold=True)
+    aim = aim_words(curriculum, session)
+    color = common.color_of(curriculum, session.group_type)
+    return (
+        cell(f"{clock(session.start)} to {clock(session.end)}", header=True),
+        Cell((title, *((line(aim),) if aim else ())), badge=session.group_type, color=color),
+        cell(place_words(session)),
+        cell(copy_words(curriculum, program, session, copies) or "None"),
     )

@@ -47,7 +47,7 @@ class OneTopicPerMeeting(Constraint):
         """Add one row a meeting."""
         for index, empty in board.empty.items():
             group_type = board.task.meetings[index].slot.group_type
-            rule = self.rule(group_type, f"a {group_type} meeting holds one topic")
+            rule = self.rule(group_type, f"each {group_type} meeting holds one topic")
             board.model.equals(dict.fromkeys([empty, *board.choices(index).values()], 1.0), 1, rule)
 
 

@@ -36,7 +36,8 @@ def _why_empty(board: Board, index: int) -> str:
         return f"none is written for {slot.minutes} minutes and ages '{board.task.program.ages}'"
     if not allowed:
         return f"{', '.join(fitting)} may not stand there"
-    return f"{', '.join(allowed)} may, but [spacing] {slot.group_type} = {distance} and the other rules keep them away"
+    spacing = f" and [spacing] {slot.group_type} = {distance}" if distance else ""
+    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing} keep them away"
 
 
 def missed_promise(board: Board, promise: Promise) -> Shortfall:
@@ -90,7 +91,7 @@ def _parts(model: Model) -> list[Part]:
 def _smallest(rules: Iterable[Rule], holds: Callable[[set[Rule]], bool]) -> list[Rule]:
     """Drop one rule after another as long as the rest still clashes; then every rule left is needed."""
     kept, dropped = list(rules), set[Rule]()
-    for rule in tuple(kept):
+    for rule in reversed(tuple(kept)):
         if not holds(dropped | {rule}):
             dropped.add(rule)
             kept.remove(rule)

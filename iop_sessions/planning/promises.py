@@ -104,7 +104,7 @@ def _ordered_runs(board: Board, topic: Topic, start: date, due: date) -> dict[in
 
 
 def _decided(board: Board, due: date) -> bool:
-    """Say whether a window that ends on a date is this plan's to decide, not the past's or the next plan's."""
+    """Say whether a window that ends on a date is for this plan to decide, not for the past or the next."""
     return board.task.start < due <= board.task.end
 
 

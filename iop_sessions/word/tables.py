@@ -111,7 +111,9 @@ def draw_table(
     short = len(block.rows) <= _SHORT_TABLE
     for number, cells in enumerate(block.rows, 1):
         last = number == len(block.rows)
-        _draw_row(table, sheet, block, _filled(cells, columns), widths, keep_next or (short and not last))
+        # A row tinted right across is the title of the rows under it.
+        stays = short or all(each.tint for each in cells)
+        _draw_row(table, sheet, block, _filled(cells, columns), widths, keep_next or (stays and not last))
 
 
 def _least_widths(block: Table, sheet: Sheet, columns: int) -> list[int]:

@@ -17,7 +17,6 @@ from iop_sessions.pages import (
     guide_page,
     handout_page,
     leader_packet,
-    topic_packet,
     week_agenda,
 )
 from iop_sessions.planning.board import Task
@@ -71,13 +70,6 @@ def test_every_word_of_a_guide_is_on_its_page_at_every_length(
         labels = {"Do.", "Say.", "Ask."}  # they stand at the left of the run sheet, without their full stop
         assert set(lost) <= labels, f"{topic_id}, {length} minutes: {lost}"
         assert heading_levels(page).count(1) == 1
-
-
-@pytest.mark.parametrize("topic_id", TOPICS)
-def test_a_topic_packet_has_one_title_and_skips_no_level(
-    real: Curriculum, heading_levels: Levels, topic_id: str
-) -> None:
-    assert heading_levels(topic_packet(real, None, topic_id)).count(1) == 1
 
 
 @pytest.mark.parametrize("name", ["evening-12-week", "evening-3x3"])

@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from lib import small
 
-from iop_sessions.blocks import Page, PageBreak
+from iop_sessions.blocks import Page
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import UsageError
 from iop_sessions.markdown import read_guide, read_handout
-from iop_sessions.pages import client_packet, leader_packet, topic_packet
+from iop_sessions.pages import client_packet, leader_packet
 
 Shown = Callable[[Page], list[str]]
 SHEET = """+++
@@ -57,9 +57,9 @@ def made(**tables: object) -> Curriculum:
 def test_the_clients_packet_lists_what_is_inside_and_binds_each_handout_on_a_new_sheet(shown: Shown) -> None:
     assert shown(client_packet(made(), PROGRAM, PLAN.sessions)) == [
         "# Monday, January 4, 2027: handouts",
-        "| Group at | Handout | Copies",
-        "| 5:30 pm | RP-01a My chain | 12",
-        "| 6:40 pm | RP-02a Book / Not in this packet: take it from the clinic's shelf. | 12",
+        "| Group at | Handout",
+        "| 5:30 pm | RP-01a My chain",
+        "| 6:40 pm | RP-02a Book / Not in this packet: your counselor has it.",
         "new sheet",
         "## [RP] My chain",
         "purpose: Use this page to see how your own craving starts.",
@@ -93,7 +93,7 @@ def test_the_leader_s_packet_opens_with_the_day_and_binds_each_guide_with_its_cl
 
 
 def test_a_packet_of_one_session_is_named_after_it() -> None:
-    page = client_packet(made(), PROGRAM, PLAN.sessions[:1], copies=3)
+    page = client_packet(made(), PROGRAM, PLAN.sessions[:1])
     assert page.title == "Monday, January 4, 2027, Cravings: handouts"
     assert page.color == "#1F4E79"
 
@@ -126,11 +126,3 @@ def test_a_day_without_groups_is_refused(packet: Callable[..., Page]) -> None:
     cancelled = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled").sessions[:1]
     with pytest.raises(UsageError, match=r"^no group meets then — choose another date or session$"):
         packet(made(), PROGRAM, cancelled)
-
-
-def test_a_topic_is_bound_without_a_plan_guide_first(shown: Shown) -> None:
-    page = topic_packet(made(), None, "RP-01")
-    lines = shown(page)
-    assert (lines[0], lines[1]) == ("# RP-01: guide and handouts", "## [RP] Cravings")
-    assert lines.index("### Cautions") < lines.index("## [RP] My chain")
-    assert sum(isinstance(block, PageBreak) for block in page.blocks) == 2

@@ -1,0 +1,1 @@
+"""What the judge says of good plans made bad."""

@@ -1,0 +1,73 @@
+"""Plan small tasks, force a topic into a meeting, and compare the planner with the judge and with brute force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.judge import judge
+from iop_sessions.judge.pricing import price
+from iop_sessions.planning.parting import best
+from iop_sessions.planning.search import Task, draft, session, solve
+from iop_sessions.planning.starting import quick_plan
+from iop_sessions.plans import Plan, Session, Sheet, with_rows
+from iop_sessions.programs import Program
+
+
+def task(curriculum: Curriculum, program: Program, history: Sequence[Session] = ()) -> Task:
+    """Plan a program from its own start for its own weeks."""
+    return Task(curriculum, program, program.start, program.weeks, tuple(history))
+
+
+def plan(curriculum: Curriculum, program: Program, history: Sequence[Session] = ()) -> Plan:
+    """Solve a task, and let the judge agree before anybody looks at the plan."""
+    made = solve(task(curriculum, program, history))
+    made = replace(made, sheet=with_rows(made.sheet, made.sessions))
+    verdict = judge(curriculum, program, made)
+    assert verdict.problems == (), [str(problem) for problem in verdict.problems]
+    assert verdict.cost == made.sheet.cost
+    assert made.sheet.bound <= made.sheet.cost
+    return made
+
+
+def forced(made: Task, topics: Mapping[str, str]) -> str:
+    """Return the outcome where meetings must hold the topics given; '' forces a meeting to stay empty."""
+    drafted = draft(made)
+    for index, meeting in enumerate(made.meetings):
+        if meeting.meeting_id in topics:
+            topic_id = topics[meeting.meeting_id]
+            variable = drafted.board.holds(topic_id, index) if topic_id else drafted.board.empty[index]
+            assert variable is not None, f"{topic_id} does not fit {meeting.meeting_id}"
+            drafted.model.equals({variable: 1.0}, 1)
+    return best(drafted.model, quick_plan(drafted.board)).outcome
+
+
+def every_plan(made: Task) -> Iterator[Plan]:
+    """Go through every way to fill the meetings of a tiny task, good or bad."""
+    choices = [
+        ["", *(each.topic_id for each in made.topics if each.group_type == meeting.slot.group_type)]
+        if made.curriculum.needs_topic(meeting.slot.group_type)
+        else [""]
+        for meeting in made.meetings
+    ]
+    for topic_ids in product(*choices):
+        sessions = tuple(session(*pair) for pair in zip(made.meetings, topic_ids, strict=True))
+        yield Plan(Sheet(made.program.name, made.start, made.weeks, "feasible", 0, 0), sessions, made.history)
+
+
+def cheapest_by_brute_force(made: Task) -> int | None:
+    """Return the cost of the best plan the judge allows, found by trying them all; None where it allows none."""
+    costs = []
+    for each in every_plan(made):
+        cost = price(made.curriculum, made.program, each).total
+        priced = replace(each, sheet=replace(each.sheet, cost=cost))
+        if not judge(made.curriculum, made.program, priced).problems:
+            costs.append(cost)
+    return min(costs, default=None)
+
+
+def cost(curriculum: Curriculum, program: Program, made: Plan) -> int:
+    """Return what the judge says a plan costs."""
+    return price(curriculum, program, made).total

@@ -1,0 +1,1 @@
+"""One file for each constraint and each promise, and what they share."""

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from lib import planner, small
+
+TOPICS = small.curriculum(topics="| topic_id |\n| A |\n| B |\n| C |")
+
+
+def test_a_topic_comes_again_after_the_spacing() -> None:
+    program = small.program("| day |\n| mon |\n| wed |", weeks=2, spacing={"RP": 2})
+    task = planner.task(TOPICS, program)
+    assert planner.forced(task, {"2027-01-04-mon-1": "A", "2027-01-13-wed-1": "A"}) == "optimal"
+
+
+def test_a_topic_never_comes_again_before_the_spacing() -> None:
+    program = small.program("| day |\n| mon |\n| wed |", weeks=2, spacing={"RP": 2})
+    task = planner.task(TOPICS, program)
+    assert planner.forced(task, {"2027-01-04-mon-1": "A", "2027-01-11-mon-1": "A"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-04-mon-1": "A", "2027-01-06-wed-1": "A"}) == "infeasible"
+
+
+def test_without_spacing_a_topic_may_follow_itself() -> None:
+    program = small.program("| day |\n| mon |\n| wed |", weeks=1)
+    task = planner.task(TOPICS, program)
+    assert planner.forced(task, {"2027-01-04-mon-1": "A", "2027-01-06-wed-1": "A"}) == "optimal"
+
+
+def test_only_meetings_of_the_type_count() -> None:
+    curriculum = small.curriculum(topics="| topic_id | group_type |\n| A | RP |\n| B | RP |\n| S | SD |")
+    program = small.program(
+        "| day | group_type |\n| mon | RP |\n| tue | SD |\n| wed | RP |", weeks=1, spacing={"RP": 1}
+    )
+    task = planner.task(curriculum, program)
+    assert planner.forced(task, {"2027-01-04-mon-1": "A", "2027-01-06-wed-1": "A"}) == "infeasible"
+
+
+def test_the_past_counts_and_cancelled_meetings_do_not() -> None:
+    past = small.program("| day |\n| mon |\n| wed |", weeks=1)
+    history = small.plan(past, "| mon-1 | wed-1 |\n| A | B |").sessions
+    program = small.program("| day |\n| mon |\n| wed |", weeks=1, start="2027-01-11", spacing={"RP": 2})
+    held = planner.task(TOPICS, program, history)
+    assert planner.forced(held, {"2027-01-11-mon-1": "A"}) == "infeasible"
+    assert planner.forced(held, {"2027-01-13-wed-1": "A"}) == "optimal"
+    cancelled = [history[0].model_copy(update={"state": "cancelled"}), history[1]]
+    assert planner.forced(planner.task(TOPICS, program, cancelled), {"2027-01-11-mon-1": "A"}) == "optimal"
+
+
+def test_too_few_topics_leave_a_meeting_empty_at_its_price() -> None:
+    made = planner.plan(TOPICS, small.program("| day |\n| mon |\n| wed |", weeks=2, spacing={"RP": 3}))
+    assert made.sheet.cost == 10_000
+    assert sorted(session.topic_id for session in made.sessions) == ["", "A", "B", "C"]

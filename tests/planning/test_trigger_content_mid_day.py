@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from lib import planner, small
+
+TOPICS = small.curriculum(topics="| topic_id | trigger_content |\n| A | |\n| T | grief |")
+THREE = "| day |\n| mon |\n| mon |\n| mon |\n| wed |\n| wed |\n| wed |"
+
+
+def test_trigger_content_may_stand_in_the_middle_of_a_day() -> None:
+    task = planner.task(TOPICS, small.program(THREE, weeks=1))
+    assert planner.forced(task, {"2027-01-04-mon-2": "T"}) == "optimal"
+
+
+def test_trigger_content_never_opens_or_ends_a_day() -> None:
+    task = planner.task(TOPICS, small.program(THREE, weeks=1))
+    assert planner.forced(task, {"2027-01-04-mon-1": "T"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-06-wed-3": "T"}) == "infeasible"
+
+
+def test_in_a_cohort_only_the_first_day_opens_with_newcomers() -> None:
+    task = planner.task(TOPICS, small.program(THREE, weeks=1, admission="cohort"))
+    assert planner.forced(task, {"2027-01-04-mon-1": "T"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-06-wed-1": "T"}) == "optimal"
+    assert planner.forced(task, {"2027-01-06-wed-3": "T"}) == "infeasible"
+
+
+def test_a_cohort_with_a_past_has_no_newcomers() -> None:
+    history = small.plan(small.program("| day |\n| fri |", weeks=1), "| fri-1 |\n| A |").sessions
+    task = planner.task(
+        TOPICS, small.program(THREE, weeks=1, start="2027-01-11", admission="cohort"), history
+    )
+    assert planner.forced(task, {"2027-01-11-mon-1": "T"}) == "optimal"
+
+
+def test_groups_side_by_side_are_first_or_last_alike() -> None:
+    slots = "| day | id | start |\n| mon | a | 17:30 |\n| mon | b | 17:30 |\n| mon | c | 18:40 |\n| mon | d | 19:50 |"
+    task = planner.task(TOPICS, small.program(slots, weeks=1))
+    assert planner.forced(task, {"2027-01-04-b": "T"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-04-c": "T"}) == "optimal"
+
+
+def test_an_open_group_can_be_the_last_of_the_day() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | trigger_content |\n| A | |\n| T | grief |",
+        group_types="| group_type | needs_topic |\n| PG | no |",
+    )
+    slots = "| day | group_type |\n| mon | RP |\n| mon | RP |\n| mon | PG |"
+    assert (
+        planner.forced(planner.task(curriculum, small.program(slots, weeks=1)), {"2027-01-04-mon-2": "T"})
+        == "optimal"
+    )
+
+
+def test_a_day_of_two_groups_has_no_middle_so_the_promise_is_missed_at_its_price() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | trigger_content |\n| A | |\n| T | grief |",
+        topic_objectives="| topic_id | objective_id |\n| T | mourn |",
+    )
+    made = planner.plan(curriculum, small.program("| day |\n| mon |\n| mon |", weeks=1, stay_weeks=[1]))
+    assert made.sheet.cost == 1000
+    assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
+        "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4: it needs T, "
+        "and that window holds 2 meetings of their kind"
+    ]
