@@ -46,8 +46,9 @@ class Case:
         return self.curriculum.topic_by_id.get(session.topic_id)
 
     def fits(self, topic: Topic, session: Session) -> bool:
-        """Say whether a topic is written for a session's minutes and the program's ages."""
-        return length(session) in topic.lengths and self.for_ages(topic)
+        """Say whether a topic is written for a session's kind and minutes and the program's ages."""
+        fits = topic.group_type == session.group_type and length(session) in topic.lengths
+        return fits and self.for_ages(topic)
 
     def for_ages(self, topic: Topic) -> bool:
         """Say whether a topic is written for the program's ages."""

@@ -24,8 +24,8 @@ def _misfits(case: Case, session: Session) -> Iterator[Problem]:
         yield Problem(at(session), f"no topic '{session.topic_id}'", hint or "choose one of topics.csv")
         return
     if topic.group_type != session.group_type or topic.delivery != "group":
-        message = f"{topic.topic_id} is no topic of a {session.group_type} group"
-        yield Problem(at(session), message, f"choose a {session.group_type} topic")
+        message = f"{topic.topic_id} is no topic of {session.group_type} groups"
+        yield Problem(at(session), message, f"choose one of {session.group_type}")
     if length(session) not in topic.lengths:
         lengths = " or ".join(str(minutes) for minutes in topic.lengths)
         message = f"{topic.topic_id} is written for {lengths} minutes, the session has {length(session)}"
@@ -64,7 +64,8 @@ def _broken_series(case: Case, group_type: str) -> Iterator[Problem]:
     meetings = case.held_of_type(group_type)
     for earlier, later in pairwise([None, *meetings]):
         if later is not None and case.is_new(later):
-            yield from _broken_after(case, earlier.topic_id if earlier else "", later)
+            yield from _not_followed(case, earlier, later) if earlier else ()
+            yield from _not_following(case, earlier.topic_id if earlier else "", later)
     if meetings and case.is_new(meetings[-1]):
         after = _part(case, meetings[-1].topic_id, +1)
         if after is not None:
@@ -72,11 +73,18 @@ def _broken_series(case: Case, group_type: str) -> Iterator[Problem]:
             yield Problem(at(meetings[-1]), message, "choose another topic")
 
 
-def _broken_after(case: Case, before_id: str, later: Session) -> Iterator[Problem]:
-    wanted, needed = _part(case, before_id, +1), _part(case, later.topic_id, -1)
-    if wanted is not None and later.topic_id != wanted.topic_id and case.fits(wanted, later):
-        message = f"{wanted.topic_id} must follow {before_id} here"
+def _not_followed(case: Case, earlier: Session, later: Session) -> Iterator[Problem]:
+    """Name a part without its next one; a part of the past is let off where the next meeting does not fit."""
+    wanted = _part(case, earlier.topic_id, +1)
+    if wanted is None or later.topic_id == wanted.topic_id:
+        return
+    if case.is_new(earlier) or case.fits(wanted, later):
+        message = f"{wanted.topic_id} must follow {earlier.topic_id} here"
         yield Problem(at(later), message, f"write {wanted.topic_id}")
+
+
+def _not_following(case: Case, before_id: str, later: Session) -> Iterator[Problem]:
+    needed = _part(case, later.topic_id, -1)
     if needed is not None and before_id != needed.topic_id:
         message = f"{later.topic_id} does not follow {needed.topic_id}"
         yield Problem(at(later), message, f"hold {needed.topic_id} in the meeting before")

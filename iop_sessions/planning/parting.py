@@ -9,7 +9,7 @@ proves the plan best; else the whole part is solved from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from iop_sessions.planning.model import Model, Part, Row, fall_apart
@@ -59,7 +59,8 @@ class _Search:
                 return Solution(
                     "optimal", {each: self.values[each] for each in self.part.variables}, cost, cost
                 )
-        return solve_part(self.model, self.part, self.values, tell=self._tell)
+        whole = solve_part(self.model, self.part, self.values, tell=self._tell)
+        return replace(whole, bound=max(whole.bound, self.bound))
 
     def _pieces(self) -> list[Part]:
         """Split the part as if no row stood for more than one group."""
@@ -73,8 +74,8 @@ class _Search:
             solution = solve_part(self.model, piece, self.values)
             if solution.outcome == "infeasible":
                 return False
-            self._take(solution)
             self.bound += solution.bound
+            self._take(solution)
         return True
 
     def _improve(self, pieces: Sequence[Part]) -> int | None:
@@ -95,12 +96,13 @@ class _Search:
         free = dict.fromkeys((*piece.variables, *fractions))
         rows = tuple(row for row in self.part.rows if any(variable in free for variable in row.terms))
         solution = solve_part(self.model, Part(tuple(free), rows), self.values)
-        if solution.outcome != "infeasible":
-            self._take(solution)
+        self._take(solution)
 
     def _take(self, solution: Solution) -> None:
-        for variable, value in solution.values.items():
-            self.values[variable] = value
+        """Keep what was found; a search that found nothing leaves the values as they are."""
+        if solution.outcome in ("optimal", "feasible"):
+            for variable, value in solution.values.items():
+                self.values[variable] = value
 
     def _cost_now(self) -> int:
         cost = self.model.cost_of({variable: self.values[variable] for variable in self.part.variables})

@@ -17,6 +17,17 @@ from iop_sessions.planning.solver import Solution
 from iop_sessions.planning.starting import quick_plan
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
+__all__ = [
+    "Draft",
+    "Task",
+    "draft",
+    "least_shortfalls",
+    "proved_unavoidable",
+    "session",
+    "solve",
+    "with_digests",
+]
+
 WISHES = (wish_full_core, wish_openings, wish_closings)
 
 

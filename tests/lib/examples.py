@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: few in the default run, many with ``-m deep``; the same ones each time."""
+"""How many examples a property is tried on: few by default, many with ``-m deep``; always the same."""
 
 from __future__ import annotations
 

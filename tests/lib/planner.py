@@ -1,4 +1,4 @@
-"""Plan small tasks, force a topic into a meeting, and compare the planner with the judge and with brute force."""
+"""Plan small tasks, force topics into meetings, and compare planner, judge and brute force."""
 
 from __future__ import annotations
 
@@ -54,11 +54,12 @@ def every_plan(made: Task) -> Iterator[Plan]:
     ]
     for topic_ids in product(*choices):
         sessions = tuple(session(*pair) for pair in zip(made.meetings, topic_ids, strict=True))
-        yield Plan(Sheet(made.program.name, made.start, made.weeks, "feasible", 0, 0), sessions, made.history)
+        sheet = Sheet(made.program.name, made.start, made.weeks, "feasible", 0, 0)
+        yield Plan(sheet, sessions, made.history)
 
 
 def cheapest_by_brute_force(made: Task) -> int | None:
-    """Return the cost of the best plan the judge allows, found by trying them all; None where it allows none."""
+    """Return the cost of the best plan the judge allows, out of all there are; None where it allows none."""
     costs = []
     for each in every_plan(made):
         cost = price(made.curriculum, made.program, each).total

@@ -184,3 +184,8 @@ def changed(made: Plan, session_id: str, **values: object) -> Plan:
         each.model_copy(update=values) if each.session_id == session_id else each for each in made.sessions
     )
     return replace(made, sessions=tuple(sessions))
+
+
+def turned(made: Curriculum) -> Curriculum:
+    """Return the same curriculum with the rows of its tables in the opposite order."""
+    return replace(made, **{name: getattr(made, name)[::-1] for name in TABLES})

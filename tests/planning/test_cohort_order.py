@@ -37,7 +37,12 @@ def test_orientation_comes_before_every_group() -> None:
 
 def test_a_standing_part_comes_with_the_first_meeting_of_its_kind() -> None:
     curriculum = small.curriculum(
-        topics="| topic_id | delivery | group_type | after |\n| S | standing | SD | |\n| A | group | SD | |\n| B | group | RP | S |"
+        topics="""
+            | topic_id | delivery | group_type | after |
+            | S        | standing | SD         |       |
+            | A        | group    | SD         |       |
+            | B        | group    | RP         | S     |
+            """
     )
     slots = "| day | group_type |\n| mon | RP |\n| tue | SD |\n| wed | RP |"
     task = planner.task(curriculum, small.program(slots, weeks=1, admission="cohort"))

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from lib import planner, small
 
 from iop_sessions.errors import Clash
-from lib import planner, small
+
+FIRST_WEEK = "comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it:"
 
 
 def clash_of(curriculum: object, program: object, history: object = ()) -> str:
@@ -20,7 +22,7 @@ def test_an_opening_with_trigger_content_and_no_middle_of_a_day_clashes() -> Non
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
         "  - O holds trigger content: nobody's first group, and never the last group of a day\n"
-        "  - the opening topic O comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 2\n"
+        f"  - the opening topic O {FIRST_WEEK} 2\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)"
     )
@@ -35,7 +37,8 @@ def test_spacing_is_lowered_no_further_than_needed() -> None:
     assert clash_of(curriculum, program, history) == (
         "No plan can hold all of these at once:\n"
         "  - RP topics come again only after 5 meetings ([spacing] RP)\n"
-        "  - the closing topic Z comes in the last two weeks, Mon, Jan 11 to Sun, Jan 24; meetings that fit it: 2\n"
+        "  - the closing topic Z comes in the last two weeks, Mon, Jan 11 to Sun, Jan 24; "
+        "meetings that fit it: 2\n"
         "What would help:\n"
         "  - lower [spacing] RP from 5 to 1\n"
         "  - make Z an ordinary topic (column `role`)"
@@ -48,7 +51,7 @@ def test_an_opening_that_comes_after_another_topic_offers_both_ways_out() -> Non
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
         "  - O comes after A, on which it builds\n"
-        "  - the opening topic O comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 1\n"
+        f"  - the opening topic O {FIRST_WEEK} 1\n"
         "What would help:\n"
         "  - empty the column `after` of O\n"
         "  - make O an ordinary topic (column `role`)"
@@ -57,14 +60,18 @@ def test_an_opening_that_comes_after_another_topic_offers_both_ways_out() -> Non
 
 def test_a_series_and_a_calendar_tie_can_be_given_up_where_they_clash() -> None:
     curriculum = small.curriculum(
-        topics="| topic_id | role | series | part | calendar_tie |\n| A | opening | s | 1 | |\n| B | | s | 2 | before_closure |"
+        topics="""
+            | topic_id | role    | series | part | calendar_tie   |
+            | A        | opening | s      | 1    |                |
+            | B        |         | s      | 2    | before_closure |
+            """
     )
     program = small.program("| day |\n| mon |\n| wed |", weeks=3, admission="cohort")
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
         "  - the parts of the series 's' follow each other in adjacent meetings\n"
         "  - B stands in the week before a closed day\n"
-        "  - the opening topic A comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 2\n"
+        f"  - the opening topic A {FIRST_WEEK} 2\n"
         "What would help:\n"
         "  - take A, B out of the series 's'\n"
         "  - take the calendar tie of B away\n"
@@ -76,7 +83,7 @@ def test_an_opening_no_meeting_fits_clashes_alone() -> None:
     curriculum = small.curriculum(topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |")
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
         "No plan can hold all of these at once:\n"
-        "  - the opening topic O comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 0\n"
+        f"  - the opening topic O {FIRST_WEEK} 0\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)"
     )
@@ -87,6 +94,5 @@ def test_two_clashes_are_named_without_a_remedy_that_would_mend_only_one() -> No
         topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |\n| P | opening | 90 |"
     )
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
-        "No plan can hold all of these at once:\n"
-        "  - the opening topic O comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 0"
+        f"No plan can hold all of these at once:\n  - the opening topic O {FIRST_WEEK} 0"
     )

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from lib import planner, small
+
 from iop_sessions.planning.parting import best
 from iop_sessions.planning.search import draft
-from lib import planner, small
 
 ONE_EACH = small.curriculum(topics="| topic_id |\n| A |\n| B |")
 
@@ -37,8 +38,10 @@ def test_a_meeting_that_no_topic_may_fill_is_named_as_empty() -> None:
     made = planner.plan(small.curriculum(topics="| topic_id |\n| A |"), program)
     assert made.sheet.cost == 10_000
     assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
-        "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
-        "but the rules of order and [spacing] RP = 1 keep them away"
+        (
+            "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
+            "but the rules of order and [spacing] RP = 1 keep them away"
+        )
     ]
 
 

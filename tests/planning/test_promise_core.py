@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from lib import planner, small
+
 from iop_sessions.calendars import short_day
 from iop_sessions.planning.search import proved_unavoidable
 from iop_sessions.plans import Shortfall
-from lib import planner, small
 
 TWO = small.curriculum(
     topics="| topic_id |\n| A |\n| B |",

@@ -39,7 +39,12 @@ def test_a_series_begun_in_the_past_goes_on_in_the_first_meeting() -> None:
 def test_a_series_begun_in_the_past_waits_for_nothing_where_its_next_part_does_not_fit() -> None:
     history = small.plan(small.program("| day |\n| fri |", weeks=1), "| fri-1 |\n| A |").sessions
     curriculum = small.curriculum(
-        topics="| topic_id | series | part | lengths |\n| A | road | 1 | 60 |\n| B | road | 2 | 60 |\n| C | | | 90 |"
+        topics="""
+            | topic_id | series | part | lengths |
+            | A        | road   | 1    | 60      |
+            | B        | road   | 2    | 60      |
+            | C        |        |      | 90      |
+            """
     )
     program = small.program("| day | minutes |\n| mon | 90 |", weeks=1, start="2027-01-11")
     made = planner.plan(curriculum, program, history)

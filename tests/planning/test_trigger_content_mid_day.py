@@ -33,7 +33,13 @@ def test_a_cohort_with_a_past_has_no_newcomers() -> None:
 
 
 def test_groups_side_by_side_are_first_or_last_alike() -> None:
-    slots = "| day | id | start |\n| mon | a | 17:30 |\n| mon | b | 17:30 |\n| mon | c | 18:40 |\n| mon | d | 19:50 |"
+    slots = """
+        | day | id | start |
+        | mon | a  | 17:30 |
+        | mon | b  | 17:30 |
+        | mon | c  | 18:40 |
+        | mon | d  | 19:50 |
+        """
     task = planner.task(TOPICS, small.program(slots, weeks=1))
     assert planner.forced(task, {"2027-01-04-b": "T"}) == "infeasible"
     assert planner.forced(task, {"2027-01-04-c": "T"}) == "optimal"
@@ -59,6 +65,8 @@ def test_a_day_of_two_groups_has_no_middle_so_the_promise_is_missed_at_its_price
     made = planner.plan(curriculum, small.program("| day |\n| mon |\n| mon |", weeks=1, stay_weeks=[1]))
     assert made.sheet.cost == 1000
     assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
-        "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4: it needs T, "
-        "and that window holds 2 meetings of their kind"
+        (
+            "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4: it needs T, "
+            "and that window holds 2 meetings of their kind"
+        )
     ]

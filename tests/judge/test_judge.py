@@ -1,0 +1,255 @@
+"""A good plan is made bad in one way, and the judge names exactly that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from lib import small
+
+from iop_sessions.errors import Place
+from iop_sessions.judge import judge
+from iop_sessions.plans import Plan, with_rows
+
+CURRICULUM = small.curriculum(
+    topics="""
+        | topic_id | group_type | series | part | trigger_content | lengths | ages  |
+        | A        | RP         |        |      |                 | 60      | adult |
+        | B        | RP         |        |      |                 | 60      | adult |
+        | P1       | RP         | road   | 1    |                 | 60      | adult |
+        | P2       | RP         | road   | 2    |                 | 60      | adult |
+        | T        | RP         |        |      | grief           | 60      | adult |
+        | LONG     | RP         |        |      |                 | 50; 90  | adult |
+        | YOUNG    | RP         |        |      |                 | 60      | youth |
+        | S        | SD         |        |      |                 | 60      | adult |
+        """
+)
+PROGRAM = small.program(
+    "| day | group_type |\n| mon | RP |\n| mon | RP |\n| mon | SD |\n| wed | RP |",
+    weeks=2, spacing={"RP": 2}, closed=["2027-01-13"], stay_weeks=[1],
+)  # fmt: skip
+GOOD = small.plan(
+    PROGRAM,
+    """
+    | mon-1 | mon-2 | mon-3 | wed-1  |
+    | P1    | P2    | S     | A      |
+    | B     | T     | S     | closed |
+    """,
+)
+FIRST = "2027-01-04-mon-1"
+
+
+def placed(made: Plan) -> Plan:
+    """Give each session the line it would have in plan.csv."""
+    lines = enumerate(made.sessions, 2)
+    sessions = tuple(each.model_copy(update={"place": Place("plan.csv", line)}) for line, each in lines)
+    return replace(made, sessions=sessions)
+
+
+def said_of(made: Plan, program: object = PROGRAM) -> list[str]:
+    return [str(problem) for problem in judge(CURRICULUM, program, made).problems]  # type: ignore[arg-type]
+
+
+def unsigned(made: Plan) -> Plan:
+    """Sign the rows as they are now, so that nothing is said of an edit."""
+    return replace(made, sheet=with_rows(made.sheet, made.sessions))
+
+
+def change(session_id: str = FIRST, **values: object) -> Plan:
+    return unsigned(small.changed(placed(GOOD), session_id, **values))
+
+
+def test_a_good_plan_has_no_problem() -> None:
+    verdict = judge(CURRICULUM, PROGRAM, placed(GOOD))
+    assert (verdict.problems, verdict.cost, verdict.edited) == ((), 0, ())
+
+
+def test_a_dropped_session_is_missed_by_date_and_slot() -> None:
+    made = placed(GOOD)
+    assert said_of(replace(made, sessions=made.sessions[:3] + made.sessions[4:])) == [
+        (
+            "plan.csv: 2027-01-06-wed-1: the session of Wednesday, January 6, 2027, slot wed-1, is missing "
+            "— put its row back; to cancel it, write cancelled under state"
+        )
+    ]
+
+
+def test_a_session_that_stands_twice_is_named() -> None:
+    made = placed(GOOD)
+    twice = replace(
+        made, sessions=(*made.sessions, made.sessions[-1].model_copy(update={"place": Place("plan.csv", 9)}))
+    )
+    assert (
+        said_of(twice)[0] == "plan.csv:9: session_id: session 2027-01-11-mon-3 stands twice — remove one row"
+    )
+
+
+def test_a_foreign_session_is_named_with_the_nearest_meeting() -> None:
+    made = placed(GOOD)
+    renamed = made.sessions[0].model_copy(update={"session_id": "2027-01-04-mon-9"})
+    assert said_of(replace(made, sessions=(renamed, *made.sessions[1:]))) == [
+        (
+            "plan.csv: 2027-01-04-mon-1: the session of Monday, January 4, 2027, slot mon-1, is missing "
+            "— put its row back; to cancel it, write cancelled under state"
+        ),
+        (
+            "plan.csv:2: session_id: no meeting '2027-01-04-mon-9' in this program "
+            "— did you mean '2027-01-04-mon-3'?"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "column", "said"),
+    [
+        ({"date": date(2027, 1, 7)}, "date", "from 2027-01-06 to 2027-01-07 — put 2027-01-06 back"),
+        ({"start": time(16), "end": time(17)}, "start", "from 17:30 to 16:00 — put 17:30 back"),
+    ],
+)
+def test_a_session_moved_by_hand_is_named_exactly(values: dict[str, object], column: str, said: str) -> None:
+    moved = f"plan.csv:5: {column}: session 2027-01-06-wed-1 was moved {said}, or write why under reason"
+    assert said_of(change("2027-01-06-wed-1", **values))[0] == moved
+
+
+def test_a_move_with_its_reason_is_only_said() -> None:
+    assert said_of(change("2027-01-06-wed-1", date=date(2027, 1, 7), reason="leak")) == [
+        "plan.csv:5: date: warning: session 2027-01-06-wed-1 was moved from 2027-01-06 to 2027-01-07 (leak)"
+    ]
+
+
+def test_a_session_on_a_closed_day_is_named_with_the_closure() -> None:
+    assert said_of(change("2027-01-06-wed-1", date=date(2027, 1, 13), reason="swap")) == [
+        "plan.csv:5: date: warning: session 2027-01-06-wed-1 was moved from 2027-01-06 to 2027-01-13 (swap)",
+        (
+            "plan.csv:5: date: session 2027-01-06-wed-1 meets on Wednesday, January 13, 2027, "
+            "a closed day (Closed) — move it, or take the day out of the calendar's closed days"
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"week": 2}, "week: session 2027-01-04-mon-1 says 2, its meeting says 1 — write 1"),
+        (
+            {"slot_id": "wed-1"},
+            "slot_id: session 2027-01-04-mon-1 says wed-1, its meeting says mon-1 — write mon-1",
+        ),
+    ],
+)
+def test_a_row_that_disagrees_with_its_meeting_is_named(values: dict[str, object], said: str) -> None:
+    assert said_of(change(**values)) == [f"plan.csv:2: {said}"]
+
+
+@pytest.mark.parametrize(
+    ("topic_id", "said"),
+    [
+        ("X", "no topic 'X' — choose one of topics.csv"),
+        ("YOUNGE", "no topic 'YOUNGE' — did you mean 'YOUNG'?"),
+        ("S", "S is no topic of RP groups — choose one of RP"),
+        ("LONG", "LONG is written for 50 or 90 minutes, the session has 60 — choose another topic"),
+        ("YOUNG", "YOUNG is not written for ages 'adult' — choose another topic"),
+    ],
+)
+def test_a_topic_that_does_not_exist_or_fit_is_named(topic_id: str, said: str) -> None:
+    assert said_of(change("2027-01-11-mon-1", topic_id=topic_id)) == [f"plan.csv:6: topic_id: {said}"]
+
+
+def test_a_topic_that_comes_again_too_soon_is_named_with_the_count() -> None:
+    assert said_of(change("2027-01-11-mon-1", topic_id="A")) == [
+        "plan.csv:6: topic_id: A comes again after 0 RP meetings, [spacing] asks for 2 — choose another topic"
+    ]
+
+
+def test_two_swapped_parts_break_their_series_in_each_place() -> None:
+    made = small.changed(change(topic_id="P2"), "2027-01-04-mon-2", topic_id="P1")
+    assert said_of(unsigned(made)) == [
+        "plan.csv:2: topic_id: P2 does not follow P1 — hold P1 in the meeting before",
+        "plan.csv:5: topic_id: P2 must follow P1 here — write P2",
+    ]
+
+
+def test_a_series_that_the_last_meeting_begins_has_no_end() -> None:
+    short = small.plan(small.program("| day |\n| mon |", weeks=1), "| mon-1 |\n| P1 |")
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
+    assert said_of(placed(short), program) == [
+        "plan.csv:2: topic_id: P1 is the last meeting, P2 has no place — choose another topic"
+    ]
+
+
+def test_a_cancelled_session_changes_who_is_last_and_who_is_next() -> None:
+    cancelled = change("2027-01-11-mon-3", state="cancelled")
+    assert said_of(cancelled) == [
+        (
+            "plan.csv:7: topic_id: T holds trigger content (grief) and is the last group of the day "
+            "— move it to the middle of a day"
+        )
+    ]
+    assert said_of(change("2027-01-04-mon-2", state="cancelled")) == [
+        "plan.csv:5: topic_id: P2 must follow P1 here — write P2"
+    ]
+
+
+def test_trigger_content_at_the_start_of_a_day_is_named() -> None:
+    made = small.changed(change("2027-01-11-mon-1", topic_id="T"), "2027-01-11-mon-2", topic_id="B")
+    assert said_of(unsigned(made)) == [
+        (
+            "plan.csv:6: topic_id: T holds trigger content (grief) and is the first group of the day "
+            "— move it to the middle of a day"
+        )
+    ]
+
+
+def test_a_row_edited_by_hand_is_said_and_explains_its_cost() -> None:
+    edited = small.changed(placed(GOOD), "2027-01-11-mon-1", topic_id="")
+    verdict = judge(CURRICULUM, PROGRAM, edited)
+    assert (verdict.edited, verdict.cost) == (("2027-01-11-mon-1",), 10_000)
+    assert [str(problem) for problem in verdict.problems] == [
+        "plan.csv:6: 2027-01-11-mon-1: warning: was changed by hand since the plan was made",
+        (
+            "plan.toml: cost: warning: says the plan costs 0, its sessions cost 10000 "
+            "— the rows changed by hand explain it"
+        ),
+    ]
+
+
+def test_a_cost_that_nobody_can_explain_is_an_error() -> None:
+    assert said_of(replace(GOOD, sheet=replace(GOOD.sheet, cost=7))) == [
+        "plan.toml: cost: says the plan costs 7, its sessions cost 0 — make the plan again"
+    ]
+
+
+def test_a_tied_topic_outside_the_week_before_a_closure_is_named() -> None:
+    curriculum = small.curriculum(topics="| topic_id | calendar_tie |\n| H | before_closure |")
+    program = small.program("| day |\n| mon |", weeks=2, closed=["2027-01-13"])
+    made = small.plan(program, "| mon-1 |\n| H |\n| H |")
+    assert [str(each) for each in judge(curriculum, program, made).problems] == [
+        "plan.csv: topic_id: H belongs to the week before a closed day — choose another topic"
+    ]
+
+
+def test_a_cohort_is_checked_for_its_order_openings_and_closings() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | role | after |\n| A | | |\n| B | | A |\n| O | opening | |\n| Z | closing | |"
+    )
+    program = small.program("| day |\n| mon |", weeks=4, admission="cohort", stay_weeks=[4])
+    made = placed(small.plan(program, "| mon-1 |\n| B |\n| Z |\n| O |\n| A |"))
+    assert [str(each) for each in judge(curriculum, program, made).problems] == [
+        "plan.csv:2: topic_id: B comes before A, which it builds on — change their order",
+        "plan.csv: O: the opening topic O is not held in the first week — hold it in the first week",
+        "plan.csv: Z: the closing topic Z is not held in the last two weeks — hold it in the last two weeks",
+    ]
+
+
+def test_the_past_is_not_judged_but_counts() -> None:
+    program = small.program(
+        "| day |\n| mon |", weeks=1, start="2027-01-11", spacing={"RP": 2}, stay_weeks=[1]
+    )
+    past = small.plan(
+        small.program("| day |\n| mon |\n| wed |", weeks=1), "| mon-1 | wed-1 |\n| T | A |"
+    ).sessions
+    made = placed(small.plan(program, "| mon-1 |\n| A |", history=past))
+    assert said_of(made, program) == [
+        "plan.csv:2: topic_id: A comes again after 0 RP meetings, [spacing] asks for 2 — choose another topic"
+    ]

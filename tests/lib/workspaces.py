@@ -1,0 +1,45 @@
+"""Workspaces for tests: a small one with a plan laid out by hand, and the one that the repository ships."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from iop_sessions import planbook
+from iop_sessions.programs import read_program
+from iop_sessions.workspace import Workspace
+from lib import small
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ROOT / "tests" / "bad" / "good"
+
+# Every core objective of the small curriculum is taught in time to everybody, so it costs nothing.
+GRID = """
+    | mon-1  | mon-2  | mon-3  | wed-1 | wed-2 | wed-3 | fri-1 | fri-2 | fri-3 |
+    | RP-01  | RT-01  | PE-01  | RP-02 | RT-02 | PE-02 | RP-03 | RT-01 | -     |
+    | RP-01  | RT-02  | PE-01  | RP-02 | RT-01 | PE-02 | RP-03 | RT-02 | -     |
+    | closed | closed | closed | RP-01 | RT-01 | PE-01 | RP-02 | RT-02 | -     |
+    | RP-03  | RT-01  | PE-02  | RP-01 | RT-02 | PE-01 | RP-02 | RT-01 | -     |
+    | RP-03  | RT-02  | PE-02  | RP-01 | RT-01 | PE-01 | RP-02 | RT-02 | -     |
+    | RP-03  | RT-01  | PE-02  | RP-01 | RT-02 | PE-01 | RP-02 | RT-01 | -     |
+"""
+
+
+def lay_out(folder: Path, curriculum: Path) -> Workspace:
+    """Copy a curriculum and the templates into a folder."""
+    shutil.copytree(curriculum, folder / "curriculum")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    return Workspace(folder)
+
+
+def small_workspace(folder: Path) -> Workspace:
+    """Make a workspace of the small curriculum, with the plan `evening` in it; no solver runs."""
+    workspace = lay_out(folder, SMALL)
+    path = workspace.program_file("evening")
+    program, problems = read_program(path, path.name)
+    assert program is not None, problems
+    made = small.plan(program, GRID)
+    made = replace(made, sheet=replace(made.sheet, program="evening"))
+    planbook.write_plan(workspace, "evening", planbook.with_digests(workspace, made, path, ""))
+    return workspace

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from lib import planner, small
+
+from iop_sessions.planning import search
+from iop_sessions.planning.model import Model, Part, fall_apart
+from iop_sessions.planning.parting import best
+from iop_sessions.planning.solver import Solution, solve_part
+
+
+def test_variables_that_no_row_ties_fall_apart() -> None:
+    model = Model()
+    one, two, three = (model.binary("RP") for _ in range(3))
+    model.at_least({one: 1.0, three: 1.0}, 1)
+    assert fall_apart(range(3), model.rows) == [Part((one, three), (model.rows[0],)), Part((two,), ())]
+
+
+def test_nothing_falls_into_no_part_and_a_row_about_nothing_into_one() -> None:
+    model = Model()
+    assert fall_apart([], []) == []
+    model.at_least({}, 1)
+    assert best(model, {}).outcome == "infeasible"
+
+
+def test_each_part_adds_its_cost() -> None:
+    model = Model()
+    for cost in (3.0, 4.0):
+        model.at_least({model.binary("RP", cost): 1.0}, 1)
+    assert best(model, {}) == Solution("optimal", {0: 1.0, 1: 1.0}, 7, 7)
+
+
+def test_a_tie_between_groups_is_paid_where_it_is_cheaper() -> None:
+    model = Model()
+    dear, cheap = model.binary("RP", 5), model.binary("SD", 2)
+    model.at_least({dear: 1.0, cheap: 1.0}, 1)
+    found = best(model, {})
+    assert (found.outcome, found.cost, found.values[dear], found.values[cheap]) == ("optimal", 2, 0.0, 1.0)
+
+
+def test_a_hard_tie_between_groups_that_cannot_hold_is_infeasible() -> None:
+    model = Model()
+    one, other = model.binary("RP"), model.binary("SD")
+    model.at_least({one: 1.0, other: 1.0}, 2)
+    model.at_most({one: 1.0}, 0)
+    assert best(model, {}).outcome == "infeasible"
+
+
+def test_a_start_that_breaks_rows_changes_no_cost() -> None:
+    model = Model()
+    first, second = model.binary("RP", 1), model.binary("RP", 2)
+    model.equals({first: 1.0, second: 1.0}, 1)
+    assert best(model, {first: 1.0, second: 1.0}).cost == 1
+
+
+def test_the_solver_tells_of_better_solutions() -> None:
+    model = Model()
+    model.at_least({model.binary("RP", 3): 1.0, model.binary("RP", 2): 1.0}, 1)
+    told: list[int] = []
+    solve_part(model, fall_apart([0, 1], model.rows)[0], [0.0, 0.0], tell=told.append)
+    assert told == [] or min(told) == 2
+
+
+def test_a_limit_of_work_says_feasible_with_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    task = planner.task(
+        small.curriculum(topics="| topic_id |\n| A |"), small.program("| day |\n| mon |", weeks=1)
+    )
+
+    def limited(*arguments: object) -> Solution:
+        return replace(best(*arguments), outcome="feasible", cost=100, bound=90)  # type: ignore[arg-type]  # as given
+
+    monkeypatch.setattr(search, "best", limited)
+    sheet = search.solve(task).sheet
+    assert (sheet.status, sheet.cost, sheet.bound, sheet.gap) == ("feasible", 100, 90, 10.0)
+
+
+def test_work_without_a_solution_is_stopped_and_pays_every_price() -> None:
+    model = Model()
+    wish, free = model.fraction(7), model.binary("RP")
+    model.at_least({wish: 1.0, free: 1.0}, 1)
+    solution = solve_part(model, Part((wish, free), tuple(model.rows)), [1.0, 0.0], nodes=0)
+    assert solution.cost in (0, 7)
+    assert solution.bound <= solution.cost

@@ -1,0 +1,188 @@
+"""For any small program and curriculum: a plan the judge accepts at the same cost, or else a Clash."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lib import planner, small
+
+from iop_sessions.calendars import WEEK
+from iop_sessions.errors import Clash
+from iop_sessions.planning.search import Task, solve
+from iop_sessions.plans import Plan, Session
+from iop_sessions.programs import WEEKDAYS, Program
+
+FEW = [40, pytest.param(300, marks=pytest.mark.deep)]
+TINY = [25, pytest.param(300, marks=pytest.mark.deep)]
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """Write rows as the text table that `small` reads."""
+    lines = [list(rows[0]), *([str(value) for value in row.values()] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+@st.composite
+def topic_rows(draw: st.DrawFn, types: list[str], most: int) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for number in range(draw(st.integers(1, most))):
+        known = [row["topic_id"] for row in rows]
+        follows = rows[-1] if rows and draw(st.integers(0, 5)) == 0 else None
+        after = draw(st.lists(st.sampled_from(known), max_size=1)) if known else []
+        row = {
+            "topic_id": f"T{number}",
+            "group_type": draw(st.sampled_from(types)),
+            "delivery": draw(st.sampled_from(["group"] * 6 + ["standing", "orientation"])),
+            "lengths": draw(st.sampled_from(["60"] * 5 + ["60; 90", "90"])),
+            "role": draw(st.sampled_from(["ordinary"] * 5 + ["opening", "closing"])),
+            "entry": draw(st.sampled_from(["open", "after"])) if after else "open",
+            "after": "; ".join(after),
+            "series": "",
+            "part": "0",
+            "trigger_content": draw(st.sampled_from([""] * 6 + ["grief"])),
+            "calendar_tie": draw(st.sampled_from([""] * 8 + ["before_closure"])),
+        }
+        if follows is not None and not follows["series"] and follows["delivery"] == "group":
+            follows |= {"series": f"S{number}", "part": "1"}
+            row |= {
+                "series": f"S{number}",
+                "part": "2",
+                "delivery": "group",
+                "group_type": follows["group_type"],
+            }
+        rows.append(row)
+    return rows
+
+
+@st.composite
+def tasks(draw: st.DrawFn, *, slots: int, weeks: int, topics: int) -> Task:
+    types = draw(st.sampled_from([["RP"], ["RP", "SD"]]))
+    rows = draw(topic_rows(types, topics))
+    objectives = [
+        {
+            "objective_id": f"o{number}",
+            "level": draw(st.sampled_from(["short", "short", "full", "elective"])),
+            "within_weeks": draw(st.integers(0, 2)),
+        }
+        for number in range(draw(st.integers(1, 4)))
+    ]
+    topic_ids, objective_ids = [row["topic_id"] for row in rows], [row["objective_id"] for row in objectives]
+    pairs = draw(
+        st.lists(
+            st.tuples(st.sampled_from(topic_ids), st.sampled_from(objective_ids)), max_size=6, unique=True
+        )
+    )
+    curriculum = small.curriculum(
+        topics=table(rows),
+        objectives=table(objectives),
+        group_types=table(
+            [{"group_type": name, "needs_topic": "yes"} for name in types]
+            + [{"group_type": "PG", "needs_topic": "no"}]
+        ),
+        **(
+            {"topic_objectives": table([{"topic_id": one, "objective_id": other} for one, other in pairs])}
+            if pairs
+            else {}
+        ),
+    )
+    program = draw(programs(types, slots=slots, weeks=weeks))
+    return Task(curriculum, program, program.start, program.weeks, draw(histories(program, topic_ids)))
+
+
+@st.composite
+def programs(draw: st.DrawFn, types: list[str], *, slots: int, weeks: int) -> Program:
+    start = small.MONDAY + timedelta(days=draw(st.integers(0, 6)))
+    length = draw(st.integers(1, weeks))
+    meeting = st.tuples(st.sampled_from(WEEKDAYS[:3]), st.sampled_from([*types, *types, "PG"]))
+    drawn = draw(st.lists(meeting, min_size=1, max_size=slots))
+    days = st.integers(0, 7 * length + 6).map(lambda number: start + timedelta(days=number))
+    return small.program(
+        table([{"day": day, "group_type": group_type} for day, group_type in drawn]),
+        start=start,
+        weeks=length,
+        closed=draw(st.lists(days, max_size=2)),
+        admission=draw(st.sampled_from(["rolling", "rolling", "cohort"])),
+        stay_weeks=[draw(st.integers(1, 3))],
+        core=draw(st.sampled_from(["short", "full"])),
+        spacing={name: draw(st.integers(0, 2)) for name in types},
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn, program: Program, topic_ids: list[str]) -> tuple[Session, ...]:
+    """Draw a week before the plan, and sometimes a day into it, held by hand or cancelled."""
+    if draw(st.booleans()):
+        return ()
+    lines = {slot.id: draw(st.sampled_from(["-", *topic_ids])) for slot in program.slots}
+    first: date = program.start - WEEK + timedelta(days=draw(st.integers(0, 1)))
+    past = small.plan(program, table([lines]), start=first).sessions
+    states = [draw(st.sampled_from(["held", "held", "cancelled"])) for _ in past]
+    return tuple(each.model_copy(update={"state": state}) for each, state in zip(past, states, strict=True))
+
+
+def run(examples: int, of: st.SearchStrategy[Task], check: Callable[[Task], str]) -> Counter[str]:
+    """Check a number of examples and count what came of them."""
+    seen: Counter[str] = Counter()
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=examples < 100,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(of)
+    def holds(task: Task) -> None:
+        seen[check(task)] += 1
+
+    holds()
+    return seen
+
+
+def plan_or_clash(task: Task) -> Plan | None:
+    try:
+        return planner.plan(task.curriculum, task.program, task.history)
+    except Clash:
+        return None
+
+
+@pytest.mark.parametrize("examples", FEW)
+def test_the_judge_accepts_each_plan_at_its_cost_or_the_refusal_is_a_clash(examples: int) -> None:
+    def check(task: Task) -> str:
+        made = plan_or_clash(task)
+        return "clash" if made is None else made.sheet.status
+
+    seen = run(examples, tasks(slots=5, weeks=4, topics=6), check)
+    assert set(seen) <= {"optimal", "clash"}
+    assert seen["optimal"] > examples / 2
+
+
+@pytest.mark.parametrize("examples", TINY)
+def test_no_plan_at_all_is_cheaper_than_the_planners(examples: int) -> None:
+    def check(task: Task) -> str:
+        made, cheapest = plan_or_clash(task), planner.cheapest_by_brute_force(task)
+        assert (made.sheet.cost if made else None) == cheapest
+        return "clash" if made is None else "plan"
+
+    seen = run(examples, tasks(slots=2, weeks=2, topics=4), check)
+    assert seen["plan"] > examples / 2
+
+
+@pytest.mark.parametrize("examples", FEW)
+def test_rows_in_another_order_change_nothing(examples: int) -> None:
+    def check(task: Task) -> str:
+        made = plan_or_clash(task)
+        if made is None:
+            return "clash"
+        turned = small.turned(task.curriculum)
+        other = solve(Task(turned, task.program, task.start, task.weeks, task.history[::-1]))
+        assert (other.sessions, other.sheet.shortfalls) == (made.sessions, made.sheet.shortfalls)
+        return "plan"
+
+    assert run(examples, tasks(slots=4, weeks=3, topics=5), check)["plan"] > examples / 2
