@@ -80,9 +80,10 @@ TableKind = Literal["plain", "script", "log", "schedule", "grid", "run_sheet"]
 
 @dataclass(frozen=True)
 class Cell:
-    """One table cell: paragraphs of rich text, and how they stand out."""
+    """One table cell: paragraphs of rich text, lists below them, and how they stand out."""
 
     lines: tuple[Line, ...] = ()
+    parts: tuple[Paragraph | ItemList, ...] = ()  # what follows the lines where a list is among it
     tint: str = ""  # fill colour as #RRGGBB
     color: str = ""  # text colour as #RRGGBB
     badge: str = ""  # group type id, drawn as a letter badge before the first line
@@ -92,7 +93,8 @@ class Cell:
     @property
     def text(self) -> str:
         """Return the words of the cell, one line each."""
-        return "\n".join(plain(each) for each in self.lines)
+        parts = (each.items if isinstance(each, ItemList) else (each.text,) for each in self.parts)
+        return "\n".join(plain(each) for each in (*self.lines, *(text for part in parts for text in part)))
 
 
 def cell(*texts: str, **looks: str | bool) -> Cell:

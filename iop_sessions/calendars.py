@@ -95,9 +95,10 @@ def clock(moment: time) -> str:
 
 
 def hours(minutes: int) -> str:
-    """Write minutes as hours: 9 h, 7 h 30 min."""
+    """Write minutes as hours: 9 h, 7 h 30 min, 45 min."""
     whole, rest = divmod(minutes, 60)
-    return f"{whole} h" + (f" {rest} min" if rest else "")
+    parts = (f"{whole} h" if whole or not rest else "", f"{rest} min" if rest else "")
+    return " ".join(part for part in parts if part)
 
 
 MONTHS = (

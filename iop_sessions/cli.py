@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from iop_sessions.errors import IopError, UsageError, errors_of
-from iop_sessions.workspace import Workspace, find_workspace, is_when, new_workspace, read_when
+from iop_sessions.workspace import Workspace, find_workspace, new_workspace, read_when
 
 BUG = 70
 STOPPED = 130
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a verb; a user's mistake ends in words and an exit code, a bug in its traceback and 70."""
     _speak_utf8()
     try:
-        app(
+        code = app(
             args=list(arguments) if arguments is not None else None,
             prog_name="iop-sessions",
             standalone_mode=False,
@@ -42,15 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(fault, file=sys.stderr)
         sys.exit(fault.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        print("Stopped; nothing was left half done.", file=sys.stderr)
-        sys.exit(STOPPED)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
+        code = STOPPED
     except Exception as fault:  # noqa: BLE001  # the last door: a bug ends here, with its traceback
         _end(fault)
+    if code == STOPPED:  # typer turns Ctrl-C into this code, and a verb's own Exit into its code
+        print("Stopped; nothing was left half done.", file=sys.stderr)
+    if code:
+        sys.exit(code)
 
 
-def _end(fault: Exception) -> None:
+def _end(fault: Exception) -> NoReturn:
     """End with usage words for a word that means nothing, and with a traceback for a bug."""
     show = getattr(fault, "show", None)
     if show is not None:
@@ -181,8 +182,7 @@ def print_(
 
     workspace = _workspace()
     if when:
-        day = read_when(when, date.today()) if is_when(when) and when.count("-") <= 2 else None
-        written = printing.print_day(workspace, what, when, day)
+        written = printing.print_day(workspace, what, when, date.today())
     else:
         written = printing.print_topic(workspace, what)
     names = [workspace.shown(path) for path in written]

@@ -22,11 +22,12 @@ Tables are plain CSV, at home in Excel. Save them as "CSV UTF-8". Cells with sev
 every fault at once.
 
 Beside the tables stand `curriculum.toml` (id, version, in_force_from), `guides/en/RP-01.md` (one guide a
-topic), `handouts/en/RP-01a.md` (one file a handout) and `programs/*.toml` (ready programs: copy one and edit).
+topic), `handouts/en/RP-01a.md` (one file a handout) and `programs/*.toml` (programs to copy and edit).
 """
 KINDS = {
-    fields.YesNo: "yes or no", fields.Whole: "whole number", fields.Minutes: "minutes", fields.Percent: "percent",
-    fields.Day: "date", fields.MaybeDay: "date, or empty", fields.Clock: "time", fields.Color: "#RRGGBB",
+    fields.YesNo: "yes or no", fields.Whole: "whole number", fields.Minutes: "minutes",
+    fields.Percent: "percent", fields.Day: "date", fields.MaybeDay: "date, or empty",
+    fields.Clock: "time", fields.Color: "#RRGGBB",
     fields.Lengths: "minutes, several", fields.Identifier: "id", fields.Identifiers: "ids, several",
     fields.Number: "number",
 }  # fmt: skip

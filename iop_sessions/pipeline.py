@@ -18,10 +18,10 @@ from iop_sessions.planbook import Kept
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program, read_program
 from iop_sessions.tables import require
-from iop_sessions.workspace import Workspace
+from iop_sessions.workspace import Workspace, is_when, read_when, ready_programs
 
 if TYPE_CHECKING:
-    from iop_sessions.planning.search import Task
+    from iop_sessions.planning.board import Task
 
 SAMPLE = "evening-12-week"
 KINDS = ("agendas", "handouts", "guides", "coverage")
@@ -59,7 +59,7 @@ def check(folder: Path, today: date) -> list[Problem]:
     curriculum, problems = load(folder)
     problems += checks.check_curriculum(curriculum, texts=True)
     problems += checks.check_ages_of_numbers(curriculum, today)
-    for path in sorted((folder / "programs").glob("*.toml")):
+    for path in ready_programs(folder):
         problems += check_program(curriculum, path)[1]
     return problems
 
@@ -101,7 +101,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
 
 def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, str]:
     """Gather what is to be planned, and name the plan that it continues."""
-    from iop_sessions.planning.search import Task
+    from iop_sessions.planning.board import Task
 
     program, problems = check_program(curriculum, workspace.program_file(request.program))
     require(problems)
@@ -240,14 +240,22 @@ def slug(title: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:50].rstrip("-")
 
 
-def sessions_for(plan: Plan, what: str, day: date | None) -> list[Session]:
-    """List the sessions of a date, or the one session with an id."""
-    found = [each for each in plan.sessions if (each.date == day if day else each.session_id == what)]
-    if not found and day:
-        days = sorted({each.date for each in plan.sessions})
-        after = next((each for each in days if each > day), None)
-        hint = f"the next groups are on {after}" if after else f"the plan ends on {days[-1]}" if days else ""
-        raise UsageError(f"nothing meets on {day} — {hint}")
-    if not found:
-        raise NotFound("session", what, [each.session_id for each in plan.sessions])
-    return [each for each in found if each.takes_place]
+def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:
+    """List the sessions that take place on a day, or the one session with an id."""
+    named = [each for each in plan.sessions if each.session_id == when]
+    if not named and when[:4].isdigit() and not is_when(when):
+        raise NotFound("session", when, [each.session_id for each in plan.sessions])
+    day = named[0].date if named else read_when(when, today)
+    found = named or [each for each in plan.sessions if each.date == day]
+    meeting = [each for each in found if each.takes_place]
+    if not meeting:
+        cancelled = f"the group {when} is cancelled" if named else f"every group on {day} is cancelled"
+        raise UsageError(f"{cancelled if found else f'nothing meets on {day}'} — {_next_groups(plan, day)}")
+    return meeting
+
+
+def _next_groups(plan: Plan, day: date) -> str:
+    days = sorted({each.date for each in plan.sessions if each.takes_place})
+    after = next((each for each in days if each > day), None)
+    last = max(each.date for each in plan.sessions)
+    return f"the next groups are on {after}" if after else f"the plan ends on {last}"

@@ -152,7 +152,7 @@ def _copy_of(folder: Path) -> dict[str, bytes]:
     old = {
         name: (folder / name).read_bytes() for name in (PLAN_FILE, SHEET_FILE) if (folder / name).is_file()
     }
-    stem = f"replaced/{hashlib.sha256(old[PLAN_FILE]).hexdigest()[:8]}"
+    stem = f"replaced/{hashlib.sha256(b''.join(old.values())).hexdigest()[:8]}"
     return {f"{stem}/{name}": data for name, data in old.items()}
 
 

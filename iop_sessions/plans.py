@@ -187,7 +187,7 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     try:
         text = _SheetText.model_validate(values)
     except ValidationError as fault:
-        return None, [_sheet_problem(file, error) for error in fault.errors()]
+        return None, [_sheet_problem(file, error) for error in tables.errors_in(fault)]
     shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
     return Sheet(
         text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,

@@ -194,7 +194,11 @@ def _cell(cell: Cell, page: Page, tag: str, width: str = "", height: str = "") -
     lines = [
         _line(each, color=color, bold_only=bool(cell.badge)) for each in cell.lines if plain(each).strip()
     ]
-    inner = _badge(cell.badge, cell.color or page.color) + "<br>".join(lines)
+    parts = "".join(
+        _item_list(each, page) if isinstance(each, ItemList) else _paragraph(each, page)
+        for each in cell.parts
+    )
+    inner = _badge(cell.badge, cell.color or page.color) + "<br>".join(lines) + parts
     return f'<{tag} style="{_css(**rules)}">{inner}</{tag}>'
 
 

@@ -6,16 +6,17 @@ from datetime import date
 from pathlib import Path
 
 from iop_sessions import pages, word, writing
-from iop_sessions.errors import NotFound
+from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.pipeline import read_curriculum, read_plan, sessions_for, slug
+from iop_sessions.plans import PLAN_FILE
 from iop_sessions.workspace import Workspace
 
 
-def print_day(workspace: Workspace, plan: str, what: str, day: date | None) -> list[Path]:
-    """Write the two files of a date, or of one session."""
+def print_day(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
+    """Write the two files of a day, or of one session."""
     curriculum, kept = read_plan(workspace, plan)
-    sessions = sessions_for(kept.plan, what, day)
-    name = day.isoformat() if day else what
+    sessions = sessions_for(kept.plan, when, today)
+    name = when if when == sessions[0].session_id else sessions[0].date.isoformat()
     made = {
         f"{name}-clients.docx": pages.client_packet(curriculum, kept.program, sessions),
         f"{name}-leader.docx": pages.leader_packet(curriculum, kept.program, sessions),
@@ -28,6 +29,8 @@ def print_topic(workspace: Workspace, topic_id: str) -> list[Path]:
     """Write the handouts and the guide of one topic; no plan is needed."""
     curriculum = read_curriculum(workspace)
     topic = curriculum.topic_by_id.get(topic_id.upper())
+    if topic is None and (workspace.plans / topic_id / PLAN_FILE).is_file():
+        raise UsageError(f"which day of the plan {topic_id}? — write: iop-sessions print {topic_id} tomorrow")
     if topic is None:
         raise NotFound("topic", topic_id, curriculum.topic_by_id)
     made = {

@@ -189,7 +189,7 @@ def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
     try:
         program = Program.model_validate({**values, "name": path.stem})
     except ValidationError as fault:
-        return None, problems + [_setting_problem(file, error) for error in fault.errors()]
+        return None, problems + [_setting_problem(file, error) for error in tables.errors_in(fault)]
     return (None if problems else program), problems
 
 

@@ -151,17 +151,23 @@ def _admission_facts(coverage: Coverage, start: date) -> Facts:
 
 def coverage_lines(name: str, coverage: Coverage) -> list[str]:
     """Return what a plan covers, as a person reads it."""
-    whole = [start for start in coverage.starts if len(coverage.decided(start)) == len(coverage.objectives)]
-    missing = [start for start in whole if coverage.missed(start)]
+    missing = [start for start in coverage.starts if coverage.missed(start)]
+    taught = [start for start in coverage.starts if _is_taught_all(coverage, start)]
+    decided = len(missing) + len(taught)
     lines = [
         f"Plan {name}: {len(coverage.objectives)} core objectives, {len(coverage.starts)} start dates.",
-        f"Decided for {len(whole)} of them; {len(whole) - len(missing)} are taught everything in time.",
-        f"Not yet decided for {len(coverage.starts) - len(whole)}: their stay ends after the plan.",
+        f"Decided for {decided} of them; {len(taught)} are taught everything in time.",
+        f"Not yet decided for {len(coverage.starts) - decided}: their stay ends after the plan.",
     ]
     worst = coverage.worst_start(coverage.starts)
     if worst is not None:
         lines.append(_worst_line(coverage, worst))
     return lines + _hours_lines(coverage)
+
+
+def _is_taught_all(coverage: Coverage, start: date) -> bool:
+    decided = coverage.decided(start)
+    return len(decided) == len(coverage.objectives) and all(each.state == "met" for each in decided)
 
 
 def _worst_line(coverage: Coverage, worst: date) -> str:

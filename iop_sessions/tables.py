@@ -95,7 +95,8 @@ def read_whole_table(
         records += [made] if made is not None else []
         lost |= set(row.cells.items()) if made is None else set()
     unread = Unread(raw.read and absent.isdisjoint(record.key_columns), frozenset(lost))
-    return TableRead(tuple(records), (*problems, *double_problems(records)), unread)
+    problems = sorted([*problems, *double_problems(records)], key=lambda each: each.place.line)
+    return TableRead(tuple(records), tuple(problems), unread)
 
 
 def _absent(raw: csvfiles.RawTable, required: Iterable[str]) -> set[str]:
@@ -117,7 +118,14 @@ def make_record(
     try:
         return record(place=place, **given), []
     except ValidationError as fault:
-        return None, [_problem(record, error, place) for error in fault.errors()]
+        return None, [_problem(record, error, place) for error in errors_in(fault)]
+
+
+def errors_in(fault: ValidationError) -> list[ErrorDetails]:
+    """List pydantic's errors; a list is not called too short where its members are what is wrong."""
+    errors = fault.errors()
+    wrong = {error["loc"][:length] for error in errors for length in range(len(error["loc"]))}
+    return [error for error in errors if error["type"] != "too_short" or error["loc"] not in wrong]
 
 
 def _problem(record: type[Record], error: ErrorDetails, place: Place) -> Problem:

@@ -68,8 +68,7 @@ class Workspace:
     @property
     def ready_programs(self) -> list[Path]:
         """List the programs that stand ready in the curriculum."""
-        found = sorted((self.curriculum / "programs").glob("*.toml"))
-        return [path for path in found if not path.name.startswith((".", "~$"))]
+        return ready_programs(self.curriculum)
 
     def plan_folder(self, name: str) -> Path:
         """Find a plan by its folder or its name."""
@@ -78,6 +77,12 @@ class Workspace:
                 return folder
         made = [path.parent.name for path in sorted(self.plans.glob("*/plan.csv"))]
         raise NotFound("plan", name, made)
+
+
+def ready_programs(curriculum: Path) -> list[Path]:
+    """List the program files of a curriculum folder, without what editors leave behind."""
+    found = sorted((curriculum / "programs").glob("*.toml"))
+    return [path for path in found if not path.name.startswith((".", "~$"))]
 
 
 def find_workspace(start: Path) -> Workspace:

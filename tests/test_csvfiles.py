@@ -1,4 +1,4 @@
-"""Tables as people, Excel and other programs leave them: what is read, and the exact words where it is not."""
+"""Tables as people, Excel and other programs leave them: what is read, and the words where it is not."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ SENOR = [("señor", "es", "Una palabra.")]
         ("\n\n" + HEADER + "\n,,\n" + ROW + " , , \n\n").encode(),
         b"meaning,Language , TERM\nA strong wish to use.,en,craving\n",
         (HEADER.strip() + ",,\n" + ROW.strip() + ",,\n").encode(),
-        'term,language,meaning\n"craving","en","A strong wish to use."\n'.encode(),
+        b'term,language,meaning\n"craving","en","A strong wish to use."\n',
         "term,language,meaning\n\u00a0craving \u200b,en,\ufeffA strong wish to use.\n".encode(),
     ],
-    ids=lambda data: "",
+    ids=lambda _: "",
 )
 def test_a_table_is_read_however_it_was_saved(tmp_path: Path, data: bytes) -> None:
     read = Read(tmp_path, data)
@@ -107,8 +107,10 @@ def test_windows_text_is_read_and_its_first_accent_shown(tmp_path: Path) -> None
     read = Read(tmp_path, data)
     assert read.rows == [*CRAVING, ("señor", "es", "“Una” palabra.")]
     assert read.told == [
-        "t.csv:3: warning: read as Windows text: check this line: señor,es,“Una” palabra."
-        " — save the file as 'CSV UTF-8'"
+        (
+            "t.csv:3: warning: read as Windows text: check this line: señor,es,“Una” palabra."
+            " — save the file as 'CSV UTF-8'"
+        )
     ]
 
 
@@ -179,8 +181,10 @@ def test_a_formula_is_kept_as_text_with_a_warning(tmp_path: Path, start: str) ->
     read = Read(tmp_path, HEADER + f"craving,en,{start} wish\n")
     assert read.rows == [("craving", "en", f"{start.strip()} wish")]
     assert read.told == [
-        "t.csv:2: meaning: warning: looks like a formula: kept as plain text"
-        " — put an apostrophe before it, or let it start with a word"
+        (
+            "t.csv:2: meaning: warning: looks like a formula: kept as plain text"
+            " — put an apostrophe before it, or let it start with a word"
+        )
     ]
 
 
@@ -313,7 +317,7 @@ def test_what_excel_shows_in_place_of_a_value_is_refused_once(tmp_path: Path, te
         ("nul", "'nul' is a device name on Windows — choose another id"),
         ("COM1", "'COM1' is a device name on Windows — choose another id"),
     ],
-    ids=lambda data: "",
+    ids=lambda _: "",
 )
 def test_an_id_that_is_no_safe_file_name_is_refused(tmp_path: Path, text: str, told: str) -> None:
     data = f"topic_id,handout_id,copies\n{text},RP-01a,1\n"
@@ -332,7 +336,7 @@ def test_an_id_that_is_no_safe_file_name_is_refused(tmp_path: Path, text: str, t
         ("9999", "9999 is out of range — allowed: 1 to 480"),
         ("9" * 5000, f"'{'9' * 60}…' is not a whole number — write digits only"),
     ],
-    ids=lambda data: "",
+    ids=lambda _: "",
 )
 def test_minutes_that_are_none_are_refused(tmp_path: Path, text: str, told: str) -> None:
     data = SEGMENT + f'RP-01,60,1,topic,"{text}",Talk,Talk it over\n'
@@ -394,7 +398,7 @@ def test_marks_of_a_merge_are_named_with_their_lines(tmp_path: Path) -> None:
             "a pointer to a large file, not the file — fetch the file: git lfs pull",
         ),
     ],
-    ids=lambda data: "",
+    ids=lambda _: "",
 )
 def test_another_kind_of_file_under_the_name_of_a_table_is_named(
     tmp_path: Path, start: bytes, told: str
@@ -451,8 +455,10 @@ def test_a_cell_of_more_than_200000_letters_is_refused(tmp_path: Path) -> None:
 def test_a_column_about_a_person_is_refused(tmp_path: Path, column: str) -> None:
     read = Read(tmp_path, f"term,language,meaning,{column}\ncraving,en,A strong wish to use.,x\n")
     assert read.told == [
-        f"t.csv:1: {column}: a column about a person, '{column}', has no place here"
-        " — remove it: this table holds no client's data"
+        (
+            f"t.csv:1: {column}: a column about a person, '{column}', has no place here"
+            " — remove it: this table holds no client's data"
+        )
     ]
 
 

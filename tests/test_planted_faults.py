@@ -1,4 +1,4 @@
-"""The issue's acceptance: one run over a folder with 25 and more kinds of fault reports all of them, and ends with 1."""
+"""One run over a folder with 25 and more kinds of fault reports all of them, and ends with 1."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lib.faults import FAULTS, planted
 
 from iop_sessions import pipeline
 from iop_sessions.errors import Problem, errors_of
-from lib.faults import FAULTS, planted
 
 LINELESS = ("toml", "attendance.csv")
 """Files whose faults have a key in place of a line, or are the file itself."""

@@ -11,20 +11,25 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, did_you_mean
 from iop_sessions.fields import Record, Refers, columns_of
 from iop_sessions.records import Topic
+from iop_sessions.tables import Unread
 
 
 def check_references(curriculum: Curriculum) -> list[Problem]:
     """Every id in a table stands in the table it refers to."""
-    known = {
-        table: {str(getattr(record, column)) for record in _records(curriculum, table)}
-        for table, column in {(refers.table, refers.column) for refers in _all_references()}
-    }
+    known = {refers.table: _known(curriculum, refers) for refers in _all_references()}
     return [
         problem
         for table in _referring_tables()
         for record in _records(curriculum, table)
         for problem in _dangling(curriculum, record, known)
     ]
+
+
+def _known(curriculum: Curriculum, refers: Refers) -> set[str]:
+    """List the ids of a table, those of rows that could not be read among them."""
+    unread = curriculum.unread.get(refers.table, Unread())
+    lost = {value for column, value in unread.values if column == refers.column}
+    return lost | {str(getattr(record, refers.column)) for record in _records(curriculum, refers.table)}
 
 
 def _dangling(curriculum: Curriculum, record: Record, known: dict[str, set[str]]) -> Iterator[Problem]:

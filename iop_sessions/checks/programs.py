@@ -132,7 +132,7 @@ def check_weekly_hours(_: Curriculum, program: Program, file: str) -> list[Probl
     both = f"{hours(clinical)} clinical, {hours(seat)} seat"
     words = f"a full week holds {hours(counted)} {program.minutes.count} ({both})"
     if counted < least * 60:
-        remedy = f"{least} hours are the least for this level of care: add {hours(least * 60 - counted)}"
+        remedy = f"{least} hours are the least for this level of care: add {least * 60 - counted} minutes"
         return [Problem(place, words, remedy, "warning")]
     if counted > MOST_HOURS * 60:
         return [Problem(place, words, f"{MOST_HOURS} hours are the most for this level of care", "warning")]

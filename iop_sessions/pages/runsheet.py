@@ -14,7 +14,6 @@ from iop_sessions.blocks import (
     Cell,
     Heading,
     ItemList,
-    Line,
     Paragraph,
     Span,
     Table,
@@ -42,10 +41,14 @@ class RunSheet:
     beside: tuple[Block, ...]
 
 
+Part = Paragraph | ItemList
+"""What a cell can hold: words, or a list; steps stay whole, so that their numbers run on."""
+
+
 @dataclass(frozen=True)
 class _Row:
     label: str
-    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
 
 
 def run_sheet(
@@ -65,7 +68,7 @@ def run_sheet(
         section = section_of(segment, guide)
         rows.append((_time_cell(segment, minute, start, color), _title_cell(segment, color)))
         inside, outside = _parted(section.blocks if section else ())
-        rows += [(Cell((line(row.label),), header=True), Cell(row.lines)) for row in inside]
+        rows += [(Cell((line(row.label),), header=True), _words_cell(row)) for row in inside]
         if outside:
             beside += [Heading(3, f"For part {segment.order}: {segment.title}"), *outside]
         minute += segment.minutes
@@ -98,61 +101,86 @@ def _title_cell(segment: Segment, color: str) -> Cell:
     return Cell((title, (*must, Span(segment.activity))), tint=tint(color))
 
 
+def _words_cell(row: _Row) -> Cell:
+    """Make the right cell of a row; plain lines where there is no list."""
+    if any(isinstance(part, ItemList) for part in row.parts):
+        return Cell(parts=_joined(row.parts))
+    return Cell(tuple(part.text for part in row.parts if isinstance(part, Paragraph)))
+
+
+def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Join items of one list that came apart and met again in one cell."""
+    joined: list[Part] = []
+    for part in parts:
+        last = joined[-1] if joined else None
+        if isinstance(part, ItemList) and isinstance(last, ItemList) and part.kind == last.kind != "steps":
+            joined[-1] = ItemList(last.kind, (*last.items, *part.items))
+        else:
+            joined.append(part)
+    return tuple(joined)
+
+
 def _parted(blocks: Iterable[Block]) -> tuple[list[_Row], list[Block]]:
     """Part the words that fit in cells from the tables and lines that need the page's width."""
     rows: list[_Row] = []
     outside: list[Block] = []
     for block in blocks:
-        lines = _lines(block)
-        if lines is None:
+        parts = _parts(block)
+        if parts is None:
             outside.append(block)
             continue
-        label, lines = _labelled(lines) if isinstance(block, Paragraph) else ("", lines)
+        label, parts = _labelled(parts)
         if label or not rows:
             rows.append(_Row(label, ()))
-        for each in lines:
-            _append(rows, each)
+        for part in parts:
+            _append(rows, part)
     return rows, outside
 
 
-def _append(rows: list[_Row], text: Line) -> None:
-    """Add a line to the last row, or to a new one of the same label before it grows too high."""
+def _append(rows: list[_Row], part: Part) -> None:
+    """Add words to the last row, or to a new one of the same label before it grows too high."""
     last = rows[-1]
-    full = sum(len(plain(each).split()) for each in (*last.lines, text)) > _ROW_WORDS
-    if full and last.lines:
-        rows.append(_Row(last.label, (text,)))
+    full = sum(map(_words, (*last.parts, part))) > _ROW_WORDS
+    if full and last.parts:
+        rows.append(_Row(last.label, (part,)))
     else:
-        rows[-1] = _Row(last.label, (*last.lines, text))
+        rows[-1] = _Row(last.label, (*last.parts, part))
 
 
-def _labelled(lines: tuple[Line, ...]) -> tuple[str, tuple[Line, ...]]:
+def _words(part: Part) -> int:
+    texts = part.items if isinstance(part, ItemList) else (part.text,)
+    return sum(len(plain(text).split()) for text in texts)
+
+
+def _labelled(parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]]:
     """Take the opening word Do, Say or Ask out of a paragraph, to stand at the left, in sight."""
-    first = lines[0]
-    found = _LABEL.fullmatch(first[0].text.strip()) if first and first[0].bold else None
-    if not found or len(first) == 1:
-        return "", lines
-    rest = (Span(first[1].text.lstrip(), first[1].bold), *first[2:])
-    return found[1], (rest, *lines[1:])
+    first = parts[0] if parts else None
+    if not isinstance(first, Paragraph) or len(first.text) < 2:
+        return "", parts
+    opening, following = first.text[0], first.text[1]
+    found = _LABEL.fullmatch(opening.text.strip()) if opening.bold else None
+    if not found:
+        return "", parts
+    rest = (Span(following.text.lstrip(), following.bold), *first.text[2:])
+    return found[1], (Paragraph(rest), *parts[1:])
 
 
-def _lines(block: Block) -> tuple[Line, ...] | None:
-    """Return a block as lines of a cell; None where it needs the page's width."""
+def _parts(block: Block) -> tuple[Part, ...] | None:
+    """Return a block as the parts of a cell; None where it needs the page's width."""
     if isinstance(block, Paragraph):
-        return (block.text,) if plain(block.text).strip() else ()
+        return (block,) if plain(block.text).strip() else ()
     if isinstance(block, Heading):
-        return (line(block.text, bold=True),)
+        return (Paragraph(line(block.text, bold=True)),)
     if isinstance(block, ItemList):
-        return tuple(
-            (Span(f"{_mark(block, number)} "), *item) for number, item in enumerate(block.items, start=1)
+        return (
+            (block,)
+            if block.kind == "steps"
+            else tuple(ItemList(block.kind, (each,)) for each in block.items)
         )
     if isinstance(block, Box) and block.kind != "card":
-        inside = [_lines(each) for each in block.blocks]
+        inside = [_parts(each) for each in block.blocks]
         if any(each is None for each in inside):
             return None
-        title = (line(block.title, bold=True),) if block.title else ()
+        title = (Paragraph(line(block.title, bold=True)),) if block.title else ()
         return (*title, *(each for some in inside for each in some or ()))
     return None
-
-
-def _mark(block: ItemList, number: int) -> str:
-    return {"steps": f"{number}.", "boxes": "☐"}.get(block.kind, "•")

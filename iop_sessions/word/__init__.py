@@ -36,7 +36,7 @@ def draw_set(pages: Mapping[str, Page], templates: Path) -> dict[str, bytes]:
 
 def audit(data: bytes, *, least_points: float = 12) -> list[str]:
     """List the faults of a Word document's structure and of its accessibility."""
-    from iop_sessions.word.audit import audit as audit_document
+    from iop_sessions.word.auditing import audit as audit_document
 
     return audit_document(data, least_points=least_points)
 

@@ -33,6 +33,7 @@ _LEFT, _RIGHT, _HANGING = 250, 190, 400  # twips; the bar and the tint end at th
 _LARGE_HANGING = 560
 _CARD_MARGINS = 300  # twips, both sides
 _OUTSIDE = 160  # twips above and below the box
+_BELOW_TABLE = 240  # twips above a box that follows a table, whose last paragraph leaves no room
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,12 @@ def draw_box(parent: Element, sheet: Sheet, box: Box) -> None:
     colors = _colors(box, sheet)
     blocks = _titled(box, sheet)
     start = len(parent)
+    above = _BELOW_TABLE if start and parent[-1].tag == w("tbl") else _OUTSIDE
     for block in blocks:
         _draw_inside(parent, sheet, block, colors)
     drawn = parent[start:]
     if drawn:
-        _close_box(drawn)
+        _close_box(drawn, above)
 
 
 def _titled(box: Box, sheet: Sheet) -> tuple[Block, ...]:
@@ -130,14 +132,14 @@ def draw_heading(parent: Element, sheet: Sheet, block: Heading, look: Look) -> N
     add_run(node, block.text)
 
 
-def _close_box(drawn: Iterable[Element]) -> None:
+def _close_box(drawn: Iterable[Element], above: int) -> None:
     """Round the box off: room above and below, and an end to what keeps it together."""
     paragraphs = [node for node in drawn if node.tag == w("p")]
     if not paragraphs:
         return
-    for node, room in ((paragraphs[0], "before"), (paragraphs[-1], "after")):
+    for node, side, room in ((paragraphs[0], "before", above), (paragraphs[-1], "after", _OUTSIDE)):
         for spacing in node.iterfind(f"{w('pPr')}/{w('spacing')}"):
-            spacing.set(w(room), str(_OUTSIDE))
+            spacing.set(w(side), str(room))
     for kept in paragraphs[-1].findall(f"{w('pPr')}/{w('keepNext')}"):
         about = kept.getparent()
         if about is not None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
+from functools import cache
 
 from lxml import etree
 
 from iop_sessions.blocks import ItemList, Line, plain
 from iop_sessions.word.paragraphs import Look, add_line, paragraph
 from iop_sessions.word.sheet import Sheet, one_line
-from iop_sessions.word.xml import Element, add, w14
+from iop_sessions.word.xml import MAIN, WORD_2010, Element, add, w, w14
 
 _STYLES = {"bullets": "List Bullet", "steps": "List Number", "boxes": "Check List"}
 _EMPTY_BOX = "\u2610"
@@ -45,20 +47,33 @@ def _draw_item(parent: Element, sheet: Sheet, block: ItemList, item: Line, look:
 
 
 def _add_check_box(node: Element, sheet: Sheet, name: str) -> None:
-    control = add(node, "sdt")
-    about = add(control, "sdtPr")
-    size = str(_LARGE_BOX_SIZE if sheet.page.large_print else _BOX_SIZE)
-    _add_box_font(add(about, "rPr"), size)
+    control = copy.deepcopy(_check_box(_LARGE_BOX_SIZE if sheet.page.large_print else _BOX_SIZE))
+    about = control[0]
+    alias, number = about[1], about[2]
+    number.set(w("val"), sheet.next_control())
     if name:
-        add(about, "alias", val=name[:_LONGEST_NAME])
-    add(about, "id", val=sheet.next_control())
+        alias.set(w("val"), name[:_LONGEST_NAME])
+    else:
+        about.remove(alias)
+    node.append(control)
+
+
+@cache
+def _check_box(size: int) -> Element:
+    """Make the pattern of a check box once: copying it costs less than its twenty elements."""
+    control = etree.Element(w("sdt"), nsmap={"w": MAIN, "w14": WORD_2010})
+    about = add(control, "sdtPr")
+    _add_box_font(add(about, "rPr"), str(size))
+    add(about, "alias")
+    add(about, "id")
     box = etree.SubElement(about, w14("checkbox"))
     etree.SubElement(box, w14("checked"), {w14("val"): "0"})
     for state, value in (("checkedState", "2612"), ("uncheckedState", "2610")):
         etree.SubElement(box, w14(state), {w14("val"): value, w14("font"): _BOX_FONT})
     run = add(add(control, "sdtContent"), "r")
-    _add_box_font(add(run, "rPr"), size)
+    _add_box_font(add(run, "rPr"), str(size))
     add(run, "t").text = _EMPTY_BOX
+    return control
 
 
 def _add_box_font(about: Element, size: str) -> None:

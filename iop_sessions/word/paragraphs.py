@@ -155,7 +155,8 @@ def add_badge(node: Element, badge: str, color: str) -> None:
     """Add a letter badge: the group type in white on its colour, then a gap."""
     letters = clean(badge).strip()
     if letters:
-        add_run(node, f"{NO_BREAK}{letters}{NO_BREAK}", bold=True, color=readable(WHITE, color), ground=color)
+        # plain spaces: LibreOffice draws a gap in the colour before a no-break space
+        add_run(node, f" {letters} ", bold=True, color=readable(WHITE, color), ground=color)
         add_run(node, NO_BREAK)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from iop_sessions.blocks import Cell, Table, plain
+from iop_sessions.blocks import Cell, ItemList, Table, plain
 from iop_sessions.colors import INK, WHITE, readable
-from iop_sessions.word.paragraphs import Edge, Look, add_badge, add_run, paragraph
+from iop_sessions.word.lists import draw_list
+from iop_sessions.word.paragraphs import Edge, Look, add_badge, add_line, add_run, paragraph
 from iop_sessions.word.sheet import TWIPS_A_POINT, Sheet, column_widths, one_line, twips
 from iop_sessions.word.variants import is_right_to_left
 from iop_sessions.word.xml import Element, add
@@ -112,8 +113,13 @@ def draw_table(
     for number, cells in enumerate(block.rows, 1):
         last = number == len(block.rows)
         # A row tinted right across is the title of the rows under it.
-        stays = short or all(each.tint for each in cells)
+        stays = short or all(each.tint for each in cells) or _near_an_end(block, number)
         _draw_row(table, sheet, block, _filled(cells, columns), widths, keep_next or (stays and not last))
+
+
+def _near_an_end(block: Table, number: int) -> bool:
+    """Tell whether a row would leave a row alone on a sheet, where people write."""
+    return block.kind in _ROOM_MM and number in (1, len(block.rows) - 1)
 
 
 def _least_widths(block: Table, sheet: Sheet, columns: int) -> list[int]:
@@ -138,18 +144,27 @@ def _draw_row(
     to_write = room and any(not cell.text.strip() for cell in cells)
     row = open_row(table, height=twips(room) if to_write else 0)
     for cell, width in zip(cells, widths, strict=True):
-        _draw_cell(row, sheet, cell, width, head=False, keep_next=keep_next)
+        _draw_cell(row, sheet, cell, width, middle=bool(to_write), keep_next=keep_next)
 
 
-def _draw_cell(row: Element, sheet: Sheet, cell: Cell, width: int, *, head: bool, keep_next: bool) -> None:
+def _draw_cell(
+    row: Element,
+    sheet: Sheet,
+    cell: Cell,
+    width: int,
+    *,
+    keep_next: bool,
+    head: bool = False,
+    middle: bool = False,
+) -> None:
     bold = head or cell.header
     fill = cell.tint or (sheet.ground if bold else "")
-    node = open_cell(row, width, fill=fill)
+    node = open_cell(row, width, fill=fill, middle=head or middle)
     color = readable(cell.color, fill or WHITE) if cell.color else (readable(INK, fill) if fill else "")
     small = cell.small and sheet.page.kind != "handout"
     look = Look("Table Head" if head else "Table Small" if small else "Table Text", keep_next=keep_next)
-    lines = [line for line in cell.lines if plain(line).strip()] or [()]
-    for number, line in enumerate(lines):
+    lines = [line for line in cell.lines if plain(line).strip()]
+    for number, line in enumerate(lines or ([] if cell.parts else [()])):
         words = paragraph(node, sheet, look, plain(line))
         if number == 0:
             add_badge(words, cell.badge, cell.color or sheet.color)
@@ -157,3 +172,8 @@ def _draw_cell(row: Element, sheet: Sheet, cell: Cell, width: int, *, head: bool
             # beside a badge only the title takes the colour: the rest stays calm
             painted = color != INK and (span.bold or not cell.badge)
             add_run(words, span.text, bold=(bold and not head) or span.bold, color=color if painted else "")
+    for part in cell.parts:
+        if isinstance(part, ItemList):
+            draw_list(node, sheet, part, Look("", keep_next=keep_next))
+        else:
+            add_line(paragraph(node, sheet, look, plain(part.text)), part.text)

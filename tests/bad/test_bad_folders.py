@@ -1,4 +1,4 @@
-"""Each fault of a user's, alone in a folder that is right otherwise, is told in the exact words of faults.toml."""
+"""Each fault of a user's, alone in a folder that is right otherwise, is told in the words of faults.toml."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lib.faults import BAD, FAULTS, Fault, planted
 
 from iop_sessions import pipeline
-from lib.faults import BAD, FAULTS, Fault, planted
 
 TODAY = date(2026, 12, 1)
 

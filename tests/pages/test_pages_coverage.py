@@ -96,7 +96,7 @@ def test_weeks_below_the_payer_s_limit_are_named_with_their_remedy(shown: Shown)
         "box warning: What falls short",
         (
             "Week 1: 2 h of clinical hours, against 2 h 6 min or more. "
-            "Add 0 h 6 min of group to the week; breaks do not count."
+            "Add 6 min of group to the week; breaks do not count."
         ),
     ]
 

@@ -98,7 +98,7 @@ def test_a_guide_says_aim_run_sheet_and_all_that_stands_behind_it(shown: Shown) 
         "| Do | Welcome people.",
         '| Say | "You may pass."',
         "| 5:40 pm / 50 min | 2 The chain / Must do. Members draw",
-        "| Do | Draw it in two steps. / 1. Write the trigger. / 2. Write the thought.",
+        "| Do | Draw it in two steps. / Write the trigger. / Write the thought.",
         "| Ask | Where can you step off?",
         "## Prompts",
         "- What helps?",
@@ -131,8 +131,16 @@ def test_a_long_talk_is_parted_into_rows_that_keep_their_label() -> None:
         each for each in guide_page(made(guide), None, "RP-01", 60).blocks if isinstance(each, Table)
     )
     said = [row for row in table.rows if row[0].text == "Say"]
-    assert [len(row[1].lines) for row in said] == [6, 5, 2]
+    assert [row[1].text.count("Point") for row in said] == [5, 5, 2]
     assert all(len(row[1].text.split()) <= 80 for row in said)
+
+
+def test_steps_stay_in_one_cell_as_a_real_list_so_that_their_numbers_run_on() -> None:
+    steps = "".join(f"{number}. Say the words of step {number} slowly.\n" for number in range(1, 8))
+    page = guide_page(made(f"## 1 Check-in\n\n**Do.** Seven steps.\n\n{steps}"), None, "RP-01", 60)
+    table = next(each for each in page.blocks if isinstance(each, Table))
+    (list_of_steps,) = [part for row in table.rows for part in row[1].parts if isinstance(part, ItemList)]
+    assert (list_of_steps.kind, len(list_of_steps.items)) == ("steps", 7)
 
 
 def test_a_table_of_a_segment_stands_below_the_run_sheet(shown: Shown) -> None:

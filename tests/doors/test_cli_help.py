@@ -1,0 +1,87 @@
+"""Help: instant, in plain words, and with an example that can be typed as it stands."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+
+import pytest
+from lib.verbs import COMMANDS, reads
+
+from doors.conftest import Run
+
+HEAVY = {"pandas", "numpy", "docx", "lxml", "highspy", "markdown_it", "holidays", "rich", "IPython"}
+
+
+def example_of(verb: str) -> list[str]:
+    """Return the words of a verb's example, after the program's name."""
+    epilog = str(COMMANDS[verb].epilog)
+    assert epilog.startswith("Example: iop-sessions "), epilog
+    return shlex.split(epilog)[2:]
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_help_says_what_a_verb_does_and_ends_with_an_example(verb: str, run: Run) -> None:
+    ended = run(verb, "--help")
+    assert (ended.code, ended.err) == (0, "")
+    assert str(COMMANDS[verb].help) in ended.out
+    assert ended.out.rstrip().splitlines()[-1].strip() == COMMANDS[verb].epilog
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_the_example_can_be_typed_as_it_stands(verb: str) -> None:
+    words = example_of(verb)
+    assert words[0] == verb
+    assert reads(words)
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_every_argument_and_option_is_explained(verb: str) -> None:
+    assert [each.name for each in COMMANDS[verb].params if not str(getattr(each, "help", "") or "")] == []
+
+
+def test_help_lists_the_verbs_in_the_order_of_their_work(run: Run) -> None:
+    lines = run("--help").out.splitlines()
+    listed = [
+        line.split()[0]
+        for line in lines[lines.index("Commands:") + 1 :]
+        if line.startswith("  ") and line[2] != " "
+    ]
+    assert listed[:-1] == ["check", "plan", "verify", "coverage", "export", "print", "find", "new", "lab"]
+    assert listed[-1] == "Example:"
+
+
+def test_every_reporting_verb_takes_json() -> None:
+    without = [
+        name for name, command in COMMANDS.items() if "as_json" not in {each.name for each in command.params}
+    ]
+    assert without == ["lab"]
+
+
+def test_no_verb_at_all_shows_the_help_and_ends_with_2(run: Run) -> None:
+    ended = run()
+    assert ended.code == 2
+    assert ended.out + ended.err == run("--help").out
+
+
+def modules_after(*words: str) -> set[str]:
+    """Run a verb in a process of its own, and return what it imported."""
+    script = (
+        "import sys; from iop_sessions.cli import main\n"
+        f"try: main({words!r})\nfinally: print('modules:', *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    modules = set(done.stdout.rpartition("modules:")[2].split())
+    assert "iop_sessions.cli" in modules
+    return modules
+
+
+def test_help_imports_nothing_heavy() -> None:
+    assert modules_after("--help") & {*HEAVY, "pydantic"} == set()
+
+
+@pytest.mark.parametrize("verb", ["plan", "print"])
+def test_a_verbs_help_imports_nothing_heavy_of_ours(verb: str) -> None:
+    # Here typer itself asks for pydantic.
+    assert modules_after(verb, "--help") & HEAVY == set()

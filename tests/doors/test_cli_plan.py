@@ -1,0 +1,180 @@
+"""`plan`: what it says and writes, and that it never takes away what people worked on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.workspace import Workspace
+
+SLEEP = (
+    "'Name one change that helps you sleep' is not taught within 6 weeks to anyone who starts on Mon, Jan 4: "
+    "it needs PE-01, and that window holds 0 meetings of their kind"
+)
+
+
+def facts_of(ended: Ended) -> dict[str, object]:
+    """Read the JSON of `plan`, but for the seconds, which differ."""
+    assert ended.code == 0, ended.err
+    facts = json.loads(ended.out)
+    assert facts.pop("seconds") >= 0
+    return dict(facts)
+
+
+def without_education(space: Workspace) -> None:
+    edit(space.curriculum / "programs" / "summer.toml", '"PE"', '"RP"', 2)
+
+
+def test_a_plan_that_lacks_nothing_says_so(space: Workspace, run: Run) -> None:
+    ended = run("plan", "summer")
+    assert ended.code == 0
+    assert ended.out == (
+        "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.\n"
+        "Every newcomer is taught the whole core in time; nothing is missing.\n"
+    )
+    assert ended.err.startswith("Planning Summer evenings: 6 weeks from 2027-01-04 …\n")
+    assert sorted(files_in(space.plans / "summer")) == ["plan.csv", "plan.toml"]
+    assert run("verify", "summer").code == 0
+
+
+def test_what_a_plan_lacks_is_named_with_its_arithmetic(space: Workspace, run: Run) -> None:
+    without_education(space)
+    assert run("plan", "summer").out == (
+        "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.\n"
+        f"  - {SLEEP}\n"
+        "No plan has less missing: proved.\n"
+    )
+
+
+def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspace, run: Run) -> None:
+    shortfall = {
+        "kind": "objective", "subject": "sleep", "starts": ["2027-01-04"], "cost": 1000, "message": SLEEP,
+    }  # fmt: skip
+    without_education(space)
+    assert facts_of(run("plan", "summer", "--json")) == {
+        "plan": "summer", "program": "summer", "start": "2027-01-04", "weeks": 6,
+        "status": "optimal", "gap": 0.0, "bound": 1005, "cost": 1005,
+        "shortfalls": [shortfall], "unavoidable": True,
+    }  # fmt: skip
+
+
+def test_start_and_weeks_name_another_plan_beside_the_old_one(space: Workspace, run: Run) -> None:
+    before = files_in(space.plans)
+    facts = facts_of(run("plan", "evening", "--start", "tomorrow", "--weeks", "3", "--json"))
+    assert (facts["plan"], facts["program"], facts["start"], facts["weeks"]) == (
+        "evening-2027-01-04", "evening", "2027-01-04", 3,
+    )  # fmt: skip
+    made = ["evening-2027-01-04/plan.csv", "evening-2027-01-04/plan.toml"]
+    assert {name: data for name, data in files_in(space.plans).items() if name not in made} == before
+
+
+def test_a_plan_after_another_begins_where_that_one_ends(space: Workspace, run: Run) -> None:
+    facts = facts_of(run("plan", "evening", "--after", "evening", "--weeks", "3", "--json"))
+    assert (facts["plan"], facts["start"], facts["weeks"]) == ("evening-2027-02-15", "2027-02-15", 3)
+    sheet = (space.plans / "evening-2027-02-15" / "plan.toml").read_text(encoding="utf-8")
+    assert 'after = "evening"\n' in sheet
+    assert run("verify", "evening-2027-02-15").code == 0
+
+
+def test_a_plan_can_be_given_a_name(space: Workspace, run: Run) -> None:
+    assert facts_of(run("plan", "evening", "--name", "Plan B", "--json"))["plan"] == "Plan B"
+    assert sorted(path.name for path in space.plans.iterdir()) == ["Plan B", "evening"]
+
+
+def test_a_program_may_be_a_file_anywhere_in_the_workspace(space: Workspace, run: Run) -> None:
+    own = space.root / "ours.toml"
+    own.write_bytes((space.curriculum / "programs" / "evening.toml").read_bytes())
+    assert facts_of(run("plan", "ours.toml", "--json"))["program"] == "ours.toml"
+    assert run("verify", "ours").code == 0
+
+
+def test_a_plan_nobody_touched_is_made_anew_with_the_same_bytes(space: Workspace, run: Run) -> None:
+    assert run("plan", "evening").code == 0
+    first = files_in(space.plans)
+    assert run("plan", "evening").code == 0
+    assert files_in(space.plans) == first
+
+
+MONDAY = "2027-01-04-mon-1,mon-1,1,2027-01-04,17:30,18:30,,,room,group,RP,RP-01,F1,A,planned,,no,,"
+
+
+def in_row(old: str, new: str) -> Callable[[Path], None]:
+    return lambda table: edit(table, MONDAY, MONDAY.replace(old, new))
+
+
+def in_table(old: str, new: str) -> Callable[[Path], None]:
+    return lambda table: edit(table, old, new)
+
+
+WORK = {
+    "held": (in_row("planned", "held"), "2027-01-04-mon-1 is held"),
+    "partly held": (in_row("planned,", "partly,30"), "2027-01-04-mon-1 is partly"),
+    "cancelled": (in_row("planned", "cancelled"), "2027-01-04-mon-1 is cancelled"),
+    "pinned": (in_row(",no,", ",yes,"), "2027-01-04-mon-1 is pinned"),
+    "another topic": (in_row("RP-01", "RP-02"), "2027-01-04-mon-1 was changed by hand"),
+    "a note": (in_row(",no,,", ",no,,Bring pens"), "2027-01-04-mon-1 was changed by hand"),
+    "taken out": (in_table(MONDAY + "\n", ""), "2027-01-04-mon-1 was taken out by hand"),
+    "added": (
+        in_table(MONDAY, f"{MONDAY}\n{MONDAY.replace('mon-1', 'mon-9')}"),
+        "2027-01-04-mon-9 was added by hand",
+    ),
+    "a slip": (
+        in_row(",no,", ",perhaps,"),
+        "plan.csv:2: pinned: 'perhaps' is neither yes nor no",
+    ),
+}
+
+
+@pytest.mark.parametrize(("work", "reason"), WORK.values(), ids=WORK)
+def test_a_plan_that_people_worked_on_is_not_overwritten(
+    work: Callable[[Path], None], reason: str, space: Workspace, run: Run
+) -> None:
+    work(space.plans / "evening" / "plan.csv")
+    before = files_in(space.root)
+    assert run("plan", "evening") == Ended(
+        1,
+        "",
+        f"plans/evening is in use: {reason} — give the new plan another name with --name, "
+        "or write --replace (a copy of the old one is kept)\n",
+    )
+    assert files_in(space.root) == before
+
+
+def test_many_reasons_are_counted(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", ",planned,", ",held,", 7)
+    ended = run("plan", "evening")
+    assert ended.code == 1
+    assert ended.err.startswith(
+        "plans/evening is in use: 2027-01-04-mon-1 is held; 2027-01-04-mon-2 is held; "
+        "2027-01-04-mon-3 is held; 2027-01-06-wed-1 is held; 2027-01-06-wed-2 is held; and 2 more — "
+    )
+
+
+def test_replace_keeps_a_copy_of_the_old_plan(space: Workspace, run: Run) -> None:
+    folder = space.plans / "evening"
+    edit(folder / "plan.csv", MONDAY, MONDAY.replace("planned", "held"))
+    (folder / "notes.docx").write_bytes(b"ours")
+    old = files_in(folder)
+    assert run("plan", "evening", "--replace").code == 0
+    copies = list((folder / "replaced").iterdir())
+    assert [files_in(copy) for copy in copies] == [{name: old[name] for name in ("plan.csv", "plan.toml")}]
+    assert b",held," not in (folder / "plan.csv").read_bytes()
+    assert (folder / "notes.docx").read_bytes() == b"ours"
+    edit(folder / "plan.csv", ",planned,,no,", ",planned,,yes,")
+    assert run("plan", "evening", "--replace").code == 0
+    assert len(list((folder / "replaced").iterdir())) == 2
+    assert files_in(copies[0])["plan.csv"] == old["plan.csv"]
+
+
+def test_replace_of_a_plan_nobody_touched_needs_no_copy(space: Workspace, run: Run) -> None:
+    assert run("plan", "evening", "--replace").code == 0
+    assert sorted(files_in(space.plans / "evening")) == ["plan.csv", "plan.toml"]
+
+
+def test_the_work_is_seen_before_anything_is_planned(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", MONDAY, MONDAY.replace("planned", "held"))
+    assert "Planning" not in run("plan", "evening").err

@@ -1,0 +1,203 @@
+"""`check`, `verify`, `coverage` and `find`: lines for people, JSON of a fixed shape for scripts."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.workspace import Workspace
+
+
+def other_topic(space: Workspace) -> None:
+    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-01", "group,RP,PE-01")
+
+
+def test_check_gives_scripts_place_message_remedy_and_counts(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "topic_objectives.csv", "name-a-trigger", "name-a-triger")
+    ended = run("check", "--json")
+    assert (ended.code, ended.err) == (1, "")
+    problem = {
+        "file": "topic_objectives.csv", "line": 2, "column": "objective_id", "level": "error",
+        "message": "no objective 'name-a-triger'", "remedy": "did you mean 'name-a-trigger'?",
+    }  # fmt: skip
+    assert json.loads(ended.out) == {"problems": [problem], "errors": 1, "warnings": 0}
+
+
+def test_check_looks_at_the_folder_it_is_given(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "topic_objectives.csv", "name-a-trigger", "name-a-triger")
+    assert run("check", "curriculum").code == 1
+    assert run("check", "nowhere") == Ended(
+        1, "nowhere: there is no such folder — name a curriculum folder\n1 problem to mend.\n", ""
+    )
+
+
+def test_verify_says_that_a_plan_holds(run: Run) -> None:
+    assert run("verify", "evening") == Ended(
+        0, "Plan evening holds: every rule is kept, and its cost of 0 is right.\n", ""
+    )
+    assert json.loads(run("verify", "evening", "--json").out) == {
+        "plan": "evening", "cost": 0, "edited": [], "problems": [], "errors": 0, "warnings": 0,
+    }  # fmt: skip
+
+
+def test_verify_finds_a_plan_by_its_folder_too(run: Run) -> None:
+    assert run("verify", "plans/evening") == run("verify", "evening")
+
+
+def test_verify_names_what_an_edit_in_excel_breaks(space: Workspace, run: Run) -> None:
+    other_topic(space)
+    assert run("verify", "evening") == Ended(
+        1,
+        "plan.csv:2: topic_id: PE-01 is no topic of RP groups — choose one of RP\n"
+        "plan.csv:2: 2027-01-04-mon-1: warning: was changed by hand since the plan was made\n"
+        "1 problem to mend, 1 warning.\n"
+        "The sessions as they stand cost 0.\n",
+        "",
+    )
+
+
+def test_verify_gives_scripts_the_cost_the_edited_rows_and_the_problems(space: Workspace, run: Run) -> None:
+    other_topic(space)
+    ended = run("verify", "evening", "--json")
+    assert (ended.code, ended.err) == (1, "")
+    breaks = {
+        "file": "plan.csv", "line": 2, "column": "topic_id", "level": "error",
+        "message": "PE-01 is no topic of RP groups", "remedy": "choose one of RP",
+    }  # fmt: skip
+    changed = {
+        "file": "plan.csv", "line": 2, "column": "2027-01-04-mon-1", "level": "warning",
+        "message": "was changed by hand since the plan was made", "remedy": "",
+    }  # fmt: skip
+    assert json.loads(ended.out) == {
+        "plan": "evening", "cost": 0, "edited": ["2027-01-04-mon-1"],
+        "problems": [breaks, changed], "errors": 1, "warnings": 1,
+    }  # fmt: skip
+
+
+def test_a_note_in_excel_is_a_warning_and_ends_with_0(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", "planned,,no,,", "planned,,no,,Bring pens")
+    assert run("verify", "evening") == Ended(
+        0,
+        "plan.csv:2: 2027-01-04-mon-1: warning: was changed by hand since the plan was made\n"
+        "No problem found, 1 warning.\n"
+        "The sessions as they stand cost 0.\n",
+        "",
+    )
+
+
+def test_a_program_that_changed_after_its_plan_is_told(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", "seats = 14", "seats = 12")
+    assert run("verify", "evening") == Ended(
+        0,
+        "programs/evening.toml: warning: was changed since the plan was made — make the plan again\n"
+        "No problem found, 1 warning.\n"
+        "The sessions as they stand cost 0.\n",
+        "",
+    )
+
+
+def test_coverage_says_who_is_taught_what_by_when(run: Run) -> None:
+    assert run("coverage", "evening") == Ended(
+        0,
+        "Plan evening: 5 core objectives, 17 start dates.\n"
+        "Decided for 15 of them; 15 are taught everything in time.\n"
+        "Not yet decided for 2: their stay ends after the plan.\n"
+        "Worst newcomer: Wednesday, January 13, 2027; nothing missed; waits longest, 7 days, for: "
+        "Name one change that helps you sleep.\n"
+        "Week 3: 6 h clinical; 9 hours a week or more (SAMHSA Advisory 2021).\n",
+        "",
+    )
+
+
+def test_coverage_names_what_the_worst_newcomer_misses(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", "group,PE,PE-01", "group,PE,PE-02", 9)
+    lines = run("coverage", "evening").out.splitlines()
+    assert lines[1:4] == [
+        "Decided for 1 of them; 0 are taught everything in time.",
+        "Not yet decided for 16: their stay ends after the plan.",
+        "Worst newcomer: Monday, January 4, 2027; not taught in time: Name one change that helps you sleep.",
+    ]
+
+
+def test_a_start_date_that_misses_something_is_decided_though_its_stay_goes_on(
+    space: Workspace, run: Run
+) -> None:
+    plan = space.plans / "evening" / "plan.csv"
+    text = plan.read_text(encoding="utf-8")
+    head, late = text.split("2027-01-20-wed-1", 1)
+    # From week 3 on nobody is taught to name a trigger, which is due in three weeks; sleep is due in six.
+    late = re.sub("RP-0[13]", "RP-02", late).replace("PE-01", "PE-02")
+    plan.write_text(f"{head}2027-01-20-wed-1{late}", encoding="utf-8")
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    behind = [each for each in facts["admissions"] if each["missed"] and each["undecided"]]
+    assert {each["start"] for each in behind} == {"2027-01-20", "2027-01-22", "2027-01-25"}
+    decided = [each for each in facts["admissions"] if each["missed"] or not each["undecided"]]
+    assert run("coverage", "evening").out.splitlines()[1] == (
+        f"Decided for {len(decided)} of them; "
+        f"{sum(not each['missed'] for each in decided)} are taught everything in time."
+    )
+
+
+def test_coverage_gives_scripts_objectives_admissions_and_the_worst(run: Run) -> None:
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks"}
+    assert facts["plan"] == "evening"
+    assert facts["objectives"][2] == {
+        "objective_id": "wait-it-out", "statement": "Wait until a craving is over", "level": "short",
+        "within_weeks": 0, "weeks": [1, 2, 4, 5, 6], "met": 15, "missed": 0, "undecided": 2,
+        "longest_wait_days": 5,
+    }  # fmt: skip
+    worst = {"start": "2027-01-13", "met": 5, "missed": [], "undecided": 0, "longest_wait_days": 7}
+    assert facts["worst"] == worst
+    assert len(facts["admissions"]) == 17
+    assert worst in facts["admissions"]
+    assert {"rule_id": "HOURS-MIN", "state": "broken", "week": 3, "value": 6.0, "limit": 9.0} | {
+        "source": "SAMHSA Advisory 2021"
+    } in facts["weeks"]
+
+
+def test_coverage_gives_scripts_the_objectives_somebody_misses(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", "group,PE,PE-01", "group,PE,PE-02", 9)
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    assert facts["worst"] == {
+        "start": "2027-01-04", "met": 4, "missed": ["sleep"], "undecided": 0, "longest_wait_days": 4,
+    }  # fmt: skip
+
+
+def test_find_lists_topics_and_handouts_and_where_the_word_stands(run: Run) -> None:
+    assert run("find", "triggers") == Ended(
+        0,
+        "RP-01    topic    How a craving gets started (in its aim)\n"
+        "RP-03    topic    Ride out a craving (in its objective)\n",
+        "",
+    )
+
+
+def test_find_gives_scripts_a_list(run: Run) -> None:
+    assert json.loads(run("find", "no", "friend", "--json").out)[:2] == [
+        {"id": "RT-02", "kind": "topic", "title": "Say no to a friend", "why": "in its title"},
+        {"id": "RT-02a", "kind": "handout", "title": "Say no to a friend", "why": "in its title"},
+    ]
+    assert json.loads(run("find", "xylophone", "--json").out) == []
+
+
+def test_find_of_nothing_says_what_to_try(run: Run) -> None:
+    assert run("find", "xylophone", "duet") == Ended(
+        0, "Nothing about 'xylophone duet'. Try one plain word: craving, anger, family.\n", ""
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [("check",), ("verify", "evening"), ("coverage", "evening"), ("find", "craving")], ids=" ".join
+)
+def test_reading_verbs_write_no_file_and_keep_their_json_to_one_stream(
+    words: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    before = files_in(space.root)
+    ended = run(*words, "--json")
+    assert ended.err == ""
+    assert json.loads(ended.out) is not None
+    assert files_in(space.root) == before
