@@ -19,7 +19,7 @@ from iop_sessions.records import (
     TopicObjective,
     TopicTag,
 )
-from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Wording
+from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Title, Wording
 from iop_sessions.tables import Unread
 
 if TYPE_CHECKING:
@@ -46,9 +46,23 @@ class Curriculum:
     help_lines: tuple[HelpLine, ...] = ()
     glossary: tuple[GlossaryTerm, ...] = ()
     wording: tuple[Wording, ...] = ()
+    titles: tuple[Title, ...] = ()
     guides: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01" -> guide
     sheets: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01a" -> handout
     unread: Mapping[str, Unread] = field(default_factory=dict)  # "topics" -> what its broken rows may say
+
+    def handout_title(self, handout_id: str, language: str) -> str:
+        """Return a handout's title in a language; in English where it has none."""
+        wanted = ("handout", handout_id, language)
+        found = (each.title for each in self.titles if (each.kind, each.id, each.language) == wanted)
+        return next(found, self.handout_by_id[handout_id].title)
+
+    def is_stale(self, handout_id: str, language: str) -> bool:
+        """Say whether a translation is of an English text that has changed since."""
+        text, english = self.sheets.get(f"{language}/{handout_id}"), self.sheets.get(f"en/{handout_id}")
+        if language == "en" or text is None or english is None:
+            return False
+        return text.translated_from != english.digest
 
     @cached_property
     def group_type_by_id(self) -> dict[str, GroupType]:

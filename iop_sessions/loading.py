@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,17 +24,19 @@ from iop_sessions.records import (
     TopicObjective,
     TopicTag,
 )
-from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Wording
+from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Title, Wording
 from iop_sessions.tables import Unread, read_whole_table
 from iop_sessions.tomlfiles import read_toml
 
 TABLES: tuple[type[Record], ...] = (
     GroupType, Topic, Objective, TopicObjective, TopicTag, Segment, Handout, TopicHandout,
-    Review, Source, Rule, HelpLine, GlossaryTerm, Wording,
+    Review, Source, Rule, HelpLine, GlossaryTerm, Wording, Title,
 )  # fmt: skip
 """Every table of a curriculum, in the order the data dictionary lists them."""
 
 LANGUAGES = ("en", "es")
+OPTIONAL_TABLES = ("titles",)
+"""Tables a curriculum can do without: one in English alone needs no other titles."""
 IDENTITY_KEYS = ("id", "version", "in_force_from")
 TABLE_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
 PATIENT_TABLES = ("attendance", "enrollments", "clients", "patients")
@@ -59,6 +63,8 @@ def load(folder: Path, *, documents: bool = True) -> tuple[Curriculum, list[Prob
     unread: dict[str, Unread] = {}
     for table in TABLES:
         name = f"{table.table}.csv"
+        if table.table in OPTIONAL_TABLES and not (folder / name).exists():
+            continue
         found = read_whole_table(table, folder / name, name)
         parts[table.table], unread[table.table] = found.records, found.unread
         problems += found.problems
@@ -137,7 +143,9 @@ def _read_document(path: Path, file: str, language: str, reader: Reader) -> tupl
         return Document(file), [
             Problem(Place(file), "the file cannot be opened", "is it open in another program?")
         ]
-    return reader(text, file, language)
+    document, problems = reader(text, file, language)
+    digest = hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()
+    return replace(document, digest=digest), problems
 
 
 def _read_guide(text: str, file: str, _: str) -> tuple[Document, list[Problem]]:

@@ -55,9 +55,10 @@ class Document:
     file: str
     purpose: str = ""
     translator: str = ""
-    translated_from: str = ""
+    translated_from: str = ""  # sha256 of the English text it says the same as
     sections: tuple[Section, ...] = ()
     units: tuple[Unit, ...] = ()  # headings too; the purpose line is the first
+    digest: str = ""  # sha256 of its own file, line ends as on Linux
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -107,6 +107,19 @@ class GlossaryTerm(Record):
     meaning: Text = Field(description="What it means, in plain words.")
 
 
+class Title(Record):
+    """The title of a topic or handout in another language than English."""
+
+    table: ClassVar[str] = "titles"
+    key_columns: ClassVar[tuple[str, ...]] = ("kind", "id", "language")
+
+    kind: Literal["topic", "handout"] = Field(description="What it is the title of.")
+    id: Identifier = Field(description="Its id.")
+    language: Language = Field(description="Language of the title.")
+    title: Text = Field(description="Title as printed.")
+    aim: str = Field(default="", description="Aim of a topic, in that language.")
+
+
 class Wording(Record):
     """Words to avoid, and what to say in their place."""
 

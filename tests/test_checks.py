@@ -201,6 +201,22 @@ def test_check_objectives_are_taught_leaves_electives_out() -> None:
 # --- safety
 
 
+def test_check_translations_are_fresh_names_the_text_they_must_catch_up_with() -> None:
+    english = Document("handouts/en/RP-01a.md", digest="b" * 64)
+    stale = Document("handouts/es/RP-01a.md", translated_from="a" * 64, digest="c" * 64)
+    curriculum = small.curriculum(sheets={"en/RP-01a": english, "es/RP-01a": stale})
+    assert told(safety.check_translations_are_fresh(curriculum)) == [
+        (
+            "handouts/es/RP-01a.md:1: translated_from: warning: the English text changed since it was"
+            " translated: it prints as a draft"
+            f' — translate what changed, then write translated_from = "{"b" * 64}"'
+        )
+    ]
+    fresh = Document("handouts/es/RP-01a.md", translated_from="b" * 64)
+    curriculum = small.curriculum(sheets={"en/RP-01a": english, "es/RP-01a": fresh})
+    assert told(safety.check_translations_are_fresh(curriculum)) == []
+
+
 def test_check_reviews_name_their_reviewer_and_are_of_what_is_there() -> None:
     curriculum = small.curriculum(
         topics="| topic_id | version |\n| RP-01 | 2 |",

@@ -34,6 +34,7 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     documents.check_documents_have_rows,
     documents.check_handouts_are_used,
     documents.check_guides_follow_their_segments,
+    safety.check_translations_are_fresh,
 )
 
 TEXT_CHECKS: tuple[Check, ...] = (wordings.check_words_of_documents, wordings.check_reading_of_documents)

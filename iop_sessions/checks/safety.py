@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
+from iop_sessions.errors import Place, Problem
 from iop_sessions.references import Review
 
 FRESH = timedelta(days=365)
@@ -33,6 +33,25 @@ def _outdated(review: Review, version: str) -> list[Problem]:
         return []
     message = f"{review.id} is now version {version}, this review is of {review.version}"
     return [Problem(review.place.at("version"), message, "review the new version", "warning")]
+
+
+def check_translations_are_fresh(curriculum: Curriculum) -> list[Problem]:
+    """Every translation says the same as the English text of today."""
+    return [
+        Problem(
+            Place(document.file, 1, "translated_from"),
+            "the English text changed since it was translated: it prints as a draft",
+            f'translate what changed, then write translated_from = "{_english(curriculum, handout_id)}"',
+            "warning",
+        )
+        for key, document in curriculum.sheets.items()
+        for language, handout_id in [key.split("/", 1)]
+        if curriculum.is_stale(handout_id, language)
+    ]
+
+
+def _english(curriculum: Curriculum, handout_id: str) -> str:
+    return curriculum.sheets[f"en/{handout_id}"].digest
 
 
 def check_help_lines_are_fresh(curriculum: Curriculum, today: date) -> list[Problem]:

@@ -52,8 +52,13 @@ def group_title(curriculum: Curriculum, group_type: str) -> str:
 
 
 def review_of(curriculum: Curriculum, kind: str, item: Topic | Handout, language: str) -> Review | None:
-    """Find the review of the very version of a topic or handout in a language; None while it is a draft."""
+    """Find the review of the very version of a topic or handout in a language; None while it is a draft.
+
+    A translation whose English text changed is a draft again.
+    """
     item_id = item.topic_id if isinstance(item, Topic) else item.handout_id
+    if kind == "handout" and curriculum.is_stale(item_id, language):
+        return None
     wanted = (kind, item_id, language, item.version, "reviewed")
     rows = (
         row

@@ -36,7 +36,7 @@ def handout_page(
     code = common.code_line(handout.handout_id, handout.version, review, language)
     return Page(
         "handout",
-        handout.title,
+        curriculum.handout_title(handout_id, language),
         handout_blocks(curriculum, handout, language),
         common.client_footer(curriculum, program, code, language),
         common.LOCALES[language],
@@ -62,7 +62,7 @@ def handout_blocks(curriculum: Curriculum, handout: Handout, language: str = "en
     document = curriculum.sheets[key]
     badge = group_type_of(curriculum, handout.handout_id)
     return (
-        Heading(1, handout.title, badge),
+        Heading(1, curriculum.handout_title(handout.handout_id, language), badge),
         *_draft_note(curriculum, handout, language),
         Paragraph(line(document.purpose), "purpose"),
         *document.blocks,

@@ -23,6 +23,7 @@ _LETTER_POINTS = {
 _CELL_MARGIN = 100
 _BADGE_LETTERS = 4
 _SHORT_TABLE = 5  # so few rows stay on one sheet
+_SHORT_FORM = 7  # the same where people write: a week of days stays whole
 _NAME_LIMIT = 250
 
 
@@ -109,7 +110,7 @@ def draw_table(
         row = open_row(table, header=True)
         for cell, each in zip(_filled(block.header, columns), widths, strict=True):
             _draw_cell(row, sheet, cell, each, head=True, keep_next=True)
-    short = len(block.rows) <= _SHORT_TABLE
+    short = len(block.rows) <= (_SHORT_FORM if block.kind in _ROOM_MM else _SHORT_TABLE)
     for number, cells in enumerate(block.rows, 1):
         last = number == len(block.rows)
         # A row tinted right across is the title of the rows under it.

@@ -6,6 +6,7 @@ import ast
 import getpass
 import json
 import os
+import platform
 import re
 import shutil
 import socket
@@ -21,6 +22,9 @@ from lib.workspaces import ROOT, lay_out
 from nbformat import NotebookNode
 
 NAMES = ["01_plan_the_weeks.ipynb", "02_print_a_week.ipynb", "03_check_coverage.ipynb"]
+# Elsewhere the solver may find another plan that is just as good; there the cells must only run.
+IS_HOME = (platform.system(), platform.machine()) == ("Linux", "x86_64")
+COMPARED = "--nbval" if IS_HOME else "--nbval-lax"
 DOORS = {"iop_sessions.notebook"}
 # A folder of this or any other machine, and an address of mail.
 TRACES = re.compile(
@@ -161,7 +165,7 @@ def test_a_fresh_run_gives_the_saved_results(space: Path) -> None:
         for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
     }
     command = [
-        sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider",
+        sys.executable, "-m", "pytest", COMPARED, "--nbval-current-env", "-q", "-p", "no:cacheprovider",
         "--rootdir", str(space), "-c", os.devnull, str(space / "notebooks"),
     ]  # fmt: skip
     done = subprocess.run(

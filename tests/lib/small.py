@@ -33,6 +33,7 @@ TABLES: dict[str, type[Record]] = {
     "help_lines": references.HelpLine,
     "glossary": references.GlossaryTerm,
     "wording": references.Wording,
+    "titles": references.Title,
 }
 
 DEFAULTS: dict[str, dict[str, str]] = {
@@ -63,6 +64,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
     },
     "glossary": {"language": "en", "meaning": "a plain meaning"},
     "wording": {"language": "en", "level": "error", "say": "a better word", "source": "A source"},
+    "titles": {"kind": "handout", "language": "es", "title": "Una hoja"},
 }  # fmt: skip
 
 MONDAY = date(2027, 1, 4)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from lib import small
@@ -10,6 +11,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import NotFound
 from iop_sessions.markdown import read_handout
 from iop_sessions.pages import handout_page
+from iop_sessions.passages import Document
 
 Shown = Callable[[Page], list[str]]
 SHEET = """+++
@@ -138,3 +140,21 @@ def test_large_print_is_asked_for_by_the_caller() -> None:
     curriculum = sheets("| handout_id |\n| RP-01a |")
     assert handout_page(curriculum, PROGRAM, "RP-01a", large_print=True).large_print
     assert not handout_page(curriculum, PROGRAM, "RP-01a").large_print
+
+
+def test_a_translation_has_its_own_title_and_is_a_draft_again_when_the_english_changed() -> None:
+    reviews = """
+        | kind    | id     | language | state    | credential | reviewed_on |
+        | handout | RP-01a | es       | reviewed | LCSW       | 2027-01-02  |
+    """
+    titles = "| kind | id | language | title |\n| handout | RP-01a | es | Una hoja |"
+    for digest, state in (("a" * 64, "revisado por LCSW, 2027-01-02"), ("b" * 64, "borrador")):
+        english = Document("RP-01a.md", digest=digest)
+        spanish = Document("RP-01a.md", translated_from="a" * 64)
+        texts = {"en/RP-01a": english, "es/RP-01a": spanish}
+        curriculum = replace(
+            sheets("| handout_id |\n| RP-01a |", reviews=reviews, titles=titles), sheets=texts
+        )
+        page = handout_page(curriculum, None, "RP-01a", "es")
+        assert page.title == "Una hoja"
+        assert page.footer[0].startswith(f"RP-01a · versión 1 · {state}")

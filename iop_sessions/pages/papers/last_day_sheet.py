@@ -56,5 +56,5 @@ def last_day_sheet(curriculum: Curriculum, program: Program, *, large_print: boo
 def _tolerance() -> str:
     return (
         "After time without use, your body can take less. The amount you used before can stop your breath. "
-        "Keep naloxone near, and tell a person where it is."
+        "Keep naloxone near. Tell a person where it is."
     )

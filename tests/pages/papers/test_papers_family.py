@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page
+from iop_sessions.errors import NotFound
+from iop_sessions.pages.papers import family_agenda, family_calendar
+
+Shown = Callable[[Page], list[str]]
+PROGRAM = small.program(
+    """
+    | day | start | group_type | room | mode       |
+    | mon | 17:30 | RP         | A    | room       |
+    | wed | 17:30 | FG         | B    | room       |
+    | fri | 18:00 | FG         |      | telehealth |
+    """,
+    title="Evening",
+    weeks=5,
+    closed=["2027-01-13"],
+)
+CURRICULUM = small.curriculum(
+    group_types="""
+        | group_type | title              | service_kind |
+        | RP         | Relapse prevention | counseling   |
+        | FG         | Family group       | family       |
+    """,
+    topics="""
+        | topic_id | group_type | title             |
+        | RP-01    | RP         | Cravings          |
+        | FG-01    | FG         | Talking           |
+        | FG-02    | FG         | If use comes back |
+    """,
+    help_lines="| name | call |\n| emergency | Overdose or danger: call 911. |",
+)
+PLAN = small.plan(
+    PROGRAM,
+    """
+    | mon-1 | wed-1  | fri-1 |
+    | RP-01 | FG-01  | FG-02 |
+    | RP-01 | closed | -     |
+    | RP-01 | FG-01  | FG-02 |
+    | RP-01 | FG-01  | FG-02 |
+    | RP-01 | FG-02  | FG-02 |
+    """,
+)
+PLAN = small.changed(PLAN, "2027-01-15-fri-1", state="cancelled", reason="Snow")
+
+
+def test_the_calendar_lists_the_family_groups_by_month_and_the_days_without_one(shown: Shown) -> None:
+    assert shown(family_calendar(CURRICULUM, PROGRAM, PLAN)) == [
+        "# Family calendar",
+        "purpose: Use this page to keep these days free. Ask us before you bring a child.",
+        "## January 2027",
+        "| Day | Time | Where",
+        "| Wednesday, January 6 | 5:30 to 6:30 pm | Room B",
+        "| Friday, January 8 | 6:00 to 7:00 pm | by video",
+        "| Wednesday, January 20 | 5:30 to 6:30 pm | Room B",
+        "| Friday, January 22 | 6:00 to 7:00 pm | by video",
+        "| Wednesday, January 27 | 5:30 to 6:30 pm | Room B",
+        "| Friday, January 29 | 6:00 to 7:00 pm | by video",
+        "## February 2027",
+        "| Day | Time | Where",
+        "| Wednesday, February 3 | 5:30 to 6:30 pm | Room B",
+        "| Friday, February 5 | 6:00 to 7:00 pm | by video",
+        "No family group on January 13, January 15.",
+        "footer: Family calendar",
+    ]
+
+
+def test_no_word_on_the_calendar_tells_who_lives_where_it_hangs(shown: Shown) -> None:
+    words = " ".join(shown(family_calendar(CURRICULUM, PROGRAM, PLAN)))
+    told = r"(?i)overdose|drug|alcohol|addict|recover|treat|use comes|craving|relapse|clinic|evening"
+    assert re.findall(told, words) == []
+
+
+def test_a_plan_without_family_groups_says_so(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |", weeks=1)
+    plan = small.plan(program, "| mon-1 |\n| RP-01 |")
+    assert shown(family_calendar(CURRICULUM, program, plan)) == [
+        "# Family calendar",
+        "purpose: Use this page to keep these days free. Ask us before you bring a child.",
+        "No family group is planned.",
+        "footer: Family calendar",
+    ]
+
+
+def test_a_week_for_relatives_holds_the_family_groups_alone_and_the_next_one(shown: Shown) -> None:
+    assert shown(family_agenda(CURRICULUM, PROGRAM, PLAN, 1)) == [
+        "# Family groups, week of January 4",
+        "purpose: Use this page to see when you can come, and what we will talk about.",
+        "| When | What we talk about | Where",
+        "| Wednesday, January 6 / 5:30 to 6:30 pm | Talking | Room B",
+        "| Friday, January 8 / 6:00 to 7:00 pm | If use comes back | by video",
+        "The next family group after this week: Wednesday, January 20, 5:30 to 6:30 pm, Talking.",
+        "We ask you to keep to yourself who you meet and what you hear. You can just listen.",
+        "footer: family-agenda · version 1 · draft, not yet reviewed by a clinician",
+        "footer: Overdose or danger: call 911.",
+    ]
+
+
+def test_a_week_without_a_family_group_names_the_next_one(shown: Shown) -> None:
+    assert shown(family_agenda(CURRICULUM, PROGRAM, PLAN, 2))[:5] == [
+        "# Family groups, week of January 11",
+        "purpose: Use this page to see when you can come, and what we will talk about.",
+        "No family group meets this week.",
+        "The next family group after this week: Wednesday, January 20, 5:30 to 6:30 pm, Talking.",
+        "We ask you to keep to yourself who you meet and what you hear. You can just listen.",
+    ]
+
+
+def test_the_last_week_has_no_next_group(shown: Shown) -> None:
+    lines = shown(family_agenda(CURRICULUM, PROGRAM, PLAN, 5))
+    assert [text for text in lines if text.startswith("The next family group")] == []
+
+
+def test_a_week_that_the_plan_has_not_is_refused() -> None:
+    with pytest.raises(NotFound, match=r"^no week '6' — there are: 1, 2, 3, 4, 5$"):
+        family_agenda(CURRICULUM, PROGRAM, PLAN, 6)

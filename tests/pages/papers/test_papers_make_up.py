@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page
+from iop_sessions.errors import NotFound, UsageError
+from iop_sessions.markdown import read_handout
+from iop_sessions.pages.papers import make_up_packet
+
+Shown = Callable[[Page], list[str]]
+PROGRAM = small.program("| day |\n| mon |", weeks=4)
+SHEET = '+++\npurpose = "Use this page to see how a craving starts."\n+++\n\n## Draw it\n\nDraw your chain.\n'
+TEXT = read_handout(SHEET, "RP-01a.md")[0]
+CURRICULUM = small.curriculum(
+    topics="""
+        | topic_id | title    |
+        | RP-01    | Cravings |
+        | RP-02    | Urges    |
+        | RP-03    | Thoughts |
+    """,
+    handouts="""
+        | handout_id | title        | take_home |
+        | RP-01a     | My chain     | yes       |
+        | RP-02a     | My safe plan | no        |
+    """,
+    topic_handouts="""
+        | topic_id | handout_id |
+        | RP-01    | RP-01a     |
+        | RP-02    | RP-01a     |
+        | RP-02    | RP-02a     |
+    """,
+    sheets={"en/RP-01a": TEXT, "en/RP-02a": TEXT},
+)
+PLAN = small.plan(PROGRAM, "| mon-1 |\n| RP-01 |\n| RP-01 |\n| RP-02 |\n| RP-01 |")
+
+
+def test_a_packet_lists_what_was_missed_and_binds_each_page_once(shown: Shown) -> None:
+    page = make_up_packet(
+        CURRICULUM, PROGRAM, PLAN, ["RP-01", "RP-02", "RP-03", "RP-01"], since=date(2027, 1, 12)
+    )
+    assert shown(page) == [
+        "# What you missed",
+        "purpose: Use these pages to learn what the group did while you were away.",
+        "| What the group did | Your pages | Next time",
+        "| [RP] Cravings | My chain | Mon, Jan 25, 5:30 pm",
+        "| [RP] Urges | My chain / My safe plan (ask your counselor) | Mon, Jan 18, 5:30 pm",
+        "| [RP] Thoughts | None | Not planned yet. Ask your counselor.",
+        "## What I take from these pages",
+        "Write one thing you learned and one thing you will do. Show it to your counselor.",
+        "lines: 4",
+        "new sheet",
+        "## [RP] My chain",
+        "purpose: Use this page to see how a craving starts.",
+        "### Draw it",
+        "Draw your chain.",
+        "RP-01a · version 1 · draft, not yet reviewed by a clinician",
+        "footer: make-up-packet · version 1 · draft, not yet reviewed by a clinician",
+    ]
+
+
+def test_a_cancelled_session_is_no_next_time(shown: Shown) -> None:
+    plan = small.changed(PLAN, "2027-01-18-mon-1", state="cancelled")
+    lines = shown(make_up_packet(CURRICULUM, PROGRAM, plan, ["RP-02"], since=date(2027, 1, 4)))
+    assert lines[3] == (
+        "| [RP] Urges | My chain / My safe plan (ask your counselor) | Not planned yet. Ask your counselor."
+    )
+
+
+def test_a_wrong_topic_is_named_with_the_right_one() -> None:
+    with pytest.raises(NotFound, match=r"^no topic 'RP-9' — did you mean 'RP-0[123]'\?$"):
+        make_up_packet(CURRICULUM, PROGRAM, PLAN, ["RP-9"], since=date(2027, 1, 4))
+
+
+def test_a_packet_of_nothing_is_refused() -> None:
+    with pytest.raises(UsageError, match=r"^no topic was missed — name the topics to bind$"):
+        make_up_packet(CURRICULUM, PROGRAM, PLAN, [], since=date(2027, 1, 4))

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page
+from iop_sessions.errors import NotFound
+from iop_sessions.pages.papers import first_day_sheet, newcomer_pack
+
+Shown = Callable[[Page], list[str]]
+PROGRAM = small.program("| day |\n| mon |\n| wed |", title="Evening", weeks=4, stay_weeks=[3])
+CURRICULUM = small.curriculum(
+    topics="""
+        | topic_id | title    | delivery    |
+        | OR-01    | Day one  | orientation |
+        | RP-01    | Cravings | group       |
+        | RP-02    | Urges    | group       |
+    """,
+    objectives="""
+        | objective_id | statement           | within_weeks | level | audience  |
+        | safety       | Know whom to call.  | 1            | short | clients   |
+        | urge         | Outlast an urge     | 2            | short | clients   |
+        | chain        | Draw your chain     | 1            | short | both      |
+        | later        | Plan far ahead      |              | short | clients   |
+        | kin          | Listen              | 1            | short | relatives |
+        | elective     | Sleep well          | 1            | full  | clients   |
+    """,
+    topic_objectives="""
+        | topic_id | objective_id |
+        | OR-01    | safety       |
+        | RP-01    | chain        |
+        | RP-01    | later        |
+        | RP-01    | kin          |
+        | RP-02    | urge         |
+    """,
+)
+PLAN = small.plan(
+    PROGRAM,
+    """
+    | mon-1 | wed-1 |
+    | RP-01 | RP-02 |
+    | RP-01 | -     |
+    | RP-01 | -     |
+    | -     | RP-02 |
+    """,
+)
+
+
+def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(shown: Shown) -> None:
+    lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 18)))
+    cut = lines.index("new sheet")
+    assert lines[3:cut] == shown(first_day_sheet(CURRICULUM, PROGRAM))[3:-1]
+    assert lines[cut:] == [
+        "new sheet",
+        "## Where we are",
+        "You do not have to catch up. If something is new to you, ask. Your counselor can go over it.",
+        "### What the groups did in the last two weeks",
+        "| When | What the group is about",
+        "| Mon, Jan 4, 5:30 to 6:30 pm | [RP] Cravings",
+        "| Wed, Jan 6, 5:30 to 6:30 pm | [RP] Urges",
+        "| Mon, Jan 11, 5:30 to 6:30 pm | [RP] Cravings",
+        "| Wed, Jan 13, 5:30 to 6:30 pm | [RP] Group, no topic yet",
+        "### What comes in the next two weeks",
+        "| When | What the group is about",
+        "| Mon, Jan 18, 5:30 to 6:30 pm | [RP] Cravings",
+        "| Wed, Jan 20, 5:30 to 6:30 pm | [RP] Group, no topic yet",
+        "| Mon, Jan 25, 5:30 to 6:30 pm | [RP] Group, no topic yet",
+        "| Wed, Jan 27, 5:30 to 6:30 pm | [RP] Urges",
+        "### What you learn first",
+        "| What you will learn | When",
+        "| Know whom to call. | Today",
+        "| Draw your chain. | Today",
+        "| Outlast an urge. | Wed, Jan 27",
+        "footer: newcomer-pack · version 1 · draft, not yet reviewed by a clinician",
+    ]
+
+
+def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown) -> None:
+    lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 11)))
+    assert lines[-5:] == [
+        "| What you will learn | When",
+        "| Know whom to call. | Today",
+        "| Draw your chain. | Today",
+        "| Outlast an urge. | Your counselor will plan it with you",
+        "footer: newcomer-pack · version 1 · draft, not yet reviewed by a clinician",
+    ]
+
+
+def test_the_first_newcomer_of_all_has_no_past(shown: Shown) -> None:
+    lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, PROGRAM.start))
+    assert lines[lines.index("### What the groups did in the last two weeks") + 1] == "No group."
+
+
+def test_a_curriculum_without_essentials_ends_with_the_groups(shown: Shown) -> None:
+    bare = small.curriculum(topics="| topic_id |\n| RP-01 |")
+    lines = shown(newcomer_pack(bare, PROGRAM, PLAN, PROGRAM.start))
+    assert "### What you learn first" not in lines
+
+
+def test_a_day_on_which_no_one_can_start_is_refused() -> None:
+    with pytest.raises(NotFound, match=r"^no start day '2027-01-05' — did you mean '2027-01-0[46]'\?$"):
+        newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 5))

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from lib import small
+
+from iop_sessions.blocks import Page
+from iop_sessions.markdown import read_guide
+from iop_sessions.pages.papers import substitute_brief
+from iop_sessions.pages.papers.excerpts import excerpt
+
+Shown = Callable[[Page], list[str]]
+PROGRAM = small.program("| day | lead | room |\n| mon | F1 | A |\n| mon | | |", title="Evening", weeks=1)
+PLAN = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | - |")
+GUIDE = """## 1 Check-in
+
+**Do.** Welcome people.
+
+**Say.** "Welcome."
+
+## 2 Draw it
+
+**Say.** "Draw your chain. (source: NIDA-CBT) Take your time, for a chain has many links, and any
+one of them is a place to step off and do a thing that keeps you safe."
+
+## 3 Wrap-up
+
+**Do.** Stand up.
+
+## Cautions
+
+- High craving: stay with the person (source: TIP-45).
+
+1. Get the clinician.
+
+Never joke.
+
+## What to chart
+
+- Topic and handout.
+- Follow-up.
+- Sample: "Group taught."
+"""
+CURRICULUM = small.curriculum(
+    group_types="| group_type | title | needs_topic |\n| RP | Relapse prevention | yes |",
+    topics="| topic_id | title | aim |\n| RP-01 | Cravings | Draw your chain |",
+    segments="""
+        | topic_id | order | minutes | title    | activity  | must_do |
+        | RP-01    | 1     | 10      | Check-in | Go around | no      |
+        | RP-01    | 2     | 40      | Draw it  | Draw      | yes     |
+        | RP-01    | 3     | 10      | Wrap-up  | Close     | yes     |
+    """,
+    handouts="| handout_id |\n| RP-01a |",
+    topic_handouts="| topic_id | handout_id |\n| RP-01 | RP-01a |",
+    help_lines="| name | call |\n| crisis | Crisis: call or text 988. |",
+    guides={"en/RP-01": read_guide(GUIDE, "RP-01.md")[0]},
+)
+
+
+def test_a_brief_has_the_must_do_parts_first_with_their_clock_and_the_rest_in_short(shown: Shown) -> None:
+    assert shown(substitute_brief(CURRICULUM, PROGRAM, PLAN.sessions[0])) == [
+        "# [RP] Stepping in: Cravings",
+        "Monday, January 4, 2027, 5:30 to 6:30 pm · Lead F1 · Room A · Copy 12 x RP-01a",
+        "| Part | What to do and say",
+        "| Aim | Draw your chain.",
+        "| Must do | 5:40 pm Draw it, 40 min. Draw / 6:20 pm Wrap-up, 10 min. Close",
+        "| If time allows | 5:30 pm Check-in, 10 min. Go around",
+        '| Say | "Draw your chain." / "Welcome."',
+        "| Cautions, in short | High craving: stay with the person. / Get the clinician. / Never joke.",
+        "| Chart | Topic and handout; Follow-up.",
+        "footer: RP-01 brief · version 1 · draft, not yet reviewed by a clinician",
+        "footer: Crisis: call or text 988.",
+    ]
+
+
+def test_a_session_without_a_topic_says_what_is_known(shown: Shown) -> None:
+    assert shown(substitute_brief(CURRICULUM, PROGRAM, PLAN.sessions[1])) == [
+        "# [RP] Stepping in: Relapse prevention, no topic yet",
+        "Monday, January 4, 2027, 6:40 to 7:40 pm · Nothing to copy",
+        "| Part | What to do and say",
+        "| Aim | None is written.",
+        "footer: Evening",
+        "footer: Crisis: call or text 988.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("Stay. Call 911. Then write.", 3, "Stay. Call 911."),
+        (
+            "One sentence that is far too long stays whole. Two.",
+            3,
+            "One sentence that is far too long stays whole.",
+        ),
+        ('"You can pass. You can leave."', 3, '"You can pass."'),
+        (
+            'A story starts: "Thank you. We talk later." Then go on.',
+            5,
+            'A story starts: "Thank you. We talk later."',
+        ),
+        ("no full stop", 1, "no full stop"),
+        ("", 5, ""),
+    ],
+)
+def test_an_excerpt_ends_with_a_sentence_and_leaves_no_quotation_open(
+    text: str, words: int, kept: str
+) -> None:
+    assert excerpt(text, words) == kept
