@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from iop_sessions.errors import IopError, UsageError, errors_of
+from iop_sessions.errors import IopError, NotFound, UsageError, errors_of
 from iop_sessions.workspace import Workspace, find_workspace, new_workspace, read_when
 
 BUG = 70
@@ -157,32 +157,52 @@ def coverage(plan: PlanName, as_json: Json = False) -> None:
 def export(
     plan: PlanName,
     only: Annotated[
-        str, typer.Option(help="Kinds to write, with commas: agendas,handouts,guides,coverage.")
+        str,
+        typer.Option(
+            help="Kinds to write, with commas: agendas, handouts, guides, coverage (these by default); "
+            "wall, sign-in, chart, print-runs, family, forms."
+        ),
     ] = "",
+    language: Annotated[str, typer.Option(help="en, or es for client handouts in Spanish.")] = "en",
+    large_print: Annotated[
+        bool, typer.Option("--large-print", help="Client handouts in 18-point type.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Write the Word documents of a plan."""
     from iop_sessions import pipeline, reports
 
     workspace = _workspace()
-    kinds = [kind.strip() for kind in only.split(",") if kind.strip()]
-    exported = pipeline.export(workspace, plan, kinds, _tell)
-    lines = reports.export_lines(workspace.shown(exported.folder), exported)
-    _show(lines, reports.export_facts(exported), as_json=as_json)
+    kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
+    if language not in ("en", "es"):
+        raise NotFound("language", language, ("en", "es"))
+    request = pipeline.ExportRequest(plan, kinds, language, large_print)
+    exported, untranslated = pipeline.export(workspace, request, _tell)
+    shown = workspace.shown(exported.folder)
+    lines = reports.export_lines(shown, exported, untranslated)
+    _show(lines, reports.export_facts(shown, exported, untranslated), as_json=as_json)
 
 
 @app.command(name="print", epilog="Example: iop-sessions print evening-12-week tomorrow")
 def print_(
     what: Annotated[str, typer.Argument(help="A plan, or a topic such as RP-04.")],
     when: Annotated[str, typer.Argument(help="today, tomorrow, a date, or a session's id.")] = "",
+    newcomer: Annotated[bool, typer.Option("--newcomer", help="The pack of who starts that day.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="One page a group, for whoever steps in.")] = False,
     as_json: Json = False,
 ) -> None:
     """Write what one evening needs, or one topic."""
     from iop_sessions import printing
 
-    workspace = _workspace()
-    if when:
-        written = printing.print_day(workspace, what, when, date.today())
+    if (newcomer or brief) and not when:
+        raise UsageError("which day? — write today, tomorrow or a date after the plan's name")
+    workspace, today = _workspace(), date.today()
+    if newcomer:
+        written = printing.print_newcomer(workspace, what, when, today)
+    elif brief:
+        written = printing.print_briefs(workspace, what, when, today)
+    elif when:
+        written = printing.print_day(workspace, what, when, today)
     else:
         written = printing.print_topic(workspace, what)
     names = [workspace.shown(path) for path in written]
@@ -236,6 +256,6 @@ def start() -> None:
     if not (workspace.plans / name / "plan.csv").exists():
         made = pipeline.make_plan(workspace, pipeline.PlanRequest(name), _tell)
         print("\n".join(reports.plan_lines(made)))
-    exported = pipeline.export(workspace, name, (), _tell)
-    print("\n".join(reports.export_lines(workspace.shown(exported.folder), exported)))
+    exported, untranslated = pipeline.export(workspace, pipeline.ExportRequest(name), _tell)
+    print("\n".join(reports.export_lines(workspace.shown(exported.folder), exported, untranslated)))
     print("Next: open the documents in Word, or see what else there is: python3 start.py --help")

@@ -35,19 +35,25 @@ def export(folder: Path, files: Mapping[str, bytes], *, whole: bool = True) -> E
     files
         The bytes of each file, by a name that may hold folders.
     whole
-        Whether this is everything the folder should hold of ours; else the rest of ours stays.
+        Whether this is everything of its kinds, a kind being the first folder of a name; else the rest stays.
     """
     ours = _read_manifest(folder / MANIFEST)
     there = _read_folder(folder)
     changed = {name for name, data in there.items() if _digest(data) != ours.get(name)} - {MANIFEST}
     double = [name for name in files if name in changed and there[name] != files[name]]
     copies = {_free_name(name, there): there[name] for name in double}
-    rest = {name for name in there if name not in files and (name in changed or not whole)} - {MANIFEST}
+    made = {_kind(name) for name in files} if whole else set()
+    others = {name for name in there if name not in files} - {MANIFEST}
+    rest = {name for name in others if name in changed or _kind(name) not in made}
     listed = {name: there[name] for name in rest - changed} | dict(files)
     everything = {**files, **copies, MANIFEST: _manifest(listed)}
     writing.write_set(folder, everything, keep=sorted(rest - everything.keys()))
-    left = sorted(rest & changed & ours.keys()) if whole else []
+    left = sorted(name for name in rest & changed & ours.keys() if _kind(name) in made)
     return Exported(folder, tuple(files), (*copies, *left))
+
+
+def _kind(name: str) -> str:
+    return name.split("/", 1)[0] if "/" in name else ""
 
 
 def _free_name(name: str, there: Mapping[str, bytes]) -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.passages import Document
 
+LEAST_STEM = 3
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -63,9 +65,15 @@ def _hit(
 ) -> Iterator[Hit]:
     for rank, (name, text) in enumerate(places):
         words = re.findall(r"\w+", text.casefold())
-        if all(any(word.startswith(stem) for word in words) for stem in wanted):
+        if all(any(_fits(word, stem) for word in words) for stem in wanted):
             yield Hit(item_id, kind, title, f"in its {name}", rank)
             return
+
+
+def _fits(word: str, stem: str) -> bool:
+    """Say whether a word begins with what was asked for; a short one must be it, or 'no' finds 'not'."""
+    short = len(stem) < LEAST_STEM and stem.isalpha()
+    return word == stem if short else word.startswith(stem)
 
 
 def _text(document: Document | None) -> str:

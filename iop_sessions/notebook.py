@@ -14,6 +14,7 @@ from iop_sessions.calendars import short_day
 from iop_sessions.colors import tint
 from iop_sessions.covering import Answer, Coverage
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.documents import Shelf
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.workspace import Workspace, find_workspace
@@ -137,9 +138,8 @@ class Book:
 
     def export_week(self, week: int) -> HTML:
         """Write the agenda, handouts and guides of a week as Word files, and say where they are."""
-        written = pipeline.export_week(
-            self.workspace, self.name, self.curriculum, self.program, self.plan, week
-        )
+        shelf = Shelf(self.curriculum, self.program, self.plan)
+        written = pipeline.export_week(self.workspace, self.name, shelf, week)
         return _table(("written",), [[escape(self.workspace.shown(path))] for path in written])
 
     def heat_map(self) -> HTML:

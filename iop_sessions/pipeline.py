@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_sessions import checks, covering, exporting, judge, pages, planbook, word
-from iop_sessions.blocks import Page
+from iop_sessions import checks, covering, documents, exporting, judge, planbook, word
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound, Problem, UsageError
+from iop_sessions.errors import Problem
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan, Session
+from iop_sessions.plans import Plan
 from iop_sessions.programs import Program, read_program
 from iop_sessions.tables import require
-from iop_sessions.workspace import Workspace, is_when, read_when, ready_programs
+from iop_sessions.workspace import Workspace, ready_programs
 
 if TYPE_CHECKING:
     from iop_sessions.planning.board import Task
 
 SAMPLE = "evening-12-week"
-KINDS = ("agendas", "handouts", "guides", "coverage")
 
 Tell = Callable[[str], None]
 
@@ -144,118 +142,41 @@ def cover(workspace: Workspace, name: str) -> Coverage:
     return covering.cover(curriculum, kept.program, kept.plan)
 
 
+@dataclass(frozen=True)
+class ExportRequest:
+    """Which documents of a plan a user asks for; no kinds = all of them."""
+
+    plan: str
+    kinds: tuple[str, ...] = ()
+    language: str = "en"
+    large_print: bool = False
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Return the kinds asked for; another language or size is about client pages alone."""
+        special = self.language != "en" or self.large_print
+        return self.kinds or (documents.CLIENT_KINDS if special else ())
+
+
 def export(
-    workspace: Workspace, name: str, only: Iterable[str] = (), tell: Tell = be_silent
-) -> exporting.Exported:
-    """Write the Word documents of a plan: every agenda, handout and guide it uses, and what it covers."""
-    curriculum, kept = read_plan(workspace, name)
-    kinds = tuple(only) or KINDS
-    for kind in kinds:
-        if kind not in KINDS:
-            raise NotFound("kind of document", kind, KINDS)
-    drawn = pages_of_plan(curriculum, kept.program, kept.plan, kinds)
+    workspace: Workspace, request: ExportRequest, tell: Tell = be_silent
+) -> tuple[exporting.Exported, list[str]]:
+    """Write Word documents of a plan; return what was written, and the handouts without a translation."""
+    curriculum, kept = read_plan(workspace, request.plan)
+    shelf = documents.Shelf(curriculum, kept.program, kept.plan, request.language, request.large_print)
+    drawn = documents.make(shelf, request.wanted)
     tell(f"Drawing {len(drawn)} documents …")
     files = word.draw_set(drawn, workspace.templates)
-    return exporting.export(workspace.output / kept.name, files, whole=not only)
+    exported = exporting.export(workspace.output / kept.name, files)
+    return exported, shelf.untranslated
 
 
-def export_week(
-    workspace: Workspace, name: str, curriculum: Curriculum, program: Program, plan: Plan, week: int
-) -> list[Path]:
+def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: int) -> list[Path]:
     """Write the agenda, handouts and guides of one week beside the plan's other documents."""
-    only = Plan(plan.sheet, tuple(each for each in plan.sessions if each.week == week), plan.history)
-    drawn = {
-        file: page for file, page in _agendas(curriculum, program, plan).items() if f"week-{week:02}" in file
-    }
-    drawn |= _handouts(curriculum, program, only) | _guides(curriculum, program, only)
+    sessions = tuple(each for each in shelf.plan.sessions if each.week == week)
+    only = replace(shelf, plan=replace(shelf.plan, sessions=sessions))
+    drawn = {file: page for file, page in documents.agendas(shelf).items() if f"week-{week:02}" in file}
+    drawn |= documents.handouts(only) | documents.guides(only)
     folder = workspace.output / name
     exporting.export(folder, word.draw_set(drawn, workspace.templates), whole=False)
     return [folder / file for file in drawn]
-
-
-def pages_of_plan(
-    curriculum: Curriculum, program: Program, plan: Plan, kinds: Iterable[str]
-) -> dict[str, Page]:
-    """Make every page of some kinds, by file name."""
-    made: dict[str, Page] = {}
-    for kind in kinds:
-        made |= _PAGES[kind](curriculum, program, plan)
-    return made
-
-
-def _agendas(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, Page]:
-    return {
-        f"agendas/week-{week:02}-agenda.docx": pages.week_agenda(curriculum, program, plan, week)
-        for week in range(1, plan.sheet.weeks + 1)
-    }
-
-
-def topics_used(curriculum: Curriculum, plan: Plan) -> list[str]:
-    """List the topics a plan uses, orientation first, in the order of the topics table."""
-    planned = {session.topic_id for session in plan.sessions}
-    return [
-        topic.topic_id
-        for topic in curriculum.topics
-        if topic.content == "full" and (topic.topic_id in planned or topic.delivery == "orientation")
-    ]
-
-
-def _handouts(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, Page]:
-    used = (
-        each for topic_id in topics_used(curriculum, plan) for each, _ in curriculum.handouts_of(topic_id)
-    )
-    return {
-        f"handouts/{handout.handout_id}-{slug(handout.title)}.docx": pages.handout_page(
-            curriculum, program, handout.handout_id
-        )
-        for handout in used
-        if handout.kind != "external"
-    }
-
-
-def _guides(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, Page]:
-    made = {}
-    for topic_id in topics_used(curriculum, plan):
-        topic = curriculum.topic_by_id[topic_id]
-        planned = {session.minutes for session in plan.sessions if session.topic_id == topic_id}
-        for length in sorted(planned & set(topic.lengths)) or topic.lengths[-1:]:
-            tail = f"-{length}-minutes" if len(planned) > 1 else ""
-            made[f"guides/{topic_id}-{slug(topic.title)}{tail}.docx"] = pages.guide_page(
-                curriculum, program, topic_id, length
-            )
-    return made
-
-
-def _coverage(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, Page]:
-    return {"coverage/coverage.docx": pages.coverage_page(covering.cover(curriculum, program, plan))}
-
-
-_PAGES = {"agendas": _agendas, "handouts": _handouts, "guides": _guides, "coverage": _coverage}
-
-
-def slug(title: str) -> str:
-    """Write a title as part of a file name."""
-    import re
-
-    return re.sub(r"[^a-z0-9]+", "-", title.casefold()).strip("-")[:50].rstrip("-")
-
-
-def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:
-    """List the sessions that take place on a day, or the one session with an id."""
-    named = [each for each in plan.sessions if each.session_id == when]
-    if not named and when[:4].isdigit() and not is_when(when):
-        raise NotFound("session", when, [each.session_id for each in plan.sessions])
-    day = named[0].date if named else read_when(when, today)
-    found = named or [each for each in plan.sessions if each.date == day]
-    meeting = [each for each in found if each.takes_place]
-    if not meeting:
-        cancelled = f"the group {when} is cancelled" if named else f"every group on {day} is cancelled"
-        raise UsageError(f"{cancelled if found else f'nothing meets on {day}'} — {_next_groups(plan, day)}")
-    return meeting
-
-
-def _next_groups(plan: Plan, day: date) -> str:
-    days = sorted({each.date for each in plan.sessions if each.takes_place})
-    after = next((each for each in days if each > day), None)
-    last = max(each.date for each in plan.sessions)
-    return f"the next groups are on {after}" if after else f"the plan ends on {last}"

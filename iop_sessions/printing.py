@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 
 from iop_sessions import pages, word, writing
+from iop_sessions.documents import slug
 from iop_sessions.errors import NotFound, UsageError
-from iop_sessions.pipeline import read_curriculum, read_plan, sessions_for, slug
-from iop_sessions.plans import PLAN_FILE
-from iop_sessions.workspace import Workspace
+from iop_sessions.pages import papers
+from iop_sessions.pipeline import read_curriculum, read_plan
+from iop_sessions.plans import PLAN_FILE, Plan, Session
+from iop_sessions.workspace import Workspace, is_when, read_when
 
 
 def print_day(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
@@ -20,6 +22,27 @@ def print_day(workspace: Workspace, plan: str, when: str, today: date) -> list[P
     made = {
         f"{name}-clients.docx": pages.client_packet(curriculum, kept.program, sessions),
         f"{name}-leader.docx": pages.leader_packet(curriculum, kept.program, sessions),
+    }
+    folder = workspace.output / kept.name / "print"
+    return _write(folder, {file: word.draw(page, workspace.templates) for file, page in made.items()})
+
+
+def print_newcomer(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
+    """Write the pack of who starts on a day: the first day, and where the groups are."""
+    curriculum, kept = read_plan(workspace, plan)
+    day = read_when(when, today)
+    page = papers.newcomer_pack(curriculum, kept.program, kept.plan, day)
+    folder = workspace.output / kept.name / "print"
+    return _write(folder, {f"{day}-newcomer.docx": word.draw(page, workspace.templates)})
+
+
+def print_briefs(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
+    """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
+    curriculum, kept = read_plan(workspace, plan)
+    with_topic = [each for each in sessions_for(kept.plan, when, today) if each.topic_id]
+    made = {
+        f"{each.session_id}-brief.docx": papers.substitute_brief(curriculum, kept.program, each)
+        for each in with_topic
     }
     folder = workspace.output / kept.name / "print"
     return _write(folder, {file: word.draw(page, workspace.templates) for file, page in made.items()})
@@ -52,3 +75,24 @@ def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
     for name, data in files.items():
         writing.write_file(folder / name, data)
     return [folder / name for name in files]
+
+
+def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:
+    """List the sessions that take place on a day, or the one session with an id."""
+    named = [each for each in plan.sessions if each.session_id == when]
+    if not named and when[:4].isdigit() and not is_when(when):
+        raise NotFound("session", when, [each.session_id for each in plan.sessions])
+    day = named[0].date if named else read_when(when, today)
+    found = named or [each for each in plan.sessions if each.date == day]
+    meeting = [each for each in found if each.takes_place]
+    if not meeting:
+        cancelled = f"the group {when} is cancelled" if named else f"every group on {day} is cancelled"
+        raise UsageError(f"{cancelled if found else f'nothing meets on {day}'} — {_next_groups(plan, day)}")
+    return meeting
+
+
+def _next_groups(plan: Plan, day: date) -> str:
+    days = sorted({each.date for each in plan.sessions if each.takes_place})
+    after = next((each for each in days if each > day), None)
+    last = max(each.date for each in plan.sessions)
+    return f"the next groups are on {after}" if after else f"the plan ends on {last}"

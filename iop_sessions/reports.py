@@ -132,7 +132,7 @@ def _objective_facts(coverage: Coverage, objective_id: str) -> Facts:
     counts = {state: sum(each.state == state for each in answers) for state in ("met", "missed", "undecided")}
     return {
         "objective_id": objective_id, "statement": objective.statement, "level": objective.level,
-        "within_weeks": objective.within_weeks, "weeks": coverage.weeks_of(objective_id), **counts,
+        "within_weeks": objective.within_weeks or None, "weeks": coverage.weeks_of(objective_id), **counts,
         "longest_wait_days": max(waits, default=None),
     }  # fmt: skip
 
@@ -196,16 +196,17 @@ def _hours_lines(coverage: Coverage) -> list[str]:
     ]
 
 
-def export_facts(exported: Exported) -> Facts:
+def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:
     """Return what was exported, as a script reads it."""
     return {
-        "folder": exported.folder.as_posix(),
+        "folder": shown,
         "written": list(exported.written),
         "kept": list(exported.kept),
+        "untranslated": list(untranslated),
     }
 
 
-def export_lines(shown: str, exported: Exported) -> list[str]:
+def export_lines(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> list[str]:
     """Return what was exported, as a person reads it."""
     kinds: dict[str, int] = {}
     for name in exported.written:
@@ -213,6 +214,8 @@ def export_lines(shown: str, exported: Exported) -> list[str]:
         kinds[kind] = kinds.get(kind, 0) + 1
     counts = ", ".join(f"{count} in {kind}/" for kind, count in kinds.items())
     lines = [f"Word documents are in {shown}/: {counts}."]
+    if untranslated:
+        lines.append(f"Not yet translated: {', '.join(untranslated)}.")
     return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
 
 

@@ -29,9 +29,8 @@ def test_an_export_holds_its_files_and_a_manifest_of_their_digests(tmp_path: Pat
 
 def test_a_second_export_replaces_what_is_ours_and_drops_what_is_no_longer_made(tmp_path: Path) -> None:
     export(tmp_path, FIRST)
-    done = export(tmp_path, {"agendas/week-01.docx": b"two"})
-    assert done.kept == ()
-    assert inside(tmp_path) == {"agendas/week-01.docx": b"two"}
+    export(tmp_path, {"agendas/week-02.docx": b"two"})
+    assert inside(tmp_path) == {"agendas/week-02.docx": b"two", "guides/RP-01.docx": b"guide"}
 
 
 def test_a_file_that_a_person_changed_is_kept_beside_the_new_one_and_named(tmp_path: Path) -> None:
@@ -64,9 +63,13 @@ def test_a_file_that_a_person_changed_to_what_is_new_needs_no_copy(tmp_path: Pat
 def test_a_changed_file_that_is_no_longer_made_stays_and_is_named(tmp_path: Path) -> None:
     export(tmp_path, FIRST)
     (tmp_path / "guides/RP-01.docx").write_bytes(b"mine")
-    done = export(tmp_path, {"agendas/week-01.docx": b"two"})
+    done = export(tmp_path, {"guides/RP-02.docx": b"two"})
     assert done.kept == ("guides/RP-01.docx",)
-    assert inside(tmp_path) == {"agendas/week-01.docx": b"two", "guides/RP-01.docx": b"mine"}
+    assert inside(tmp_path) == {
+        "agendas/week-01.docx": b"one",
+        "guides/RP-01.docx": b"mine",
+        "guides/RP-02.docx": b"two",
+    }
 
 
 def test_files_of_a_person_stay_and_so_does_one_under_a_name_of_ours(tmp_path: Path) -> None:
@@ -81,11 +84,18 @@ def test_files_of_a_person_stay_and_so_does_one_under_a_name_of_ours(tmp_path: P
     }
 
 
-def test_another_kind_stays_where_only_a_part_is_exported(tmp_path: Path) -> None:
+def test_another_kind_stays_where_only_one_is_exported(tmp_path: Path) -> None:
     export(tmp_path, FIRST)
-    export(tmp_path, {"handouts/RP-01a.docx": b"sheet"}, whole=False)
-    assert inside(tmp_path) == FIRST | {"handouts/RP-01a.docx": b"sheet"}
-    export(tmp_path, FIRST)  # what was exported as a part is ours still, and goes with the next whole set
+    export(tmp_path, {"handouts-es/RP-01a.docx": b"hoja"})
+    export(tmp_path, FIRST)
+    assert inside(tmp_path) == FIRST | {"handouts-es/RP-01a.docx": b"hoja"}
+
+
+def test_what_its_kind_no_longer_holds_goes_with_the_next_whole_set(tmp_path: Path) -> None:
+    export(tmp_path, FIRST)
+    export(tmp_path, {"guides/RP-02.docx": b"two"}, whole=False)
+    assert inside(tmp_path) == FIRST | {"guides/RP-02.docx": b"two"}
+    export(tmp_path, FIRST)
     assert inside(tmp_path) == FIRST
 
 
@@ -93,8 +103,7 @@ def test_a_changed_file_of_another_kind_stays_a_persons(tmp_path: Path) -> None:
     export(tmp_path, FIRST)
     (tmp_path / "guides/RP-01.docx").write_bytes(b"mine")
     assert export(tmp_path, {"handouts/RP-01a.docx": b"sheet"}, whole=False).kept == ()
-    export(tmp_path, {"handouts/RP-01a.docx": b"sheet"})
-    assert inside(tmp_path) == {"handouts/RP-01a.docx": b"sheet", "guides/RP-01.docx": b"mine"}
+    assert inside(tmp_path) == FIRST | {"handouts/RP-01a.docx": b"sheet", "guides/RP-01.docx": b"mine"}
 
 
 @pytest.mark.parametrize("failing", range(1, 4))

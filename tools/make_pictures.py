@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from iop_sessions import pipeline, word
+from iop_sessions import documents, pipeline, word
 from iop_sessions.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +63,7 @@ def make_documents(folder: Path) -> None:
     """Draw the documents that are shown."""
     workspace = Workspace(ROOT)
     curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
-    drawn = pipeline.pages_of_plan(curriculum, kept.program, kept.plan, pipeline.KINDS)
+    drawn = documents.make(documents.Shelf(curriculum, kept.program, kept.plan))
     shots = [*SHEETS, *(shot for shot, _, _ in PICTURES.values())]
     for name in {shot.file for shot in shots}:
         target = folder / f"{name.replace('/', '-')}.docx"

@@ -16,6 +16,8 @@ from iop_sessions.pages.meetings import copy_words, drafts_of, place_words, sess
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import WEEKDAYS, Program
 
+_STRIP, _CROWDED_STRIP = (1.0, 1.3), (1.0, 2.0)  # a day of next week on a line, where there are many
+
 
 def week_agenda(
     curriculum: Curriculum,
@@ -54,7 +56,7 @@ def week_agenda(
         Heading(1, title),
         *((common.small(drafts),) if drafts else ()),
         grid_table(curriculum, grid, None if wall else notes),
-        *_strip(curriculum, program, plan, week, wall=wall),
+        *_strip(curriculum, program, plan, week, wall=wall, crowded=grid.crowded),
     )
     footer = plan_footer(curriculum, program, plan, f"week {week} of {plan.sheet.weeks}")
     return Page("agenda", title, blocks, footer, paper=program.paper, landscape=True)
@@ -79,7 +81,7 @@ def _span(plan: Plan, week: int) -> str:
 
 
 def _strip(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, wall: bool
+    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, wall: bool, crowded: bool
 ) -> tuple[Block, ...]:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
     found = week_hours(curriculum, program, plan)[week - 1]
@@ -90,16 +92,20 @@ def _strip(
         else (*_hour_lines(program, found), closed, *(remedy(found, each) for each in found.broken))
     )
     title, coming = _next_week(curriculum, program, plan, week)
-    header = (cell("Closed days" if wall else "Hours and closed days"), cell(title))
+    about = "Closed days" if wall else "Hours and closed days"
+    header = (cell(about, small=True), cell(title, small=True))
     row = (cell(*lines, small=True), Cell(coming, small=True))
-    table = Table("This week and next", header, (row,), "grid", (1.0, 1.3))
-    return (common.small("This week and next"), table)
+    table = Table("This week and next", header, (row,), "grid", _CROWDED_STRIP if crowded else _STRIP)
+    return (Heading(2, "This week and next"), table)
 
 
 def _hour_lines(program: Program, week: Week) -> tuple[str, ...]:
     first = f"Clinical {hours(week.minutes.clinical)}, seat {hours(week.minutes.seat)}."
-    rules = rule_words(week.findings)
-    return (f"{first} The payer counts {program.minutes.count} hours.", *([f"{rules}."] if rules else []))
+    rules = "; ".join(rule_words(week.findings))
+    return (
+        f"{first} The payer counts {program.minutes.count} hours.",
+        *([f"Rules: {rules}."] if rules else []),
+    )
 
 
 def _next_week(

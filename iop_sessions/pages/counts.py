@@ -12,7 +12,8 @@ from iop_sessions.pages import common
 from iop_sessions.pages.hours import Week, rule_words
 from iop_sessions.records import Objective
 
-_WIDTHS = (5.5, 2.2, 0.75, 1.05, 0.95)
+_WIDTHS = (2.2, 1.8, 0.55, 0.8, 0.6)
+_HOURS_WIDTHS = (1.05, 0.8, 0.85, 0.85, 2.55, 1.4)
 
 
 def statement(coverage: Coverage, answer: Answer) -> str:
@@ -27,30 +28,28 @@ def wait(answer: Answer) -> int:
 
 def hours_table(coverage: Coverage, weeks: Sequence[Week]) -> Table:
     """Set the hours beside the limits; weeks that are alike share a row."""
-    groups: dict[tuple[str, ...], list[Week]] = {}
+    groups: dict[tuple[tuple[str, ...], ...], list[Week]] = {}
     for week in weeks:
         groups.setdefault(_hours_row(week), []).append(week)
     rows = tuple(
         (
             cell(common.ranges(week.number for week in same), small=True, header=True),
-            *(cell(text, small=True) for text in texts),
+            *(cell(*lines, small=True) for lines in texts),
             cell(_reasons(coverage, same), small=True),
         )
         for texts, same in groups.items()
     )
-    header = tuple(
-        cell(name) for name in ("Weeks", "Clinical", "Seat", "Counted", "Limit and result", "Reason")
-    )
-    return Table("Hours by week", header, rows, "plain", (1.5, 1.1, 1.2, 1.1, 2.7, 2.4))
+    names = ("Weeks", "Clinical", "Seat", "Counted", "Rules", "Reason")
+    header = tuple(cell(name, small=True) for name in names)
+    return Table("Hours by week", header, rows, "plain", _HOURS_WIDTHS)
 
 
-def _hours_row(week: Week) -> tuple[str, ...]:
+def _hours_row(week: Week) -> tuple[tuple[str, ...], ...]:
+    """Return what the cells of a week say, line by line."""
     unkept = [finding for finding in week.findings if finding.state != "kept"]
-    result = rule_words(unkept or week.findings) or "no rule"
-    return (
-        *(hours(each) for each in (week.minutes.clinical, week.minutes.seat, week.minutes.counted)),
-        result,
-    )
+    result = rule_words(unkept or week.findings) or ["no rule"]
+    figures = (week.minutes.clinical, week.minutes.seat, week.minutes.counted)
+    return (*((hours(each),) for each in figures), tuple(result))
 
 
 def _reasons(coverage: Coverage, weeks: Sequence[Week]) -> str:
@@ -85,7 +84,7 @@ def _number(objectives: Sequence[Objective]) -> str:
 
 
 def _header(first: str) -> tuple[Cell, ...]:
-    return tuple(cell(name) for name in (first, "Weeks (times)", "Wait", "Met", "Open"))
+    return tuple(cell(name, small=True) for name in (first, "Weeks (times)", "Wait", "Met", "Open"))
 
 
 def _summary_row(

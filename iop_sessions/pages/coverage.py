@@ -52,7 +52,7 @@ def coverage_page(coverage: Coverage, *, details: bool = False) -> Page:
     title = f"Coverage: {coverage.program.title}"
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        Paragraph(line(_message(coverage, starts, weeks)), "purpose"),
+        *(Paragraph(line(text), "purpose") for text in _messages(coverage, starts, weeks)),
         *_shortfalls(coverage, starts, weeks),
         hours_table(coverage, weeks),
         Paragraph(line(f"{_undecided(coverage, starts)} {_worst(coverage)}".strip())),
@@ -72,17 +72,20 @@ def _parted(coverage: Coverage) -> _Starts:
     return _Starts(met, short, tuple(start for start in rest if start not in met))
 
 
-def _message(coverage: Coverage, starts: _Starts, weeks: Sequence[Week]) -> str:
-    total = f"{common.count(len(coverage.objectives), 'core objective')}"
+def _messages(coverage: Coverage, starts: _Starts, weeks: Sequence[Week]) -> tuple[str, ...]:
+    """Say first of all, a line each, whether the teaching and the hours are in order."""
     broken = sum(bool(week.broken) for week in weeks)
-    tail = f" Hours break a rule in {broken} of {common.count(len(weeks), 'week')}." if broken else ""
+    said = f"Hours break a rule in {broken} of {common.count(len(weeks), 'week')}."
+    return (_taught(coverage, starts), *((said,) if broken else ()))
+
+
+def _taught(coverage: Coverage, starts: _Starts) -> str:
+    total = common.count(len(coverage.objectives), "core objective")
     if starts.short:
-        return (
-            f"{len(starts.short)} of {starts.decided} decided start dates miss a part of the {total}.{tail}"
-        )
+        return f"{len(starts.short)} of {starts.decided} decided start dates miss a part of the {total}."
     if not starts.met:
-        return f"The plan is too short to tell whether a newcomer is taught all {total} in time.{tail}"
-    return f"Every newcomer is taught all {total} in time.{tail}"
+        return f"The plan is too short to tell whether a newcomer is taught all {total} in time."
+    return f"Every newcomer is taught all {total} in time."
 
 
 def _undecided(coverage: Coverage, starts: _Starts) -> str:

@@ -43,7 +43,8 @@ def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None) -> 
         rows.append(
             (cell("All day", header=True), *(cell(shut_words(grid, day), tint=QUIET) for day in grid.days))
         )
-    header = (cell("Time"), *(cell(_day(grid, day)) for day in grid.days))
+    names = ("Time", *(_day(grid, day) for day in grid.days))
+    header = tuple(cell(name, small=grid.crowded) for name in names)
     widths = (_TIME_SHARE, *(_DAYS_SHARE / len(grid.days) for _ in grid.days))
     return Table("Groups of the week", header, tuple(rows), "grid", widths)
 
@@ -86,8 +87,7 @@ def _about(curriculum: Curriculum, session: Session) -> list[str]:
 def _no_group(grid: Grid, day: date, *, named: bool) -> Cell:
     if day in grid.open_days:
         return cell("No group", small=grid.crowded)
-    words = shut_words(grid, day) if named else "Closed"
-    return cell(words, tint=QUIET, small=grid.crowded)
+    return cell(shut_words(grid, day) if named else "", tint=QUIET, small=grid.crowded)
 
 
 def _note_row(grid: Grid, spot: Spot, notes: StaffNotes) -> tuple[Cell, ...]:
@@ -100,7 +100,7 @@ def _note(grid: Grid, day: date, spot: Spot, notes: StaffNotes) -> Cell:
         return cell(notes(session), small=True)
     if day in grid.open_days:
         return cell("Cancelled" if session else "No group", small=True)
-    return cell("Closed", small=True, tint=QUIET)
+    return cell(small=True, tint=QUIET)
 
 
 def _break_row(grid: Grid, before: time | None, start: time) -> tuple[Cell, ...] | None:
@@ -110,6 +110,6 @@ def _break_row(grid: Grid, before: time | None, start: time) -> tuple[Cell, ...]
     ends = {session.date for session in grid.sessions if session.end == before}
     if not 0 < gap <= _LONGEST_BREAK or not begins == ends == grid.open_days:
         return None
-    words = (f"Break, {gap} minutes" if day in grid.open_days else "Closed" for day in grid.days)
+    words = (f"Break, {gap} minutes" if day in grid.open_days else "" for day in grid.days)
     first = cell(clock(before) if before else "", tint=QUIET, small=True, header=True)
     return (first, *(cell(text, tint=QUIET, small=True) for text in words))

@@ -19,7 +19,7 @@ from iop_sessions.records import Objective, Segment, Topic
 from iop_sessions.references import Source
 
 NO_GUIDE = "This topic has no written guide. The run sheet below is all there is."
-TAUGHT = {"clients": "Clients", "relatives": "Relatives", "both": "Clients and relatives"}
+TOLD = {"clients": "clients", "relatives": "relatives", "both": "clients and relatives"}
 
 
 def guide_page(
@@ -102,22 +102,26 @@ def _opening(curriculum: Curriculum, topic: Topic, guide: Document | None, when:
     state = common.review_sentence(common.review_of(curriculum, "topic", topic, "en"))
     group = f"{common.group_title(curriculum, topic.group_type)} · {when}"
     purpose = (Paragraph(line(guide.purpose)),) if guide else (Paragraph(line(NO_GUIDE), "note"),)
-    objectives = curriculum.objectives_of(topic.topic_id)
-    taught = ItemList("bullets", tuple(line(_taught(each)) for each in objectives))
     return (
         Heading(1, topic.title, topic.group_type),
         Paragraph(line(state), "note"),
         Paragraph(line(group)),
         Heading(2, "Aim"),
-        Paragraph(line(f"{topic.aim.rstrip('.')}.", bold=True)),
+        Paragraph(line(f"{topic.aim.rstrip('.')}.")),
         *purpose,
-        *((Heading(2, "Objectives"), taught) if objectives else ()),
+        *_objectives(curriculum.objectives_of(topic.topic_id)),
     )
 
 
-def _taught(objective: Objective) -> str:
-    statement = objective.statement.rstrip(".")
-    return f"{TAUGHT[objective.audience]} are taught to {statement[0].lower()}{statement[1:]}."
+def _objectives(objectives: Sequence[Objective]) -> tuple[Block, ...]:
+    """List the objectives by whom they are said to; they are written as said, to "you"."""
+    blocks: list[Block] = []
+    for audience, told in TOLD.items():
+        said = tuple(f"{each.statement.rstrip('.')}." for each in objectives if each.audience == audience)
+        if said:
+            items = ItemList("bullets", tuple(line(text) for text in said))
+            blocks += [Heading(2, f"Objectives, as said to {told}"), items]
+    return tuple(blocks)
 
 
 def _must_do_line(segments: Iterable[Segment]) -> tuple[Block, ...]:
@@ -154,11 +158,12 @@ def _sources(curriculum: Curriculum, topic: Topic, guide: Document | None) -> tu
         return ()
     checked = "; ".join(source_words(each) for each in found if each.verified)
     memory = "; ".join(source_words(each) for each in found if not each.verified)
-    return (
-        Heading(2, "Sources"),
-        *((common.small(f"{checked}."),) if checked else ()),
-        *((common.small(f"Cited from memory, to be checked: {memory}."),) if memory else ()),
+    parts = (
+        f"{checked}." if checked else "",
+        f"Cited from memory, to be checked: {memory}." if memory else "",
     )
+    # small print without a heading: it need not fill a last sheet by itself
+    return (Paragraph(common.lead("Sources.", " ".join(part for part in parts if part)), "small"),)
 
 
 def source_words(source: Source) -> str:

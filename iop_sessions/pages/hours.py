@@ -74,22 +74,18 @@ def missing(finding: Finding) -> str:
 
 
 def finding_words(finding: Finding) -> str:
-    """Say how a week stands against a rule: 9 h or more: falls short by 3 h."""
+    """Say how a week stands against a rule: 9 h or more, falls short by 3 h."""
     limit = limit_words(finding.rule)
     if finding.state == "kept":
-        return f"{limit}: ok"
+        return f"{limit}, kept"
     if finding.state == "excused":
-        return f"{limit}: excused, {finding.reason}"
-    return f"{limit}: {'falls short' if finding.rule.operator == '>=' else 'too long'} by {missing(finding)}"
+        return f"{limit}, excused: {finding.reason}"
+    return f"{limit}, {'falls short' if finding.rule.operator == '>=' else 'too long'} by {missing(finding)}"
 
 
-def rule_words(findings: Iterable[Finding]) -> str:
-    """Say how weeks stand against their rules, those that are not kept first."""
-    held = list(findings)
-    kept = ", ".join(limit_words(each.rule) for each in held if each.state == "kept")
-    return "; ".join(
-        [*(finding_words(each) for each in held if each.state != "kept"), *([f"{kept}: ok"] if kept else [])]
-    )
+def rule_words(findings: Iterable[Finding]) -> list[str]:
+    """Say how a week stands against each of its rules, those that are not kept first."""
+    return [finding_words(each) for each in sorted(findings, key=lambda each: each.state == "kept")]
 
 
 def remedy(week: Week, finding: Finding) -> str:

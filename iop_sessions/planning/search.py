@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.metadata import version
 
 from iop_sessions import __version__
@@ -25,7 +25,6 @@ __all__ = [
     "proved_unavoidable",
     "session",
     "solve",
-    "with_digests",
 ]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
@@ -120,8 +119,3 @@ def least_shortfalls(task: Task) -> int:
 def proved_unavoidable(task: Task, plan: Plan) -> bool:
     """Say whether no plan at all has cheaper shortfalls than this one."""
     return sum(shortfall.cost for shortfall in plan.sheet.shortfalls) <= least_shortfalls(task)
-
-
-def with_digests(plan: Plan, digests: dict[str, str], after: str = "") -> Plan:
-    """Return the plan with the fingerprints of the files it was made from."""
-    return replace(plan, sheet=replace(plan.sheet, digests=tuple(digests.items()), after=after))

@@ -53,6 +53,24 @@ def test_a_session_gives_the_files_of_that_one(space: Workspace, run: Run) -> No
     assert sizes[f"{name}-leader.docx"] < sizes["2027-01-06-leader.docx"]
 
 
+def test_a_newcomer_gets_the_pack_of_the_day(space: Workspace, run: Run) -> None:
+    assert json.loads(run("print", "evening", "2027-01-06", "--newcomer", "--json").out) == {
+        "written": [f"{EVENING}2027-01-06-newcomer.docx"]
+    }
+    assert list(files_in(space.output)) == ["evening/print/2027-01-06-newcomer.docx"]
+
+
+def test_whoever_steps_in_gets_one_page_a_group(run: Run) -> None:
+    written = json.loads(run("print", "evening", "2027-01-06", "--brief", "--json").out)["written"]
+    assert written == [f"{EVENING}2027-01-06-wed-{number}-brief.docx" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("option", ["--newcomer", "--brief"])
+def test_a_pack_or_brief_needs_a_day(option: str, run: Run) -> None:
+    message = "which day? — write today, tomorrow or a date after the plan's name\n"
+    assert run("print", "evening", option) == Ended(2, "", message)
+
+
 NOTHING = {
     "2027-01-05": "nothing meets on 2027-01-05 — the next groups are on 2027-01-06",
     "2027-01-18": "nothing meets on 2027-01-18 — the next groups are on 2027-01-20",

@@ -41,7 +41,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     workspace = lay_out(tmp_path_factory.mktemp("exports") / "clinic", ROOT / "curriculum")
     for program, kinds in ((pipeline.SAMPLE, ()), ("evening-3x3", ("coverage",))):
         pipeline.make_plan(workspace, pipeline.PlanRequest(program))
-        pipeline.export(workspace, program, kinds)
+        pipeline.export(workspace, pipeline.ExportRequest(program, tuple(kinds)))
     printing.print_day(workspace, pipeline.SAMPLE, DAY.isoformat(), DAY)
     printing.print_topic(workspace, "RP-04")
     kept = planbook.read_plan(workspace, pipeline.SAMPLE)

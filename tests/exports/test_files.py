@@ -63,7 +63,7 @@ def test_nothing_else_is_there(exported: dict[str, bytes]) -> None:
 def test_a_second_export_leaves_every_byte_as_it_is(sample: Sample) -> None:
     manifest = sample.workspace.output / pipeline.SAMPLE / "manifest.csv"
     before = manifest.read_bytes()
-    pipeline.export(sample.workspace, pipeline.SAMPLE)
+    pipeline.export(sample.workspace, pipeline.ExportRequest(pipeline.SAMPLE))
     assert sums(documents(sample.workspace.output)) == sums(sample.files)
     assert manifest.read_bytes() == before
 

@@ -84,8 +84,8 @@ def test_a_guide_says_aim_run_sheet_and_all_that_stands_behind_it(shown: Shown) 
         "## Aim",
         "Draw your chain.",
         "Each member draws one chain and picks one answer to it.",
-        "## Objectives",
-        "- Clients and relatives are taught to draw your own chain.",
+        "## Objectives, as said to clients and relatives",
+        "- Draw your own chain.",
         "## Materials",
         "- Pens. Facts: NIDA-CBT.",
         "## Before group",
@@ -104,11 +104,31 @@ def test_a_guide_says_aim_run_sheet_and_all_that_stands_behind_it(shown: Shown) 
         "- What helps?",
         "## Cautions",
         "- Call 911.",
-        "## Sources",
-        "small: NIDA-CBT, Therapy manual (NIDA, 1998).",
-        "small: Cited from memory, to be checked: MATRIX, Matrix manual (SAMHSA, 2013).",
+        (
+            "small: Sources. NIDA-CBT, Therapy manual (NIDA, 1998). "
+            "Cited from memory, to be checked: MATRIX, Matrix manual (SAMHSA, 2013)."
+        ),
         "footer: RP-01 guide · version 1 · draft, not yet reviewed by a clinician",
         "footer: Small",
+    ]
+
+
+def test_objectives_are_parted_by_whom_they_are_said_to(shown: Shown) -> None:
+    curriculum = made(
+        objectives="""
+            | objective_id | statement       | audience  |
+            | draw         | Draw your chain | relatives |
+            | name         | Name a trigger. | clients   |
+        """,
+        topic_objectives="| topic_id | objective_id |\n| RP-01 | draw |\n| RP-01 | name |",
+    )
+    lines = shown(guide_page(curriculum, None, "RP-01", 60))
+    place = lines.index("## Objectives, as said to clients")
+    assert lines[place : place + 4] == [
+        "## Objectives, as said to clients",
+        "- Name a trigger.",
+        "## Objectives, as said to relatives",
+        "- Draw your chain.",
     ]
 
 

@@ -113,11 +113,17 @@ def test_a_column_is_never_narrower_than_its_longest_word(templates: Path) -> No
     assert _values(body, "gridCol", "w") == ["2288", "7072"]
 
 
-@pytest.mark.parametrize(("kind", "kept"), [("plain", "K....K."), ("run_sheet", ".......")])
+@pytest.mark.parametrize(("kind", "kept"), [("plain", "K.....K."), ("run_sheet", "........")])
 def test_no_row_to_write_in_stands_alone_on_a_sheet(kind: TableKind, kept: str, templates: Path) -> None:
-    body = _body(templates, Table("N", (cell("A"),), ((cell(),),) * 7, kind))
+    body = _body(templates, Table("N", (cell("A"),), ((cell(),),) * 8, kind))
     rows = list(body.iter(w("tr")))[1:]
     assert "".join("K" if _values(row, "keepNext") else "." for row in rows) == kept
+
+
+def test_a_week_to_fill_in_stays_whole_on_a_sheet(templates: Path) -> None:
+    body = _body(templates, Table("N", (cell("A"),), ((cell(),),) * 7, "log"))
+    rows = list(body.iter(w("tr")))[1:]
+    assert "".join("K" if _values(row, "keepNext") else "." for row in rows) == "KKKKKK."
 
 
 def test_words_stand_in_the_middle_of_a_header_and_of_a_row_to_write_in(templates: Path) -> None:
@@ -201,3 +207,22 @@ def test_small_cells_are_for_staff_only(templates: Path) -> None:
     table = Table("N", (cell("A"),), ((Cell((line("copies"),), small=True),),))
     used = {kind: _values(_body(templates, table, kind=kind), "pStyle")[-1] for kind in ("handout", "agenda")}
     assert used == {"handout": "TableText", "agenda": "TableSmall"}
+
+
+def test_a_small_header_cell_is_small_for_staff_and_stays_bold(templates: Path) -> None:
+    table = Table("N", (Cell((line("Weeks"),), small=True),), ((cell("1"),),))
+    used = {}
+    for kind in ("handout", "coverage"):
+        head = next(_body(templates, table, kind=kind).iter(w("tc")))
+        used[kind] = (*_values(head, "pStyle"), len(list(head.iter(w("b")))))
+    assert used == {"handout": ("TableHead", 0), "coverage": ("TableSmall", 1)}
+
+
+def test_a_column_of_small_print_may_be_narrower(templates: Path) -> None:
+    header = (Cell((line("Responsibilities"),), small=True), cell("Note"))
+    table = Table("N", header, ((cell("a"), cell("b")),), "plain", (1, 20))
+    widths = {
+        kind: _values(_body(templates, table, kind=kind), "gridCol", "w")[0]
+        for kind in ("handout", "coverage")
+    }
+    assert widths == {"handout": "2632", "coverage": "2024"}

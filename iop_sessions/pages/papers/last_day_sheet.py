@@ -19,14 +19,20 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-_CARE: Final = ("Counselor or group", "Doctor or nurse", "My medicines", "Mutual help meeting", "Other")
+_CARE: Final = (
+    "My counselor or group",
+    "My doctor or nurse",
+    "My medicines",
+    "My mutual help group",
+    "Other",
+)
 _IF_I_USE: Final = (
     "Do not stay alone. Tell someone what you took.",
     "Someone will not wake up or breathes slowly? Call 911. Give naloxone and stay.",
     "Call us. You can come back.",
 )
 _MEDICINE: Final = (
-    "Do not stop a medicine on your own. Do not stop alcohol or pills for nerves or sleep all at once. "
+    "Do not stop your medicine on your own. Do not stop alcohol or pills for nerves or sleep all at once. "
     "Ask a doctor or nurse first."
 )
 
@@ -56,5 +62,5 @@ def last_day_sheet(curriculum: Curriculum, program: Program, *, large_print: boo
 def _tolerance() -> str:
     return (
         "After time without use, your body can take less. The amount you used before can stop your breath. "
-        "Keep naloxone near. Tell a person where it is."
+        "Keep your naloxone near. Tell a person where you keep it."
     )

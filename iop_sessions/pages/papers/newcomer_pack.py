@@ -10,7 +10,7 @@ from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Tabl
 from iop_sessions.calendars import short_day
 from iop_sessions.covering import Answer, core_objectives, cover, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
+from iop_sessions.errors import UsageError
 from iop_sessions.pages.meetings import session_title
 from iop_sessions.pages.papers.first_day_sheet import PURPOSE, first_day_blocks
 from iop_sessions.pages.papers.parts import client_page, time_words
@@ -38,12 +38,10 @@ def newcomer_pack(
 
     Raises
     ------
-    NotFound
-        When clients cannot start on that day.
+    UsageError
+        When nobody can start on that day or later in the plan.
     """
-    starts = start_dates(program, plan)
-    if day not in starts:
-        raise NotFound("start day", day.isoformat(), (start.isoformat() for start in starts))
+    start = _start(program, plan, day)
     sessions = lived_sessions(plan)
     past = [each for each in sessions if day - _SPAN <= each.date < day]
     coming = [each for each in sessions if day <= each.date < day + _SPAN]
@@ -54,9 +52,17 @@ def newcomer_pack(
         Paragraph(line(_OPEN)),
         *_groups(curriculum, "What the groups did in the last two weeks", past),
         *_groups(curriculum, "What comes in the next two weeks", coming),
-        *_essentials(curriculum, program, plan, day),
+        *_essentials(curriculum, program, plan, start),
     )
     return client_page(curriculum, program, PAPER, blocks, purpose=PURPOSE, large_print=large_print)
+
+
+def _start(program: Program, plan: Plan, day: date) -> date:
+    """Return the first day with groups on which a client who comes then can start."""
+    later = [start for start in start_dates(program, plan) if start >= day]
+    if not later:
+        raise UsageError(f"nobody can start on {day.isoformat()} — choose an earlier day, or plan further")
+    return later[0]
 
 
 def _groups(curriculum: Curriculum, title: str, sessions: Sequence[Session]) -> tuple[Block, ...]:
@@ -73,13 +79,13 @@ def _groups(curriculum: Curriculum, title: str, sessions: Sequence[Session]) -> 
     return (Heading(3, title), table if rows else none)
 
 
-def _essentials(curriculum: Curriculum, program: Program, plan: Plan, day: date) -> tuple[Block, ...]:
-    """Say when each essential is next taught to a client who starts on the day, the soonest first."""
+def _essentials(curriculum: Curriculum, program: Program, plan: Plan, start: date) -> tuple[Block, ...]:
+    """Say when each essential is next taught to a client who starts then, the soonest first."""
     wanted = [each for each in core_objectives(curriculum, program) if _is_essential(each)]
     if not wanted:
         return ()
     found = cover(curriculum, program, plan, wanted)
-    answers = sorted((found.answer(each.objective_id, day) for each in wanted), key=_soonest)
+    answers = sorted((found.answer(each.objective_id, start) for each in wanted), key=_soonest)
     rows = tuple(
         (cell(_statement(curriculum, answer), header=True), cell(_when(answer))) for answer in answers
     )
@@ -103,4 +109,4 @@ def _statement(curriculum: Curriculum, answer: Answer) -> str:
 def _when(answer: Answer) -> str:
     if answer.first is None:
         return _UNMET[answer.state]
-    return "Today" if answer.first == answer.start else short_day(answer.first)
+    return "On your first day" if answer.first == answer.start else short_day(answer.first)

@@ -71,17 +71,17 @@ def test_the_last_day_warns_of_the_old_amount_and_leaves_room_for_the_care_to_co
         "box warning: Your old amount can kill you",
         (
             "After time without use, your body can take less. The amount you used before can stop "
-            "your breath. Keep naloxone near. Tell a person where it is."
+            "your breath. Keep your naloxone near. Tell a person where you keep it."
         ),
         "## My care from here",
         "| What | Day and time | Who, where, phone",
-        "| Counselor or group |  | ",
-        "| Doctor or nurse |  | ",
+        "| My counselor or group |  | ",
+        "| My doctor or nurse |  | ",
         "| My medicines |  | ",
-        "| Mutual help meeting |  | ",
+        "| My mutual help group |  | ",
         "| Other |  | ",
         (
-            "Do not stop a medicine on your own. Do not stop alcohol or pills for nerves or sleep "
+            "Do not stop your medicine on your own. Do not stop alcohol or pills for nerves or sleep "
             "all at once. Ask a doctor or nurse first."
         ),
         "## My people",

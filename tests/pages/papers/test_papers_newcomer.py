@@ -7,7 +7,7 @@ import pytest
 from lib import small
 
 from iop_sessions.blocks import Page
-from iop_sessions.errors import NotFound
+from iop_sessions.errors import UsageError
 from iop_sessions.pages.papers import first_day_sheet, newcomer_pack
 
 Shown = Callable[[Page], list[str]]
@@ -71,8 +71,8 @@ def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(show
         "| Wed, Jan 27, 5:30 to 6:30 pm | [RP] Urges",
         "### What you learn first",
         "| What you will learn | When",
-        "| Know whom to call. | Today",
-        "| Draw your chain. | Today",
+        "| Know whom to call. | On your first day",
+        "| Draw your chain. | On your first day",
         "| Outlast an urge. | Wed, Jan 27",
         "footer: newcomer-pack · version 1 · draft, not yet reviewed by a clinician",
     ]
@@ -82,8 +82,8 @@ def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown)
     lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 11)))
     assert lines[-5:] == [
         "| What you will learn | When",
-        "| Know whom to call. | Today",
-        "| Draw your chain. | Today",
+        "| Know whom to call. | On your first day",
+        "| Draw your chain. | On your first day",
         "| Outlast an urge. | Your counselor will plan it with you",
         "footer: newcomer-pack · version 1 · draft, not yet reviewed by a clinician",
     ]
@@ -100,6 +100,22 @@ def test_a_curriculum_without_essentials_ends_with_the_groups(shown: Shown) -> N
     assert "### What you learn first" not in lines
 
 
-def test_a_day_on_which_no_one_can_start_is_refused() -> None:
-    with pytest.raises(NotFound, match=r"^no start day '2027-01-05' — did you mean '2027-01-0[46]'\?$"):
-        newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 5))
+def test_who_comes_between_two_groups_starts_with_the_next_one(shown: Shown) -> None:
+    lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 5)))
+    assert lines[-4:-1] == [
+        "| Know whom to call. | On your first day",
+        "| Outlast an urge. | On your first day",
+        "| Draw your chain. | Mon, Jan 11",
+    ]
+
+
+def test_a_day_after_the_last_start_is_refused() -> None:
+    words = r"^nobody can start on 2027-02-01 — choose an earlier day, or plan further$"
+    with pytest.raises(UsageError, match=words):
+        newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 2, 1))
+
+
+def test_nobody_joins_a_cohort_that_runs() -> None:
+    cohort = PROGRAM.model_copy(update={"admission": "cohort"})
+    with pytest.raises(UsageError, match=r"^nobody can start on 2027-01-06 — "):
+        newcomer_pack(CURRICULUM, cohort, PLAN, date(2027, 1, 6))

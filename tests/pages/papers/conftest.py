@@ -1,0 +1,114 @@
+"""Make every further paper on the real curriculum and its evening program, to look at and to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from iop_sessions.blocks import Page
+from iop_sessions.calendars import Meeting, meetings
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.pages import papers
+from iop_sessions.pages.papers import Change, RolePlay
+from iop_sessions.plans import Plan, Session, Sheet
+from iop_sessions.programs import Clinic, Program, read_program
+
+ROOT = Path(__file__).parents[3]
+WEEKS = 4
+OFFERS = (
+    RolePlay("A cousin", "Calls you no fun in front of all", "at a cookout", "One beer won't hurt you.",
+             "Say you drive, then go home", "Watch, and name one good line"),
+    RolePlay("A coworker", "Asks three times", "after a long shift", "Come on, everyone is going.",
+             "Say you have plans, and walk out", "Say the line from your seat"),
+    RolePlay("An old friend", "Says it is free", "by text at night", "I have some left. Come get it.",
+             "Put the phone off, call a safe person", "Write the answer, do not act it"),
+    RolePlay("A neighbor", "Keeps on talking", "in the stairwell", "You look like you need this.",
+             "Go in and lock the door", "Ask the leader to do it"),
+    RolePlay("A partner", "Gets sad", "at home", "Drink with me like we used to.",
+             "Go out for a walk and call", "Choose another card"),
+    RolePlay("A seller", "Stands in the way", "at the bus stop", "First one is on me.",
+             "Cross over to where people are", "Watch this one"),
+    RolePlay("A boss", "Lifts a glass to you", "at a work dinner", "To you! Drink up.",
+             "Lift your water, then leave early", "Say it to the wall"),
+    RolePlay("A roommate", "Leaves it on the table", "on a bad day", "It will help you sleep.",
+             "Go to your safe place", "Take a break"),
+)  # fmt: skip
+CHANGES = (
+    Change("2027-01-04-mon-1", date(2027, 1, 4), "Relapse prevention, F1", "Relapse prevention, F2",
+           "F1 is away", "F2"),
+    Change("2027-01-06-wed-3", date(2027, 1, 6), "Family group, 7:50 pm", "Cancelled", "Snow", "F1"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def evening() -> Program:
+    """Return the shipped evening program, with all that a footer can hold."""
+    program, _ = read_program(ROOT / "curriculum" / "programs" / "evening-12-week.toml", "evening")
+    assert program is not None
+    clinic = Clinic(name="Riverside Center", after_hours="call 555-0100", show_name=True)
+    return program.model_copy(update={"clinic": clinic})
+
+
+@pytest.fixture(scope="session")
+def turns(real: Curriculum, evening: Program) -> Plan:
+    """Return a plan that takes the topics of each type in turn; it need not be a good one."""
+    taken: dict[str, int] = {}
+
+    def held(meeting: Meeting) -> Session:
+        slot = meeting.slot
+        number = taken[slot.group_type] = taken.get(slot.group_type, -1) + 1
+        topics = real.topics_of_type(slot.group_type) if real.needs_topic(slot.group_type) else []
+        values = {
+            "session_id": meeting.meeting_id, "slot_id": slot.id, "week": meeting.week, "date": meeting.day,
+            "start": slot.start, "end": slot.end, "group_type": slot.group_type,
+            "topic_id": topics[number % len(topics)].topic_id if topics else "",
+            "facilitators": slot.lead, "room": slot.room,
+        }  # fmt: skip
+        return Session.model_validate(values)
+
+    sessions = tuple(held(meeting) for meeting in meetings(evening, evening.start, WEEKS))
+    return Plan(Sheet(evening.name, evening.start, WEEKS, "optimal", 0, 0), sessions)
+
+
+ClientPapers = Callable[..., dict[str, Page]]
+
+
+@pytest.fixture(scope="session")
+def client_papers(real: Curriculum, evening: Program, turns: Plan) -> ClientPapers:
+    """Return a function that makes every paper for clients and relatives, in large print on request."""
+
+    def make(*, large_print: bool = False) -> dict[str, Page]:
+        big = {"large_print": large_print}
+        day, missed = date(2027, 1, 18), ["RP-01", "RT-10"]
+        return {
+            "agreement": papers.group_agreement(real, evening, **big),
+            "certificate": papers.certificate(evening, **big),
+            "check-in": papers.check_in_slip(real, evening, **big),
+            "family-agenda": papers.family_agenda(real, evening, turns, 2, **big),
+            "family-calendar": papers.family_calendar(real, evening, turns, **big),
+            "feedback": papers.feedback_slip(real, evening, **big),
+            "first-day": papers.first_day_sheet(real, evening, **big),
+            "last-day": papers.last_day_sheet(real, evening, **big),
+            "make-up": papers.make_up_packet(real, evening, turns, missed, since=day, **big),
+            "newcomer": papers.newcomer_pack(real, evening, turns, day, **big),
+            "role-play": papers.role_play_cards(real, evening, OFFERS, **big),
+            "weekend": papers.weekend_plan(real, evening, **big),
+        }
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def staff_papers(real: Curriculum, evening: Program, turns: Plan) -> dict[str, Page]:
+    """Return every paper for staff."""
+    first_evening = turns.sessions[:3]
+    return {
+        "change": papers.change_notice(evening, CHANGES),
+        "group-content": papers.group_content(real, evening, turns, 2),
+        "print-run": papers.print_run(real, evening, turns, 2),
+        "sign-in": papers.sign_in_sheet(real, evening, first_evening),
+        "substitute": papers.substitute_brief(real, evening, first_evening[0]),
+    }

@@ -1,0 +1,72 @@
+"""Draw every paper: nothing that Word or a screen reader stumbles over, and one sheet where one is meant."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from iop_sessions.blocks import Page
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.pages import papers
+from iop_sessions.plans import Plan
+from iop_sessions.programs import Program
+from iop_sessions.word import audit, draw
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
+ONE_SHEET = ("agreement", "certificate", "check-in", "family-agenda", "family-calendar", "feedback",
+             "last-day", "role-play", "weekend", "change", "substitute")  # fmt: skip
+ClientPapers = Callable[..., dict[str, Page]]
+
+
+def faults(pages: Mapping[str, Page], least_points: float) -> dict[str, list[str]]:
+    found = {name: audit(draw(page, TEMPLATES), least_points=least_points) for name, page in pages.items()}
+    return {name: words for name, words in found.items() if words}
+
+
+def test_no_drawn_paper_has_a_fault(client_papers: ClientPapers, staff_papers: dict[str, Page]) -> None:
+    assert faults(client_papers(), 12) == {}
+    assert faults(client_papers(large_print=True), 18) == {}
+    assert faults(staff_papers, 9) == {}
+
+
+def sheets(pages: Mapping[str, Page], office: str, folder: Path) -> dict[str, int]:
+    """Count the sheets of each page as an office program lays them out."""
+    from pypdf import PdfReader
+
+    for name, page in pages.items():
+        (folder / f"{name}.docx").write_bytes(draw(page, TEMPLATES))
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    files = [str(folder / f"{name}.docx") for name in pages]
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return {name: len(PdfReader(folder / f"{name}.pdf").pages) for name in pages}
+
+
+def test_a_paper_of_one_sheet_fits_it(
+    client_papers: ClientPapers,
+    staff_papers: dict[str, Page],
+    needs_tool: Callable[[str], str],
+    tmp_path: Path,
+) -> None:
+    every = client_papers() | staff_papers
+    counted = sheets({name: every[name] for name in ONE_SHEET}, needs_tool("soffice"), tmp_path)
+    assert {name: count for name, count in counted.items() if count != 1} == {}
+
+
+def test_the_brief_of_every_group_topic_fits_one_sheet(
+    real: Curriculum, evening: Program, turns: Plan, needs_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    session = turns.sessions[0]
+    pages = {
+        topic.topic_id: papers.substitute_brief(
+            real,
+            evening,
+            session.model_copy(update={"topic_id": topic.topic_id, "group_type": topic.group_type}),
+        )
+        for topic in real.topics
+        if topic.delivery == "group"
+    }
+    counted = sheets(pages, needs_tool("soffice"), tmp_path)
+    assert {name: count for name, count in counted.items() if count != 1} == {}
+    assert len(counted) > 30
