@@ -74,11 +74,6 @@ def all_meetings(program: Program, start: date, weeks: int) -> list[Meeting]:
     return sorted(made, key=lambda meeting: meeting.order)
 
 
-def last_day(start: date, weeks: int) -> date:
-    """Return the last day of a plan."""
-    return start + weeks * WEEK - timedelta(days=1)
-
-
 def long_day(day: date) -> str:
     """Write a date for people: Monday, January 4, 2027."""
     return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"

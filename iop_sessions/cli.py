@@ -149,8 +149,9 @@ def coverage(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan teaches, to whom, by when."""
     from iop_sessions import pipeline, reports
 
-    covered = pipeline.cover(_workspace(), plan)
-    _show(reports.coverage_lines(plan, covered), reports.coverage_facts(plan, covered), as_json=as_json)
+    kept, covered = pipeline.cover(_workspace(), plan)
+    lines = reports.coverage_lines(kept.name, covered)
+    _show(lines, reports.coverage_facts(kept.name, covered), as_json=as_json)
 
 
 @app.command(epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")
@@ -198,15 +199,19 @@ def print_(
         raise UsageError("which day? — write today, tomorrow or a date after the plan's name")
     workspace, today = _workspace(), date.today()
     if newcomer:
-        written = printing.print_newcomer(workspace, what, when, today)
+        made = printing.print_newcomer(workspace, what, when, today)
     elif brief:
-        written = printing.print_briefs(workspace, what, when, today)
+        made = printing.print_briefs(workspace, what, when, today)
     elif when:
-        written = printing.print_day(workspace, what, when, today)
+        made = printing.print_day(workspace, what, when, today)
     else:
-        written = printing.print_topic(workspace, what)
-    names = [workspace.shown(path) for path in written]
-    _show([f"Ready to print: {name}" for name in names], {"written": names}, as_json=as_json)
+        made = printing.print_topic(workspace, what)
+    written, kept = (
+        [workspace.shown(made.folder / name) for name in names] for names in (made.written, made.kept)
+    )
+    lines = [f"Ready to print: {name}" for name in written]
+    lines += [f"You had changed a file; it is kept as {name}" for name in kept]
+    _show(lines, {"written": written, "kept": kept}, as_json=as_json)
 
 
 @app.command(epilog="Example: iop-sessions find craving")

@@ -145,12 +145,21 @@ def _rows(sheet: _Sheet, lines: list[Line]) -> Iterator[Row]:
             continue
         place = Place(sheet.name, line.number)
         raw = [*line.cells, *[""] * (len(header) - len(line.cells))]
+        _check_headings(sheet, line, header)
         column, message, remedy = _fault_of(sheet, line, header)
         if message:
             sheet.error(line.number, column, message, remedy)
             yield Row(place, {name: cells.tidy(raw[spot]) for name, spot in spots.items()}, sound=False)
         else:
             yield Row(place, {name: _cell(sheet, raw[spot], place, name) for name, spot in spots.items()})
+
+
+def _check_headings(sheet: _Sheet, line: Line, header: list[str]) -> None:
+    """Name what stands under an empty heading, for no column would keep it."""
+    for heading, cell in zip(header, line.cells, strict=False):
+        if not heading and not line.fault[0] and cells.tidy(cell):
+            message = f"a cell without a heading: {cells.shown(cells.tidy(cell))}"
+            sheet.error(line.number, "", message, "give the column a name, or clear it")
 
 
 def _fault_of(sheet: _Sheet, line: Line, header: list[str]) -> tuple[str, str, str]:

@@ -133,13 +133,19 @@ class Curriculum:
         """Say whether a row that could not be read may hold a value, so that its absence proves nothing."""
         return table in self.unread and self.unread[table].may_say(column, value)
 
-    def reviewed(self, kind: str, item_id: str, language: str, version: str) -> bool:
-        """Say whether a person reviewed this version of a topic or handout in this language."""
-        return any(
-            (each.kind, each.id, each.language, each.version, each.state)
-            == (kind, item_id, language, version, "reviewed")
-            for each in self.reviews
-        )
+    def is_of_another_text(self, review: Review) -> bool:
+        """Say whether a review is of another text than that of today; never where no text was read."""
+        document = self._text_of(review)
+        return document is not None and document.digest != review.sha256.strip().casefold()
+
+    def digest_of(self, review: Review) -> str:
+        """Return the sha256 of the text that a review is of; empty where it was not read."""
+        document = self._text_of(review)
+        return document.digest if document is not None else ""
+
+    def _text_of(self, review: Review) -> Document | None:
+        documents = self.guides if review.kind == "topic" else self.sheets
+        return documents.get(f"{review.language}/{review.id}")
 
 
 def folder_digest(folder: Path) -> str:

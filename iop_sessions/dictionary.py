@@ -26,7 +26,7 @@ topic), `handouts/en/RP-01a.md` (one file a handout) and `programs/*.toml` (prog
 """
 KINDS = {
     fields.YesNo: "yes or no", fields.Whole: "whole number", fields.Minutes: "minutes",
-    fields.Percent: "percent", fields.Day: "date", fields.MaybeDay: "date, or empty",
+    fields.Percent: "percent", fields.Day: "date", fields.PlanDay: "date", fields.MaybeDay: "date, or empty",
     fields.Clock: "time", fields.Color: "#RRGGBB",
     fields.Lengths: "minutes, several", fields.Identifier: "id", fields.Identifiers: "ids, several",
     fields.Number: "number",

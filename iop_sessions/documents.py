@@ -31,7 +31,16 @@ class Shelf:
     def client_folder(self) -> str:
         """Name the folder of client handouts: one for each language and size."""
         language = "" if self.language == "en" else f"-{self.language}"
-        return f"handouts{language}{'-large-print' if self.large_print else ''}"
+        return f"handouts{language}{self._size}"
+
+    @property
+    def forms_folder(self) -> str:
+        """Name the folder of forms: one for each size."""
+        return f"forms{self._size}"
+
+    @property
+    def _size(self) -> str:
+        return "-large-print" if self.large_print else ""
 
     @property
     def topics(self) -> list[str]:
@@ -94,7 +103,7 @@ def guides(shelf: Shelf) -> dict[str, Page]:
     made = {}
     for topic_id in shelf.topics:
         topic = shelf.curriculum.topic_by_id[topic_id]
-        planned = {session.minutes for session in shelf.plan.sessions if session.topic_id == topic_id}
+        planned = {each.planned_minutes for each in shelf.plan.sessions if each.topic_id == topic_id}
         for length in sorted(planned & set(topic.lengths)) or topic.lengths[-1:]:
             tail = f"-{length}-minutes" if len(planned) > 1 else ""
             made[f"guides/{topic_id}-{slug(topic.title)}{tail}.docx"] = pages.guide_page(
@@ -152,8 +161,12 @@ def forms(shelf: Shelf) -> dict[str, Page]:
         "check-in-slips": papers.check_in_slip,
         "feedback-slips": papers.feedback_slip,
     }
-    drawn = {f"forms/{name}.docx": make(shelf.curriculum, shelf.program) for name, make in made.items()}
-    return drawn | {"forms/certificate.docx": papers.certificate(shelf.program)}
+    folder, large = shelf.forms_folder, shelf.large_print
+    drawn = {
+        f"{folder}/{name}.docx": make(shelf.curriculum, shelf.program, large_print=large)
+        for name, make in made.items()
+    }
+    return drawn | {f"{folder}/certificate.docx": papers.certificate(shelf.program, large_print=large)}
 
 
 def _weekly(
@@ -180,7 +193,7 @@ MAKERS: dict[str, Callable[[Shelf], dict[str, Page]]] = {
     "family": family,
     "forms": forms,
 }
-"""Every kind of document; a kind is the name of its folder in ``output/``."""
+"""Every kind of document; a kind is the name of its folder in ``output/``, before its language and size."""
 
 STANDARD = ("agendas", "handouts", "guides", "coverage")
 """What an export writes when no kind is named."""

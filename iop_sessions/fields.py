@@ -49,6 +49,12 @@ Lengths = Annotated[
 ]
 Percent = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=0, le=100)]
 Day = Annotated[date, BeforeValidator(cells.read_day), PlainSerializer(_day_text)]
+PlanDay = Annotated[
+    date,
+    BeforeValidator(cells.read_day),
+    PlainSerializer(_day_text),
+    Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY),
+]
 MaybeDay = Annotated[date | None, BeforeValidator(_empty_day), PlainSerializer(_day_text)]
 Clock = Annotated[time, BeforeValidator(cells.read_clock), PlainSerializer(cells.clock_text)]
 Color = Annotated[str, BeforeValidator(cells.read_color)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.passages import Document
 
 LEAST_STEM = 3
+ASIDES = ("Materials", "Before group", "Adaptations", "Cautions", "What to chart")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def _topics(curriculum: Curriculum, wanted: list[str]) -> Iterator[Hit]:
         places = (
             ("title", f"{topic.topic_id} {topic.title}"),
             ("aim", topic.aim),
+            ("group", _group_title(curriculum, topic.group_type)),
             ("objective", objectives),
             ("tag", tags),
             ("guide", guide),
@@ -70,6 +73,11 @@ def _hit(
             return
 
 
+def _group_title(curriculum: Curriculum, group_type: str) -> str:
+    known = curriculum.group_type_by_id.get(group_type)
+    return known.title if known is not None else ""
+
+
 def _fits(word: str, stem: str) -> bool:
     """Say whether a word begins with what was asked for; a short one must be it, or 'no' finds 'not'."""
     short = len(stem) < LEAST_STEM and stem.isalpha()
@@ -77,4 +85,15 @@ def _fits(word: str, stem: str) -> bool:
 
 
 def _text(document: Document | None) -> str:
-    return " ".join(unit.text for unit in document.units) if document is not None else ""
+    """Return what a page is about; what every guide says of materials and care would match everything."""
+    if document is None:
+        return ""
+    starts = [section.line for section in document.sections]
+    ends = [*starts[1:], sys.maxsize] if starts else []
+    asides = [
+        range(first, last)
+        for section, first, last in zip(document.sections, starts, ends, strict=True)
+        if section.title in ASIDES
+    ]
+    about = (unit for unit in document.units if not any(unit.place.line in lines for lines in asides))
+    return " ".join(unit.text for unit in about)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Literal
 
 from iop_sessions.covering import clinical_minutes, seat_minutes
@@ -36,10 +37,11 @@ class Finding:
 
 
 def hours_by_week(program: Program, plan: Plan) -> list[WeekHours]:
-    """Add up each week's clinical and seat minutes."""
+    """Add up each week's clinical and seat minutes; a session counts in the week of its date."""
     found = []
     for week in range(1, plan.sheet.weeks + 1):
-        sessions = [session for session in plan.sessions if session.week == week]
+        first = plan.sheet.start + timedelta(days=7 * (week - 1))
+        sessions = [each for each in plan.sessions if first <= each.date < first + timedelta(days=7)]
         clinical, seat = clinical_minutes(sessions), seat_minutes(sessions)
         found.append(WeekHours(week, clinical, seat, seat if program.minutes.count == "seat" else clinical))
     return found

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from iop_sessions.cells import shown
+from iop_sessions import cutting, decoding
+from iop_sessions.cells import shown, tidy
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem, did_you_mean
-from iop_sessions.fields import Record
+from iop_sessions.fields import Record, columns_of
 from iop_sessions.passages import Document
 from iop_sessions.records import (
     GroupType,
@@ -25,7 +28,7 @@ from iop_sessions.records import (
     TopicTag,
 )
 from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Title, Wording
-from iop_sessions.tables import Unread, read_whole_table
+from iop_sessions.tables import Unread, is_private, read_whole_table, required_columns
 from iop_sessions.tomlfiles import read_toml
 
 TABLES: tuple[type[Record], ...] = (
@@ -39,7 +42,9 @@ OPTIONAL_TABLES = ("titles",)
 """Tables a curriculum can do without: one in English alone needs no other titles."""
 IDENTITY_KEYS = ("id", "version", "in_force_from")
 TABLE_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
-PATIENT_TABLES = ("attendance", "enrollments", "clients", "patients")
+PATIENT_FILES = ("attendance", "enrollment", "enrolment", "client", "patient", "pacient", "roster", "intake")
+"""Words in the name of a table that holds people."""
+LONGEST_HEADER = 10_000  # letters
 
 Reader = Callable[[str, str, str], tuple[Document, list[Problem]]]
 
@@ -77,16 +82,53 @@ def load(folder: Path, *, documents: bool = True) -> tuple[Curriculum, list[Prob
 
 
 def _strangers(folder: Path) -> list[Problem]:
-    """Name the tables that nobody reads, and those that hold people and have no place here."""
+    """Name the tables that nobody reads, and those that hold people and have no place here, at any depth."""
     known = {f"{table.table}.csv" for table in TABLES}
-    paths = [path for path in sorted(folder.iterdir()) if path.suffix.casefold() in TABLE_SUFFIXES]
-    return [_stranger(path.name, known) for path in paths if path.name not in known and not is_passing(path)]
+    found: list[Problem] = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix.casefold() in TABLE_SUFFIXES and name not in known and not is_passing(path):
+            found += _people_in(path, name) or ([] if "/" in name else [_stranger(name, known)])
+    return found
+
+
+def _people_in(path: Path, name: str) -> list[Problem]:
+    """Refuse a table that holds people, by its name or by one of its headings."""
+    remedy = "move it out of the curriculum folder"
+    if any(word in path.stem.casefold() for word in PATIENT_FILES):
+        return [Problem(Place(name), "records of patients have no place in a curriculum", remedy)]
+    line, headings = _headings_of(path, name)
+    columns = {cutting.column_name(heading) for heading in headings}
+    # Where all that one of our tables needs stands in it, a heading of that table asks for no person.
+    ours = {name for table in TABLES if columns >= set(required_columns(table)) for name in columns_of(table)}
+    private = (each for each in headings if is_private(each) and cutting.column_name(each) not in ours)
+    return [
+        Problem(
+            Place(name, line, heading),
+            f"a column about a person, {shown(heading)}, has no place here",
+            remedy,
+        )
+        for heading in islice(private, 1)
+    ]
+
+
+def _headings_of(path: Path, name: str) -> tuple[int, list[str]]:
+    """Read the headings of a table that is not ours: of its first lines, that of most cells."""
+    data, problems = decoding.read_bytes(path, name) if path.suffix.casefold() == ".csv" else (b"", [])
+    text = "" if problems else decoding.decode(data, name)[0]
+    lines = enumerate(decoding.LINE_END.split(text), 1)
+    first = islice(((number, line) for number, line in lines if line.strip()), cutting.LINES_TO_A_HEADER)
+    cut = [(number, _cells(line[:LONGEST_HEADER])) for number, line in first]
+    return max(cut, key=lambda line: len(line[1]), default=(0, []))
+
+
+def _cells(line: str) -> list[str]:
+    """Cut a line at the mark that makes the most cells of it."""
+    cut = (next(csv.reader([line], delimiter=mark), []) for mark in cutting.DELIMITERS)
+    return max(([tidy(cell) for cell in found if tidy(cell)] for found in cut), key=len)
 
 
 def _stranger(name: str, known: Iterable[str]) -> Problem:
-    if Path(name).stem.casefold() in PATIENT_TABLES:
-        remedy = "move it out of the curriculum folder"
-        return Problem(Place(name), "records of patients have no place in a curriculum", remedy)
     message = "no table of this name: it is not read"
     return Problem(Place(name), message, did_you_mean(name, known) or "move it elsewhere", "warning")
 

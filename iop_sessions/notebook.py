@@ -15,6 +15,7 @@ from iop_sessions.colors import tint
 from iop_sessions.covering import Answer, Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.documents import Shelf
+from iop_sessions.pages.common import color_of, group_title
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.workspace import Workspace, find_workspace
@@ -28,7 +29,7 @@ LATE_DAYS = 21
 """A wait worth a second look: three weeks of a six-week stay."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Book:
     """A plan with all it stands on, ready to be shown."""
 
@@ -37,6 +38,10 @@ class Book:
     curriculum: Curriculum
     program: Program
     plan: Plan
+
+    def __repr__(self) -> str:
+        """Name the plan, and not the folder it lies in: a notebook is passed on with what it shows."""
+        return f"Book({self.name!r})"
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -86,8 +91,8 @@ class Book:
         found = [each for each in self.plan.sessions if each.week == week and each.slot_id == slot_id]
         if not found:
             return _tinted("closed", OPEN)
-        color = self.curriculum.group_type_by_id[found[0].group_type].color
-        return _tinted(found[0].topic_id or "open group", tint(color))
+        color = color_of(self.curriculum, found[0].group_type)
+        return _tinted(escape(found[0].topic_id) or "open group", tint(color))
 
     def week(self, week: int) -> HTML:
         """Show one week: date, time, topic and aim."""
@@ -96,8 +101,10 @@ class Book:
 
     def _row(self, session: Session) -> list[str]:
         topic = self.curriculum.topic_by_id.get(session.topic_id)
-        kind = self.curriculum.group_type_by_id[session.group_type]
-        words = (topic.title, topic.aim) if topic else (kind.title, kind.purpose)
+        kind = self.curriculum.group_type_by_id.get(session.group_type)
+        purpose = kind.purpose if kind else ""
+        title = group_title(self.curriculum, session.group_type)
+        words = (topic.title, topic.aim) if topic else (title, purpose)
         first = (short_day(session.date), f"{session.start:%H:%M}", session.topic_id or session.group_type)
         return [escape(text) for text in (*first, *words)]
 
@@ -111,7 +118,7 @@ class Book:
 
     def guide(self, topic_id: str) -> HTML:
         """Show a facilitator guide as the printer gives it."""
-        length = next(each.minutes for each in self.plan.sessions if each.topic_id == topic_id)
+        length = next(each.planned_minutes for each in self.plan.sessions if each.topic_id == topic_id)
         return _html(preview.page_html(pages.guide_page(self.curriculum, self.program, topic_id, length)))
 
     def first_handout(self, week: int) -> HTML:
@@ -129,7 +136,7 @@ class Book:
     def handouts_of_week(self, week: int) -> HTML:
         """Show which handouts a week needs, in handing-out order."""
         rows = [
-            [short_day(each.date), handout.handout_id, escape(handout.title), str(copies)]
+            [short_day(each.date), escape(handout.handout_id), escape(handout.title), str(copies)]
             for each in self.plan.sessions
             if each.week == week
             for handout, copies in self.curriculum.handouts_of(each.topic_id)

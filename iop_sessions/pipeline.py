@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from iop_sessions import checks, covering, documents, exporting, judge, planbook, word
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
+from iop_sessions.errors import Problem, UsageError
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
 from iop_sessions.plans import Plan
@@ -48,6 +48,7 @@ class Made:
     """A plan that was made and written."""
 
     kept: Kept
+    coverage: Coverage
     seconds: float
     unavoidable: bool
 
@@ -85,31 +86,37 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     path = workspace.program_file(request.program)
     task, earlier = make_task(workspace, read_curriculum(workspace, documents=False), request)
     name = request.name or plan_name(path.stem, task.program, request)
+    if earlier:
+        planbook.refuse_to_continue_itself(name, earlier)
     if not request.replace:
         planbook.refuse_if_in_use(workspace, name)
+        planbook.refuse_other_weeks(workspace, name, task.start, task.weeks)
     tell(f"Planning {task.program.title}: {task.weeks} weeks from {task.start} …")
     began = time.perf_counter()
     plan = solve(task, tell)
     seconds = time.perf_counter() - began
-    plan = planbook.with_digests(workspace, plan, path, earlier)
+    plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
     unavoidable = not plan.sheet.shortfalls or proved_unavoidable(task, plan)
-    return Made(Kept(name, folder, task.program, plan), seconds, unavoidable)
+    coverage = covering.cover(task.curriculum, task.program, plan)
+    return Made(Kept(name, folder, task.program, plan), coverage, seconds, unavoidable)
 
 
-def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, str]:
-    """Gather what is to be planned, and name the plan that it continues."""
+def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:
+    """Gather what is to be planned, and the plan that it continues."""
     from iop_sessions.planning.board import Task
 
-    program, problems = check_program(curriculum, workspace.program_file(request.program))
+    path = workspace.program_file(request.program)
+    program, problems = check_program(curriculum, path)
     require(problems)
     assert program is not None, "a program without a problem is there"
     earlier = planbook.read_plan(workspace, request.after) if request.after else None
     start = request.start or (earlier.plan.sheet.end if earlier else program.start)
     weeks = request.weeks or program.weeks
     program = program.model_copy(update={"start": start, "weeks": weeks})
+    require(checks.check_program(curriculum, program, f"programs/{path.name}"))
     history = earlier.plan.lived if earlier else ()
-    return Task(curriculum, program, start, weeks, history), earlier.name if earlier else ""
+    return Task(curriculum, program, start, weeks, history), earlier
 
 
 def solve(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Program, Plan]:
@@ -136,10 +143,10 @@ def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
     return kept, judge.judge(curriculum, kept.program, kept.plan)
 
 
-def cover(workspace: Workspace, name: str) -> Coverage:
+def cover(workspace: Workspace, name: str) -> tuple[Kept, Coverage]:
     """Work out what a plan covers."""
     curriculum, kept = read_plan(workspace, name, documents=False)
-    return covering.cover(curriculum, kept.program, kept.plan)
+    return kept, covering.cover(curriculum, kept.program, kept.plan)
 
 
 @dataclass(frozen=True)
@@ -157,11 +164,26 @@ class ExportRequest:
         special = self.language != "en" or self.large_print
         return self.kinds or (documents.CLIENT_KINDS if special else ())
 
+    def refuse_kinds_without_variant(self) -> None:
+        """Raise when a kind is asked for that does not come in this language or size."""
+        if self.language != "en":
+            self._refuse_but(documents.CLIENT_KINDS, "Spanish")
+        if self.large_print:
+            self._refuse_but((*documents.CLIENT_KINDS, "forms"), "large print")
+
+    def _refuse_but(self, kinds: tuple[str, ...], variant: str) -> None:
+        others = [kind for kind in self.kinds if kind in documents.MAKERS and kind not in kinds]
+        if others:
+            raise UsageError(
+                f"only {' and '.join(kinds)} come in {variant} — leave {', '.join(others)} out of --only"
+            )
+
 
 def export(
     workspace: Workspace, request: ExportRequest, tell: Tell = be_silent
 ) -> tuple[exporting.Exported, list[str]]:
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
+    request.refuse_kinds_without_variant()
     curriculum, kept = read_plan(workspace, request.plan)
     shelf = documents.Shelf(curriculum, kept.program, kept.plan, request.language, request.large_print)
     drawn = documents.make(shelf, request.wanted)

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from iop_sessions import writing
@@ -41,6 +42,22 @@ class PlanInUse(IopError):
         )
 
 
+class OtherWeeks(IopError):
+    """A plan of other weeks would be overwritten."""
+
+    def __init__(self, name: str, old: tuple[date, int], new: tuple[date, int]) -> None:
+        (old_start, old_weeks), (start, weeks) = old, new
+        begin = f" from {start}" if start != old_start else ""
+        super().__init__(
+            f"plans/{name} covers {_weeks(old_weeks)} from {old_start}, this one {_weeks(weeks)}{begin}: "
+            "give it another name with --name, or write --replace"
+        )
+
+
+def _weeks(number: int) -> str:
+    return f"{number} {'week' if number == 1 else 'weeks'}"
+
+
 @dataclass(frozen=True)
 class Kept:
     """A plan as it stands in its folder, with its program."""
@@ -50,6 +67,8 @@ class Kept:
     program: Program
     plan: Plan
     warnings: tuple[Problem, ...] = ()
+    continues: tuple[str, ...] = ()
+    """The plans before it, the latest first."""
 
 
 def read_plan(workspace: Workspace, name: str) -> Kept:
@@ -60,11 +79,12 @@ def read_plan(workspace: Workspace, name: str) -> Kept:
     ProblemsFound
         With every fault of its files.
     """
-    folder = workspace.plan_folder(name)
+    folder = workspace.plan_folder(name).resolve()  # `.` has no name of its own
     sheet, sessions, warnings = _files_of(folder)
     program, changed = _program_of(workspace, sheet)
-    plan = Plan(sheet, sessions, _history(workspace, folder.name, sheet))
-    return Kept(folder.name, folder, program, plan, (*warnings, *changed))
+    history, continues = _history(workspace, folder.name, sheet)
+    plan = Plan(sheet, sessions, history)
+    return Kept(folder.name, folder, program, plan, (*warnings, *changed), continues)
 
 
 def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
@@ -85,8 +105,8 @@ def _program_of(workspace: Workspace, sheet: Sheet) -> tuple[Program, list[Probl
     return program.model_copy(update=update), changed if known not in ("", file_digest(path)) else []
 
 
-def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[Session, ...]:
-    """Gather the sessions of the plans before this one, the earliest first."""
+def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Session, ...], tuple[str, ...]]:
+    """Gather the sessions of the plans before this one, the earliest first, and the names of those plans."""
     gathered: list[tuple[Session, ...]] = []
     names = [name]
     while sheet.after:
@@ -100,7 +120,7 @@ def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[Session, ..
         earlier, sessions, _ = _files_of(folder)
         gathered.append(tuple(each for each in sessions if each.date < sheet.start))
         sheet = earlier
-    return tuple(session for part in reversed(gathered) for session in part)
+    return tuple(session for part in reversed(gathered) for session in part), tuple(names[1:])
 
 
 def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool = False) -> Path:
@@ -137,6 +157,21 @@ def refuse_if_in_use(workspace: Workspace, name: str) -> None:
     reasons = work_in(_own_folder(workspace, name))
     if reasons:
         raise PlanInUse(name, reasons)
+
+
+def refuse_to_continue_itself(name: str, continued: Kept) -> None:
+    """Raise when a new plan would take the place of one that it continues."""
+    taken = {each.casefold() for each in (continued.name, *continued.continues)}  # as on Windows and macOS
+    if name.casefold() in taken:
+        raise UsageError("a plan cannot continue itself: give the new one another name with --name")
+
+
+def refuse_other_weeks(workspace: Workspace, name: str, start: date, weeks: int) -> None:
+    """Raise when a plan of this name is about other weeks than the new one."""
+    folder = _own_folder(workspace, name)
+    sheet = read_sheet(folder / SHEET_FILE, SHEET_FILE)[0] if (folder / PLAN_FILE).is_file() else None
+    if sheet is not None and (sheet.start, sheet.weeks) != (start, weeks):
+        raise OtherWeeks(name, (sheet.start, sheet.weeks), (start, weeks))
 
 
 def _others(folder: Path, files: dict[str, bytes]) -> list[str]:

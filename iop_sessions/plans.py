@@ -16,13 +16,18 @@ from pydantic_core import ErrorDetails
 
 from iop_sessions import cells, tables
 from iop_sessions.errors import Place, Problem
-from iop_sessions.fields import Clock, Day, Identifier, Identifiers, Record, Text, Whole, YesNo
+from iop_sessions.fields import Clock, Identifier, Identifiers, PlanDay, Record, Text, Whole, YesNo
 from iop_sessions.tomlfiles import read_toml
 
 PLAN_FILE = "plan.csv"
 SHEET_FILE = "plan.toml"
 
 Status = Literal["optimal", "feasible", "stopped"]
+
+
+def _state(value: object) -> object:
+    """Take the word in any case, and as Americans spell it."""
+    return value.casefold().replace("canceled", "cancelled") if isinstance(value, str) else value
 
 
 def _mode(value: object) -> object:
@@ -39,7 +44,7 @@ class Session(Record):
     session_id: Identifier = Field(description="Id of the meeting; it never changes.")
     slot_id: Identifier = Field(description="Slot of the program it fills.")
     week: Whole = Field(description="Week of the plan, from 1.")
-    date: Day = Field(description="Date.")
+    date: PlanDay = Field(description="Date.")
     start: Clock = Field(description="Start.")
     end: Clock = Field(description="End.")
     track: str = Field(default="", description="Track, where the program has several.")
@@ -52,12 +57,12 @@ class Session(Record):
     topic_id: str = Field(default="", description="Topic; empty for an open group.")
     facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
     room: str = Field(default="", description="Code of the room.")
-    state: Literal["planned", "held", "partly", "cancelled"] = Field(
+    state: Annotated[Literal["planned", "held", "partly", "cancelled"], BeforeValidator(_state)] = Field(
         default="planned", description="What became of it."
     )
     held_minutes: Whole = Field(default=0, description="Minutes held, where only partly.")
-    pinned: YesNo = Field(default=False, description="yes = replanning leaves it alone.")
-    reason: str = Field(default="", description="Why it was cancelled or changed.")
+    pinned: YesNo = Field(default=False, description="yes = the plan is not replaced unless asked.")
+    reason: str = Field(default="", description="Why it was cancelled or changed; never about a client.")
     note: str = Field(default="", description="A note for staff; never about a client.")
 
     @property
@@ -75,6 +80,11 @@ class Session(Record):
         """Return the minutes of group it holds."""
         if self.state == "partly" and self.held_minutes:
             return self.held_minutes
+        return self.planned_minutes
+
+    @property
+    def planned_minutes(self) -> int:
+        """Return the minutes from its start to its end, also where it was held only partly."""
         return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
 
 
@@ -167,7 +177,7 @@ class _ShortfallText(BaseModel):
 class _SheetText(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     program: str
-    start: date
+    start: Annotated[date, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
     weeks: Annotated[int, Field(ge=1, le=520)]
     after: str = ""
     status: Status

@@ -5,16 +5,18 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from iop_sessions import pages, word, writing
+from iop_sessions import exporting, pages, word
+from iop_sessions.blocks import Page
 from iop_sessions.documents import slug
 from iop_sessions.errors import NotFound, UsageError
+from iop_sessions.exporting import Exported
 from iop_sessions.pages import papers
 from iop_sessions.pipeline import read_curriculum, read_plan
 from iop_sessions.plans import PLAN_FILE, Plan, Session
 from iop_sessions.workspace import Workspace, is_when, read_when
 
 
-def print_day(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
+def print_day(workspace: Workspace, plan: str, when: str, today: date) -> Exported:
     """Write the two files of a day, or of one session."""
     curriculum, kept = read_plan(workspace, plan)
     sessions = sessions_for(kept.plan, when, today)
@@ -24,19 +26,19 @@ def print_day(workspace: Workspace, plan: str, when: str, today: date) -> list[P
         f"{name}-leader.docx": pages.leader_packet(curriculum, kept.program, sessions),
     }
     folder = workspace.output / kept.name / "print"
-    return _write(folder, {file: word.draw(page, workspace.templates) for file, page in made.items()})
+    return _write(workspace, folder, made)
 
 
-def print_newcomer(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
+def print_newcomer(workspace: Workspace, plan: str, when: str, today: date) -> Exported:
     """Write the pack of who starts on a day: the first day, and where the groups are."""
     curriculum, kept = read_plan(workspace, plan)
     day = read_when(when, today)
     page = papers.newcomer_pack(curriculum, kept.program, kept.plan, day)
     folder = workspace.output / kept.name / "print"
-    return _write(folder, {f"{day}-newcomer.docx": word.draw(page, workspace.templates)})
+    return _write(workspace, folder, {f"{day}-newcomer.docx": page})
 
 
-def print_briefs(workspace: Workspace, plan: str, when: str, today: date) -> list[Path]:
+def print_briefs(workspace: Workspace, plan: str, when: str, today: date) -> Exported:
     """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
     curriculum, kept = read_plan(workspace, plan)
     with_topic = [each for each in sessions_for(kept.plan, when, today) if each.topic_id]
@@ -45,10 +47,10 @@ def print_briefs(workspace: Workspace, plan: str, when: str, today: date) -> lis
         for each in with_topic
     }
     folder = workspace.output / kept.name / "print"
-    return _write(folder, {file: word.draw(page, workspace.templates) for file, page in made.items()})
+    return _write(workspace, folder, made)
 
 
-def print_topic(workspace: Workspace, topic_id: str) -> list[Path]:
+def print_topic(workspace: Workspace, topic_id: str) -> Exported:
     """Write the handouts and the guide of one topic; no plan is needed."""
     curriculum = read_curriculum(workspace)
     topic = curriculum.topic_by_id.get(topic_id.upper())
@@ -65,16 +67,13 @@ def print_topic(workspace: Workspace, topic_id: str) -> list[Path]:
     }
     guide = pages.guide_page(curriculum, None, topic.topic_id, topic.lengths[-1])
     made[f"{topic.topic_id}-guide.docx"] = guide
-    return _write(
-        workspace.output / "print",
-        {file: word.draw(page, workspace.templates) for file, page in made.items()},
-    )
+    return _write(workspace, workspace.output / "print", made)
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> list[Path]:
-    for name, data in files.items():
-        writing.write_file(folder / name, data)
-    return [folder / name for name in files]
+def _write(workspace: Workspace, folder: Path, made: dict[str, Page]) -> Exported:
+    """Write the files; what a person changed since the last print stays beside the new one."""
+    files = {file: word.draw(page, workspace.templates) for file, page in made.items()}
+    return exporting.export(folder, files, whole=False)
 
 
 def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import time
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
@@ -166,11 +165,6 @@ class Program(Settings):
     facilitators: tuple[Facilitator, ...] = ()
     week_notes: tuple[WeekNote, ...] = ()
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
-
-    @cached_property
-    def slot_by_id(self) -> dict[str, Slot]:
-        """Return the slots by their id."""
-        return {slot.id: slot for slot in self.slots}
 
     @property
     def stay(self) -> int:

@@ -49,6 +49,9 @@ class Review(Record):
     state: Literal["draft", "reviewed"] = Field(description="draft until a person reviews it.")
     credential: str = Field(default="", description="Credential of the reviewer, never ours to invent.")
     reviewed_on: MaybeDay = Field(default=None, description="Date of the review.")
+    sha256: str = Field(
+        default="", description="sha256 of the text that was read; a changed text is a draft again."
+    )
 
 
 class Rule(Record):
@@ -66,8 +69,8 @@ class Rule(Record):
     target: Literal["adult", "youth", ""] = Field(default="", description="Whom it is about.")
     operator: Literal[">=", "<="] = Field(description="How value and measure are compared.")
     value: Number = Field(description="The limit.")
-    unit: Text = Field(description="Unit of the limit.")
-    period: Text = Field(description="Period it counts over.")
+    unit: Literal["hours"] = Field(description="Unit of the limit.")
+    period: Literal["week"] = Field(description="Period it counts over.")
     minutes: Literal["seat", "clinical", ""] = Field(
         default="", description="Minutes it counts; empty = as the payer counts."
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from iop_sessions.calendars import hours, long_day
-from iop_sessions.covering import Coverage
+from iop_sessions.covering import Coverage, Stay
 from iop_sessions.errors import Problem, errors_of
 from iop_sessions.findings import Finding, find
 
@@ -70,10 +70,23 @@ def plan_lines(made: Made) -> list[str]:
         f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
     ]
     if not sheet.shortfalls:
-        return [*lines, "Every newcomer is taught the whole core in time; nothing is missing."]
+        return [*lines, _nothing_missing(made.coverage)]
     lines += [f"  - {each.message}" for each in sheet.shortfalls]
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof]
+
+
+def _nothing_missing(coverage: Coverage) -> str:
+    """Say for whom a plan without a shortfall keeps its promises; stays over before it are not its own."""
+    begin, stay = coverage.plan.sheet.start, coverage.program.stay
+    starts = [start for start in coverage.starts if Stay(start, stay).by(0) > begin]
+    decided = sum(_is_taught_all(coverage, start) for start in starts)
+    if any(coverage.missed(start) for start in starts):
+        return "Nothing is missing of what this plan decides; what was missed before it stays missed."
+    if not decided:
+        return "No stay is decided yet: each ends after the plan."
+    who = "newcomer" if decided == len(starts) else "newcomer whose stay the plan decides"
+    return f"Every {who} is taught the whole core in time; nothing is missing."
 
 
 def status_words(made: Made) -> str:
@@ -96,7 +109,7 @@ def verdict_facts(name: str, verdict: Verdict) -> Facts:
 def verdict_lines(name: str, verdict: Verdict) -> list[str]:
     """Return what the judge found, as a person reads it."""
     if not verdict.problems:
-        return [f"Plan {name} holds: every rule is kept, and its cost of {verdict.cost} is right."]
+        return [f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."]
     return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}."]
 
 
@@ -183,17 +196,23 @@ def _worst_line(coverage: Coverage, worst: date) -> str:
 
 
 def _hours_lines(coverage: Coverage) -> list[str]:
-    broken = [each for each in _findings(coverage) if each.state == "broken"]
-    counted = coverage.program.minutes.count
-    if not broken:
-        return [
-            f"Hours: every week keeps the rules of {', '.join(coverage.program.rules.packs) or 'no pack'}."
-        ]
-    return [
-        f"Week {each.week}: {hours(round(each.value * 60))} {counted}; "
-        f"{each.rule.title} ({each.rule.source})."
-        for each in broken
-    ]
+    packs, findings = coverage.program.rules.packs, _findings(coverage)
+    if not packs:
+        return ["Hours: the program names no rule pack."]
+    if not findings:
+        return ["Hours: no rule of these packs applies."]
+    lines = [_finding_line(coverage, each) for each in findings if each.state != "kept"]
+    if any(each.state == "broken" for each in findings):
+        return lines
+    tail = "; a week that is excused counts as kept" if lines else ""
+    return [f"Hours: every week keeps the rules of {', '.join(packs)}{tail}.", *lines]
+
+
+def _finding_line(coverage: Coverage, finding: Finding) -> str:
+    counted = finding.rule.minutes or coverage.program.minutes.count
+    excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
+    value = hours(round(finding.value * 60))
+    return f"Week {finding.week}: {value} {counted}; {finding.rule.title} ({finding.rule.source}){excuse}."
 
 
 def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +13,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from iop_sessions import csvfiles, cutting
+from iop_sessions import csvfiles
 from iop_sessions.cells import CellError, shown
 from iop_sessions.errors import Place, Problem, ProblemsFound, did_you_mean, errors_of
 from iop_sessions.fields import Record, columns_of
@@ -19,29 +21,23 @@ from iop_sessions.fields import Record, columns_of
 RecordType = TypeVar("RecordType", bound=Record)
 Value = TypeVar("Value")
 
-PRIVATE_COLUMNS = frozenset(
-    ["name", "first_name", "last_name", "full_name", "nombre", "apellido", "record_number"]
-)
+PRIVATE_HEADINGS = frozenset(["name", "names", "nombre", "nombres"])
 PRIVATE_WORDS = frozenset(
     [
-        *(
-            "client",
-            "clients",
-            "patient",
-            "patients",
-            "dob",
-            "birth",
-            "birthday",
-            "birthdate",
-            "mrn",
-            "ssn",
-            "phone",
-        ),
-        *("telephone", "mobile", "address", "email", "insurance", "diagnosis", "initials"),
-        *("cliente", "paciente", "nacimiento", "expediente"),
+        *("attendee", "attendees", "member", "members", "miembro", "miembros", "surname", "surnames"),
+        *("participant", "participants", "participante", "participantes", "apellido", "apellidos"),
+        *("firstname", "givenname", "middlename", "lastname", "familyname", "fullname", "preferredname"),
+        *("dob", "birth", "birthday", "birthdate", "nacimiento", "mrn", "ssn", "socialsecurity"),
+        *("recordnumber", "medicalrecord", "expediente", "historiaclinica", "phone", "phones", "telephone"),
+        *("mobile", "telefono", "telefonos", "email", "emails", "correo", "address", "addresses"),
+        *("direccion", "insurance", "diagnosis", "diagnostico", "initials", "iniciales"),
     ]
 )
-"""Columns, and words in the names of columns, that make a table a patient record (42 CFR Part 2)."""
+PRIVATE_STARTS = ("client", "patient", "pacient")
+"""Headings, words of headings and starts of words that make a table a patient record (42 CFR Part 2).
+
+A word may be written as up to three: first_name, e-mail, D.O.B.
+"""
 
 
 @dataclass(frozen=True)
@@ -184,11 +180,24 @@ def _range(field: FieldInfo | None, context: Mapping[str, Any]) -> str:
     return f"allowed: {least} or more" if most is None else f"allowed: {most} or less"
 
 
+def is_private(heading: str) -> bool:
+    """Say whether a heading asks for something about a person, however it is spelt."""
+    spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", _without_accents(heading))
+    words = re.findall("[a-z]+", re.sub("['\u2018\u2019\u02bc]s?\\b", " ", spaced.casefold()))
+    runs = {"".join(words[at : at + length]) for at in range(len(words)) for length in (1, 2, 3)}
+    started = any(word.startswith(PRIVATE_STARTS) for word in words)
+    return started or " ".join(words) in PRIVATE_HEADINGS or not runs.isdisjoint(PRIVATE_WORDS)
+
+
+def _without_accents(text: str) -> str:
+    """Return a text without its accents and with wide letters made plain."""
+    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+
+
 def _private_problem(problem: Problem) -> Problem:
     """Refuse a column for a person, which the reader noted as unknown; other problems stay as they are."""
-    column = cutting.column_name(problem.place.column)
     unknown = problem.level == "warning" and problem.message.startswith("no column ")
-    if not unknown or not (column in PRIVATE_COLUMNS or PRIVATE_WORDS & set(column.split("_"))):
+    if not unknown or not is_private(problem.place.column):
         return problem
     message = f"a column about a person, {shown(problem.place.column)}, has no place here"
     return Problem(problem.place, message, "remove it: this table holds no client's data")

@@ -7,10 +7,13 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from iop_sessions.cells import day_readings
 from iop_sessions.errors import Place, Problem
 
 LARGEST_FILE = 1_000_000
 """Bytes; a year of a big program is some 20 kilobytes."""
+CURLY_QUOTES = "\u201c\u201d\u2018\u2019\u00ab\u00bb "
+"""What word processors make of straight quotes."""
 
 
 def read_toml(path: Path, file: str, put_back: str) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -44,13 +47,31 @@ def _values(text: str, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
     except RecursionError:
         return None, [Problem(Place(file), "brackets inside brackets without end", "mend the brackets")]
     except ValueError as fault:  # tomllib's own error, and numbers too long for Python
-        return None, [_fault_at_line(file, str(fault), text.count("\n") + 1)]
+        return None, [_fault_at_line(file, str(fault), text.splitlines() or [""])]
 
 
-def _fault_at_line(file: str, fault: str, last: int) -> Problem:
+def _fault_at_line(file: str, fault: str, lines: list[str]) -> Problem:
     spot = re.search(r"\(at line (\d+), column \d+\)", fault)
-    line = int(spot.group(1)) if spot else last if "end of document" in fault else 0
+    number = int(spot.group(1)) if spot else len(lines) if "end of document" in fault else 0
     message = re.sub(r"\s*\(at .*\)", "", fault)
+    written = lines[number - 1] if 0 < number <= len(lines) else ""
     return Problem(
-        Place(file, line), f"not readable as TOML: {message[:1].lower()}{message[1:]}", "mend the line"
+        Place(file, number), f"not readable as TOML: {message[:1].lower()}{message[1:]}", _remedy(written)
     )
+
+
+def _remedy(written: str) -> str:
+    """Say how to mend the slips people make most: curly quotes, dates, words without quotes."""
+    value = written.partition("=")[2].partition("#")[0].strip()
+    if re.search("[\u201c\u201d\u2018\u2019\u00ab\u00bb]", value):
+        return f'use straight quotes: "{value.strip(CURLY_QUOTES)}"'
+    if re.fullmatch(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", value):
+        days = day_readings(value)
+        return (
+            f"write the date as {days[0]}"
+            if len(days) == 1
+            else "write the date as year-month-day: 2027-01-04"
+        )
+    if re.fullmatch(r"[^\W\d_][\w -]*", value):
+        return f'put the words between straight quotes: "{value}"'
+    return "mend the line"

@@ -61,6 +61,9 @@ class Workspace:
     def program_name(self, path: Path) -> str:
         """Name a program so that `program_file` finds it again: by its stem where it is a ready one."""
         inside = path.resolve()
+        if not inside.is_relative_to(self.root.resolve()):
+            what = f"the program '{path.name}' lies outside this workspace"
+            raise UsageError(f"{what} — copy it to curriculum/programs/ first")
         if inside in [ready.resolve() for ready in self.ready_programs]:
             return path.stem
         return self.shown(inside)

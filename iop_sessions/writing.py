@@ -130,7 +130,7 @@ def _alone(folder: Path) -> Iterator[None]:
     with path.open("a+b") as stream:
         if not _lock(stream.fileno()) or not _same_file(stream.fileno(), path):
             raise CannotWrite(
-                str(folder), "another export is writing it", "wait until it is done, then try again"
+                _shown(folder), "another export is writing it", "wait until it is done, then try again"
             )
         try:
             yield
@@ -138,6 +138,11 @@ def _alone(folder: Path) -> Iterator[None]:
             _remove_lock(path)
     if sys.platform == "win32":  # there an open file cannot be removed, so only now
         _remove_lock(path)
+
+
+def _shown(path: Path) -> str:
+    """Name a file or folder by its last two parts: the whole path tells where a person keeps their files."""
+    return PurePosixPath(*path.parts[-2:]).as_posix()
 
 
 def _remove_lock(path: Path) -> None:
@@ -176,11 +181,11 @@ def _refuse_bad_names(folder: Path, names: Iterable[str]) -> None:
         path = PurePosixPath(name)
         if not name or path.is_absolute() or ".." in path.parts or "\\" in name:
             raise CannotWrite(
-                str(folder), f"'{name}' is no name inside this folder", "choose a plain file name"
+                _shown(folder), f"'{name}' is no name inside this folder", "choose a plain file name"
             )
         if name.casefold() in seen:
             remedy = "give one of them another name: Windows and macOS cannot hold both"
-            raise CannotWrite(str(folder), f"two files would be called '{name}'", remedy)
+            raise CannotWrite(_shown(folder), f"two files would be called '{name}'", remedy)
         seen.add(name.casefold())
 
 
@@ -192,7 +197,7 @@ def _refuse_open_files(folder: Path, names: Iterable[str]) -> None:
         for mark in marks:
             if mark.exists():
                 remedy = f"close it and try again (if it is not open anywhere, delete '{mark.name}')"
-                raise CannotWrite(str(folder), f"'{path.name}' is open in Word or LibreOffice", remedy)
+                raise CannotWrite(_shown(folder), f"'{path.name}' is open in Word or LibreOffice", remedy)
 
 
 @contextmanager
@@ -201,7 +206,7 @@ def _plain_words(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(str(path), *_reason(error)) from error
+        raise CannotWrite(_shown(path), *_reason(error)) from error
 
 
 def _reason(error: OSError) -> tuple[str, str]:

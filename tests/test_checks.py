@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from lib import small
 from lib.faults import BAD
 
 from iop_sessions import checks
-from iop_sessions.checks import documents, links, programs, safety, teaching, wordings
+from iop_sessions.checks import documents, links, programs, rules, safety, teaching, wordings
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
 from iop_sessions.loading import load
+from iop_sessions.pages import papers
+from iop_sessions.paperids import PAPER_VERSIONS
 from iop_sessions.passages import Document, Section, Unit
-from iop_sessions.tables import Unread
+from iop_sessions.records import Handout
+from iop_sessions.references import Rule
+from iop_sessions.tables import Unread, make_record
 
 
 def told(problems: list[Problem]) -> list[str]:
@@ -242,6 +248,56 @@ def test_check_reviews_name_their_reviewer_and_are_of_what_is_there() -> None:
     ]
 
 
+def test_check_reviews_are_of_the_text_of_today() -> None:
+    now, before = "b" * 64, "a" * 64
+    curriculum = small.curriculum(
+        topics="| topic_id |\n| RP-01 |",
+        handouts="| handout_id | version |\n| RP-01a | 2 |\n| RP-02a | 1 |\n| RP-03a | 1 |",
+        reviews=f"""
+        | kind    | id     | version | state    | sha256   |
+        | topic   | RP-01  | 1       | reviewed |          |
+        | handout | RP-01a | 1       | reviewed | {before} |
+        | handout | RP-01a | 2       | reviewed | {before} |
+        | handout | RP-02a | 1       | reviewed | {now}    |
+        | handout | RP-03a | 1       | draft    |          |
+        """,
+        guides={"en/RP-01": Document("guides/en/RP-01.md", digest=now)},
+        sheets={f"en/RP-0{number}a": Document("", digest=now) for number in (1, 2, 3)},
+    )
+    assert told(safety.check_reviews_are_of_the_text_of_today(curriculum)) == [
+        (
+            "reviews.csv:2: sha256: RP-01 is marked reviewed without the sha256 of the text that was read"
+            f" — if it is the text of today, write {now}; else write draft"
+        ),
+        (
+            "reviews.csv:4: sha256: warning: the text of RP-01a changed since it was reviewed:"
+            f" it prints as a draft — review it again, then write {now}"
+        ),
+    ]
+
+
+def test_a_paper_of_the_program_itself_can_be_reviewed() -> None:
+    curriculum = small.curriculum(
+        reviews="""
+        | kind    | id        | version | state    | credential | reviewed_on |
+        | handout | first-day | 1       | reviewed | LCSW       | 2026-12-01  |
+        | handout | last-day  | 0       | draft    |            |             |
+        """
+    )
+    assert told(safety.check_reviews_name_their_reviewer(curriculum)) == [
+        (
+            "reviews.csv:3: version: warning: last-day is now version 1, this review is of 0"
+            " — review the new version"
+        )
+    ]
+
+
+def test_the_papers_that_can_be_reviewed_are_those_the_pages_carry() -> None:
+    modules = (import_module(f"{papers.__name__}.{each.name}") for each in iter_modules(papers.__path__))
+    carried = [each for module in modules for each in vars(module).values() if isinstance(each, Handout)]
+    assert {each.handout_id: each.version for each in carried} == PAPER_VERSIONS
+
+
 def test_check_help_lines_are_fresh_for_twelve_months() -> None:
     curriculum = small.curriculum(
         help_lines="| name | checked_on |\n| crisis | 2026-01-01 |\n| danger | 2026-01-02 |"
@@ -253,6 +309,26 @@ def test_check_help_lines_are_fresh_for_twelve_months() -> None:
         )
     ]
     assert checks.check_ages_of_numbers(curriculum, date(2027, 1, 1)) == []
+
+
+# --- rules
+
+
+def test_check_rules_are_of_what_is_measured() -> None:
+    curriculum = small.curriculum(rules="| rule_id | scope |\n| A | program |\n| B | stay |\n| C | client |")
+    assert told(rules.check_rules_are_of_what_is_measured(curriculum)) == [
+        f"rules.csv:{line}: scope: week_hours is measured of a program, not of a {scope}"
+        " — write program, or remove the row"
+        for line, scope in ((3, "stay"), (4, "client"))
+    ]
+
+
+def test_a_rule_counts_hours_of_a_week_and_nothing_else() -> None:
+    values = small.DEFAULTS["rules"] | {"rule_id": "A", "value": "540", "unit": "minutes", "period": "day"}
+    assert told(make_record(Rule, values, Place("rules.csv", 2))[1]) == [
+        "rules.csv:2: unit: 'minutes' is not one of the words for it — use one of: hours",
+        "rules.csv:2: period: 'day' is not one of the words for it — use one of: week",
+    ]
 
 
 # --- words
@@ -401,7 +477,7 @@ def every_check() -> list[Callable[..., list[Problem]]]:
 
 
 def test_every_check_of_the_rooms_is_run() -> None:
-    rooms = (documents, links, programs, safety, teaching, wordings)
+    rooms = (documents, links, programs, rules, safety, teaching, wordings)
     written = {
         value
         for room in rooms

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from lib import small
 
 from iop_sessions.covering import Coverage, clinical_minutes, cover, seat_minutes
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.plans import plan_bytes, read_sessions, read_sheet, sheet_bytes
 from iop_sessions.programs import Program
 
 MON_WED = "| day |\n| mon |\n| wed |"
@@ -169,3 +171,17 @@ def test_clinical_minutes_leave_breaks_out_and_seat_minutes_keep_them() -> None:
     program = small.program("| day |\n| mon |\n| mon |\n| wed |", weeks=1)
     sessions = small.plan(program, "| mon-1 | mon-2 | wed-1 |\n| A | B | A |").sessions
     assert (clinical_minutes(sessions), seat_minutes(sessions)) == (180, 190)
+
+
+def test_a_date_beyond_every_calendar_is_refused_before_anything_is_covered(tmp_path: Path) -> None:
+    made = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| A | B |\n| A | B |")
+    rows = plan_bytes(made.sessions).replace(b",2027-01-13,", b",9999-12-31,")
+    (tmp_path / "plan.csv").write_bytes(rows.replace(b",2027-01-04,", b",1999-12-31,"))
+    (tmp_path / "plan.toml").write_bytes(sheet_bytes(made.sheet).replace(b"= 2027-01-04", b"= 9999-12-31"))
+    sessions, problems = read_sessions(tmp_path / "plan.csv", "plan.csv", small.MONDAY)
+    assert [str(each) for each in (*problems, *read_sheet(tmp_path / "plan.toml", "plan.toml")[1])] == [
+        "plan.csv:2: date: 1999-12-31 is out of range — allowed: 2000-01-01 to 2100-12-31",
+        "plan.csv:5: date: 9999-12-31 is out of range — allowed: 2000-01-01 to 2100-12-31",
+        "plan.toml: start: 9999-12-31 is out of range — undo the change, or make the plan again",
+    ]
+    assert len(sessions) == 2

@@ -197,7 +197,26 @@ def test_what_we_write_no_spreadsheet_runs_and_we_read_back_the_same(tmp_path: P
     assert (read.records, read.told) == ([term], [])
 
 
+def test_a_heading_that_only_sounds_like_one_of_a_person_is_ignored(tmp_path: Path) -> None:
+    for column in ("clinic", "mailing", "renamed", "group name", "impatient"):
+        read = Read(tmp_path, f"term,language,meaning,{column}\ncraving,en,A strong wish to use.,x\n")
+        assert read.told == [
+            f"t.csv:1: {column}: warning: no column '{column}' in this table: ignored — remove it"
+        ]
+
+
 # --- what is refused
+
+
+def test_a_cell_without_a_heading_is_named_with_its_line(tmp_path: Path) -> None:
+    data = "term,,language,meaning,\ncraving, ,en,A strong wish to use.,\nslip,a note,en,One use., \u200b\n"
+    read = Read(tmp_path, data + "relapse,,en,More than one use.,another note\nurge,,en\n")
+    assert [row[0] for row in read.rows] == ["craving", "slip", "relapse"]
+    assert read.told == [
+        "t.csv:3: a cell without a heading: 'a note' — give the column a name, or clear it",
+        "t.csv:4: a cell without a heading: 'another note' — give the column a name, or clear it",
+        "t.csv:5: meaning: 3 cells where the header has 5 — fill in the missing cells",
+    ]
 
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n\n", b",,,\r\n,,,\r\n", b";;\n", b" \t\n"])
@@ -450,7 +469,30 @@ def test_a_cell_of_more_than_200000_letters_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["client", "Client Name", "patient_id", "Name", "dob", "Date of birth", "MRN", "E-mail address"]
+    "column",
+    [
+        *("client", "Client Name", "patient_id", "Name", "dob", "Date of birth", "MRN", "E-mail address"),
+        *("e-mail", "client's name", "client’s name", "clients’ names", "surname", "firstname", "lastname"),
+        *(
+            "First-Name",
+            "ClientName",
+            "Patient#",
+            "SSN#",
+            "member name",
+            "teléfono",
+            "apellidos",
+            "medical record",
+        ),
+        *(
+            "Medical record #",
+            "D.O.B.",
+            "S.S.N.",
+            "participant",
+            "attendees",
+            "Diagnóstico",
+            "Nº de expediente",
+        ),
+    ],
 )
 def test_a_column_about_a_person_is_refused(tmp_path: Path, column: str) -> None:
     read = Read(tmp_path, f"term,language,meaning,{column}\ncraving,en,A strong wish to use.,x\n")

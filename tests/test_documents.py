@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lib import small
 from lib.workspaces import small_workspace
 
 from iop_sessions import documents, pipeline, word
@@ -44,6 +45,23 @@ def test_an_export_without_kinds_makes_the_standard_ones(shelf: Shelf) -> None:
 def test_a_kind_that_is_none_is_named_with_the_nearest(shelf: Shelf) -> None:
     with pytest.raises(NotFound, match=r"^no kind of document 'agenda' — did you mean 'agendas'\?$"):
         documents.make(shelf, ["agenda"])
+
+
+def test_a_session_held_partly_changes_no_guide(shelf: Shelf) -> None:
+    first = next(each for each in shelf.plan.sessions if each.topic_id in shelf.topics)
+    plan = small.changed(shelf.plan, first.session_id, state="partly", held_minutes=20)
+    assert documents.guides(replace(shelf, plan=plan)) == documents.guides(shelf)
+
+
+def test_forms_come_in_large_print_in_a_folder_of_their_own(shelf: Shelf, folder: Path) -> None:
+    made, large = documents.forms(shelf), documents.forms(replace(shelf, large_print=True))
+    assert list(large) == [name.replace("forms/", "forms-large-print/") for name in made]
+    assert [name for name, page in large.items() if not page.large_print] == []
+    assert [name for name, page in made.items() if page.large_print] == []
+    drawn = word.draw_set(large, folder / "templates")
+    assert {name: word.audit(data, least_points=18) for name, data in drawn.items()} == {
+        name: [] for name in drawn
+    }
 
 
 def test_other_languages_and_sizes_have_their_own_folder_and_say_what_is_missing(shelf: Shelf) -> None:

@@ -43,6 +43,12 @@ def test_a_week_with_a_closed_day_breaks_it_and_a_reason_of_the_rule_excuses_it(
     assert states(rule, closed=closed, week_notes=[elsewhere])[1] == "least 2 broken 6"
 
 
+def test_a_session_moved_to_another_week_counts_where_it_is_held() -> None:
+    program = small.program(WEEK, rules=PACKS)
+    plan = small.changed(small.plan(program, GRID), "2027-01-04-mon-1", date=date(2027, 1, 12), reason="snow")
+    assert [(each.week, each.clinical) for each in hours_by_week(program, plan)] == [(1, 480), (2, 600)]
+
+
 def test_the_rule_or_else_the_payer_says_which_minutes_count() -> None:
     assert states("| a | >= | 10 | seat | |")[0] == "a 1 kept 10"
     assert states("| a | >= | 10 | clinical | |", minutes={"count": "seat"})[0] == "a 1 broken 9"

@@ -64,6 +64,39 @@ def test_tables_that_nobody_reads_are_named_and_those_of_patients_refused(folder
 
 
 @pytest.mark.parametrize(
+    ("name", "text", "line"),
+    [
+        *(
+            (name, "code,week\n", f"{name}: records of patients have no place in a curriculum")
+            for name in ("programs/attendance.csv", "intake list.csv", "guides/en/Roster 2027.xlsx")
+        ),
+        (
+            "programs/spring.csv",
+            "Spring\n\nfirst_name;dob;phone\nJ;1990;555\n",
+            "programs/spring.csv:3: first_name: a column about a person, 'first_name', has no place here",
+        ),
+        (
+            "list.csv",
+            "Teléfono\n",
+            "list.csv:1: Teléfono: a column about a person, 'Teléfono', has no place here",
+        ),
+        ("list.csv", "name,week\n", "list.csv:1: name: a column about a person, 'name', has no place here"),
+    ],
+)
+def test_people_in_a_table_that_nobody_reads_are_refused_at_any_depth(
+    folder: Path, name: str, text: str, line: str
+) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+    assert told(folder) == [f"{line} — move it out of the curriculum folder"]
+
+
+def test_a_copy_of_a_table_of_ours_holds_no_people(folder: Path) -> None:
+    (folder / "programs/lines.csv").write_bytes((folder / "help_lines.csv").read_bytes())
+    (folder / "programs/.hidden.csv").write_text("dob\n", encoding="utf-8")
+    assert told(folder) == []
+
+
+@pytest.mark.parametrize(
     ("text", "lines"),
     [
         (None, ["curriculum.toml: there is no such file — it holds id, version and in_force_from"]),

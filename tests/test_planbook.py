@@ -206,6 +206,17 @@ def test_a_plan_is_read_with_the_plans_before_it_in_the_order_of_time(
         program.start + timedelta(days=days) for days in (0, 2, 4, 7, 9, 11, 16, 18)
     }  # the 18th of January is closed, and of the second plan only what lies before the third counts
     assert lived.lived == lived.history + lived.sessions
+    assert read_plan(space, "third").continues == ("second", "first")
+    assert read_plan(space, "first").continues == ()
+
+
+def test_a_plan_is_called_as_its_folder_however_that_is_written(
+    space: Workspace, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_plan(space, "evening", made(space, program))
+    monkeypatch.chdir(folder)
+    kept = read_plan(space, ".")
+    assert (kept.name, kept.folder) == ("evening", folder)
 
 
 def test_plans_that_follow_each_other_in_a_circle_are_told(space: Workspace, program: Program) -> None:

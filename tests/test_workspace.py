@@ -72,6 +72,15 @@ def test_the_name_of_a_program_finds_it_again(space: Workspace, monkeypatch: pyt
     assert space.program_name(Path("evening.toml")) == "ours/evening.toml"
 
 
+def test_a_program_outside_the_workspace_gets_no_name_that_nobody_could_find_again(
+    space: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "late.toml").touch()
+    assert words(space.program_name, tmp_path / "late.toml") == (
+        "the program 'late.toml' lies outside this workspace — copy it to curriculum/programs/ first"
+    )
+
+
 def test_a_plan_is_found_by_name_and_by_folder(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(space.root)
     assert space.plan_folder("evening") == space.plans / "evening"

@@ -25,6 +25,10 @@ def _held(folder: Path) -> dict[str, bytes]:
     }
 
 
+def shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder that holds the old set."""
@@ -77,7 +81,7 @@ def test_whichever_write_fails_the_old_set_stays(
         with pytest.raises(CannotWrite) as error:
             write_set(folder, NEW)
     assert str(error.value) == (
-        f"{folder}: could not be written: no space is left on the disk; the old files are untouched — "
+        f"{shown(folder)}: could not be written: no space is left on the disk; the old files are untouched — "
         "free some room and try again"
     )
     assert error.value.exit_code == 4
@@ -101,7 +105,7 @@ def test_a_read_only_folder_is_told_in_words(folder: Path, monkeypatch: pytest.M
     with pytest.raises(CannotWrite) as error:
         write_set(folder / "new" / "set", NEW)
     assert str(error.value) == (
-        f"{folder / 'new' / 'set'}: could not be written: "
+        "new/set: could not be written: "
         "the folder is read-only, or a file in it is open in another program"
         " — close every file of it in Word, or choose a folder that you may write to"
     )
@@ -113,8 +117,8 @@ def test_a_file_that_is_open_in_word_is_named_and_nothing_changes(mark: str, fol
     with pytest.raises(CannotWrite) as error:
         write_set(folder, NEW)
     assert str(error.value) == (
-        f"{folder}: could not be written: 'a.docx' is open in Word or LibreOffice — close it and try again "
-        f"(if it is not open anywhere, delete '{mark}')"
+        f"{shown(folder)}: could not be written: 'a.docx' is open in Word or LibreOffice — "
+        f"close it and try again (if it is not open anywhere, delete '{mark}')"
     )
     assert _held(folder) == {**OLD, mark: b"owner"}
 
@@ -133,7 +137,7 @@ def test_two_exports_at_once_do_not_mix(folder: Path) -> None:
     with _alone(folder), pytest.raises(CannotWrite) as error:
         write_set(folder, NEW)
     assert str(error.value) == (
-        f"{folder}: could not be written: another export is writing it — "
+        f"{shown(folder)}: could not be written: another export is writing it — "
         "wait until it is done, then try again"
     )
     write_set(folder, NEW)
@@ -145,7 +149,8 @@ def test_a_name_that_leaves_the_folder_is_refused(name: str, folder: Path) -> No
     with pytest.raises(CannotWrite) as error:
         write_set(folder, {name: b""})
     assert str(error.value) == (
-        f"{folder}: could not be written: '{name}' is no name inside this folder — choose a plain file name"
+        f"{shown(folder)}: could not be written: '{name}' is no name inside this folder — "
+        "choose a plain file name"
     )
     assert _held(folder) == OLD
 
@@ -154,7 +159,7 @@ def test_names_that_differ_only_in_case_are_refused(folder: Path) -> None:
     with pytest.raises(CannotWrite) as error:
         write_set(folder, {"x.docx": b"", "X.docx": b""})
     assert str(error.value) == (
-        f"{folder}: could not be written: two files would be called 'X.docx' — "
+        f"{shown(folder)}: could not be written: two files would be called 'X.docx' — "
         "give one of them another name: "
         "Windows and macOS cannot hold both"
     )
@@ -178,7 +183,7 @@ def test_one_file_is_written_whole_or_not_at_all(folder: Path, monkeypatch: pyte
     with pytest.raises(CannotWrite) as error:
         write_file(folder / "b.docx", b"new b")
     assert str(error.value) == (
-        f"{folder / 'b.docx'}: could not be written: the system says: Input/output error — "
+        "handouts/b.docx: could not be written: the system says: Input/output error — "
         "the old files are untouched; try again"
     )
     assert _held(folder) == {"a.docx": b"new a", "b.docx": b"old b"}

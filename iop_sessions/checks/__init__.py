@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from iop_sessions.checks import documents, links, programs, safety, teaching, wordings
+from iop_sessions.checks import documents, links, programs, rules, safety, teaching, wordings
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem
 from iop_sessions.programs import Program
@@ -24,6 +24,7 @@ TABLE_CHECKS: tuple[Check, ...] = (
     teaching.check_topics_teach_something,
     teaching.check_objectives_are_taught,
     safety.check_reviews_name_their_reviewer,
+    rules.check_rules_are_of_what_is_measured,
     wordings.check_word_patterns,
     wordings.check_words_of_tables,
 )
@@ -35,6 +36,7 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     documents.check_handouts_are_used,
     documents.check_guides_follow_their_segments,
     safety.check_translations_are_fresh,
+    safety.check_reviews_are_of_the_text_of_today,
 )
 
 TEXT_CHECKS: tuple[Check, ...] = (wordings.check_words_of_documents, wordings.check_reading_of_documents)

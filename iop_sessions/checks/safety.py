@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
+from iop_sessions.paperids import PAPER_VERSIONS
 from iop_sessions.references import Review
 
 FRESH = timedelta(days=365)
@@ -15,7 +16,8 @@ FRESH = timedelta(days=365)
 def check_reviews_name_their_reviewer(curriculum: Curriculum) -> list[Problem]:
     """Every review bears a credential and a date, and is of something that exists in that version."""
     found = []
-    versions = {("topic", each.topic_id): each.version for each in curriculum.topics}
+    versions = {("handout", paper): version for paper, version in PAPER_VERSIONS.items()}
+    versions |= {("topic", each.topic_id): each.version for each in curriculum.topics}
     versions |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
     for review in curriculum.reviews:
         if review.state == "reviewed" and not (review.credential and review.reviewed_on):
@@ -33,6 +35,28 @@ def _outdated(review: Review, version: str) -> list[Problem]:
         return []
     message = f"{review.id} is now version {version}, this review is of {review.version}"
     return [Problem(review.place.at("version"), message, "review the new version", "warning")]
+
+
+def check_reviews_are_of_the_text_of_today(curriculum: Curriculum) -> list[Problem]:
+    """Every review says which text was read; it holds for no other."""
+    items = {("topic", each.topic_id): each.version for each in curriculum.topics}
+    items |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
+    return [
+        _of_another_text(review, curriculum.digest_of(review))
+        for review in curriculum.reviews
+        if review.state == "reviewed"
+        and items.get((review.kind, review.id)) == review.version
+        and curriculum.is_of_another_text(review)
+    ]
+
+
+def _of_another_text(review: Review, digest: str) -> Problem:
+    place = review.place.at("sha256")
+    if not review.sha256:
+        message = f"{review.id} is marked reviewed without the sha256 of the text that was read"
+        return Problem(place, message, f"if it is the text of today, write {digest}; else write draft")
+    message = f"the text of {review.id} changed since it was reviewed: it prints as a draft"
+    return Problem(place, message, f"review it again, then write {digest}", "warning")
 
 
 def check_translations_are_fresh(curriculum: Curriculum) -> list[Problem]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
-from iop_sessions.judge import ordering, placing, teaching
+from iop_sessions.judge import holding, ordering, placing, teaching
 from iop_sessions.judge.case import Case, at
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import SHEET_FILE, Plan, row_digest
@@ -34,6 +34,9 @@ CHECKS: tuple[Check, ...] = (
     placing.check_no_session_moved,
     placing.check_nothing_meets_on_a_closed_day,
     placing.check_rows_agree_with_their_slot,
+    holding.check_sessions_end_after_their_start,
+    holding.check_groups_do_not_overlap,
+    holding.check_held_minutes,
     teaching.check_topics_exist_and_fit,
     teaching.check_spacing,
     teaching.check_series,

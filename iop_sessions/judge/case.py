@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from iop_sessions.calendars import Meeting, meetings
+from iop_sessions.calendars import Meeting, all_meetings, meetings
 from iop_sessions.covering import lived_sessions
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place
@@ -27,6 +27,13 @@ class Case:
         """Return the meetings of the program's calendar by id."""
         sheet = self.plan.sheet
         return {each.meeting_id: each for each in meetings(self.program, sheet.start, sheet.weeks)}
+
+    @cached_property
+    def closed_meetings(self) -> set[str]:
+        """Return the ids of the meetings that a closed day took out of the calendar."""
+        sheet = self.plan.sheet
+        every = all_meetings(self.program, sheet.start, sheet.weeks)
+        return {each.meeting_id for each in every} - self.expected.keys()
 
     @cached_property
     def held(self) -> list[Session]:

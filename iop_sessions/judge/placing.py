@@ -27,13 +27,27 @@ def check_no_session_is_foreign(case: Case) -> list[Problem]:
     found, seen = [], set()
     for session in case.plan.sessions:
         name = session.session_id
-        if name not in case.expected:
-            hint = did_you_mean(name, case.expected) or "remove the row"
-            found.append(Problem(at(session, "session_id"), f"no meeting '{name}' in this program", hint))
+        if name not in case.expected and not _called_off(case, session):
+            found.append(_foreign(case, session))
         elif name in seen:
             found.append(Problem(at(session, "session_id"), f"session {name} stands twice", "remove one row"))
         seen.add(name)
     return found
+
+
+def _called_off(case: Case, session: Session) -> bool:
+    """Say whether a session was cancelled because its day closed after the plan was made."""
+    return session.state == "cancelled" and session.session_id in case.closed_meetings
+
+
+def _foreign(case: Case, session: Session) -> Problem:
+    name = session.session_id
+    if name in case.closed_meetings:
+        message, hint = f"the day of meeting '{name}' is closed", "write cancelled under state"
+    else:
+        message = f"no meeting '{name}' in this program"
+        hint = did_you_mean(name, case.expected) or "remove the row"
+    return Problem(at(session, "session_id"), message, hint)
 
 
 def check_no_session_moved(case: Case) -> list[Problem]:

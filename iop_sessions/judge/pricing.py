@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_sessions.covering import cover, lived_sessions, start_dates
+from iop_sessions.covering import core_objectives, cover, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -32,8 +32,8 @@ class Bill:
 def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
     """Price a plan."""
     weights = program.weights
-    promised = {"short"} if program.core == "short" else {"short", "full"}
-    wished = {"full"} - promised
+    promised = core_objectives(curriculum, program)
+    wished = [each for each in curriculum.objectives if each.level == "full" and each not in promised]
     rolling = program.admission == "rolling"
     return Bill(
         weights.empty * _empty(curriculum, plan),
@@ -49,9 +49,8 @@ def _empty(curriculum: Curriculum, plan: Plan) -> int:
     return sum(curriculum.needs_topic(session.group_type) for session in meetings)
 
 
-def _missed(curriculum: Curriculum, program: Program, plan: Plan, levels: set[str]) -> int:
+def _missed(curriculum: Curriculum, program: Program, plan: Plan, wanted: Sequence[Objective]) -> int:
     """Count objectives missed, once a start date; windows that end before the plan are not its doing."""
-    wanted: Sequence[Objective] = [each for each in curriculum.objectives if each.level in levels]
     answers = cover(curriculum, program, plan, wanted).answers if wanted else ()
     return sum(answer.state == "missed" and answer.due > plan.sheet.start for answer in answers)
 

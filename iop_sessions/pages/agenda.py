@@ -35,7 +35,7 @@ def week_agenda(
     copies
         Copies of each handout; by default one a person and the spare ones.
     wall
-        True for the copy on the wall: no leaders, no copies, no hours.
+        True for the copy on the wall: no leaders, no copies, no hours, no reasons.
 
     Raises
     ------

@@ -54,7 +54,7 @@ def group_title(curriculum: Curriculum, group_type: str) -> str:
 def review_of(curriculum: Curriculum, kind: str, item: Topic | Handout, language: str) -> Review | None:
     """Find the review of the very version of a topic or handout in a language; None while it is a draft.
 
-    A translation whose English text changed is a draft again.
+    A text that changed since it was read is a draft again; so is a translation whose English text changed.
     """
     item_id = item.topic_id if isinstance(item, Topic) else item.handout_id
     if kind == "handout" and curriculum.is_stale(item_id, language):
@@ -64,6 +64,7 @@ def review_of(curriculum: Curriculum, kind: str, item: Topic | Handout, language
         row
         for row in curriculum.reviews
         if (row.kind, row.id, row.language, row.version, row.state) == wanted
+        and not curriculum.is_of_another_text(row)
     )
     return next(rows, None)
 

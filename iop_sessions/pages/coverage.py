@@ -84,8 +84,9 @@ def _taught(coverage: Coverage, starts: _Starts) -> str:
     if starts.short:
         return f"{len(starts.short)} of {starts.decided} decided start dates miss a part of the {total}."
     if not starts.met:
-        return f"The plan is too short to tell whether a newcomer is taught all {total} in time."
-    return f"Every newcomer is taught all {total} in time."
+        return "No stay is decided yet: each ends after the plan."
+    who = "newcomer whose stay the plan decides" if starts.open else "newcomer"
+    return f"Every {who} is taught all {total} in time."
 
 
 def _undecided(coverage: Coverage, starts: _Starts) -> str:

@@ -74,9 +74,9 @@ class Grid:
 def week_grid(curriculum: Curriculum, program: Program, plan: Plan, week: int) -> Grid:
     """Take one week out of a plan, with every day on which groups usually meet."""
     first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    sessions = tuple(
-        sorted((each for each in plan.sessions if each.week == week), key=lambda each: each.order)
-    )
+    # by date and not by the week of its row: a session moved to another week stands where people meet
+    dated = (each for each in plan.sessions if first <= each.date < first + timedelta(days=7))
+    sessions = tuple(sorted(dated, key=lambda each: each.order))
     weekdays = {slot.weekday for slot in program.slots} | {session.date.weekday() for session in sessions}
     days = (first + timedelta(days=number) for number in range(7))
     closed = {closure.day: closure for closure in closed_days(program, first)}

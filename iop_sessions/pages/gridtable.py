@@ -68,7 +68,7 @@ def _cell(
     lines = [line(session_title(curriculum, session), bold=True)]
     if grid.end(session.start) is None:
         lines.append(line(f"Until {clock(session.end)}"))
-    lines += [line(text) for text in _about(curriculum, session)]
+    lines += [line(text) for text in _about(curriculum, session, wall=notes is None)]
     if session.takes_place and (notes is None or grid.crowded):
         lines.append(line(notes(session) if notes else place_words(session, leads=False)))
     color = common.color_of(curriculum, session.group_type)
@@ -77,10 +77,10 @@ def _cell(
     )
 
 
-def _about(curriculum: Curriculum, session: Session) -> list[str]:
-    """Say what a session is for, or that it does not take place."""
+def _about(curriculum: Curriculum, session: Session, *, wall: bool) -> list[str]:
+    """Say what a session is for, or that it does not take place; staff's own words stay off the wall."""
     if not session.takes_place:
-        return [f"Cancelled: {session.reason}" if session.reason else "Cancelled"]
+        return [f"Cancelled: {session.reason}" if session.reason and not wall else "Cancelled"]
     return [text for text in (aim_words(curriculum, session),) if text]
 
 

@@ -18,7 +18,8 @@ from iop_sessions.programs import Program
 from iop_sessions.records import Objective, Segment, Topic
 from iop_sessions.references import Source
 
-NO_GUIDE = "This topic has no written guide. The run sheet below is all there is."
+NO_GUIDE = "This topic has no written guide."
+RUN_SHEET_ALONE = "The run sheet below is all there is."
 TOLD = {"clients": "clients", "relatives": "relatives", "both": "clients and relatives"}
 
 
@@ -69,26 +70,43 @@ def guide_blocks(
 ) -> tuple[Block, ...]:
     """Return the blocks of a guide, its title first."""
     segments = curriculum.segments_of(topic.topic_id, length)
-    if not segments:
+    if not segments and not _is_bare_outline(curriculum, topic):
         raise NotFound(
             f"length of {topic.topic_id}", f"{length} minutes", (f"{each} minutes" for each in topic.lengths)
         )
     guide = curriculum.guides.get(f"en/{topic.topic_id}")
-    sheet = run_sheet(segments, guide, start, common.color_of(curriculum, topic.group_type))
     sections = {each.title: each for each in guide.sections if not each.number} if guide else {}
     return (
-        *_opening(curriculum, topic, guide, _when(length, start, leads)),
+        *_opening(curriculum, topic, guide, _when(length, start, leads), has_sheet=bool(segments)),
         *_sections(sections, GUIDE_START),
-        PageBreak(),  # the run sheet starts a sheet of its own, to be held in group
-        Heading(2, "Run sheet"),
-        *_must_do_line(segments),
-        sheet.table,
-        *sheet.beside,
+        *(_run_sheet(curriculum, topic, segments, guide, start) if segments else ()),
         *_left_out(segments, guide, length),
         *_sections(
             sections, (*GUIDE_END, *(title for title in sections if title not in (*GUIDE_START, *GUIDE_END)))
         ),
         *_sources(curriculum, topic, guide),
+    )
+
+
+def _is_bare_outline(curriculum: Curriculum, topic: Topic) -> bool:
+    """Say whether a topic is an outline that has no run sheet of any length."""
+    return topic.content == "outline" and all(each.topic_id != topic.topic_id for each in curriculum.segments)
+
+
+def _run_sheet(
+    curriculum: Curriculum,
+    topic: Topic,
+    segments: Sequence[Segment],
+    guide: Document | None,
+    start: time | None,
+) -> tuple[Block, ...]:
+    sheet = run_sheet(segments, guide, start, common.color_of(curriculum, topic.group_type))
+    return (
+        PageBreak(),  # the run sheet starts a sheet of its own, to be held in group
+        Heading(2, "Run sheet"),
+        *_must_do_line(segments),
+        sheet.table,
+        *sheet.beside,
     )
 
 
@@ -98,10 +116,14 @@ def _when(length: int, start: time | None, leads: Sequence[str]) -> str:
     return " · ".join(piece for piece in pieces if piece)
 
 
-def _opening(curriculum: Curriculum, topic: Topic, guide: Document | None, when: str) -> tuple[Block, ...]:
+def _opening(
+    curriculum: Curriculum, topic: Topic, guide: Document | None, when: str, *, has_sheet: bool
+) -> tuple[Block, ...]:
+    """Say what the topic is about, and where no guide is written, whether a run sheet follows."""
+    missing = f"{NO_GUIDE} {RUN_SHEET_ALONE}" if has_sheet else NO_GUIDE
     state = common.review_sentence(common.review_of(curriculum, "topic", topic, "en"))
     group = f"{common.group_title(curriculum, topic.group_type)} · {when}"
-    purpose = (Paragraph(line(guide.purpose)),) if guide else (Paragraph(line(NO_GUIDE), "note"),)
+    purpose = (Paragraph(line(guide.purpose)),) if guide else (Paragraph(line(missing), "note"),)
     return (
         Heading(1, topic.title, topic.group_type),
         Paragraph(line(state), "note"),

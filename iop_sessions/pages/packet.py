@@ -70,7 +70,7 @@ def leader_packet(
     for session in held:
         topic = curriculum.topic_by_id.get(session.topic_id)
         if topic is not None:
-            length = _written_length(topic, common.minute_of(session.end) - common.minute_of(session.start))
+            length = _written_length(topic, session.planned_minutes)
             guide = guide_blocks(curriculum, topic, length, start=session.start, leads=session.facilitators)
             blocks += [PageBreak(), *common.deeper(guide)]
     return Page(

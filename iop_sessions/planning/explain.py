@@ -9,9 +9,9 @@ from iop_sessions.calendars import short_day
 from iop_sessions.errors import Clash
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.constraints import CONSTRAINTS
-from iop_sessions.planning.model import Model, Part, Rule, fall_apart
+from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
-from iop_sessions.planning.solver import solve_part
+from iop_sessions.planning.solver import MOST_NODES, solve_part
 from iop_sessions.plans import Shortfall
 
 NODES_PER_TRIAL = 1000
@@ -66,10 +66,19 @@ def _meetings_in(board: Board, group_types: set[str], first: date, due: date) ->
     return sum(kind in group_types and first <= day < due for kind, day in (*past, *planned))
 
 
-def clash(task: Task) -> Clash:
-    """Name a smallest set of rules that cannot hold together, and the changes that were tried and help."""
+def clash(task: Task, found: Iterable[Row]) -> Clash:
+    """Name a smallest set of rules that cannot hold together, and the changes that were tried and help.
+
+    Parameters
+    ----------
+    task
+        What cannot be planned.
+    found
+        The rows that the search proved to clash: named where the hard rules alone take too long to prove it.
+    """
     model = hard_model(task)
-    part = next(part for part in _parts(model) if not _holds(model, part, ()))
+    proved = (part for part in _parts(model) if not _holds(model, part, (), MOST_NODES))
+    part = next(proved, None) or _part_of(model, found)
     rules = list(dict.fromkeys(row.rule for row in part.rows if row.rule is not None))
     kept = _smallest(rules, lambda dropped: _holds(model, part, dropped))
     return Clash([rule.words for rule in kept], list(_remedies(task, kept)))
@@ -88,6 +97,12 @@ def _parts(model: Model) -> list[Part]:
     return fall_apart(range(len(model.costs)), model.rows)
 
 
+def _part_of(model: Model, found: Iterable[Row]) -> Part:
+    """Gather the rows of the rules that the search found to clash."""
+    rules = {row.rule for row in found if row.rule is not None}
+    return Part(tuple(range(len(model.costs))), tuple(row for row in model.rows if row.rule in rules))
+
+
 def _smallest(rules: Iterable[Rule], holds: Callable[[set[Rule]], bool]) -> list[Rule]:
     """Drop one rule after another as long as the rest still clashes; then every rule left is needed."""
     kept, dropped = list(rules), set[Rule]()
@@ -98,15 +113,12 @@ def _smallest(rules: Iterable[Rule], holds: Callable[[set[Rule]], bool]) -> list
     return kept
 
 
-def _holds(model: Model, part: Part, dropped: Iterable[Rule]) -> bool:
+def _holds(model: Model, part: Part, dropped: Iterable[Rule], nodes: int = NODES_PER_TRIAL) -> bool:
     """Say whether values exist that keep every rule of a part but those dropped."""
     without = set(dropped)
     rows = tuple(row for row in part.rows if row.rule not in without)
     free = Part(part.variables, rows)
-    return (
-        solve_part(_free_of_cost(model), free, [0.0] * len(model.costs), NODES_PER_TRIAL).outcome
-        != "infeasible"
-    )
+    return solve_part(_free_of_cost(model), free, [0.0] * len(model.costs), nodes).outcome != "infeasible"
 
 
 def _free_of_cost(model: Model) -> Model:

@@ -32,7 +32,8 @@ def best(model: Model, start: Mapping[int, float], progress: Progress | None = N
         together |= solution.values
     outcomes = {solution.outcome for solution in found}
     outcome: Outcome = next((each for each in WORST_FIRST if each in outcomes), "optimal")
-    return Solution(outcome, together, sum(each.cost for each in found), sum(each.bound for each in found))
+    cost, bound = sum(each.cost for each in found), sum(each.bound for each in found)
+    return Solution(outcome, together, cost, bound, next(filter(None, (each.clashing for each in found)), ()))
 
 
 @dataclass
@@ -50,8 +51,9 @@ class _Search:
         """Solve the part by pieces, and as a whole where that proves nothing."""
         pieces = self._pieces()
         if len(pieces) > 1:
-            if not self._solve_loosened(pieces):
-                return Solution("infeasible", {}, 0, 0)
+            clash = self._solve_loosened(pieces)
+            if clash is not None:
+                return clash
             cost = self._improve(pieces)
             if (cost is None or cost > self.bound) and len(pieces) > 2:
                 cost = self._improve(_pairs(pieces))
@@ -68,15 +70,18 @@ class _Search:
         pieces = fall_apart(self.part.variables, rows)
         return [piece for piece in pieces if any(self.model.groups[variable] for variable in piece.variables)]
 
-    def _solve_loosened(self, pieces: Sequence[Part]) -> bool:
-        """Solve each piece for itself; together they cost no more than the best plan."""
+    def _solve_loosened(self, pieces: Sequence[Part]) -> Solution | None:
+        """Solve each piece for itself; together they cost no more than the best plan.
+
+        Return the first piece that clashes in itself, None where all have values.
+        """
         for piece in pieces:
             solution = solve_part(self.model, piece, self.values)
             if solution.outcome == "infeasible":
-                return False
+                return solution
             self.bound += solution.bound
             self._take(solution)
-        return True
+        return None
 
     def _improve(self, pieces: Sequence[Part]) -> int | None:
         """Solve each piece anew with the others held fast, until a whole round brings nothing."""

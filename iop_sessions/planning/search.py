@@ -74,7 +74,7 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     made = draft(task)
     solution = best(made.model, quick_plan(made.board), progress)
     if solution.outcome == "infeasible":
-        raise explain.clash(task)
+        raise explain.clash(task, solution.clashing)
     return _plan(task, made, solution)
 
 

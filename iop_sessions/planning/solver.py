@@ -30,6 +30,7 @@ class Solution:
     values: Mapping[int, float]
     cost: int
     bound: int
+    clashing: tuple[Row, ...] = ()  # where it is infeasible: the rows that cannot all hold
 
 
 def solve_part(
@@ -49,7 +50,7 @@ def solve_part(
         Called with the cost of each better solution.
     """
     if not part.variables:
-        return Solution("infeasible" if _contradicts(part.rows) else "optimal", {}, 0, 0)
+        return _no_values(part) if _contradicts(part.rows) else Solution("optimal", {}, 0, 0)
     highs = _load(model, part, values)
     highs.setOptionValue("mip_max_nodes", nodes)
     if tell is not None:
@@ -58,6 +59,10 @@ def solve_part(
         )
     highs.run()
     return _solution(model, part, highs)
+
+
+def _no_values(part: Part) -> Solution:
+    return Solution("infeasible", {}, 0, 0, part.rows)
 
 
 def _contradicts(rows: Iterable[Row]) -> bool:
@@ -122,7 +127,7 @@ def _solution(model: Model, part: Part, highs: highspy.Highs) -> Solution:
         kinds.kInfeasible,
         kinds.kUnboundedOrInfeasible,
     ):  # bounded variables: it can only be infeasible
-        return Solution("infeasible", {}, 0, 0)
+        return _no_values(part)
     bound = math.ceil(info.mip_dual_bound - 1e-6) if math.isfinite(info.mip_dual_bound) else 0
     found = highs.getSolution().col_value
     if not found or not math.isfinite(info.objective_function_value):

@@ -64,5 +64,10 @@ def _without_document_types(path: Path, parts: dict[str, bytes]) -> dict[str, by
     return parts
 
 
+def place_of(path: Path) -> Place:
+    """Name a template by its folder and its file, never by where the disk holds them."""
+    return Place(PurePosixPath(*path.parts[-2:]).as_posix())
+
+
 def _fault(path: Path, message: str, remedy: str) -> TemplateFault:
-    return TemplateFault([Problem(Place(str(path)), message, remedy)])
+    return TemplateFault([Problem(place_of(path), message, remedy)])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from iop_sessions.errors import Place, Problem
+from iop_sessions.errors import Problem
 from iop_sessions.word import guard
 from iop_sessions.word.faults import TemplateFault
 from iop_sessions.word.package import Part, pack
@@ -77,7 +77,7 @@ def template_problems(path: Path) -> list[Problem]:
 def _read(path: Path, _changed: int, _size: int) -> Template:
     parts = guard.read_parts(path)
     trees = _trees(path, parts)
-    problems = [Problem(Place(str(path)), *each) for each in _faults(trees)]
+    problems = [Problem(guard.place_of(path), *each) for each in _faults(trees)]
     if problems:
         raise TemplateFault(problems)
     for root in trees.values():
@@ -108,7 +108,7 @@ def _trees(path: Path, parts: Mapping[str, bytes]) -> dict[str, Element]:
         return {name: parse(parts[name]) for name in names}
     except etree.XMLSyntaxError:
         remedy = "open it in Word, let Word repair it, and save it again"
-        raise TemplateFault([Problem(Place(str(path)), "the template is damaged", remedy)]) from None
+        raise TemplateFault([Problem(guard.place_of(path), "the template is damaged", remedy)]) from None
 
 
 def _is_edge(name: str) -> bool:

@@ -48,6 +48,46 @@ def test_only_some_kinds_leave_the_others_as_they_are(space: Workspace, run: Run
     assert files_in(space.output) == before
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (
+            ("--only", "agendas", "--language", "es"),
+            "only handouts come in Spanish — leave agendas out of --only",
+        ),
+        (
+            ("--only", "wall,handouts,guides", "--large-print"),
+            "only handouts and forms come in large print — leave wall, guides out of --only",
+        ),
+        (
+            ("--only", "forms", "--language", "es", "--large-print"),
+            "only handouts come in Spanish — leave forms out of --only",
+        ),
+        (
+            ("--only", "handout", "--language", "es"),
+            "no kind of document 'handout' — did you mean 'handouts'?",
+        ),
+    ],
+    ids=["a language", "a size", "both", "no kind at all"],
+)
+def test_kinds_that_do_not_come_in_a_language_or_size_are_refused(
+    words: tuple[str, ...], told: str, space: Workspace, run: Run
+) -> None:
+    before = files_in(space.root)
+    assert run("export", "evening", *words) == Ended(2, "", told + "\n")
+    assert files_in(space.root) == before
+
+
+def test_inside_its_folder_a_plan_is_exported_under_its_name(
+    space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(space.plans / "evening")
+    assert run("export", ".", "--only", "coverage") == Ended(
+        0, "Word documents are in output/evening/: 1 in coverage/.\n", "Drawing 1 documents …\n"
+    )
+    assert sorted(files_in(space.output)) == ["evening/coverage/coverage.docx", "evening/manifest.csv"]
+
+
 def test_the_manifest_lists_every_file_with_its_sha256(space: Workspace, run: Run) -> None:
     run("export", "evening")
     made = files_in(space.output / "evening")
@@ -127,7 +167,10 @@ def test_start_plans_the_sample_exports_it_and_says_what_is_next(
         0,
         [
             "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.",
-            "Every newcomer is taught the whole core in time; nothing is missing.",
+            (
+                "Every newcomer whose stay the plan decides is taught the whole core in time; "
+                "nothing is missing."
+            ),
             f"Word documents are in output/summer/: {COUNTS}.",
             "Next: open the documents in Word, or see what else there is: python3 start.py --help",
         ],

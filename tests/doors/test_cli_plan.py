@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def test_a_plan_that_lacks_nothing_says_so(space: Workspace, run: Run) -> None:
     assert ended.code == 0
     assert ended.out == (
         "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.\n"
-        "Every newcomer is taught the whole core in time; nothing is missing.\n"
+        "Every newcomer whose stay the plan decides is taught the whole core in time; nothing is missing.\n"
     )
     assert ended.err.startswith("Planning Summer evenings: 6 weeks from 2027-01-04 …\n")
     assert sorted(files_in(space.plans / "summer")) == ["plan.csv", "plan.toml"]
@@ -64,17 +65,17 @@ def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspa
 
 def test_start_and_weeks_name_another_plan_beside_the_old_one(space: Workspace, run: Run) -> None:
     before = files_in(space.plans)
-    facts = facts_of(run("plan", "evening", "--start", "tomorrow", "--weeks", "3", "--json"))
+    facts = facts_of(run("plan", "evening", "--start", "tomorrow", "--weeks", "7", "--json"))
     assert (facts["plan"], facts["program"], facts["start"], facts["weeks"]) == (
-        "evening-2027-01-04", "evening", "2027-01-04", 3,
+        "evening-2027-01-04", "evening", "2027-01-04", 7,
     )  # fmt: skip
     made = ["evening-2027-01-04/plan.csv", "evening-2027-01-04/plan.toml"]
     assert {name: data for name, data in files_in(space.plans).items() if name not in made} == before
 
 
 def test_a_plan_after_another_begins_where_that_one_ends(space: Workspace, run: Run) -> None:
-    facts = facts_of(run("plan", "evening", "--after", "evening", "--weeks", "3", "--json"))
-    assert (facts["plan"], facts["start"], facts["weeks"]) == ("evening-2027-02-15", "2027-02-15", 3)
+    facts = facts_of(run("plan", "evening", "--after", "evening", "--weeks", "7", "--json"))
+    assert (facts["plan"], facts["start"], facts["weeks"]) == ("evening-2027-02-15", "2027-02-15", 7)
     sheet = (space.plans / "evening-2027-02-15" / "plan.toml").read_text(encoding="utf-8")
     assert 'after = "evening"\n' in sheet
     assert run("verify", "evening-2027-02-15").code == 0
@@ -178,3 +179,91 @@ def test_replace_of_a_plan_nobody_touched_needs_no_copy(space: Workspace, run: R
 def test_the_work_is_seen_before_anything_is_planned(space: Workspace, run: Run) -> None:
     edit(space.plans / "evening" / "plan.csv", MONDAY, MONDAY.replace("planned", "held"))
     assert "Planning" not in run("plan", "evening").err
+
+
+def test_a_cohort_is_decided_as_a_whole(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "summer.toml", "weeks = 6", 'weeks = 6\nadmission = "cohort"')
+    assert run("plan", "summer").out.splitlines()[1:] == [
+        "Every newcomer is taught the whole core in time; nothing is missing."
+    ]
+
+
+def test_a_plan_that_decides_no_stay_promises_nothing(space: Workspace, run: Run) -> None:
+    program = space.curriculum / "programs" / "summer.toml"
+    edit(program, "closed = [", "closed = [2027-01-04, 2027-01-06, 2027-01-08, ")
+    assert run("plan", "summer").out.splitlines()[1:] == ["No stay is decided yet: each ends after the plan."]
+
+
+def test_what_was_missed_before_a_plan_is_not_called_taught(space: Workspace, run: Run) -> None:
+    plan = space.plans / "evening" / "plan.csv"
+    head, late = plan.read_text(encoding="utf-8").split("2027-01-20-wed-1", 1)
+    # Nobody who starts on January 20 is taught within three weeks to name a trigger.
+    late = re.sub("RP-0[13]", "RP-02", late)
+    plan.write_text(f"{head}2027-01-20-wed-1{late}", encoding="utf-8")
+    assert run("plan", "evening", "--after", "evening").out.splitlines()[1:] == [
+        "Nothing is missing of what this plan decides; what was missed before it stays missed."
+    ]
+
+
+ITSELF = Ended(2, "", "a plan cannot continue itself: give the new one another name with --name\n")
+
+
+@pytest.mark.parametrize("name", ["evening", "Evening"])
+@pytest.mark.parametrize("replace", [(), ("--replace",)], ids=["kept", "replaced"])
+def test_a_plan_does_not_take_the_place_of_the_one_it_continues(
+    name: str, replace: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    before = files_in(space.root)
+    assert run("plan", "evening", "--after", "evening", "--name", name, *replace) == ITSELF
+    assert files_in(space.root) == before
+
+
+def test_a_plan_does_not_take_the_place_of_one_further_back(space: Workspace, run: Run) -> None:
+    assert run("plan", "evening", "--after", "evening").code == 0
+    before = files_in(space.root)
+    words = ("plan", "evening", "--after", "evening-2027-02-15", "--name", "evening", "--replace")
+    assert run(*words) == ITSELF
+    assert run("plan", "evening", "--after", "evening-2027-02-15", "--start", "2027-02-15") == ITSELF
+    assert files_in(space.root) == before
+
+
+def test_the_weeks_asked_for_are_checked_against_the_stay(space: Workspace, run: Run) -> None:
+    before = files_in(space.root)
+    assert run("plan", "evening", "--weeks", "2", "--name", "short") == Ended(
+        1,
+        "",
+        "programs/evening.toml: stay_weeks: a stay of 6 weeks is longer than the plan of 2 — "
+        "plan 6 weeks or more\n"
+        "programs/evening.toml: calendar.main.closed: warning: 2027-01-18 lies outside the plan — "
+        "is the year right?\n"
+        "1 problem to mend; nothing was written.\n",
+    )
+    assert files_in(space.root) == before
+
+
+def test_the_start_asked_for_is_checked_against_the_closed_days(space: Workspace, run: Run) -> None:
+    program = space.curriculum / "programs" / "evening.toml"
+    edit(program, "stay_weeks = [6]", "stay_weeks = [1]")
+    edit(program, "closed = [2027-01-18]", "closed = [2027-02-15, 2027-02-17, 2027-02-19]")
+    assert run("plan", "evening", "--start", "2027-02-15", "--weeks", "1") == Ended(
+        1,
+        "",
+        "programs/evening.toml: calendar.main.closed: every day of the plan is closed — "
+        "take some days out, or plan more weeks\n"
+        "1 problem to mend; nothing was written.\n",
+    )
+
+
+def test_a_plan_of_other_weeks_does_not_take_a_plan_s_place_unasked(space: Workspace, run: Run) -> None:
+    before = files_in(space.root)
+    help_words = "give it another name with --name, or write --replace\n"
+    assert run("plan", "evening", "--weeks", "7") == Ended(
+        1, "", f"plans/evening covers 6 weeks from 2027-01-04, this one 7 weeks: {help_words}"
+    )
+    assert run("plan", "evening", "--start", "2027-01-11", "--name", "evening") == Ended(
+        1,
+        "",
+        "plans/evening covers 6 weeks from 2027-01-04, this one 6 weeks from 2027-01-11: " + help_words,
+    )
+    assert files_in(space.root) == before
+    assert facts_of(run("plan", "evening", "--weeks", "7", "--replace", "--json"))["weeks"] == 7

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +24,7 @@ def test_a_date_gives_one_file_for_clients_and_one_for_the_leader(space: Workspa
     assert sorted(files_in(space.output)) == [
         "evening/print/2027-01-06-clients.docx",
         "evening/print/2027-01-06-leader.docx",
+        "evening/print/manifest.csv",
     ]
 
 
@@ -40,14 +43,15 @@ def test_today_and_tomorrow_go_by_the_clock(
 ) -> None:
     clock(today)
     assert json.loads(run("print", "evening", word_for_it, "--json").out) == {
-        "written": [f"{EVENING}{day}-clients.docx", f"{EVENING}{day}-leader.docx"]
+        "written": [f"{EVENING}{day}-clients.docx", f"{EVENING}{day}-leader.docx"],
+        "kept": [],
     }
 
 
 def test_a_session_gives_the_files_of_that_one(space: Workspace, run: Run) -> None:
     name = "2027-01-06-wed-2"
     written = [f"{EVENING}{name}-clients.docx", f"{EVENING}{name}-leader.docx"]
-    assert json.loads(run("print", "evening", name, "--json").out) == {"written": written}
+    assert json.loads(run("print", "evening", name, "--json").out) == {"written": written, "kept": []}
     run("print", "evening", "2027-01-06")
     sizes = {path: len(data) for path, data in files_in(space.root / EVENING).items()}
     assert sizes[f"{name}-leader.docx"] < sizes["2027-01-06-leader.docx"]
@@ -55,9 +59,13 @@ def test_a_session_gives_the_files_of_that_one(space: Workspace, run: Run) -> No
 
 def test_a_newcomer_gets_the_pack_of_the_day(space: Workspace, run: Run) -> None:
     assert json.loads(run("print", "evening", "2027-01-06", "--newcomer", "--json").out) == {
-        "written": [f"{EVENING}2027-01-06-newcomer.docx"]
+        "written": [f"{EVENING}2027-01-06-newcomer.docx"],
+        "kept": [],
     }
-    assert list(files_in(space.output)) == ["evening/print/2027-01-06-newcomer.docx"]
+    assert sorted(files_in(space.output)) == [
+        "evening/print/2027-01-06-newcomer.docx",
+        "evening/print/manifest.csv",
+    ]
 
 
 def test_whoever_steps_in_gets_one_page_a_group(run: Run) -> None:
@@ -109,6 +117,17 @@ def test_a_cancelled_group_leaves_the_others(space: Workspace, run: Run) -> None
     assert "2027-01-04-leader.docx" in files_in(space.root / EVENING)
 
 
+def make_outline(curriculum: Path, topic_id: str) -> None:
+    """Make a topic an outline, without run sheet and guide."""
+    topics = (curriculum / "topics.csv").read_text(encoding="utf-8").splitlines()
+    row = next(row for row in topics if row.startswith(f"{topic_id},"))
+    edit(curriculum / "topics.csv", row, row.replace(",full,", ",outline,"))
+    segments = curriculum / "segments.csv"
+    rows = segments.read_text(encoding="utf-8").splitlines(keepends=True)
+    segments.write_bytes("".join(row for row in rows if not row.startswith(f"{topic_id},")).encode())
+    (curriculum / "guides" / "en" / f"{topic_id}.md").unlink()
+
+
 @pytest.mark.parametrize("topic", ["RP-01", "rp-01"])
 def test_a_topic_gives_its_handout_and_its_guide_without_a_plan(
     topic: str, space: Workspace, run: Run
@@ -121,6 +140,7 @@ def test_a_topic_gives_its_handout_and_its_guide_without_a_plan(
         "",
     )
     made = files_in(space.output)
+    assert made.pop("print/manifest.csv").startswith(b"file,sha256\nRP-01-guide.docx,")
     assert sorted(made) == ["print/RP-01-guide.docx", "print/RP-01a-how-a-craving-gets-started.docx"]
     assert [data[:2] for data in made.values()] == [b"PK", b"PK"]
 
@@ -141,4 +161,31 @@ def test_an_export_leaves_what_was_printed_and_the_print_leaves_the_export(
     exported = files_in(space.output)
     assert printed.items() <= exported.items()
     run("print", "evening", "2027-01-06")
+    del exported["evening/print/manifest.csv"]  # the list of what was printed grows
     assert exported.items() <= files_in(space.output).items()
+
+
+def test_printing_again_keeps_a_file_that_a_person_changed(space: Workspace, run: Run) -> None:
+    run("print", "evening", "2027-01-06")
+    leader = space.root / EVENING / "2027-01-06-leader.docx"
+    printed = leader.read_bytes()
+    leader.write_bytes(b"notes of a leader")
+    assert run("print", "evening", "2027-01-06") == Ended(
+        0,
+        f"Ready to print: {EVENING}2027-01-06-clients.docx\n"
+        f"Ready to print: {EVENING}2027-01-06-leader.docx\n"
+        f"You had changed a file; it is kept as {EVENING}2027-01-06-leader (changed by you).docx\n",
+        "",
+    )
+    made = files_in(space.root / EVENING)
+    assert made["2027-01-06-leader (changed by you).docx"] == b"notes of a leader"
+    assert made["2027-01-06-leader.docx"] == printed
+
+
+def test_an_outline_does_not_stop_the_printing_of_a_day(space: Workspace, run: Run) -> None:
+    plan = (space.plans / "evening" / "plan.csv").read_text(encoding="utf-8-sig")
+    rows = csv.DictReader(plan.splitlines())
+    topic_id = next(row["topic_id"] for row in rows if row["date"] == "2027-01-06" and row["topic_id"])
+    make_outline(space.curriculum, topic_id)
+    assert run("print", "evening", "2027-01-06").code == 0
+    assert run("print", topic_id).code == 0

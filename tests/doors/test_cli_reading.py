@@ -36,7 +36,7 @@ def test_check_looks_at_the_folder_it_is_given(space: Workspace, run: Run) -> No
 
 def test_verify_says_that_a_plan_holds(run: Run) -> None:
     assert run("verify", "evening") == Ended(
-        0, "Plan evening holds: every rule is kept, and its cost of 0 is right.\n", ""
+        0, "Plan evening holds: every planning rule is kept, and its cost of 0 is right.\n", ""
     )
     assert json.loads(run("verify", "evening", "--json").out) == {
         "plan": "evening", "cost": 0, "edited": [], "problems": [], "errors": 0, "warnings": 0,
@@ -110,6 +110,56 @@ def test_coverage_says_who_is_taught_what_by_when(run: Run) -> None:
         "Week 3: 6 h clinical; 9 hours a week or more (SAMHSA Advisory 2021).\n",
         "",
     )
+
+
+def test_coverage_names_a_plan_by_its_own_name(
+    space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_name, facts = run("coverage", "evening"), run("coverage", "evening", "--json")
+    assert (run("coverage", "plans/evening"), run("coverage", "plans/evening", "--json")) == (by_name, facts)
+    monkeypatch.chdir(space.plans / "evening")
+    assert (run("coverage", "."), run("coverage", ".", "--json")) == (by_name, facts)
+
+
+def hours_told(run: Run) -> list[str]:
+    return run("coverage", "evening").out.splitlines()[4:]
+
+
+PROGRAM_HOURS = {
+    "the payer counts the seat": (
+        ("[census]", '[minutes]\ncount = "seat"\n\n[census]'),
+        ["Week 3: 6 h 40 min seat; 9 hours a week or more (SAMHSA Advisory 2021)."],
+    ),
+    "an excused week": (
+        ("[[slots]]", '[[week_notes]]\nweek = 3\nreason_code = "holiday"\nnote = "A holiday."\n\n[[slots]]'),
+        [
+            "Hours: every week keeps the rules of us-guidance; a week that is excused counts as kept.",
+            "Week 3: 6 h clinical; 9 hours a week or more (SAMHSA Advisory 2021), excused: A holiday.",
+        ],
+    ),
+    "no pack": (('["us-guidance"]', "[]"), ["Hours: the program names no rule pack."]),
+    "another kind of care": (
+        ('level_of_care = "IOP"', 'level_of_care = "OP"'), ["Hours: no rule of these packs applies."]
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "told"), PROGRAM_HOURS.values(), ids=PROGRAM_HOURS)
+def test_coverage_says_which_hours_were_held_against_which_rules(
+    change: tuple[str, str], told: list[str], space: Workspace, run: Run
+) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", *change)
+    assert hours_told(run) == told
+
+
+def test_a_rule_about_the_seat_is_told_in_hours_of_the_seat(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "rules.csv", "hours,week,,,,holiday; taper", "hours,week,seat,,,holiday; taper")
+    assert hours_told(run) == ["Week 3: 6 h 40 min seat; 9 hours a week or more (SAMHSA Advisory 2021)."]
+
+
+def test_a_plan_that_keeps_every_rule_says_so(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "rules.csv", "week_hours,adult,>=,9,", "week_hours,adult,>=,6,")
+    assert hours_told(run) == ["Hours: every week keeps the rules of us-guidance."]
 
 
 def test_coverage_names_what_the_worst_newcomer_misses(space: Workspace, run: Run) -> None:

@@ -12,14 +12,19 @@ import shutil
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from lib.workspaces import ROOT, lay_out
+from lib import small
+from lib.workspaces import ROOT, lay_out, small_workspace
 from nbformat import NotebookNode
+
+from iop_sessions.colors import INK, tint
+from iop_sessions.notebook import Book, open_plan
 
 NAMES = ["01_plan_the_weeks.ipynb", "02_print_a_week.ipynb", "03_check_coverage.ipynb"]
 # Elsewhere the solver may find another plan that is just as good; there the cells must only run.
@@ -194,3 +199,38 @@ def shown(source: str, kernel: dict[str, object]) -> str:
     exec(compile(tree, "cell", "exec"), kernel)
     value: Any = eval(compile(ast.Expression(last.value), "cell", "eval"), kernel)
     return json.dumps(value._repr_html_())
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    return open_plan("evening", small_workspace(tmp_path / "clinic").root)
+
+
+def with_first(book: Book, **values: object) -> Book:
+    plan = book.plan
+    return replace(book, plan=small.changed(plan, plan.sessions[0].session_id, **values))
+
+
+def test_a_book_is_named_by_its_plan_and_not_by_its_folder(book: Book) -> None:
+    assert repr(book) == "Book('evening')"
+
+
+def test_what_a_person_wrote_in_the_plan_is_shown_as_text(book: Book) -> None:
+    shown = with_first(book, topic_id="<img src=x>", group_type="<b>")
+    for table in (shown.weeks(), shown.week(1)):
+        assert "&lt;img src=x&gt;" in table.data
+        assert "<img" not in table.data
+        assert "<b>" not in table.data
+
+
+def test_a_group_type_that_no_table_knows_is_shown_in_grey(book: Book) -> None:
+    shown = with_first(book, topic_id="", group_type="XX")
+    grey = f'<span style="background-color:{tint(INK)};color:#1A1A1A;padding:2px 5px">open group</span>'
+    assert grey in shown.weeks().data
+    assert ">XX</td>" in shown.week(1).data
+
+
+def test_a_session_held_partly_shows_the_guide_it_was_planned_with(book: Book) -> None:
+    first = next(each for each in book.plan.sessions if each.topic_id)
+    plan = small.changed(book.plan, first.session_id, state="partly", held_minutes=20)
+    assert replace(book, plan=plan).guide(first.topic_id).data == book.guide(first.topic_id).data

@@ -11,6 +11,7 @@ from lib import small
 from iop_sessions.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.plans import Plan, with_rows
+from iop_sessions.programs import Calendar
 
 CURRICULUM = small.curriculum(
     topics="""
@@ -253,3 +254,104 @@ def test_the_past_is_not_judged_but_counts() -> None:
     assert said_of(made, program) == [
         "plan.csv:2: topic_id: A comes again after 0 RP meetings, [spacing] asks for 2 — choose another topic"
     ]
+
+
+OR_PARTLY = "— empty the cell, or write partly under state"
+CLOSED_LATER = PROGRAM.model_copy(
+    update={"calendar": {"main": Calendar(closed=(date(2027, 1, 6), date(2027, 1, 13)))}}
+)
+
+
+def test_a_session_cancelled_because_its_day_closed_later_is_right() -> None:
+    assert said_of(change("2027-01-06-wed-1", state="cancelled"), CLOSED_LATER) == []
+
+
+def test_a_session_on_a_day_that_closed_later_is_to_be_cancelled() -> None:
+    assert said_of(GOOD, CLOSED_LATER) == [
+        "plan.csv: session_id: the day of meeting '2027-01-06-wed-1' is closed — write cancelled under state",
+        (
+            "plan.csv: date: session 2027-01-06-wed-1 meets on Wednesday, January 6, 2027, "
+            "a closed day (Closed) — move it, or take the day out of the calendar's closed days"
+        ),
+    ]
+
+
+def test_a_session_cancelled_on_a_closed_day_may_stand_only_once() -> None:
+    made = change("2027-01-06-wed-1", state="cancelled")
+    again = made.sessions[3].model_copy(update={"place": Place("plan.csv", 9)})
+    assert said_of(replace(made, sessions=(*made.sessions, again)), CLOSED_LATER) == [
+        "plan.csv:9: session_id: session 2027-01-06-wed-1 stands twice — remove one row"
+    ]
+
+
+def test_a_cancelled_session_that_was_never_a_meeting_is_foreign() -> None:
+    added = (
+        placed(GOOD)
+        .sessions[3]
+        .model_copy(
+            update={"session_id": "2027-01-07-thu-1", "state": "cancelled", "place": Place("plan.csv", 9)}
+        )
+    )
+    assert said_of(unsigned(replace(placed(GOOD), sessions=(*placed(GOOD).sessions, added)))) == [
+        (
+            "plan.csv:9: session_id: no meeting '2027-01-07-thu-1' in this program "
+            "— did you mean '2027-01-06-wed-1'?"
+        )
+    ]
+
+
+@pytest.mark.parametrize(("start", "end"), [(time(18, 30), time(17, 30)), (time(17, 30), time(17, 30))])
+def test_a_session_that_ends_before_it_starts_is_named(start: time, end: time) -> None:
+    said = said_of(change(start=start, end=end, reason="swap", state="partly"))
+    asked = ("plan.csv:2: end: session", "plan.csv:2: held_minutes")
+    assert [each for each in said if each.startswith(asked)] == [
+        (
+            f"plan.csv:2: end: session {FIRST} ends at 17:30 but starts at {start:%H:%M} "
+            "— write an end after the start"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {"state": "partly"},
+            f"session {FIRST} was held partly, for 0 of its 60 minutes — write 1 to 60",
+        ),
+        (
+            {"state": "partly", "held_minutes": 61},
+            f"session {FIRST} was held partly, for 61 of its 60 minutes — write 1 to 60",
+        ),
+        (
+            {"state": "held", "held_minutes": 40},
+            f"session {FIRST} says 40 minutes held, but its state is held {OR_PARTLY}",
+        ),
+        (
+            {"held_minutes": 40},
+            f"session {FIRST} says 40 minutes held, but its state is planned {OR_PARTLY}",
+        ),
+    ],
+)
+def test_held_minutes_that_cannot_be_true_are_named(values: dict[str, object], said: str) -> None:
+    assert said_of(change(**values)) == [f"plan.csv:2: held_minutes: {said}"]
+
+
+@pytest.mark.parametrize("minutes", [1, 60])
+def test_a_session_held_partly_says_its_minutes(minutes: int) -> None:
+    assert said_of(change(state="partly", held_minutes=minutes)) == []
+
+
+def test_a_session_moved_onto_another_is_named_even_with_a_reason() -> None:
+    said = said_of(change("2027-01-04-mon-2", start=time(18, 0), end=time(19, 0), reason="room flooded"))
+    assert [each for each in said if ": start: session" in each and "while" in each] == [
+        (
+            f"plan.csv:3: start: session 2027-01-04-mon-2 starts at 18:00 while {FIRST} meets until 18:30 "
+            "on 2027-01-04 — move one of them, or write cancelled under state"
+        )
+    ]
+
+
+def test_a_cancelled_session_is_in_nobodys_way() -> None:
+    moved = change("2027-01-04-mon-2", start=time(18, 0), end=time(19, 0), reason="flood", state="cancelled")
+    assert [each for each in said_of(moved) if "while" in each] == []

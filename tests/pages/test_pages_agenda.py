@@ -118,6 +118,31 @@ def test_a_cancelled_group_says_so_with_its_reason(shown: Shown) -> None:
     ]
 
 
+def test_the_wall_tells_no_reason_of_a_cancelled_group(shown: Shown) -> None:
+    plan = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled", reason="storm")
+    lines = shown(week_agenda(made(), PROGRAM, plan, 1, wall=True))
+    assert lines[2] == "| 5:30 pm / to 6:30 pm | [RP] Cravings / Cancelled | Closed"
+    assert "storm" not in " ".join(lines)
+
+
+def test_a_session_moved_to_another_week_stands_in_the_agenda_of_that_week(shown: Shown) -> None:
+    plan = small.changed(PLAN, "2027-01-04-mon-1", date=date(2027, 1, 12), reason="storm")
+    first, second = (shown(week_agenda(made(), PROGRAM, plan, week, wall=True)) for week in (1, 2))
+    assert first[1:4] == [
+        "| Time | Monday, January 4 | Wednesday, January 6",
+        "| 6:40 pm / to 7:40 pm | [PG] Process group / Talk over the week. / Room A | Closed",
+        "## This week and next",
+    ]
+    assert "Tue. RP Cravings" in first[5]
+    assert second[1:3] == [
+        "| Time | Monday, January 11 | Tuesday, January 12 | Wednesday, January 13",
+        (
+            "| 5:30 pm / to 6:30 pm | [RP] Urges / Outlast one. / Room A "
+            "| [RP] Cravings / Draw your chain. / Room A | [RP] Cravings / Draw your chain. / Room A"
+        ),
+    ]
+
+
 def test_days_with_other_times_get_rows_of_their_own_and_no_break_is_made_up(shown: Shown) -> None:
     program = small.program(
         """

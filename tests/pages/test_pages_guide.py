@@ -190,6 +190,32 @@ def test_a_topic_without_a_guide_says_so_and_gives_its_run_sheet(shown: Shown) -
     assert "| 0 to 10 / 10 min | 1 Check-in / Each says a word" in lines
 
 
+OUTLINE = "| topic_id | title | aim | content |\n| RP-01 | The chain | Draw your chain | outline |"
+NO_SEGMENTS = "| topic_id | title |\n| RP-02 | Talk |"
+
+
+def test_an_outline_says_that_no_guide_is_written_and_has_no_run_sheet(shown: Shown) -> None:
+    page = guide_page(made(guide="", segments=NO_SEGMENTS, topics=OUTLINE), None, "RP-01", 60)
+    assert shown(page) == [
+        "# [RP] The chain",
+        "note: Draft, not yet reviewed by a clinician.",
+        "Relapse prevention · 60 minutes",
+        "## Aim",
+        "Draw your chain.",
+        "note: This topic has no written guide.",
+        "## Objectives, as said to clients and relatives",
+        "- Draw your own chain.",
+        "footer: RP-01 guide · version 1 · draft, not yet reviewed by a clinician",
+    ]
+
+
+def test_a_full_topic_without_run_sheet_and_an_outline_of_another_length_are_refused() -> None:
+    told = r"^no length of RP-01 '45 minutes' — did you mean '60 minutes'\?$"
+    for curriculum in (made(segments=NO_SEGMENTS), made(topics=OUTLINE)):
+        with pytest.raises(NotFound, match=told):
+            guide_page(curriculum, None, "RP-01", 45)
+
+
 def test_a_reviewed_guide_names_its_reviewer(shown: Shown) -> None:
     reviews = "| id | state | credential | reviewed_on |\n| RP-01 | reviewed | LCSW | 2027-01-02 |"
     page = guide_page(made(reviews=reviews), None, "RP-01", 60)

@@ -105,6 +105,25 @@ def test_a_review_of_another_version_leaves_the_handout_a_draft() -> None:
     assert page.footer[0] == "RP-01a · version 1 · draft, not yet reviewed by a clinician"
 
 
+@pytest.mark.parametrize(
+    ("digest", "state"),
+    [
+        ("a" * 64, "reviewed by LCSW, 2027-01-02"),
+        ("b" * 64, "draft, not yet reviewed by a clinician"),
+        ("", "draft, not yet reviewed by a clinician"),
+    ],
+)
+def test_a_review_holds_for_the_text_that_was_read_alone(digest: str, state: str) -> None:
+    reviews = f"""
+        | kind    | id     | state    | credential | reviewed_on | sha256   |
+        | handout | RP-01a | reviewed | LCSW       | 2027-01-02  | {digest} |
+    """
+    curriculum = sheets("| handout_id |\n| RP-01a |", reviews=reviews)
+    texts = {"en/RP-01a": Document("RP-01a.md", digest="a" * 64)}
+    page = handout_page(replace(curriculum, sheets=texts), None, "RP-01a")
+    assert page.footer[0] == f"RP-01a · version 1 · {state}"
+
+
 def test_the_clinic_s_line_is_printed_where_it_is_set_and_its_name_only_where_it_may_stand() -> None:
     curriculum = sheets("| handout_id |\n| RP-01a |")
     clinic = {"name": "Harbor Clinic", "after_hours": "call 555-0100"}

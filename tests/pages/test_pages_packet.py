@@ -121,6 +121,24 @@ def test_a_session_of_another_length_gets_the_guide_that_it_has_time_for(shown: 
     assert "| 5:30 pm / 50 min | 1 Talk / Talk it over" in shown(page)
 
 
+def test_a_session_held_partly_keeps_the_guide_it_was_planned_with(shown: Shown) -> None:
+    topics = "| topic_id | lengths |\n| RP-01 | 40; 60 |"
+    segments = (
+        "| topic_id | length | minutes | title |\n| RP-01 | 40 | 40 | Talk |\n| RP-01 | 60 | 60 | Talk |"
+    )
+    plan = small.changed(PLAN, "2027-01-04-mon-1", state="partly", held_minutes=40)
+    page = leader_packet(made(topics=topics, segments=segments), PROGRAM, plan.sessions[:1])
+    assert "| 5:30 pm / 60 min | 1 Talk / Talk it over" in shown(page)
+
+
+def test_an_outline_does_not_stop_the_leader_s_packet(shown: Shown) -> None:
+    topics = "| topic_id | title | content |\n| RP-01 | Cravings | outline |\n| RP-02 | Urges | full |"
+    curriculum = made(topics=topics, segments="| topic_id | title |\n| RP-02 | Talk |", guides={})
+    lines = shown(leader_packet(curriculum, PROGRAM, PLAN.sessions))
+    assert "note: This topic has no written guide." in lines
+    assert "| 6:40 pm / 60 min | 1 Talk / Talk it over" in lines
+
+
 @pytest.mark.parametrize("packet", [client_packet, leader_packet])
 def test_a_day_without_groups_is_refused(packet: Callable[..., Page]) -> None:
     cancelled = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled").sessions[:1]

@@ -22,7 +22,8 @@ JUDGED_BY = {
 # What the planner takes from the calendar and the board, and cannot break.
 GIVEN = {
     "check_no_session_moved", "check_nothing_meets_on_a_closed_day", "check_rows_agree_with_their_slot",
-    "check_topics_exist_and_fit",
+    "check_topics_exist_and_fit", "check_sessions_end_after_their_start", "check_held_minutes",
+    "check_groups_do_not_overlap",
 }  # fmt: skip
 
 

@@ -4,6 +4,9 @@ import pytest
 from lib import planner, small
 
 from iop_sessions.errors import Clash
+from iop_sessions.planning import explain, solver
+from iop_sessions.planning.model import Model, Part
+from iop_sessions.planning.solver import Solution, solve_part
 
 FIRST_WEEK = "comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it:"
 
@@ -95,4 +98,65 @@ def test_two_clashes_are_named_without_a_remedy_that_would_mend_only_one() -> No
     )
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
         f"No plan can hold all of these at once:\n  - the opening topic O {FIRST_WEEK} 0"
+    )
+
+
+def too_little_work_below(enough: int) -> object:
+    """Stand in for the solver: with fewer nodes than enough it proves nothing."""
+
+    def solve(model: Model, part: Part, values: list[float], nodes: int) -> Solution:
+        return solve_part(model, part, values, nodes) if nodes >= enough else Solution("stopped", {}, 0, 0)
+
+    return solve
+
+
+LAST_WEEKS = "comes in the last two weeks, Mon, Jan 18 to Sun, Jan 31; meetings that fit it:"
+CLOSING = f"  - the closing topic Z {LAST_WEEKS} 2\n"
+
+
+@pytest.mark.parametrize(
+    ("enough", "named_too", "remedy_too"),
+    [
+        (solver.MOST_NODES, "", ""),  # the hard rules alone are proved to clash: their part is narrower
+        (solver.MOST_NODES + 1, CLOSING, "\n  - make Z an ordinary topic (column `role`)"),
+    ],
+)
+def test_a_clash_whose_trials_run_out_of_work_is_named_by_what_was_proved(
+    enough: int, named_too: str, remedy_too: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(explain, "solve_part", too_little_work_below(enough))
+    curriculum = small.curriculum(
+        topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |\n| Z | closing | 60 |",
+        topic_objectives="| topic_id | objective_id |\n| A | one |",
+    )
+    program = small.program("| day |\n| mon |", weeks=4, stay_weeks=[4], admission="cohort")
+    assert clash_of(curriculum, program) == (
+        "No plan can hold all of these at once:\n"
+        "  - each RP meeting holds one topic\n"  # no trial could prove that the rest clashes without it
+        f"  - the opening topic O {FIRST_WEEK} 0\n"
+        f"{named_too}"
+        "What would help:\n"
+        f"  - make O an ordinary topic (column `role`){remedy_too}"
+    )
+
+
+def test_a_clash_that_only_the_search_proves_leaves_other_groups_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(explain, "solve_part", too_little_work_below(solver.MOST_NODES + 1))
+    curriculum = small.curriculum(
+        topics="""
+            | topic_id | group_type | role    | after |
+            | S        | SD         |         |       |
+            | A        | RP         |         |       |
+            | O        | RP         | opening | A     |
+            """
+    )
+    program = small.program("| day | group_type |\n| mon | SD |\n| wed | RP |", weeks=3, admission="cohort")
+    assert clash_of(curriculum, program) == (
+        "No plan can hold all of these at once:\n"
+        "  - each RP meeting holds one topic\n"
+        "  - O comes after A, on which it builds\n"
+        f"  - the opening topic O {FIRST_WEEK} 1\n"
+        "What would help:\n"
+        "  - empty the column `after` of O\n"
+        "  - make O an ordinary topic (column `role`)"
     )

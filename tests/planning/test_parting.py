@@ -57,10 +57,13 @@ def test_a_start_that_breaks_rows_changes_no_cost() -> None:
 
 def test_the_solver_tells_of_better_solutions() -> None:
     model = Model()
-    model.at_least({model.binary("RP", 3): 1.0, model.binary("RP", 2): 1.0}, 1)
+    ring = [model.binary("RP", 1) for _ in range(9)]
+    for one, other in zip(ring, [*ring[1:], ring[0]], strict=True):
+        model.at_least({one: 1.0, other: 1.0}, 1)
     told: list[int] = []
-    solve_part(model, fall_apart([0, 1], model.rows)[0], [0.0, 0.0], tell=told.append)
-    assert told == [] or min(told) == 2
+    solve_part(model, fall_apart(ring, model.rows)[0], [1.0] * 9, tell=told.append)
+    assert told == sorted(set(told), reverse=True)  # every one is better than the one before
+    assert (told[0], told[-1]) == (9, 5)  # from the start that takes all, to every second and one more
 
 
 def test_a_limit_of_work_says_feasible_with_its_gap(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,8 +81,9 @@ def test_a_limit_of_work_says_feasible_with_its_gap(monkeypatch: pytest.MonkeyPa
 
 def test_work_without_a_solution_is_stopped_and_pays_every_price() -> None:
     model = Model()
-    wish, free = model.fraction(7), model.binary("RP")
-    model.at_least({wish: 1.0, free: 1.0}, 1)
-    solution = solve_part(model, Part((wish, free), tuple(model.rows)), [1.0, 0.0], nodes=0)
-    assert solution.cost in (0, 7)
-    assert solution.bound <= solution.cost
+    wish, *free = model.fraction(7), *(model.binary("RP") for _ in range(30))
+    for factor in (17, 23, 31):  # sums to the half: no rounding of fractions meets all three
+        terms = {variable: float(factor * variable**2 % 97 + 1) for variable in free}
+        model.equals(terms, sum(terms.values()) // 2)
+    solution = solve_part(model, Part((wish, *free), tuple(model.rows)), [0.0] * 31, nodes=0)
+    assert solution == Solution("stopped", {wish: 1.0, **dict.fromkeys(free, 0.0)}, 7, 0)

@@ -45,7 +45,9 @@ def edited(templates: Path, tmp_path: Path) -> Edit:
 
 
 def _messages(folder: Path) -> list[str]:
-    return [str(problem).removeprefix(f"{folder}/") for problem in check_template(folder / "handout.docx")]
+    return [
+        str(problem).removeprefix(f"{folder.name}/") for problem in check_template(folder / "handout.docx")
+    ]
 
 
 def _read(data: bytes, name: str) -> str:
@@ -57,7 +59,7 @@ def test_a_missing_template_is_named_with_its_remedy(tmp_path: Path) -> None:
     with pytest.raises(TemplateFault) as fault:
         draw(PAGE, tmp_path)
     assert str(fault.value) == (
-        f"{tmp_path}/handout.docx: the template is missing — put it back from a new workspace; "
+        f"{tmp_path.name}/handout.docx: the template is missing — put it back from a new workspace; "
         "templates lie in the folder 'templates'"
     )
     assert isinstance(fault.value, IopError)

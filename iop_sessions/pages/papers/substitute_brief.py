@@ -76,7 +76,7 @@ def _row(label: str, lines: Iterable[tuple[Span, ...]], *, small: bool = False) 
 
 
 def _length(session: Session, topic: Topic) -> int:
-    return written_length(topic, common.minute_of(session.end) - common.minute_of(session.start))
+    return written_length(topic, session.planned_minutes)
 
 
 def _segment_rows(curriculum: Curriculum, session: Session, topic: Topic) -> tuple[tuple[Cell, Cell], ...]:
