@@ -232,7 +232,8 @@ def new(
 ) -> None:
     """Make a workspace of your own."""
     made = new_workspace(folder)
-    lines = [f"Made {made.root}. Next: cd {made.root}, then: iop-sessions plan evening-12-week"]
+    there = f'"{made.root}"' if " " in str(made.root) else str(made.root)
+    lines = [f"Made {made.root}. Next: cd {there}, then: iop-sessions plan evening-12-week"]
     _show(lines, {"workspace": made.root.as_posix()}, as_json=as_json)
 
 

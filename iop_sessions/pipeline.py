@@ -186,6 +186,8 @@ def export(
     request.refuse_kinds_without_variant()
     curriculum, kept = read_plan(workspace, request.plan)
     shelf = documents.Shelf(curriculum, kept.program, kept.plan, request.language, request.large_print)
+    for warning in kept.warnings:
+        tell(str(warning))
     drawn = documents.make(shelf, request.wanted)
     tell(f"Drawing {len(drawn)} documents …")
     files = word.draw_set(drawn, workspace.templates)

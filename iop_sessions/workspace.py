@@ -13,6 +13,7 @@ from iop_sessions.errors import CannotWrite, NotFound, UsageError
 FOLDERS = ("curriculum", "templates", "notebooks")
 PACKED = Path(__file__).parent / "_workspace"
 """Where the wheel carries a workspace; a development copy has it beside the package."""
+WELCOME = Path(__file__).parent / "workspace_readme.md"
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,7 @@ def _copy_workspace(origin: Path, target: Path) -> None:
     for name in FOLDERS:
         if (origin / name).is_dir():
             shutil.copytree(origin / name, target / name, ignore=passing)
-    if (origin / "README.md").is_file():
-        shutil.copy(origin / "README.md", target / "README.md")
+    shutil.copy(WELCOME, target / "README.md")
 
 
 def read_when(text: str, today: date) -> date:

@@ -89,7 +89,7 @@ def test_the_wheel_carries_a_workspace(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    expected = {"README.md"} | {
+    expected = {
         path.relative_to(ROOT).as_posix()
         for folder in ("curriculum", "templates", "notebooks")
         for path in (ROOT / folder).rglob("*")
@@ -97,6 +97,7 @@ def test_the_wheel_carries_a_workspace(tmp_path: Path) -> None:
         and ".ipynb_checkpoints" not in path.parts
     }
     assert {f"iop_sessions/_workspace/{name}" for name in expected} - names == set()
+    assert "iop_sessions/workspace_readme.md" in names
     assert not [name for name in names if name.startswith(("tests/", "curriculum/"))]
 
 

@@ -39,6 +39,14 @@ def test_scripts_get_the_folder_and_what_was_written_and_kept(run: Run) -> None:
     }  # fmt: skip
 
 
+def test_a_program_that_was_changed_since_the_plan_is_said(space: Workspace, run: Run) -> None:
+    path = space.curriculum / "programs" / "evening.toml"
+    path.write_bytes(path.read_bytes() + b"# changed\n")
+    assert run("export", "evening", "--only", "coverage").err.splitlines()[0] == (
+        "programs/evening.toml: warning: was changed since the plan was made — make the plan again"
+    )
+
+
 def test_only_some_kinds_leave_the_others_as_they_are(space: Workspace, run: Run) -> None:
     run("export", "evening")
     before = files_in(space.output)
@@ -127,7 +135,7 @@ def test_new_makes_a_workspace_that_checks_plans_and_exports(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("new", "our clinic") == Ended(
-        0, "Made our clinic. Next: cd our clinic, then: iop-sessions plan evening-12-week\n", ""
+        0, 'Made our clinic. Next: cd "our clinic", then: iop-sessions plan evening-12-week\n', ""
     )
     monkeypatch.chdir("our clinic")
     made = {path.name for path in Path().iterdir()}
