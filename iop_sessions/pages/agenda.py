@@ -42,8 +42,7 @@ def week_agenda(
     NotFound
         When the plan has no such week.
     """
-    if not 1 <= week <= plan.sheet.weeks:
-        raise NotFound("week", str(week), (str(number) for number in range(1, plan.sheet.weeks + 1)))
+    _refuse_week(plan, week)
     grid = week_grid(curriculum, program, plan, week)
     title = f"Week {week}: {_span(plan, week)}"
 
@@ -60,6 +59,11 @@ def week_agenda(
     )
     footer = plan_footer(curriculum, program, plan, f"week {week} of {plan.sheet.weeks}")
     return Page("agenda", title, blocks, footer, paper=program.paper, landscape=True)
+
+
+def _refuse_week(plan: Plan, week: int) -> None:
+    if not 1 <= week <= plan.sheet.weeks:
+        raise NotFound("week", str(week), (str(number) for number in range(1, plan.sheet.weeks + 1)))
 
 
 def plan_footer(curriculum: Curriculum, program: Program, plan: Plan, part: str = "") -> tuple[str, ...]:
