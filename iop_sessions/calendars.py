@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from iop_sessions.programs import WEEKDAYS, Program, Slot
+from iop_sessions.programs import Program, Slot
 
 WEEK = timedelta(days=7)
 
@@ -72,31 +72,3 @@ def all_meetings(program: Program, start: date, weeks: int) -> list[Meeting]:
         for slot in program.slots
     ]
     return sorted(made, key=lambda meeting: meeting.order)
-
-
-def long_day(day: date) -> str:
-    """Write a date for people: Monday, January 4, 2027."""
-    return f"{WEEKDAYS[day.weekday()]}, {MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def short_day(day: date) -> str:
-    """Write a date where room is scarce: Mon, Jan 4."""
-    return f"{WEEKDAYS[day.weekday()][:3]}, {MONTHS[day.month - 1][:3]} {day.day}"
-
-
-def clock(moment: time) -> str:
-    """Write a time of day for people: 5:30 pm."""
-    return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
-
-
-def hours(minutes: int) -> str:
-    """Write minutes as hours: 9 h, 7 h 30 min, 45 min."""
-    whole, rest = divmod(minutes, 60)
-    parts = (f"{whole} h" if whole or not rest else "", f"{rest} min" if rest else "")
-    return " ".join(part for part in parts if part)
-
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip

@@ -31,7 +31,10 @@ _UNSEEN = dict.fromkeys(
         *range(0x200B, 0x2010),
         *range(0x202A, 0x202F),
         *range(0x2066, 0x206A),
+        *range(0xFDD0, 0xFDF0),
         0xFEFF,
+        0xFFFE,
+        0xFFFF,
     ]
 )
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")

@@ -79,12 +79,12 @@ class Coverage:
         return [answer for answer in self._by_start.get(start, ()) if answer.state != "undecided"]
 
     def weeks_of(self, objective_id: str) -> list[int]:
-        """List the weeks of the plan in which an objective is taught in a group."""
+        """List the weeks of the plan in which an objective is taught in a group; its date says the week."""
         topics = {topic.topic_id for topic in self.curriculum.topics_of_objective[objective_id]}
         sessions = (
             session for session in self.plan.sessions if session.takes_place and session.topic_id in topics
         )
-        return sorted({session.week for session in sessions})
+        return sorted({self.plan.week_of(session) for session in sessions})
 
     def worst_start(self, starts: Iterable[date]) -> date | None:
         """Return the start date with most missed, then latest, objectives; None when nothing is decided."""

@@ -13,13 +13,16 @@ from iop_sessions.records import (
     GroupType,
     Handout,
     Objective,
+    Scenario,
     Segment,
     Topic,
     TopicHandout,
     TopicObjective,
+    TopicScenario,
     TopicTag,
 )
-from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Title, Wording
+from iop_sessions.references import GlossaryTerm, HelpLine, Label, Review, Rule, Source, Title, Wording
+from iop_sessions.speech import Speech, speech
 from iop_sessions.tables import Unread
 
 if TYPE_CHECKING:
@@ -40,6 +43,8 @@ class Curriculum:
     segments: tuple[Segment, ...] = ()
     handouts: tuple[Handout, ...] = ()
     topic_handouts: tuple[TopicHandout, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    topic_scenarios: tuple[TopicScenario, ...] = ()
     reviews: tuple[Review, ...] = ()
     sources: tuple[Source, ...] = ()
     rules: tuple[Rule, ...] = ()
@@ -47,15 +52,52 @@ class Curriculum:
     glossary: tuple[GlossaryTerm, ...] = ()
     wording: tuple[Wording, ...] = ()
     titles: tuple[Title, ...] = ()
+    labels: tuple[Label, ...] = ()
     guides: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01" -> guide
     sheets: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01a" -> handout
     unread: Mapping[str, Unread] = field(default_factory=dict)  # "topics" -> what its broken rows may say
 
+    def speech(self, language: str) -> Speech:
+        """Return how the program speaks a language, in the curriculum's own words where it has any."""
+        return speech(language, self.labels)
+
     def handout_title(self, handout_id: str, language: str) -> str:
         """Return a handout's title in a language; in English where it has none."""
-        wanted = ("handout", handout_id, language)
-        found = (each.title for each in self.titles if (each.kind, each.id, each.language) == wanted)
-        return next(found, self.handout_by_id[handout_id].title)
+        found = self._title("handout", handout_id, language)
+        return found.title if found else self.handout_by_id[handout_id].title
+
+    def topic_title(self, topic_id: str, language: str) -> str:
+        """Return a topic's title in a language; in English where it has none."""
+        found = self._title("topic", topic_id, language)
+        return found.title if found else self.topic_by_id[topic_id].title
+
+    def topic_aim(self, topic_id: str, language: str) -> str:
+        """Return what a topic is for, as a sentence; in English where the language has no words for it."""
+        found = self._title("topic", topic_id, language)
+        aim = found.aim if found and found.aim else self.topic_by_id[topic_id].aim
+        return f"{aim.rstrip('.')}."
+
+    def group_title(self, group_type: str, language: str) -> str:
+        """Return a group type's name in a language; its id where there is no such type."""
+        found, known = self._title("group_type", group_type, language), self.group_type_by_id.get(group_type)
+        return found.title if found else known.title if known else group_type
+
+    def group_purpose(self, group_type: str, language: str) -> str:
+        """Return what a group type is for; empty where there is no such type."""
+        found, known = self._title("group_type", group_type, language), self.group_type_by_id.get(group_type)
+        return found.aim if found and found.aim else known.purpose if known else ""
+
+    def statement(self, objective_id: str, language: str) -> str:
+        """Return what an objective says, without its full stop."""
+        found = self._title("objective", objective_id, language)
+        return (found.title if found else self.objective_by_id[objective_id].statement).rstrip(".")
+
+    def _title(self, kind: str, item_id: str, language: str) -> Title | None:
+        return self._titles.get((kind, item_id, language))
+
+    @cached_property
+    def _titles(self) -> dict[tuple[str, str, str], Title]:
+        return {(each.kind, each.id, each.language): each for each in self.titles}
 
     def is_stale(self, handout_id: str, language: str) -> bool:
         """Say whether a translation is of an English text that has changed since."""
@@ -78,6 +120,16 @@ class Curriculum:
     def handout_by_id(self) -> dict[str, Handout]:
         """Return the handouts by their id."""
         return {handout.handout_id: handout for handout in self.handouts}
+
+    @property
+    def english_scenarios(self) -> list[Scenario]:
+        """List the scenarios in English, whose versions the translations follow."""
+        return [scenario for scenario in self.scenarios if scenario.language == "en"]
+
+    @cached_property
+    def scenario_by_key(self) -> dict[tuple[str, str], Scenario]:
+        """Return the scenarios by their id and language."""
+        return {(scenario.scenario_id, scenario.language): scenario for scenario in self.scenarios}
 
     @cached_property
     def objective_by_id(self) -> dict[str, Objective]:
@@ -124,6 +176,12 @@ class Curriculum:
             if each.topic_id == topic_id and each.handout_id in self.handout_by_id
         ]
 
+    def scenarios_of(self, topic_id: str, language: str = "en") -> list[Scenario]:
+        """List a topic's scenarios that have words in a language, in order."""
+        used = sorted((each for each in self.topic_scenarios if each.topic_id == topic_id), key=_order)
+        found = (self.scenario_by_key.get((each.scenario_id, language)) for each in used)
+        return [scenario for scenario in found if scenario is not None]
+
     def needs_topic(self, group_type: str) -> bool:
         """Say whether a meeting of this type is planned with a topic."""
         known = self.group_type_by_id.get(group_type)
@@ -135,17 +193,23 @@ class Curriculum:
 
     def is_of_another_text(self, review: Review) -> bool:
         """Say whether a review is of another text than that of today; never where no text was read."""
-        document = self._text_of(review)
-        return document is not None and document.digest != review.sha256.strip().casefold()
+        text = self._text_of(review)
+        return text is not None and text.digest != review.sha256.strip().casefold()
 
     def digest_of(self, review: Review) -> str:
         """Return the sha256 of the text that a review is of; empty where it was not read."""
-        document = self._text_of(review)
-        return document.digest if document is not None else ""
+        text = self._text_of(review)
+        return text.digest if text is not None else ""
 
-    def _text_of(self, review: Review) -> Document | None:
+    def _text_of(self, review: Review) -> Document | Scenario | None:
+        if review.kind == "scenario":
+            return self.scenario_by_key.get((review.id, review.language))
         documents = self.guides if review.kind == "topic" else self.sheets
         return documents.get(f"{review.language}/{review.id}")
+
+
+def _order(use: TopicScenario) -> int:
+    return use.order
 
 
 def folder_digest(folder: Path) -> str:

@@ -29,7 +29,7 @@ KINDS = {
     fields.Percent: "percent", fields.Day: "date", fields.PlanDay: "date", fields.MaybeDay: "date, or empty",
     fields.Clock: "time", fields.Color: "#RRGGBB",
     fields.Lengths: "minutes, several", fields.Identifier: "id", fields.Identifiers: "ids, several",
-    fields.Number: "number",
+    fields.Number: "number", fields.Texts: "texts, several", fields.Level: "1, 2 or 3",
 }  # fmt: skip
 
 

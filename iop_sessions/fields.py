@@ -47,6 +47,7 @@ Minutes = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=1, le=480)]
 Lengths = Annotated[
     tuple[Minutes, ...], BeforeValidator(cells.read_list), PlainSerializer(_list_text), Field(min_length=1)
 ]
+Level = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=1, le=3)]
 Percent = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=0, le=100)]
 Day = Annotated[date, BeforeValidator(cells.read_day), PlainSerializer(_day_text)]
 PlanDay = Annotated[
@@ -58,6 +59,9 @@ PlanDay = Annotated[
 MaybeDay = Annotated[date | None, BeforeValidator(_empty_day), PlainSerializer(_day_text)]
 Clock = Annotated[time, BeforeValidator(cells.read_clock), PlainSerializer(cells.clock_text)]
 Color = Annotated[str, BeforeValidator(cells.read_color)]
+Texts = Annotated[
+    tuple[str, ...], BeforeValidator(cells.read_list), PlainSerializer(_list_text), Field(min_length=1)
+]
 Number = Annotated[
     float,
     BeforeValidator(cells.read_number),
@@ -70,6 +74,7 @@ TopicId = Annotated[Identifier, Refers("topics", "topic_id", "topic")]
 TopicIds = Annotated[Identifiers, Refers("topics", "topic_id", "topic")]
 ObjectiveId = Annotated[Identifier, Refers("objectives", "objective_id", "objective")]
 HandoutId = Annotated[Identifier, Refers("handouts", "handout_id", "handout")]
+ScenarioId = Annotated[Identifier, Refers("scenarios", "scenario_id", "scenario")]
 SourceIds = Annotated[Identifiers, Refers("sources", "source_id", "source")]
 
 Audience = Literal["clients", "relatives", "both"]
@@ -87,6 +92,7 @@ HandoutKind = Literal[
     "script",
     "card",
     "agreement",
+    "certificate",
     "external",
 ]
 

@@ -21,25 +21,27 @@ from iop_sessions.records import (
     GroupType,
     Handout,
     Objective,
+    Scenario,
     Segment,
     Topic,
     TopicHandout,
     TopicObjective,
+    TopicScenario,
     TopicTag,
 )
-from iop_sessions.references import GlossaryTerm, HelpLine, Review, Rule, Source, Title, Wording
+from iop_sessions.references import GlossaryTerm, HelpLine, Label, Review, Rule, Source, Title, Wording
 from iop_sessions.tables import Unread, is_private, read_whole_table, required_columns
 from iop_sessions.tomlfiles import read_toml
 
 TABLES: tuple[type[Record], ...] = (
     GroupType, Topic, Objective, TopicObjective, TopicTag, Segment, Handout, TopicHandout,
-    Review, Source, Rule, HelpLine, GlossaryTerm, Wording, Title,
+    Scenario, TopicScenario, Review, Source, Rule, HelpLine, GlossaryTerm, Wording, Title, Label,
 )  # fmt: skip
 """Every table of a curriculum, in the order the data dictionary lists them."""
 
 LANGUAGES = ("en", "es")
-OPTIONAL_TABLES = ("titles",)
-"""Tables a curriculum can do without: one in English alone needs no other titles."""
+OPTIONAL_TABLES = ("titles", "labels", "scenarios", "topic_scenarios")
+"""Tables a curriculum can do without: titles in other languages, words of its own for labels, cards."""
 IDENTITY_KEYS = ("id", "version", "in_force_from")
 TABLE_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods")
 PATIENT_FILES = ("attendance", "enrollment", "enrolment", "client", "patient", "pacient", "roster", "intake")
@@ -144,7 +146,7 @@ def _identity(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     values, problems = read_toml(folder / file, file, "it holds id, version and in_force_from")
     if values is None:
         return {}, problems
-    problems = [
+    problems += [
         Problem(
             Place(file, 0, key), f"no setting {shown(key)}", did_you_mean(key, IDENTITY_KEYS) or "remove it"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 PAPER_VERSIONS: Final = {
+    "certificate": "1",
     "check-in-slip": "1",
     "family-agenda": "1",
     "feedback-slip": "1",
@@ -13,7 +14,7 @@ PAPER_VERSIONS: Final = {
     "last-day": "1",
     "make-up-packet": "1",
     "newcomer-pack": "1",
-    "role-play-cards": "1",
     "weekend-plan": "1",
+    "workbook": "1",
 }
 """Held against the records of `pages.papers` by a test, for a check cannot look up to the pages."""

@@ -139,6 +139,18 @@ class Plan:
         """Return history and plan in one row of time."""
         return (*self.history, *self.sessions)
 
+    def week_of(self, session: Session) -> int:
+        """Return the week in which people meet: by the date, for a row may have been moved by hand.
+
+        A session moved out of the plan stands with the first or the last week.
+        """
+        return min(max((session.date - self.sheet.start).days // 7 + 1, 1), self.sheet.weeks)
+
+    def in_week(self, week: int) -> list[Session]:
+        """List the sessions in which people meet in a week, in order."""
+        found = (each for each in self.sessions if self.week_of(each) == week)
+        return sorted(found, key=lambda session: session.order)
+
 
 def row_digest(session: Session) -> str:
     """Return a short fingerprint of a session's row, to name the rows that someone edited."""

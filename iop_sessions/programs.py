@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from iop_sessions import cells, tables
-from iop_sessions.errors import Place, Problem, did_you_mean
+from iop_sessions.errors import Place, Problem, did_you_mean, errors_of
 from iop_sessions.fields import Ages, Clock, Day, Identifier, Minutes, Text
 from iop_sessions.tomlfiles import read_toml
 
@@ -60,6 +60,7 @@ class Census(Settings):
     """How many copies to print."""
 
     en: Annotated[int, Field(ge=0, le=200)] = 10
+    es: Annotated[int, Field(ge=0, le=200)] = 0
     large_print: Annotated[int, Field(ge=0, le=200)] = 0
     spare: Annotated[int, Field(ge=0, le=50)] = 2
 
@@ -179,12 +180,12 @@ def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
         return None, problems
     if "name" in values:
         remedy = "remove it: a program is called as its file"
-        problems = [Problem(Place(file, 0, "name"), "no setting 'name'", remedy)]
+        problems += [Problem(Place(file, 0, "name"), "no setting 'name'", remedy)]
     try:
         program = Program.model_validate({**values, "name": path.stem})
     except ValidationError as fault:
         return None, problems + [_setting_problem(file, error) for error in tables.errors_in(fault)]
-    return (None if problems else program), problems
+    return (None if errors_of(problems) else program), problems
 
 
 def dotted(location: tuple[int | str, ...]) -> str:

@@ -1,10 +1,12 @@
-"""The records of the teaching tables: group types, topics, objectives, segments, handouts.
+"""The records of the teaching tables: group types, topics, objectives, segments, handouts, scenarios.
 
 A field's description is its line in the data dictionary.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
@@ -17,15 +19,19 @@ from iop_sessions.fields import (
     HandoutId,
     HandoutKind,
     Identifier,
+    Language,
     Lengths,
+    Level,
     Minutes,
     ObjectiveId,
     Percent,
     Record,
+    ScenarioId,
     SegmentKind,
     ServiceKind,
     SourceIds,
     Text,
+    Texts,
     TopicId,
     TopicIds,
     Whole,
@@ -185,3 +191,51 @@ class TopicHandout(Record):
     topic_id: TopicId = Field(description="The topic.")
     handout_id: HandoutId = Field(description="A handout used in it.")
     copies: Whole = Field(default=1, description="Copies for each person.")
+
+
+class Scenario(Record):
+    """An offer to practice an answer to, on a card, in one language."""
+
+    table: ClassVar[str] = "scenarios"
+    key_columns: ClassVar[tuple[str, ...]] = ("scenario_id", "language")
+
+    scenario_id: Identifier = Field(description="Id of the scenario, the same in each language.")
+    language: Language = Field(description="Language of the words; another one needs its English row.")
+    form: Literal["act", "phone", "read"] = Field(
+        description="act = played in pairs; phone = lines read as in a call or a message; read = never acted."
+    )
+    about: Literal["alcohol", "cannabis", "pills", "any", "medicine", "help"] = Field(
+        description="What is offered; medicine = pressure to stop a treatment; help = a call for help. "
+        "Printed for the leader alone."
+    )
+    offerer: Text = Field(description="Who speaks, as a part in life: a co-worker. Never a name.")
+    pressure: Text = Field(description="How the person asks, in one sentence.")
+    setting: Text = Field(description="Where and when, in a few words: At the bus stop.")
+    difficulty: Level = Field(
+        description="1 = asks once; 2 = asks twice; 3 = asks twice and pulls on a feeling, or others watch."
+    )
+    skill_steps: Texts = Field(description="Steps to try, in order.")
+    they_say: Texts = Field(description="What the person says: a first try and at most a second.")
+    safer_exit: Text = Field(description="A safe way out of the scene.")
+    swap: Text = Field(description="Who may play whom, and who may swap.")
+    debrief: Text = Field(description="What to ask afterward.")
+    opt_out: Text = Field(description="A way to take part without playing, or to pass.")
+    unsafe: Text = Field(description="When the card must not be used, and what the leader does then.")
+    version: Text = Field(description="Version of the text; a translation bears that of its English row.")
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of what the row says, for a review to name."""
+        said = json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(said.encode("utf-8")).hexdigest()
+
+
+class TopicScenario(Record):
+    """A topic uses a scenario."""
+
+    table: ClassVar[str] = "topic_scenarios"
+    key_columns: ClassVar[tuple[str, ...]] = ("topic_id", "scenario_id")
+
+    topic_id: TopicId = Field(description="The topic.")
+    scenario_id: ScenarioId = Field(description="A scenario practiced in it.")
+    order: Whole = Field(description="Its place among the topic's cards, from 1.")

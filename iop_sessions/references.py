@@ -37,12 +37,12 @@ class Source(Record):
 
 
 class Review(Record):
-    """A state of review of one topic or handout in one language; the only place of a review."""
+    """A state of review of one topic, handout or scenario in one language; the only place of a review."""
 
     table: ClassVar[str] = "reviews"
     key_columns: ClassVar[tuple[str, ...]] = ("kind", "id", "language", "version")
 
-    kind: Literal["topic", "handout"] = Field(description="What was reviewed.")
+    kind: Literal["topic", "handout", "scenario"] = Field(description="What was reviewed.")
     id: Identifier = Field(description="Its id.")
     language: Language = Field(description="Language of the text.")
     version: Text = Field(description="Version of the text that was read.")
@@ -111,16 +111,33 @@ class GlossaryTerm(Record):
 
 
 class Title(Record):
-    """The title of a topic or handout in another language than English."""
+    """The title of a topic, handout, group type or objective in another language than English."""
 
     table: ClassVar[str] = "titles"
     key_columns: ClassVar[tuple[str, ...]] = ("kind", "id", "language")
 
-    kind: Literal["topic", "handout"] = Field(description="What it is the title of.")
+    kind: Literal["topic", "handout", "group_type", "objective"] = Field(
+        description="What it is the title of."
+    )
     id: Identifier = Field(description="Its id.")
     language: Language = Field(description="Language of the title.")
-    title: Text = Field(description="Title as printed.")
-    aim: str = Field(default="", description="Aim of a topic, in that language.")
+    title: Text = Field(description="Title as printed; the statement of an objective.")
+    aim: str = Field(default="", description="Aim of a topic, or purpose of a group type, in that language.")
+
+
+class Label(Record):
+    """A clinic's own wording of a label, in place of the program's."""
+
+    table: ClassVar[str] = "labels"
+    key_columns: ClassVar[tuple[str, ...]] = ("key",)
+
+    key: Text = Field(description="Key of the label, as in `iop_sessions/labels/`.")
+    en: str = Field(default="", description="Words in English; empty = the program's.")
+    es: str = Field(default="", description="Words in Spanish; empty = the program's.")
+
+    def words(self, language: str) -> str:
+        """Return the label in a language."""
+        return self.es if language == "es" else self.en
 
 
 class Wording(Record):

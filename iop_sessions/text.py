@@ -24,6 +24,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)))
 
 
+def without_unseen(text: str) -> tuple[str, list[int]]:
+    """Remove what no page can show; return the numbers of the lines it stood on, to tell the user."""
+    if text.isascii() and text.isprintable():
+        return text, []
+    lines = re.split("\r\n|[\r\n]", text)
+    return _UNWANTED.sub("", text), [number for number, each in enumerate(lines, 1) if _UNWANTED.search(each)]
+
+
 def reads_right_to_left(text: str) -> bool:
     """Tell whether the first letter with a direction is Hebrew, Arabic or the like."""
     if text.isascii() or not _RIGHT_TO_LEFT.search(text):

@@ -9,6 +9,7 @@ from typing import Any
 
 from iop_sessions.cells import day_readings
 from iop_sessions.errors import Place, Problem
+from iop_sessions.text import without_unseen
 
 LARGEST_FILE = 1_000_000
 """Bytes; a year of a big program is some 20 kilobytes."""
@@ -38,7 +39,14 @@ def read_toml(path: Path, file: str, put_back: str) -> tuple[dict[str, Any] | No
         return None, [Problem(Place(file), "the file cannot be opened", "is it open in another program?")]
     except UnicodeDecodeError:
         return None, [Problem(Place(file), "is not UTF-8 text", "save it as UTF-8 and try again")]
-    return _values(text, file)
+    values, problems = _values(text, file)
+    kept, lines = without_unseen(text)
+    if values is None or not lines:  # TOML itself refuses control characters
+        return values, problems
+    words, remedy = "letters that cannot be seen were removed", "look the line over"
+    unseen = [Problem(Place(file, line), words, remedy, "warning") for line in lines]
+    values, problems = _values(kept, file)
+    return values, [*unseen, *problems]
 
 
 def _values(text: str, file: str) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -13,7 +13,18 @@ from lib import small
 from lib.faults import BAD
 
 from iop_sessions import checks
-from iop_sessions.checks import documents, links, programs, rules, safety, teaching, wordings
+from iop_sessions.checks import (
+    documents,
+    labels,
+    links,
+    programs,
+    rules,
+    safety,
+    scenarios,
+    teaching,
+    titles,
+    wordings,
+)
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
 from iop_sessions.loading import load
@@ -392,6 +403,58 @@ def test_check_reading_of_documents_asks_more_of_handouts_than_of_guides() -> No
     assert grades[1].message.endswith("10.0 is the most")
 
 
+# --- titles in other languages
+
+
+def test_check_titles_belong_to_something_of_each_kind() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | group_type |\n| RP-01 | RP |",
+        handouts="| handout_id |\n| RP-01a |",
+        objectives="| objective_id |\n| crisis-plan |",
+        titles="""
+        | kind       | id          |
+        | topic      | RP-01       |
+        | topic      | RP-01a      |
+        | handout    | RP-01a      |
+        | handout    | PE-77       |
+        | group_type | RP          |
+        | group_type | Relapse     |
+        | objective  | crisis-plan |
+        | objective  | crisis-plans |
+        """,
+    )
+    assert told(titles.check_titles_belong_to_something(curriculum)) == [
+        "titles.csv:3: id: no topic 'RP-01a' — did you mean 'RP-01'?",
+        "titles.csv:5: id: no handout 'PE-77' — remove the row",
+        "titles.csv:7: id: no group type 'Relapse' — remove the row",
+        "titles.csv:9: id: no objective 'crisis-plans' — did you mean 'crisis-plan'?",
+    ]
+
+
+def test_check_titles_belong_to_something_says_nothing_of_an_id_in_a_broken_row() -> None:
+    rows = "| kind | id |\n| topic | RP-02 |"
+    lost = {"topics": Unread(values=frozenset({("topic_id", "RP-02")}))}
+    assert told(titles.check_titles_belong_to_something(small.curriculum(titles=rows, unread=lost))) == []
+
+
+def test_check_words_of_titles_goes_by_their_language() -> None:
+    curriculum = small.curriculum(
+        titles="""
+        | kind  | id    | title            | aim               |
+        | topic | RP-01 | Ayuda al adicto  | Un addict en casa |
+        | topic | RP-02 | Ganas de fumar   | Hable con su tío  |
+        """,
+        wording="""
+        | word_id | language | pattern   | say     |
+        | adicto  | es       | \\badicto\\b | persona |
+        | addict  | en       | \\baddict\\b | person  |
+        """,
+    )
+    assert told(titles.check_words_of_titles(curriculum)) == [
+        "titles.csv:2: title: 'adicto' (adicto) — say: persona"
+    ]
+
+
 # --- documents
 
 
@@ -477,7 +540,7 @@ def every_check() -> list[Callable[..., list[Problem]]]:
 
 
 def test_every_check_of_the_rooms_is_run() -> None:
-    rooms = (documents, links, programs, rules, safety, teaching, wordings)
+    rooms = (documents, labels, links, programs, rules, safety, scenarios, teaching, titles, wordings)
     written = {
         value
         for room in rooms
@@ -489,9 +552,9 @@ def test_every_check_of_the_rooms_is_run() -> None:
 
 def test_every_check_has_a_test_that_calls_it() -> None:
     here = Path(__file__)
-    text = here.read_text(encoding="utf-8") + here.with_name("test_program_checks.py").read_text(
-        encoding="utf-8"
-    )
+    others = ("test_program_checks.py", "test_scenarios.py", "test_speech.py")
+    files = (here, *(here.with_name(name) for name in others))
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     for check in every_check():
         room = check.__module__.rsplit(".", 1)[1]
         assert f"def test_{check.__name__}" in text, f"no test of {check.__name__}"

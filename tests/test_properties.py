@@ -17,6 +17,7 @@ from lib.rows import ALL_TABLES, rows
 from iop_sessions import loading, plans, programs
 from iop_sessions.checks import check_curriculum, check_program
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import errors_of
 from iop_sessions.fields import Record
 from iop_sessions.records import Topic
 from iop_sessions.tables import read_table, table_bytes
@@ -179,7 +180,7 @@ def check_mutated_folder(file: Path, edits: list[tuple[float, int, str]]) -> Non
 def read_mutated_program(path: Path, edits: list[tuple[float, int, str]]) -> None:
     path.write_bytes(mutate(PROGRAM, edits).encode(errors="replace"))
     program, problems = programs.read_program(path, "t.toml")
-    assert (program is None) == bool(problems)
+    assert (program is None) == bool(errors_of(problems))
     assert all(problem.message and problem.remedy for problem in problems), problems
     if program is not None:
         check_program(Curriculum(), program, "t.toml")

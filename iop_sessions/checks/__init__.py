@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from iop_sessions.checks import documents, links, programs, rules, safety, teaching, wordings
+from iop_sessions.checks import (
+    documents,
+    labels,
+    links,
+    programs,
+    rules,
+    safety,
+    scenarios,
+    teaching,
+    titles,
+    wordings,
+)
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem
 from iop_sessions.programs import Program
@@ -17,16 +28,27 @@ TABLE_CHECKS: tuple[Check, ...] = (
     links.check_references,
     links.check_after_cycles,
     links.check_series,
+    labels.check_labels_are_known,
+    labels.check_labels_fill_the_same_places,
+    titles.check_titles_belong_to_something,
     teaching.check_segment_sums,
     teaching.check_segment_orders,
     teaching.check_lengths_have_segments,
     teaching.check_practice_share,
     teaching.check_topics_teach_something,
     teaching.check_objectives_are_taught,
+    scenarios.check_scenarios_have_an_english_row,
+    scenarios.check_translations_follow_their_scenario,
+    scenarios.check_scenarios_stand_in_order,
+    scenarios.check_tries_fit_the_level,
+    scenarios.check_violence_is_never_acted,
+    scenarios.check_scenarios_are_used,
     safety.check_reviews_name_their_reviewer,
     rules.check_rules_are_of_what_is_measured,
     wordings.check_word_patterns,
     wordings.check_words_of_tables,
+    titles.check_words_of_titles,
+    scenarios.check_words_of_scenarios,
 )
 
 DOCUMENT_CHECKS: tuple[Check, ...] = (
@@ -39,7 +61,11 @@ DOCUMENT_CHECKS: tuple[Check, ...] = (
     safety.check_reviews_are_of_the_text_of_today,
 )
 
-TEXT_CHECKS: tuple[Check, ...] = (wordings.check_words_of_documents, wordings.check_reading_of_documents)
+TEXT_CHECKS: tuple[Check, ...] = (
+    wordings.check_words_of_documents,
+    wordings.check_reading_of_documents,
+    scenarios.check_reading_of_scenarios,
+)
 
 PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_ids_are_unique,

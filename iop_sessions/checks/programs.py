@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import combinations
 
-from iop_sessions.calendars import hours, meetings
+from iop_sessions.calendars import meetings
 from iop_sessions.cells import shown
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import hours
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.programs import Program, Slot
 from iop_sessions.records import Objective, Topic

@@ -19,6 +19,7 @@ def check_reviews_name_their_reviewer(curriculum: Curriculum) -> list[Problem]:
     versions = {("handout", paper): version for paper, version in PAPER_VERSIONS.items()}
     versions |= {("topic", each.topic_id): each.version for each in curriculum.topics}
     versions |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
+    versions |= {("scenario", each.scenario_id): each.version for each in curriculum.english_scenarios}
     for review in curriculum.reviews:
         if review.state == "reviewed" and not (review.credential and review.reviewed_on):
             message = f"{review.id} is marked reviewed without a credential and a date"
@@ -41,6 +42,7 @@ def check_reviews_are_of_the_text_of_today(curriculum: Curriculum) -> list[Probl
     """Every review says which text was read; it holds for no other."""
     items = {("topic", each.topic_id): each.version for each in curriculum.topics}
     items |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
+    items |= {("scenario", each.scenario_id): each.version for each in curriculum.english_scenarios}
     return [
         _of_another_text(review, curriculum.digest_of(review))
         for review in curriculum.reviews

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iop_sessions.calendars import closures, long_day
+from iop_sessions.calendars import closures
+from iop_sessions.dates import long_day
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.judge.case import Case, at
 from iop_sessions.plans import PLAN_FILE, Session

@@ -12,7 +12,7 @@ from iop_sessions.markdown.frontmatter import FrontMatter, read_front_matter
 from iop_sessions.markdown.reader import Parsed, parse
 from iop_sessions.markdown.shapes import LABELS, SEGMENT_PARTS, check_guide, check_handout
 from iop_sessions.passages import Document, Placed, Section, Unit
-from iop_sessions.text import clean
+from iop_sessions.text import clean, without_unseen
 
 HANDOUT_PURPOSE: Final = range(8, 31)  # words; PEMAT-P item 1: the purpose is evident, in one sentence
 GUIDE_PURPOSE: Final = range(8, 41)  # staff read longer sentences
@@ -21,18 +21,27 @@ NUMBERED: Final = re.compile(r"(\d{1,2})\s+(.+)")
 
 def read_handout(text: str, file: str, language: str = "en") -> tuple[Document, list[Problem]]:
     """Read a client handout into blocks, with every problem in it."""
-    front, body, problems = read_front_matter(clean(text), file, language, HANDOUT_PURPOSE)
+    text, unseen = _cleaned(text, file)
+    front, body, problems = read_front_matter(text, file, language, HANDOUT_PURPOSE)
     parsed = parse(body, file, remember=LABELS[language].remember)
     document, outside = _document(file, front, parsed, numbered=False)
-    return document, _in_order(problems, parsed.problems, outside, check_handout(document, language))
+    return document, _in_order(unseen, problems, parsed.problems, outside, check_handout(document, language))
 
 
 def read_guide(text: str, file: str) -> tuple[Document, list[Problem]]:
     """Read a facilitator guide into sections, with every problem in it."""
-    front, body, problems = read_front_matter(clean(text), file, "en", GUIDE_PURPOSE)
+    text, unseen = _cleaned(text, file)
+    front, body, problems = read_front_matter(text, file, "en", GUIDE_PURPOSE)
     parsed = parse(body, file, remember=LABELS["en"].remember, labels=SEGMENT_PARTS, long_lists=True)
     document, outside = _document(file, front, parsed, numbered=True)
-    return document, _in_order(problems, parsed.problems, outside, check_guide(document))
+    return document, _in_order(unseen, problems, parsed.problems, outside, check_guide(document))
+
+
+def _cleaned(text: str, file: str) -> tuple[str, list[Problem]]:
+    """Remove letters that no page can show, and say on which lines they stood."""
+    words, remedy = "letters that cannot be seen were removed", "look the line over"
+    kept, lines = without_unseen(text.removeprefix("\ufeff"))
+    return clean(kept), [Problem(Place(file, line), words, remedy, "warning") for line in lines]
 
 
 def _in_order(*groups: Iterable[Problem]) -> list[Problem]:

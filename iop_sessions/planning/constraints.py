@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
-from iop_sessions.calendars import short_day
+from iop_sessions.dates import short_day
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.model import Rule
 from iop_sessions.records import Topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from iop_sessions.calendars import short_day
+from iop_sessions.dates import short_day
 from iop_sessions.errors import Clash
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.constraints import CONSTRAINTS

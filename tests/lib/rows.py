@@ -64,6 +64,8 @@ def _cells(field: FieldInfo) -> st.SearchStrategy[str]:
         return st.lists(st.integers(1, 480), min_size=1, max_size=3).map(
             lambda found: "; ".join(map(str, found))
         )
+    if "read_list" in readers and field.is_required():
+        return st.lists(IDS, min_size=1, max_size=3).map("; ".join)
     texts = WORDS if field.is_required() else WORDS | st.just("")
     return next((CELLS[reader] for reader in readers if reader in CELLS), texts)
 

@@ -27,6 +27,8 @@ TABLES: dict[str, type[Record]] = {
     "segments": records.Segment,
     "handouts": records.Handout,
     "topic_handouts": records.TopicHandout,
+    "scenarios": records.Scenario,
+    "topic_scenarios": records.TopicScenario,
     "reviews": references.Review,
     "sources": references.Source,
     "rules": references.Rule,
@@ -34,6 +36,7 @@ TABLES: dict[str, type[Record]] = {
     "glossary": references.GlossaryTerm,
     "wording": references.Wording,
     "titles": references.Title,
+    "labels": references.Label,
 }
 
 DEFAULTS: dict[str, dict[str, str]] = {
@@ -51,6 +54,14 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "activity": "Talk it over",
     },
     "handouts": {"title": "A sheet", "kind": "worksheet", "rights": "CC BY 4.0", "version": "1"},
+    "scenarios": {
+        "language": "en", "form": "act", "about": "any", "offerer": "A friend", "pressure": "Asks once.",
+        "setting": "At the park.", "difficulty": "1", "skill_steps": "Say no; Leave",
+        "they_say": "Want some?", "safer_exit": "Walk home.", "swap": "Both may swap.",
+        "debrief": "What helped?", "opt_out": "Say pass.", "version": "1",
+        "unsafe": "Leave it out if you fear the friend.",
+    },
+    "topic_scenarios": {"order": "1"},
     "reviews": {"kind": "topic", "language": "en", "version": "1", "state": "draft"},
     "sources": {"title": "A source", "rights": "public domain"},
     "rules": {

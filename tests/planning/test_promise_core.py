@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from lib import planner, small
 
-from iop_sessions.calendars import short_day
+from iop_sessions.dates import short_day
 from iop_sessions.planning.search import proved_unavoidable
 from iop_sessions.plans import Shortfall
 
