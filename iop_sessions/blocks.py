@@ -130,7 +130,19 @@ class PageBreak:
     """Start a new sheet."""
 
 
-Block = Heading | Paragraph | ItemList | WriteLines | Scale | Table | Box | PageBreak
+@dataclass(frozen=True)
+class NewPart:
+    """Start a part of a bound paper: a new sheet, a footer of its own, and page numbers from 1.
+
+    What stands before the first part keeps the page's own footer. A part starts on the next page, not on the
+    next odd one: an odd page would leave blank sheets in every copy that is printed on one side.
+    """
+
+    label: str  # "Part 3", before the page's number and in the contents list
+    footer: tuple[str, ...] = ()  # lines; the drawer adds the label and the page's number to the first
+
+
+Block = Heading | Paragraph | ItemList | WriteLines | Scale | Table | Box | PageBreak | NewPart
 
 
 def walk(blocks: Iterable[Block]) -> Iterable[Block]:
@@ -158,3 +170,4 @@ class Page:
     group_type: str = ""  # colours the page and its badge
     color: str = "#1A1A1A"  # the group type's colour
     large_print: bool = False
+    template: str = ""  # of its own, used where the clinic has a template of this name; else its kind's

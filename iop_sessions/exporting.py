@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
 from iop_sessions import writing
 from iop_sessions.errors import CannotWrite
+from iop_sessions.pdf import pdf_name
 
 MANIFEST = "manifest.csv"
 
@@ -37,6 +38,12 @@ def export(folder: Path, files: Mapping[str, bytes], *, whole: bool = True) -> E
     whole
         Whether this is everything of its kinds, a kind being the first folder of a name; else the rest stays.
     """
+    with writing.holding(folder):
+        return _exported(folder, files, whole=whole)
+
+
+def _exported(folder: Path, files: Mapping[str, bytes], *, whole: bool) -> Exported:
+    """Look at what lies in the folder, which is held, and put the new set in its place."""
     ours = _read_manifest(folder / MANIFEST)
     there = _read_folder(folder)
     changed = {name for name, data in there.items() if _digest(data) != ours.get(name)} - {MANIFEST}
@@ -44,12 +51,20 @@ def export(folder: Path, files: Mapping[str, bytes], *, whole: bool = True) -> E
     copies = {_free_name(name, there): there[name] for name in double}
     made = {_kind(name) for name in files} if whole else set()
     others = {name for name in there if name not in files} - {MANIFEST}
-    rest = {name for name in others if name in changed or _kind(name) not in made}
+    stale = _stale_pdfs(ours, files, made)
+    rest = {name for name in others if name in changed or (_kind(name) not in made and name not in stale)}
     listed = {name: there[name] for name in rest - changed} | dict(files)
     everything = {**files, **copies, MANIFEST: _manifest(listed)}
-    writing.write_set(folder, everything, keep=sorted(rest - everything.keys()))
-    left = sorted(name for name in rest & changed & ours.keys() if _kind(name) in made)
+    writing.put_set(folder, everything, keep=sorted(rest - everything.keys()))
+    left = sorted(name for name in rest & changed & ours.keys() if _kind(name) in made or name in stale)
     return Exported(folder, tuple(files), (*copies, *left))
+
+
+def _stale_pdfs(ours: Mapping[str, str], files: Mapping[str, bytes], made: Collection[str]) -> set[str]:
+    """Name the PDFs whose Word file now says something else, or goes: nobody shall print an old one."""
+    gone = (name for name in ours if name not in files and _kind(name) in made)
+    other = (name for name in ours if name in files and _digest(files[name]) != ours[name])
+    return {pdf_name(name) for name in (*gone, *other)}
 
 
 def _kind(name: str) -> str:
@@ -67,12 +82,14 @@ def _free_name(name: str, there: Mapping[str, bytes]) -> str:
 def _read_folder(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         return {}
-    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    inside = (path.relative_to(folder) for path in sorted(folder.rglob("*")) if path.is_file())
+    ours = [path for path in inside if not any(part.startswith(writing.PREFIX) for part in path.parts)]
     try:
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+        return {path.as_posix(): (folder / path).read_bytes() for path in ours}
     except OSError:
         remedy = "close it in other programs and try again"
-        raise CannotWrite(folder.name, "a file in it cannot be read", remedy) from None
+        what = "a file in it cannot be read; the old files are untouched"
+        raise CannotWrite(folder.name, what, remedy) from None
 
 
 def _digest(data: bytes) -> str:

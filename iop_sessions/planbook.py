@@ -133,13 +133,14 @@ def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool
     CannotWrite
         If the disk does not let us.
     """
-    if not replace_old:
-        refuse_if_in_use(workspace, name)
     folder = _own_folder(workspace, name)
-    kept = _copy_of(folder) if work_in(folder) else {}
-    sheet = with_rows(plan.sheet, plan.sessions)
-    files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept}
-    writing.write_set(folder, files, keep=_others(folder, files))
+    with writing.holding(folder):
+        if not replace_old:
+            refuse_if_in_use(workspace, name)
+        kept = _copy_of(folder) if work_in(folder) else {}
+        sheet = with_rows(plan.sheet, plan.sessions)
+        files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept}
+        writing.put_set(folder, files, keep=_others(folder, files))
     return folder
 
 
@@ -149,7 +150,9 @@ def _own_folder(workspace: Workspace, name: str) -> Path:
         raise UsageError(
             f"no name for a plan: {shown(name)} — use letters, digits, spaces, - and _, at most 80"
         )
-    return workspace.plans / name
+    folder = workspace.plans / name
+    writing.mend(folder)
+    return folder
 
 
 def refuse_if_in_use(workspace: Workspace, name: str) -> None:

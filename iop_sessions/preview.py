@@ -16,6 +16,7 @@ from iop_sessions.blocks import (
     Heading,
     ItemList,
     Line,
+    NewPart,
     Page,
     PageBreak,
     Paragraph,
@@ -98,6 +99,7 @@ def _block(block: Block, page: Page) -> str:
         Table: _table,
         Box: _box,
         PageBreak: _page_break,
+        NewPart: _new_part,
     }
     return draw[type(block)](block, page)
 
@@ -237,8 +239,21 @@ def _page_break(_block: PageBreak, _page: Page) -> str:
     return f'<hr style="{_css(border="0", border_top=f"2px dotted {RULE}", margin="1.2em 0")}">'
 
 
+def _new_part(block: NewPart, page: Page) -> str:
+    """Show where a part starts, with what its footer says on each of its pages."""
+    label = f"<strong>{_text(block.label)}</strong>"
+    return _page_break(PageBreak(), page) + _small_print([label, *_lines_of(block.footer)], page)
+
+
 def _footer(page: Page) -> str:
-    lines = [_text(text) for text in page.footer if text.strip()]
+    return _small_print(_lines_of(page.footer), page)
+
+
+def _lines_of(footer: Iterable[str]) -> list[str]:
+    return [_text(text) for text in footer if text.strip()]
+
+
+def _small_print(lines: list[str], page: Page) -> str:
     if not lines:
         return ""
     size = "1em" if page.kind == "handout" else "9pt"

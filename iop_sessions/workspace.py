@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from iop_sessions import writing
 from iop_sessions.cells import FIRST_DAY, LAST_DAY, day_readings
 from iop_sessions.errors import CannotWrite, NotFound, UsageError
 
@@ -76,6 +77,7 @@ class Workspace:
 
     def plan_folder(self, name: str) -> Path:
         """Find a plan by its folder or its name."""
+        writing.mend(self.plans / Path(name).name)
         for folder in (Path(name), self.plans / name):
             if (folder / "plan.csv").is_file():
                 return folder

@@ -7,13 +7,17 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from iop_sessions.errors import CannotWrite
 
+PREFIX = ".iop-"
+"""What our own names beside a set begin with: a set on its way in or out, and the lock."""
+_UNTOUCHED = "the old files are untouched"
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
+_TOO_LARGE = {errno.EFBIG}
 _LONG = {errno.ENAMETOOLONG}
 
 
@@ -34,20 +38,42 @@ def write_set(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()
     CannotWrite
         When the disk is full, the folder is read-only, a file is open in Word, or another export is at work.
     """
-    names = list(dict.fromkeys([*files, *keep]))
-    _refuse_bad_names(folder, names)
+    with holding(folder):
+        put_set(folder, files, keep)
+
+
+@contextmanager
+def holding(folder: Path) -> Iterator[None]:
+    """Hold a folder against other exports, and mend first what a killed one left.
+
+    Whoever looks at the old set to decide what the new one holds must look while the folder is held.
+    """
     with _plain_words(folder):
         _make_folder(folder.parent)
         with _alone(folder):
             _recover(folder)
-            _refuse_open_files(folder, names)
-            fresh = _beside(folder, "new")
-            try:
-                _fill(fresh, files)
-                _take_along(folder, fresh, keep)
-                _swap(folder, fresh)
-            finally:
-                shutil.rmtree(fresh, ignore_errors=True)
+            yield
+
+
+def put_set(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
+    """Do what `write_set` does, in a folder that is held."""
+    names = list(dict.fromkeys([*files, *keep]))
+    _refuse_bad_names(folder, names)
+    _refuse_open_files(folder, names)
+    fresh = _beside(folder, "new")
+    try:
+        _fill(fresh, files)
+        _take_along(folder, fresh, keep)
+        _swap(folder, fresh)
+    finally:
+        _clear(fresh)
+
+
+def mend(folder: Path) -> None:
+    """Bring back a set that a killed export left aside, before somebody looks for it."""
+    if not folder.exists() and _beside(folder, "old").exists():
+        with holding(folder):
+            return
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -58,15 +84,14 @@ def write_file(path: Path, data: bytes) -> None:
     CannotWrite
         When the disk is full, the folder is read-only, or the file is open in Word.
     """
-    with _plain_words(path):
-        _make_folder(path.parent)
+    with holding(path):
         _refuse_open_files(path.parent, [path.name])
         fresh = _beside(path, "new")
         try:
             _write(fresh, data)
             fresh.replace(path)
         finally:
-            fresh.unlink(missing_ok=True)
+            _clear(fresh)
 
 
 def _make_folder(path: Path) -> None:
@@ -75,7 +100,7 @@ def _make_folder(path: Path) -> None:
 
 
 def _beside(path: Path, state: str) -> Path:
-    return path.parent / f".iop-{path.name}.{state}.tmp"
+    return path.parent / f"{PREFIX}{path.name}.{state}.tmp"
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -97,7 +122,16 @@ def _take_along(folder: Path, fresh: Path, keep: Iterable[str]) -> None:
     for name in keep:
         if (folder / name).is_file() and not (fresh / name).exists():
             _make_folder((fresh / name).parent)
-            shutil.copy2(folder / name, fresh / name)
+            _link(folder / name, fresh / name)
+
+
+def _link(path: Path, target: Path) -> None:
+    """Give a file a second place without copying it, where the disk can; the only copy is never at risk."""
+    try:
+        target.hardlink_to(path)
+    except OSError:
+        _write(target, path.read_bytes())
+        shutil.copystat(path, target)
 
 
 def _swap(folder: Path, fresh: Path) -> None:
@@ -111,27 +145,46 @@ def _swap(folder: Path, fresh: Path) -> None:
         if old.exists():
             old.rename(folder)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _clear(old)
 
 
 def _recover(folder: Path) -> None:
-    """Bring back a set that a killed export left aside, and clear away what else it left."""
-    old = _beside(folder, "old")
+    """Bring back what a killed export left aside, here and in sets inside; clear away what else it left."""
+    _bring_back(folder)
+    for left in sorted(folder.glob(f"{PREFIX}*.tmp")) if folder.is_dir() else ():
+        inner = folder / left.name.removeprefix(PREFIX).rsplit(".", 2)[0]
+        with suppress(CannotWrite), _alone(inner):  # else it is no left-over: somebody is writing it
+            _bring_back(inner)
+
+
+def _bring_back(folder: Path) -> None:
+    """Bring back a set that was put aside when the new one was not in its place yet.
+
+    That is so while both lie beside the folder; a file that came into the folder meanwhile stays in it.
+    """
+    old, fresh = _beside(folder, "old"), _beside(folder, "new")
     if old.exists() and not folder.exists():
-        old.rename(folder)
-    for left in (old, _beside(folder, "new")):
-        shutil.rmtree(left, ignore_errors=True)
+        old.replace(folder)
+    elif old.exists() and fresh.exists():
+        _take_along(old, folder, [path.relative_to(old).as_posix() for path in sorted(old.rglob("*"))])
+    for left in (old, fresh):
+        _clear(left)
+
+
+def _clear(path: Path) -> None:
+    """Remove a folder or a file of ours; what the system will not let go is removed the next time."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True) if path.is_file() else shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Let one export at a time write a folder; the system frees the lock even of a killed one."""
-    path = folder.parent / f".iop-{folder.name}.lock"
+    path = folder.parent / f"{PREFIX}{folder.name}.lock"
     with path.open("a+b") as stream:
         if not _lock(stream.fileno()) or not _same_file(stream.fileno(), path):
-            raise CannotWrite(
-                _shown(folder), "another export is writing it", "wait until it is done, then try again"
-            )
+            what = "another export is writing it; this one changed nothing"
+            raise CannotWrite(_shown(folder), what, "wait until it is done, then try again")
         try:
             yield
         finally:
@@ -193,11 +246,13 @@ def _refuse_open_files(folder: Path, names: Iterable[str]) -> None:
     """Refuse while Word or LibreOffice says, by a file beside it, that it holds one of the files."""
     for name in names:
         path = folder / name
-        marks = (path.with_name(f"~${path.name[2:]}"), path.with_name(f".~lock.{path.name}#"))
-        for mark in marks:
+        # Word leaves out the first letters of a long name, and none of a short one
+        owners = [f"~${path.name[cut:]}" for cut in range(3)]
+        for mark in (path.with_name(owner) for owner in (*owners, f".~lock.{path.name}#")):
             if mark.exists():
                 remedy = f"close it and try again (if it is not open anywhere, delete '{mark.name}')"
-                raise CannotWrite(_shown(folder), f"'{path.name}' is open in Word or LibreOffice", remedy)
+                what = f"'{path.name}' is open in Word or LibreOffice; {_UNTOUCHED}"
+                raise CannotWrite(_shown(folder), what, remedy)
 
 
 @contextmanager
@@ -211,15 +266,17 @@ def _plain_words(path: Path) -> Iterator[None]:
 
 def _reason(error: OSError) -> tuple[str, str]:
     if error.errno in _FULL:
-        return "no space is left on the disk; the old files are untouched", "free some room and try again"
-    if error.errno in _FORBIDDEN or isinstance(error, PermissionError):
+        what, remedy = "no space is left on the disk", "free some room and try again"
+    elif error.errno in _TOO_LARGE:
+        what, remedy = "the disk takes no file so large", "choose a folder on another disk"
+    elif error.errno in _FORBIDDEN or isinstance(error, PermissionError):
+        what = "the folder is read-only, or a file in it is open in another program"
         remedy = "close every file of it in Word, or choose a folder that you may write to"
-        return "the folder is read-only, or a file in it is open in another program", remedy
-    if error.errno in _LONG:
-        return "the name is too long for this disk", "choose a shorter name or a folder nearer to the root"
-    if isinstance(error, (FileExistsError, NotADirectoryError)):
-        return "a file stands where a folder should be", "move that file away and try again"
-    return (
-        f"the system says: {error.strerror or type(error).__name__}",
-        "the old files are untouched; try again",
-    )
+    elif error.errno in _LONG:
+        what = "the name is too long for this disk"
+        remedy = "choose a shorter name or a folder nearer to the root"
+    elif isinstance(error, (FileExistsError, NotADirectoryError)):
+        what, remedy = "a file stands where a folder should be", "move that file away and try again"
+    else:
+        what, remedy = f"the system says: {error.strerror or type(error).__name__}", "try again"
+    return f"{what}; {_UNTOUCHED}", remedy

@@ -18,6 +18,7 @@ TOOLS = {
     "pdftoppm": "install poppler-utils",
     "chromium": "install chromium",
     "pandoc": "install pandoc",
+    "unshare": "install util-linux",
     "ooxml-validator": "run npm ci in tools/ooxml-validator",
 }
 

@@ -106,6 +106,44 @@ def test_a_changed_file_of_another_kind_stays_a_persons(tmp_path: Path) -> None:
     assert inside(tmp_path) == FIRST | {"handouts/RP-01a.docx": b"sheet", "guides/RP-01.docx": b"mine"}
 
 
+BOTH = {
+    "agendas/week-01.docx": b"one", "agendas/week-02.docx": b"two",
+    "agendas-pdf/week-01.pdf": b"PDF one", "agendas-pdf/week-02.pdf": b"PDF two",
+}  # fmt: skip
+
+
+def words_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {name: data for name, data in files.items() if name.endswith(".docx")}
+
+
+def test_a_pdf_stays_as_long_as_its_word_file_says_the_same(tmp_path: Path) -> None:
+    export(tmp_path, BOTH)
+    assert export(tmp_path, words_of(BOTH)).kept == ()
+    assert inside(tmp_path) == BOTH
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_pdf_goes_when_its_word_file_says_something_else(tmp_path: Path, whole: bool) -> None:
+    export(tmp_path, BOTH)
+    export(tmp_path, words_of(BOTH) | {"agendas/week-01.docx": b"other"}, whole=whole)
+    left = {name: data for name, data in BOTH.items() if "week-01" not in name}
+    assert inside(tmp_path) == left | {"agendas/week-01.docx": b"other"}
+
+
+def test_a_pdf_goes_with_its_word_file(tmp_path: Path) -> None:
+    export(tmp_path, BOTH)
+    export(tmp_path, {"agendas/week-01.docx": b"one"})
+    assert inside(tmp_path) == {name: data for name, data in BOTH.items() if "week-01" in name}
+
+
+def test_a_pdf_that_a_person_changed_never_goes_and_is_named(tmp_path: Path) -> None:
+    export(tmp_path, BOTH)
+    (tmp_path / "agendas-pdf/week-01.pdf").write_bytes(b"with our notes")
+    done = export(tmp_path, {"agendas/week-01.docx": b"other", "agendas/week-02.docx": b"two"})
+    assert done.kept == ("agendas-pdf/week-01.pdf",)
+    assert inside(tmp_path)["agendas-pdf/week-01.pdf"] == b"with our notes"
+
+
 @pytest.mark.parametrize("failing", range(1, 4))
 def test_a_set_is_whole_or_not_there_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
@@ -154,5 +192,6 @@ def test_a_file_we_may_not_read_is_asked_to_be_closed(
     with pytest.raises(CannotWrite) as raised:
         exporting.export(tmp_path / "out", FIRST)
     assert str(raised.value) == (
-        "out: could not be written: a file in it cannot be read — close it in other programs and try again"
+        "out: could not be written: a file in it cannot be read; the old files are untouched — "
+        "close it in other programs and try again"
     )

@@ -12,6 +12,7 @@ from iop_sessions.blocks import (
     Cell,
     Heading,
     ItemList,
+    NewPart,
     Page,
     PageBreak,
     Paragraph,
@@ -35,6 +36,8 @@ BLOCKS: tuple[Block, ...] = (
     PageBreak(),
     Box("card", "If I crave", (Paragraph(line("Call.")),)),
     Box("card", "If asked", (Paragraph(line("Leave.")),)),
+    NewPart("Part 1", ("RP-02a, version 1", "")),
+    Paragraph(line("Bound.")),
 )
 PAGE = Page(
     "handout", "Plan", BLOCKS, ("RP-01a, version 1", "Crisis: 988."), color="#1F4E79", group_type="RP"
@@ -73,7 +76,7 @@ def test_words_come_in_the_order_of_the_page() -> None:
     assert _read(PAGE).words == [
         "RP", "Plan", "Purpose.", "One.", "Two.", "☐", "Tick.", "☐", "0", "1", "2", "3", "Day",
         "Act", "Mon", "Tue", "To remember", "It passes.", "RP", "If I crave", "Call.", "RP", "If asked",
-        "Leave.",        "RP-01a, version 1", "Crisis: 988.",
+        "Leave.", "Part 1", "RP-02a, version 1", "Bound.", "RP-01a, version 1", "Crisis: 988.",
     ]  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from iop_sessions.errors import CannotWrite
-from iop_sessions.writing import _alone, write_file, write_set
+from iop_sessions.writing import _alone, holding, mend, write_file, write_set
 
 OLD = {"a.docx": b"old a", "b.docx": b"old b"}
 NEW = {"a.docx": b"new a", "c.docx": b"new c", "week-01/d.docx": b"new d"}
@@ -106,19 +106,19 @@ def test_a_read_only_folder_is_told_in_words(folder: Path, monkeypatch: pytest.M
         write_set(folder / "new" / "set", NEW)
     assert str(error.value) == (
         "new/set: could not be written: "
-        "the folder is read-only, or a file in it is open in another program"
+        "the folder is read-only, or a file in it is open in another program; the old files are untouched"
         " — close every file of it in Word, or choose a folder that you may write to"
     )
 
 
-@pytest.mark.parametrize("mark", ["~$docx", ".~lock.a.docx#"])
+@pytest.mark.parametrize("mark", ["~$a.docx", "~$docx", ".~lock.a.docx#"])
 def test_a_file_that_is_open_in_word_is_named_and_nothing_changes(mark: str, folder: Path) -> None:
     (folder / mark).write_bytes(b"owner")
     with pytest.raises(CannotWrite) as error:
         write_set(folder, NEW)
     assert str(error.value) == (
-        f"{shown(folder)}: could not be written: 'a.docx' is open in Word or LibreOffice — "
-        f"close it and try again (if it is not open anywhere, delete '{mark}')"
+        f"{shown(folder)}: could not be written: 'a.docx' is open in Word or LibreOffice; "
+        f"the old files are untouched — close it and try again (if it is not open anywhere, delete '{mark}')"
     )
     assert _held(folder) == {**OLD, mark: b"owner"}
 
@@ -133,11 +133,81 @@ def test_what_a_killed_export_left_is_mended(folder: Path) -> None:
     assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
 
 
+ASIDE, ON_ITS_WAY = ".iop-handouts.old.tmp", ".iop-handouts.new.tmp"
+
+
+def test_a_set_that_was_put_aside_is_brought_back_before_it_is_looked_for(folder: Path) -> None:
+    folder.rename(folder.parent / ASIDE)
+    mend(folder)
+    assert _held(folder) == OLD
+    assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
+
+
+def test_nothing_is_mended_where_nothing_was_put_aside(tmp_path: Path) -> None:
+    mend(tmp_path / "handouts")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_came_into_the_folder_meanwhile_stays_beside_what_was_put_aside(folder: Path) -> None:
+    folder.rename(folder.parent / ASIDE)
+    (folder.parent / ON_ITS_WAY).mkdir()
+    folder.mkdir()
+    (folder / "a.docx").write_bytes(b"newer a")
+    with holding(folder):
+        assert _held(folder) == {"a.docx": b"newer a", "b.docx": b"old b"}
+    assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
+
+
+def test_a_new_set_in_its_place_is_not_mixed_with_the_old_one_that_was_to_go(folder: Path) -> None:
+    folder.rename(folder.parent / ASIDE)
+    write_set(folder.parent / "other", NEW)
+    (folder.parent / "other").rename(folder)
+    with holding(folder):
+        assert _held(folder) == NEW
+    assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
+
+
+def test_a_set_within_the_set_is_mended_unless_it_is_being_written(folder: Path) -> None:
+    write_set(folder / "print", {"day.docx": b"day"})
+    (folder / "print").rename(folder / ".iop-print.old.tmp")
+    (folder / ".iop-zip.new.tmp").write_bytes(b"half a file")
+    with _alone(folder / "print"), holding(folder):
+        assert not (folder / "print").exists()
+    with holding(folder):
+        assert _held(folder) == OLD | {"print/day.docx": b"day"}
+
+
+def test_a_file_taken_along_is_not_copied_where_the_disk_can_give_it_a_second_name(folder: Path) -> None:
+    before = (folder / "a.docx").stat()
+    write_set(folder, {"e.docx": b"e"}, keep=["a.docx"])
+    assert os.path.samestat((folder / "a.docx").stat(), before)
+
+
+def test_where_the_disk_cannot_a_file_taken_along_is_copied_with_its_date(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.utime(folder / "a.docx", (1_000_000_000, 1_000_000_000))
+    monkeypatch.setattr(os, "link", _fail_at(1, OSError(errno.EPERM, "not on this disk"), os.link)[0])
+    write_set(folder, {"e.docx": b"e"}, keep=["a.docx"])
+    assert _held(folder) == {"a.docx": b"old a", "e.docx": b"e"}
+    assert (folder / "a.docx").stat().st_mtime == 1_000_000_000
+
+
+def test_a_file_is_written_by_one_at_a_time(folder: Path) -> None:
+    with _alone(folder / "a.docx"), pytest.raises(CannotWrite) as error:
+        write_file(folder / "a.docx", b"new a")
+    assert str(error.value) == (
+        "handouts/a.docx: could not be written: another export is writing it; this one changed nothing — "
+        "wait until it is done, then try again"
+    )
+    assert (folder / "a.docx").read_bytes() == b"old a"
+
+
 def test_two_exports_at_once_do_not_mix(folder: Path) -> None:
     with _alone(folder), pytest.raises(CannotWrite) as error:
         write_set(folder, NEW)
     assert str(error.value) == (
-        f"{shown(folder)}: could not be written: another export is writing it — "
+        f"{shown(folder)}: could not be written: another export is writing it; this one changed nothing — "
         "wait until it is done, then try again"
     )
     write_set(folder, NEW)
@@ -183,7 +253,7 @@ def test_one_file_is_written_whole_or_not_at_all(folder: Path, monkeypatch: pyte
     with pytest.raises(CannotWrite) as error:
         write_file(folder / "b.docx", b"new b")
     assert str(error.value) == (
-        "handouts/b.docx: could not be written: the system says: Input/output error — "
-        "the old files are untouched; try again"
+        "handouts/b.docx: could not be written: the system says: Input/output error; "
+        "the old files are untouched — try again"
     )
     assert _held(folder) == {"a.docx": b"new a", "b.docx": b"old b"}

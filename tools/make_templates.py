@@ -1,13 +1,13 @@
-"""Make the four Word templates anew from python-docx's own default, stripped slim.
+"""Make the six Word templates anew from python-docx's own default, stripped slim.
 
-Run ``python tools/make_templates.py [FOLDER]``; staff then edit the files in Word. The same bytes come
-out each time.
+Run ``python tools/make_templates.py [FOLDER]``; staff then edit the files in Word. Same bytes each time.
 """
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls
 
 from iop_sessions.colors import INK, RULE
 from iop_sessions.word.package import Part, core_properties, pack, write_package
-from iop_sessions.word.relations import package_relations
+from iop_sessions.word.relations import content_types, package_relations
 from iop_sessions.word.variants import settings_part
 from iop_sessions.word.xml import Element, serialize, w
 
@@ -54,6 +54,10 @@ class Kind:
     landscape: bool = False
     table: float = 12
     small: float = 9
+    title: float = 22
+    margin: float = 64.8  # on each side
+    edge: float = 21.6  # between the footer and the paper's edge
+    border: bool = False
 
 
 KINDS = (
@@ -61,6 +65,8 @@ KINDS = (
     Kind("guide"),
     Kind("agenda", landscape=True, table=11),
     Kind("coverage"),
+    Kind("cards", small=12, margin=36, edge=18),  # room for eight cards, and no logo among them
+    Kind("certificate", landscape=True, small=12, title=28, margin=79.2, edge=50.4, border=True),
 )
 
 
@@ -71,7 +77,7 @@ def styles_of(kind: Kind) -> tuple[Style, ...]:
     item = replace(body, left=18, hanging=18, after=4, keep=True)
     return (
         body,
-        Style("Heading1", "heading 1", 22, True, 0, 6, 1.1, level=1, rule=True),
+        Style("Heading1", "heading 1", kind.title, True, 0, 6, 1.1, level=1, rule=True),
         Style("Heading2", "heading 2", 15, True, 14, 4, 1.15, level=2),
         Style("Heading3", "heading 3", BODY + 1, True, 10, 3, 1.15, level=3),
         replace(body, style_id="Purpose", name="Purpose", size=BODY + 1, after=8),
@@ -175,25 +181,24 @@ def fill_styles(root: Element, kind: Kind) -> None:
 
 
 def list_xml(number: str, style: str, kind: str, text: str, left: int) -> str:
-    """Write the pattern of a list of one level."""
+    """Write the pattern of a list of one level; a number takes its text's font, a bullet one that has it."""
+    look = f"<w:rPr>{FONT}</w:rPr>" if kind == "bullet" else ""
     return (
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/>'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{left}"/></w:pPr>'
-        f"<w:rPr>{FONT}</w:rPr></w:lvl></w:abstractNum>"
+        f"{look}</w:lvl></w:abstractNum>"
     )
 
 
 def fill_numbering(root: Element) -> None:
     """Keep two lists: bullets and steps."""
-    for node in list(root):
-        root.remove(node)
-    root.append(parse_xml(list_xml(BULLETS, "ListBullet", "bullet", "\u2022", 360)))
-    root.append(parse_xml(list_xml(STEPS, "ListNumber", "decimal", "%1.", 480)))
-    for number in (BULLETS, STEPS):
-        num = f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'
-        root.append(parse_xml(num))
+    patterns = [list_xml(BULLETS, "ListBullet", "bullet", "\u2022", 360)]
+    patterns += [list_xml(STEPS, "ListNumber", "decimal", "%1.", 480)]
+    num = f'<w:num {nsdecls("w")} w:numId="{{0}}"><w:abstractNumId w:val="{{0}}"/></w:num>'
+    nums = [num.format(number) for number in (BULLETS, STEPS)]
+    root[:] = [parse_xml(text) for text in (*patterns, *nums)]
 
 
 def field_xml(tag: str, number: int, hint: str, style: str = "") -> str:
@@ -211,13 +216,16 @@ FOOTER_HINT = "The footer lines and the page number come here."
 
 
 def section_xml(kind: Kind) -> str:
-    """Write the paper: US Letter, margins 0.9 in."""
+    """Write the paper: US Letter, its margins, and a border where there is one."""
     size = 'w:w="15840" w:h="12240" w:orient="landscape"' if kind.landscape else 'w:w="12240" w:h="15840"'
+    sides = ("top", "left", "bottom", "right")
+    margins = " ".join(f'w:{side}="{_twips(kind.margin)}"' for side in sides)
+    rules = "".join(f'<w:{side} w:val="double" w:sz="6" w:space="24" w:color="{INK[1:]}"/>' for side in sides)
+    border = f'<w:pgBorders w:offsetFrom="page">{rules}</w:pgBorders>' if kind.border else ""
+    edge = _twips(kind.edge)
     return (
         f'<w:sectPr {nsdecls("w", "r")}><w:footerReference w:type="default" r:id="rId4"/><w:pgSz {size}/>'
-        '<w:pgMar w:top="1296" w:right="1296" w:bottom="1296" w:left="1296" '
-        'w:header="432" w:footer="432" w:gutter="0"/>'
-        "</w:sectPr>"
+        f'<w:pgMar {margins} w:header="{edge}" w:footer="{edge}" w:gutter="0"/>{border}</w:sectPr>'
     )
 
 
@@ -238,20 +246,12 @@ def relations_xml() -> str:
     return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
 
 
-def content_types_xml() -> str:
+def content_types_of(names: Iterable[str]) -> bytes:
     """Write what each part is."""
-    kinds = [("word/document.xml", f"{WORD_TYPE}.document.main+xml")]
-    kinds += [
-        (f"word/{part}.xml", f"{WORD_TYPE}.{kind}+xml") for kind, part in LINKED.items() if kind != "theme"
-    ]
-    kinds += [("word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml")]
-    kinds += [("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")]
-    listed = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds)
-    return (
-        f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
-    )
+    kinds = {f"word/{part}.xml": f"{WORD_TYPE}.{kind}+xml" for kind, part in LINKED.items()}
+    kinds["word/theme/theme1.xml"] = "application/vnd.openxmlformats-officedocument.theme+xml"
+    listed = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
+    return content_types(f'{HEAD}<Types xmlns="{PACKAGE}/content-types">{listed}</Types>'.encode(), names)
 
 
 def fonts_xml() -> str:
@@ -280,13 +280,13 @@ def template_bytes(kind: Kind) -> bytes:
     footer = parse_xml(f"<w:ftr {nsdecls('w')}>{field_xml('footer', 2, FOOTER_HINT, 'Footer')}</w:ftr>")
     trees = {"document": document.element, "styles": styles, "numbering": numbering, "footer1": footer}
     parts: dict[str, Part] = {f"word/{name}.xml": pack(serialize(root)) for name, root in trees.items()}
-    parts["[Content_Types].xml"] = pack(content_types_xml().encode())
     parts["word/_rels/document.xml.rels"] = pack(relations_xml().encode())
     parts["_rels/.rels"] = pack(package_relations())
     parts["word/settings.xml"] = settings_part("en-US")
     parts["word/fontTable.xml"] = pack(fonts_xml().encode())
     parts["word/theme/theme1.xml"] = pack(theme_xml(document))
     parts["docProps/core.xml"] = pack(core_properties(kind.name.capitalize(), "en-US"))
+    parts["[Content_Types].xml"] = pack(content_types_of(parts))
     return write_package(parts)
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iop_sessions.blocks import Page
-from iop_sessions.errors import Problem
 from iop_sessions.word.faults import TemplateFault
 
-__all__ = ["TemplateFault", "audit", "check_template", "draw", "draw_set"]
+if TYPE_CHECKING:
+    from iop_sessions.word.template_checks import Checked
+
+__all__ = ["TemplateFault", "audit", "check_template", "check_templates", "draw", "draw_set"]
 
 
 def draw(page: Page, templates: Path) -> bytes:
@@ -41,8 +44,17 @@ def audit(data: bytes, *, least_points: float = 12) -> list[str]:
     return audit_document(data, least_points=least_points)
 
 
-def check_template(path: Path) -> list[Problem]:
-    """List what a template that staff edited lacks, with the remedies."""
-    from iop_sessions.word.template import template_problems
+def check_template(path: Path) -> Checked:
+    """List what a template that staff edited lacks, with the remedies, and what of it is used."""
+    from iop_sessions.word.template_checks import check_template as check
 
-    return template_problems(path)
+    return check(path)
+
+
+def check_templates(folder: Path) -> list[Checked]:
+    """Check every template of a workspace, and name the files that no page can be drawn on."""
+    from iop_sessions.word.template_checks import check_template as check
+    from iop_sessions.word.template_checks import stray_file
+    from iop_sessions.word.template_names import strays_in, templates_in
+
+    return [*map(check, templates_in(folder)), *map(stray_file, strays_in(folder))]

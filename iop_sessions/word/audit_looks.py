@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from iop_sessions.colors import WHITE, contrast
+from iop_sessions.colors import LEAST_CONTRAST, WHITE, contrast
 from iop_sessions.word.audit_parts import drawn_parts
-from iop_sessions.word.audit_styles import Styles, inside_table, runs_of, text_of
+from iop_sessions.word.audit_styles import Styles, runs_of, text_of
 from iop_sessions.word.xml import Element, w
 
 _SANS = (
@@ -21,8 +21,16 @@ _SANS = (
     "MS Gothic",
     "Aptos",
 )
-_LEAST_CONTRAST = 7.0  # paper.md
+LARGE_PRINT = 18  # points, and one column: American Council of the Blind
+_NEVER_ON = {
+    "i": "italic",
+    "caps": "in capitals",
+    "smallCaps": "in small capitals",
+    "vanish": "hidden",
+    "highlight": "marked with a highlighter",
+}
 _BLANKS = re.compile(r" {3,}|_{4,}|\.{5,}|\u00a0{3,}")
+_HOLDS = tuple(w(name) for name in ("drawing", "tab", "fldSimple", "instrText", "pict", "sectPr"))
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -36,16 +44,19 @@ def check_looks(trees: Mapping[str, Element], least_points: float) -> list[str]:
             for run in runs_of(paragraph):
                 faults += _run_faults(paragraph, run, styles, least_points)
             found += [f"{name}: {fault}" for fault in dict.fromkeys(faults)]
-    return found
+    return found + (_column_faults(trees["word/document.xml"]) if least_points >= LARGE_PRINT else [])
+
+
+def _column_faults(document: Element) -> list[str]:
+    """List the sections whose text runs in columns, where a large-print reader loses the line."""
+    columns = (node.get(w("num"), "1") for node in document.iter(w("cols")))
+    return [f"word/document.xml: text in {number} columns" for number in columns if number != "1"]
 
 
 def _paragraph_faults(paragraph: Element, styles: Styles) -> Iterator[str]:
     words = text_of(paragraph)
-    holds = (
-        next(paragraph.iter(w("drawing"), w("tab"), w("fldSimple"), w("instrText"), w("pict")), None)
-        is not None
-    )
-    if not words.strip() and not holds and not inside_table(paragraph):
+    holds = next(paragraph.iter(*_HOLDS), None) is not None
+    if not words.strip() and not holds and not _is_the_whole_cell(paragraph):
         yield "a blank paragraph"
     if _BLANKS.search(words):
         yield f"'{words.strip()[:30]}' makes room with typed blanks"
@@ -54,31 +65,52 @@ def _paragraph_faults(paragraph: Element, styles: Styles) -> Iterator[str]:
         yield f"'{words.strip()[:30]}' is not aligned left"
 
 
+def _is_the_whole_cell(paragraph: Element) -> bool:
+    """Tell whether a paragraph is all that a cell holds: room to write in, or nothing."""
+    cell = paragraph.getparent()
+    return cell is not None and cell.tag == w("tc") and len(cell.findall(w("p"))) == 1
+
+
 def _run_faults(paragraph: Element, run: Element, styles: Styles, least_points: float) -> Iterator[str]:
     words = text_of(run).strip()[:30]
     points = styles.points(paragraph, run)
     if points < least_points:
         yield f"'{words}' is set in {points:g} points, less than {least_points:g}"
-    family = _family(paragraph, run, styles)
-    if family not in _SANS:
-        yield f"'{words}' is set in {family or 'the theme font'}, no plain sans-serif"
-    for name, fault in (("i", "italic"), ("caps", "in capitals"), ("smallCaps", "in small capitals")):
+    for family in dict.fromkeys(_families(paragraph, run, styles)):
+        if family not in _SANS:
+            yield f"'{words}' is set in {family or 'the theme font'}, no plain sans-serif"
+    for name, fault in _NEVER_ON.items():
         if styles.is_on(paragraph, run, name):
             yield f"'{words}' is {fault}"
-    ratio = contrast(_color(paragraph, run, styles), _ground(paragraph, run, styles))
-    if ratio < _LEAST_CONTRAST:
-        yield f"'{words}' has a contrast of {ratio:.1f}, less than {_LEAST_CONTRAST:g}"
+    if _is_underlined(paragraph, run, styles):
+        yield f"'{words}' is underlined and no link"
+    color, ground = _color(paragraph, run, styles), _ground(paragraph, run, styles)
+    if not color:
+        yield f"'{words}' takes its color from the theme"
+    elif contrast(color, ground) < LEAST_CONTRAST:
+        ratio = contrast(color, ground)
+        yield f"'{words}' has a contrast of {ratio:.1f}, less than {LEAST_CONTRAST:g}"
 
 
-def _family(paragraph: Element, run: Element, styles: Styles) -> str:
+def _families(paragraph: Element, run: Element, styles: Styles) -> Iterator[str]:
+    """Yield the fonts of plain and of accented letters; the theme's, which wins, has no name here."""
     fonts = styles.run_property(paragraph, run, "rFonts")
-    if fonts is None or fonts.get(w("asciiTheme")):
-        return ""
-    return fonts.get(w("ascii"), "")
+    for name in ("ascii", "hAnsi"):
+        themed = fonts is None or fonts.get(w(f"{name}Theme"))
+        yield "" if fonts is None or themed else fonts.get(w(name), "")
+
+
+def _is_underlined(paragraph: Element, run: Element, styles: Styles) -> bool:
+    line = styles.run_property(paragraph, run, "u")
+    linked = next(run.iterancestors(w("hyperlink")), None) is not None
+    return line is not None and line.get(w("val"), "single") != "none" and not linked
 
 
 def _color(paragraph: Element, run: Element, styles: Styles) -> str:
+    """Return the color of the letters; empty where the theme decides, whatever the value beside it says."""
     found = styles.run_property(paragraph, run, "color")
+    if found is not None and found.get(w("themeColor")):
+        return ""
     value = found.get(w("val"), "") if found is not None else ""
     return f"#{value}" if _HEX.fullmatch(value) else "#000000"
 

@@ -10,7 +10,8 @@ from iop_sessions.word.audit_styles import Styles, inside_table, runs_of, text_o
 from iop_sessions.word.xml import Element, w
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_TYPED = re.compile(r"\s*(?:[\u2022\u00b7*\u2023\u25aa\u2610\u25a1-]|\d{1,2}[.)])\s+\S")
+_MARKS = re.escape("-*–—·•‣\u2043■□▪►○●◦☐☑✓➢")
+_TYPED = re.compile(rf"\s*(?:[{_MARKS}]|\d{{1,2}}[.)]|[A-Za-z]\))\s+\S")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|click here|here|haga clic aquí|aquí", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|bmp|tiff?)", re.IGNORECASE)
 _LONGEST_ALT = 250
@@ -96,6 +97,9 @@ def _picture_faults(root: Element) -> Iterator[str]:
         words = about.get("descr", "").strip()
         decorative = any(str(node.tag).endswith("}decorative") for node in about.iter())
         if not decorative and (not words or _FILE_NAME.fullmatch(words) or len(words) > _LONGEST_ALT):
+            yield "a picture has no words that stand for it"
+    for old in root.iter(w("pict")):  # how Word drew pictures before 2007
+        if not any(node.get("alt", "").strip() for node in old.iter()):
             yield "a picture has no words that stand for it"
     if next(root.iter(f"{_WP}anchor", w("txbxContent"), w("framePr")), None) is not None:
         yield "a text box or floating picture"

@@ -16,6 +16,8 @@ class Styles:
         self._by_id = {style.get(w("styleId"), ""): style for style in root.findall(w("style"))}
         defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
         self._defaults = defaults
+        self._known: dict[tuple[str, str, tuple[str, ...]], Element | None] = {}
+        self._asked: tuple[Element, Element | None, tuple[str, ...]] | None = None
         self._normal = next(
             (
                 each
@@ -37,26 +39,44 @@ class Styles:
 
     def style_of(self, paragraph: Element) -> str:
         """Return the id of a paragraph's style."""
-        found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        return found.get(w("val"), "") if found is not None else self._normal
+        return _named(paragraph, "pPr", "pStyle") or self._normal
 
     def paragraph_property(self, paragraph: Element, name: str) -> Element | None:
         """Return the effective paragraph property, such as ``outlineLvl``."""
-        sources = [paragraph, *self.chain(self.style_of(paragraph))]
-        found = (source.find(f"{w('pPr')}/{w(name)}") for source in sources)
-        return next((each for each in found if each is not None), None)
+        own = paragraph.find(f"{w('pPr')}/{w(name)}")
+        return own if own is not None else self._inherited("pPr", name, (self.style_of(paragraph),))
 
     def run_property(self, paragraph: Element, run: Element, name: str) -> Element | None:
-        """Return the effective run property, such as ``sz``."""
-        own = run.find(f"{w('rPr')}/{w('rStyle')}")
-        character = own.get(w("val"), "") if own is not None else ""
-        sources = [run, *self.chain(character), *self.chain(self.style_of(paragraph))]
-        found = next(
-            (each for each in (s.find(f"{w('rPr')}/{w(name)}") for s in sources) if each is not None), None
-        )
+        """Return the effective run property, such as ``sz``.
+
+        A run's own comes first, then its style's, its paragraph's, its table's, and the document's defaults.
+        """
+        about, style_ids = self._worn(paragraph, run)
+        own = about.find(w(name)) if about is not None else None
+        if own is not None:
+            return own
+        found = self._inherited("rPr", name, style_ids)
         if found is None and self._defaults is not None:
             found = self._defaults.find(w(name))
         return found
+
+    def _worn(self, paragraph: Element, run: Element) -> tuple[Element | None, tuple[str, ...]]:
+        """Return a run's own properties and its styles' ids; kept for the run that is asked about next."""
+        if self._asked is None or self._asked[0] is not run:
+            table = next(paragraph.iterancestors(w("tbl")), None)
+            around = _named(table, "tblPr", "tblStyle") if table is not None else ""
+            style_ids = (_named(run, "rPr", "rStyle"), self.style_of(paragraph), around)
+            self._asked = (run, run.find(w("rPr")), style_ids)
+        return self._asked[1], self._asked[2]
+
+    def _inherited(self, holder: str, name: str, style_ids: tuple[str, ...]) -> Element | None:
+        """Return a property of the first style that has it; looked up once, for a page asks it often."""
+        key = (holder, name, style_ids)
+        if key not in self._known:
+            styles = (style for style_id in style_ids for style in self.chain(style_id))
+            found = (style.find(f"{w(holder)}/{w(name)}") for style in styles)
+            self._known[key] = next((each for each in found if each is not None), None)
+        return self._known[key]
 
     def is_on(self, paragraph: Element, run: Element, name: str) -> bool:
         """Tell whether a run is bold, italic and so on."""
@@ -64,15 +84,22 @@ class Styles:
         return found is not None and found.get(w("val"), "1") not in _OFF
 
     def points(self, paragraph: Element, run: Element) -> float:
-        """Return the size of a run's type."""
+        """Return the size of a run's type; 0 where it is no size."""
         found = self.run_property(paragraph, run, "sz")
-        return int(found.get(w("val"), "20")) / 2 if found is not None else 10.0
+        half_points = found.get(w("val"), "") if found is not None else "20"  # Word's own where nobody says
+        return int(half_points) / 2 if half_points.isdecimal() else 0.0
 
     def level(self, paragraph: Element) -> int:
         """Return a heading's level, 0 for text."""
         found = self.paragraph_property(paragraph, "outlineLvl")
-        value = int(found.get(w("val"), "9")) if found is not None else 9
-        return value + 1 if value < 9 else 0
+        value = found.get(w("val"), "") if found is not None else ""
+        return int(value) + 1 if value.isdecimal() and int(value) < 9 else 0
+
+
+def _named(node: Element, holder: str, name: str) -> str:
+    """Return the style that a run, paragraph or table names; empty where it names none."""
+    found = node.find(f"{w(holder)}/{w(name)}")
+    return found.get(w("val"), "") if found is not None else ""
 
 
 def text_of(node: Element) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from lxml import etree
+
 from iop_sessions.word.audit_parts import drawn_parts
-from iop_sessions.word.xml import Element, w
+from iop_sessions.word.xml import MAIN, Element, w
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
+_XSI_TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _PERSONAL = (
     "docProps/app.xml",
@@ -18,8 +21,11 @@ _PERSONAL = (
     "word/comments.xml",
     "word/people.xml",
 )
+_PROGRAMS = ("vbaproject", "vbadata", "activex", "embeddings/", "oleobject")
 _UNTITLED = ("", "word document", "untitled", "document")
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "commentReference", "commentRangeStart")
+
+_sittings = etree.XPath("//@w:*[starts-with(local-name(), 'rsid')] | //w:rsids", namespaces={"w": MAIN})
 
 
 def check_traces(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> list[str]:
@@ -41,6 +47,11 @@ def _core_faults(core: Element) -> Iterator[str]:
         stamp = core.findtext(f"{_TERMS}{name}") or ""
         if stamp != "1980-01-01T00:00:00Z":
             yield f"docProps/core.xml: {name} is '{stamp}', not the fixed date"
+    for node in core.iter(f"{_TERMS}created", f"{_TERMS}modified"):
+        if node.get(_XSI_TYPE) != "dcterms:W3CDTF":
+            yield f"docProps/core.xml: {str(node.tag).rpartition('}')[2]} does not say that it is a date"
+    if any(len(node) or set(node.attrib) - {_XSI_TYPE} for node in core):
+        yield "docProps/core.xml: a property holds more than words"
 
 
 def _language_faults(trees: Mapping[str, Element]) -> Iterator[str]:
@@ -70,9 +81,9 @@ def _is_mode(node: Element) -> bool:
 def _trace_faults(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[str]:
     yield from (f"{name}: may hold personal data" for name in _PERSONAL if name in parts)
     yield from (f"{name}: custom XML" for name in parts if name.startswith("customXml/"))
+    yield from (f"{name}: a program" for name in parts if any(word in name.casefold() for word in _PROGRAMS))
     for name, root in trees.items():
-        marked = any(str(key).startswith(w("rsid")) for node in root.iter() for key in node.attrib)
-        if marked or root.find(f".//{w('rsids')}") is not None:
+        if _sittings(root):
             yield f"{name}: marks of editing sittings (rsid)"
     for name, root in drawn_parts(trees):
         if next(root.iter(*(w(tag) for tag in _CHANGES)), None) is not None:

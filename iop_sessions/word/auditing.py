@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from collections.abc import Iterator
 from io import BytesIO
 
 from lxml import etree
@@ -10,8 +12,20 @@ from lxml import etree
 from iop_sessions.word.audit_looks import check_looks
 from iop_sessions.word.audit_meaning import check_meaning
 from iop_sessions.word.audit_parts import check_parts
+from iop_sessions.word.audit_sections import check_sections
 from iop_sessions.word.audit_traces import check_traces
 from iop_sessions.word.xml import Element, parse
+
+_NO_CLOCK = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 def audit(data: bytes, *, least_points: float = 12) -> list[str]:
@@ -26,13 +40,10 @@ def audit(data: bytes, *, least_points: float = 12) -> list[str]:
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-            parts = {name: archive.read(name) for name in names}
-    except (zipfile.BadZipFile, EOFError, OSError) as error:
-        return [f"archive: not a zip archive ({error})"]
-    found = [
-        f"archive: the part {name} is there twice" for name in sorted(set(names)) if names.count(name) > 1
-    ]
+            found = list(_archive_faults(archive))
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except _UNREADABLE as error:
+        return [f"archive: it cannot be read ({error})"]
     trees, broken = _parse_all(parts)
     found += broken
     missing = [
@@ -41,10 +52,23 @@ def audit(data: bytes, *, least_points: float = 12) -> list[str]:
     if missing:
         return found + [f"{name}: missing or unreadable" for name in missing if name not in str(broken)]
     found += check_parts(parts, trees)
+    found += check_sections(trees)
     found += check_traces(parts, trees)
     found += check_meaning(trees)
     found += check_looks(trees, least_points)
     return found
+
+
+def _archive_faults(archive: zipfile.ZipFile) -> Iterator[str]:
+    """Yield parts that are there twice, and what an archive can tell besides its parts."""
+    folded = [name.casefold() for name in archive.namelist()]  # a part's name means the same in capitals
+    for name in sorted(set(archive.namelist())):
+        if folded.count(name.casefold()) > 1:
+            yield f"archive: the part {name} is there twice"
+    if archive.comment or any(info.comment or info.extra for info in archive.infolist()):
+        yield "archive: it tells more than its parts"
+    if any(info.date_time != _NO_CLOCK for info in archive.infolist()):
+        yield "archive: it tells when it was written"
 
 
 def _parse_all(parts: dict[str, bytes]) -> tuple[dict[str, Element], list[str]]:

@@ -10,6 +10,7 @@ from iop_sessions.blocks import (
     Box,
     Heading,
     ItemList,
+    NewPart,
     PageBreak,
     Paragraph,
     Scale,
@@ -69,7 +70,7 @@ def _titled(box: Box, sheet: Sheet) -> tuple[Block, ...]:
     A title that ran alone in bold would look like a heading and be none; before the page's own title
     no heading may stand, so there it runs into the text.
     """
-    blocks = tuple(block for block in box.blocks if not isinstance(block, PageBreak))
+    blocks = tuple(block for block in box.blocks if not isinstance(block, (PageBreak, NewPart)))
     if not box.title.strip():
         return blocks
     first = blocks[0] if blocks else None

@@ -5,21 +5,25 @@ from __future__ import annotations
 import copy
 from pathlib import Path
 
-from iop_sessions.blocks import Page, line
-from iop_sessions.colors import INK, RULE
+from iop_sessions.blocks import Page
+from iop_sessions.colors import INK
 from iop_sessions.word.drawer import draw_blocks
+from iop_sessions.word.edges import cut_out, fields, fill_edge, fill_title
 from iop_sessions.word.package import Part, core_properties, pack, write_package
-from iop_sessions.word.paragraphs import Edge, Look, add_run, text_paragraph
-from iop_sessions.word.sheet import LARGE_PRINT_MARGIN, Sheet, one_line, paper_size
+from iop_sessions.word.sections import bind_parts
+from iop_sessions.word.sheet import LARGE_PRINT_MARGIN, Sheet, paper_size
 from iop_sessions.word.template import Template, load
 from iop_sessions.word.variants import first_steps, numbering_part, settings_part, styles_part
-from iop_sessions.word.xml import Element, add, serialize, tag_of, w
+from iop_sessions.word.xml import Element, add, serialize, w
 
 _DEFAULT_MARGIN = 1296  # 0.9 in
 
 
 def template_of(page: Page, templates: Path) -> Path:
-    """Return the template that a page is drawn on."""
+    """Return the template that a page is drawn on: its own where the clinic has one, else its kind's."""
+    own = templates / f"{page.template}.docx"
+    if page.template and own.is_file():
+        return own
     kind = page.kind
     if kind == "packet":
         kind = "agenda" if page.landscape else "guide"
@@ -34,10 +38,11 @@ def draw_document(page: Page, templates: Path) -> bytes:
     width = _lay_out(body, page)
     sheet = Sheet(page, template.style_ids, first_steps(template), width)
     _fill_body(body, sheet)
-    _fill_title(document, sheet)
+    fill_title(document, sheet)
     parts = dict(template.ready)
     for name, root in template.filled.items():
-        parts[name] = _edge(root, sheet)
+        parts[name] = fill_edge(root, sheet)
+    parts |= bind_parts(body, sheet, template)
     parts["word/document.xml"] = pack(serialize(document))
     parts |= _around(template, sheet)
     return write_package(parts)
@@ -75,73 +80,8 @@ def _lay_out(body: Element, page: Page) -> int:
     return wide - sum(int(margins.get(w(side), "0")) for side in ("left", "right"))
 
 
-def _fields(root: Element, name: str) -> list[Element]:
-    return [control for control in root.iter(w("sdt")) if tag_of(control) == name]
-
-
-def _outermost(control: Element) -> Element:
-    """Return the paragraph that holds a field within a line, else the field itself."""
-    parent = control.getparent()
-    return parent if parent is not None and parent.tag == w("p") else control
-
-
 def _fill_body(body: Element, sheet: Sheet) -> None:
-    place = _outermost(_fields(body, "body")[0])
-    parent, after = _cut_out(place)
+    parent, after = cut_out(fields(body, "body")[0])
+    sheet.above = len(parent)
     draw_blocks(sheet, sheet.page.blocks, parent)
     parent.extend(after)
-
-
-def _cut_out(place: Element) -> tuple[Element, list[Element]]:
-    """Take a field and what follows it out of their parent; return the parent and what followed."""
-    parent = next(place.iterancestors())
-    after = list(place.itersiblings())
-    for node in (place, *after):
-        parent.remove(node)
-    return parent, after
-
-
-def _fill_title(root: Element, sheet: Sheet) -> None:
-    """Put the page's title into the optional field of that name, wherever staff placed it."""
-    for control in _fields(root, "title"):
-        content = control.find(w("sdtContent"))
-        runs = [] if content is None else list(content.iter(w("r")))
-        for run in runs[1:]:
-            parent = run.getparent()
-            if parent is not None:
-                parent.remove(run)
-        for run in runs[:1]:
-            for piece in run.findall(w("t")):
-                run.remove(piece)
-            add(run, "t").text = one_line(sheet.page.title)
-
-
-def _edge(root: Element, sheet: Sheet) -> Part:
-    """Fill the named fields of a header or footer."""
-    root = copy.deepcopy(root)
-    _fill_title(root, sheet)
-    for control in _fields(root, "footer"):
-        parent, after = _cut_out(_outermost(control))
-        _add_footer(parent, sheet)
-        parent.extend(after)
-    return pack(serialize(root))
-
-
-def _add_footer(parent: Element, sheet: Sheet) -> None:
-    """Add the footer's lines; the first one ends with the page's number at the right."""
-    lines = [text for text in sheet.page.footer if text.strip()] or [""]
-    rule = (Edge("top", RULE, space=4),)
-    look = Look("footer", edges=rule, tab=("right", "none", sheet.width))
-    first = text_paragraph(parent, sheet, look, line(lines[0]))
-    add(add(first, "r"), "tab")
-    add_run(first, sheet.word("page"))
-    _add_field(first, "PAGE")
-    add_run(first, sheet.word("of"))
-    _add_field(first, "NUMPAGES")
-    for text in lines[1:]:
-        text_paragraph(parent, sheet, Look("footer"), line(text))
-
-
-def _add_field(node: Element, name: str) -> None:
-    """Add a field that Word counts anew each time it lays the page out."""
-    add(add(add(node, "fldSimple", instr=f" {name} "), "r"), "t").text = "1"

@@ -9,6 +9,7 @@ from iop_sessions.blocks import (
     Box,
     Heading,
     ItemList,
+    NewPart,
     PageBreak,
     Paragraph,
     Scale,
@@ -21,6 +22,7 @@ from iop_sessions.word.boxes import draw_box, draw_heading, fill_card
 from iop_sessions.word.forms import draw_cards, draw_lines, draw_scale
 from iop_sessions.word.lists import draw_list
 from iop_sessions.word.paragraphs import Look, text_paragraph
+from iop_sessions.word.sections import start_part
 from iop_sessions.word.sheet import Sheet
 from iop_sessions.word.tables import draw_table
 from iop_sessions.word.xml import Element, w
@@ -45,11 +47,22 @@ def draw_blocks(sheet: Sheet, blocks: Iterable[Block], parent: Element) -> None:
 
 
 def _worded(blocks: Iterable[Block]) -> list[Block]:
-    """Leave out what would be a blank paragraph, and a break that no text follows."""
-    kept = [block for block in blocks if not (isinstance(block, Paragraph) and not plain(block.text).strip())]
-    while kept and isinstance(kept[-1], PageBreak):
-        kept.pop()
+    """Leave out what would be a blank paragraph, a break that no text follows, and one beside a new part."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and not plain(block.text).strip():
+            continue
+        if isinstance(block, NewPart):
+            _drop_breaks(kept)
+        if not (isinstance(block, PageBreak) and kept and isinstance(kept[-1], NewPart)):
+            kept.append(block)
+    _drop_breaks(kept)
     return kept
+
+
+def _drop_breaks(blocks: list[Block]) -> None:
+    while blocks and isinstance(blocks[-1], (PageBreak, NewPart)):
+        blocks.pop()
 
 
 def _groups(blocks: list[Block]) -> list[list[Block]]:
@@ -88,12 +101,15 @@ def _leave_table(parent: Element, sheet: Sheet, block: Block) -> None:
 def _draw_block(parent: Element, sheet: Sheet, block: Block, following: Block | None) -> None:
     if isinstance(block, PageBreak):
         sheet.break_next = True
+    elif isinstance(block, NewPart):
+        start_part(parent, sheet, block)
     elif isinstance(block, Heading):
         level = min(max(block.level, 1), 3)
         draw_heading(parent, sheet, block, Look(f"heading {level}", keep_next=True))
     elif isinstance(block, Paragraph):
         leads = block.style == "body" and isinstance(following, (ItemList, WriteLines, Scale, Table))
-        text_paragraph(parent, sheet, Look(_STYLES[block.style], keep_next=leads), block.text)
+        small = block.style == "small"  # such as sources: their last lines would be a sheet of their own
+        text_paragraph(parent, sheet, Look(_STYLES[block.style], keep_next=leads, whole=small), block.text)
     elif isinstance(block, ItemList):
         draw_list(parent, sheet, block)
     elif isinstance(block, WriteLines):

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from iop_sessions.errors import IopError, Problem
 
+Fault = tuple[str, str]
+"""What is wrong, and what to do about it."""
+
 
 class TemplateFault(IopError):
     """A template that cannot be used as it is."""

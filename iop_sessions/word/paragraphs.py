@@ -34,6 +34,7 @@ class Look:
 
     style: str
     keep_next: bool = False
+    whole: bool = False  # its lines stay on one sheet
     loose: bool = False  # may part from the next paragraph, whatever the style says
     number: str = ""
     edges: tuple[Edge, ...] = ()
@@ -58,6 +59,8 @@ def paragraph(parent: Element, sheet: Sheet, look: Look, text: str = "") -> Elem
         add(about, "keepNext")
     elif look.loose:
         add(about, "keepNext", val="0")
+    if look.whole:
+        add(about, "keepLines")
     if sheet.take_break():
         add(about, "pageBreakBefore")
     if look.number:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from iop_sessions.blocks import Page
+from iop_sessions.blocks import NewPart, Page
 from iop_sessions.colors import INK, tint
 from iop_sessions.text import clean
+from iop_sessions.word.xml import Element
 
 TWIPS_A_POINT = 20
 _TWIPS_A_MM = 1440 / 25.4
@@ -15,12 +16,14 @@ _PAPER = {"letter": (12240, 15840), "a4": (11906, 16838)}  # ANSI and ISO 216, i
 LARGE_PRINT_MARGIN = 1440
 _WORDS = {
     "en": {
-        "page": "Page ", "of": " of ", "lines": "Lines to write on", "cards": "Cards to cut out",
+        "page": "Page ", "of": " of ", "part_page": "{label}, page ",
+        "lines": "Lines to write on", "cards": "Cards to cut out",
         "scale": "Scale from {low} to {high}: circle one number", "columns": "Columns: {names}.",
         "circle": "Circle one number:", "more": "More room to write:",
     },
     "es": {
-        "page": "Página ", "of": " de ", "lines": "Líneas para escribir", "cards": "Tarjetas para recortar",
+        "page": "Página ", "of": " de ", "part_page": "{label}, página ",
+        "lines": "Líneas para escribir", "cards": "Tarjetas para recortar",
         "scale": "Escala de {low} a {high}: marque un número con un círculo", "columns": "Columnas: {names}.",
         "circle": "Marque un número con un círculo:", "more": "Más espacio para escribir:",
     },
@@ -45,6 +48,9 @@ class Sheet:
     heading: int = 0  # the level of the last heading; 0 before the title
     break_next: bool = False
     room_next: int = 0  # twips above the next paragraph, for one that follows a table
+    above: int = 0  # what staff put above the body, in nodes
+    parts: list[NewPart] = field(default_factory=list)  # that have begun
+    ends: list[Element] = field(default_factory=list)  # where a section ends, but for the last one
 
     def word(self, key: str, **values: object) -> str:
         """Return one of the drawer's own few words in the page's language."""
@@ -96,12 +102,17 @@ def paper_size(page: Page) -> tuple[int, int]:
 def column_widths(
     shares: tuple[float, ...], count: int, width: int, least: Sequence[int] | None = None
 ) -> list[int]:
-    """Divide the text's width among columns by their shares, none narrower than its longest word needs."""
+    """Divide the text's width among columns by their shares, none narrower than its longest word needs.
+
+    Where the words need more than there is, each column is as much too narrow: the needs are guessed on the
+    safe side, and one narrow column alone would break its words first.
+    """
     parts = list(shares[:count]) + [1.0] * (count - len(shares)) if shares else [1.0] * count
     whole = sum(parts) or 1.0
     widths = [int(width * part / whole) for part in parts]
-    if least is not None and sum(least) <= width:
-        widths = _widened(widths, least)
+    if least is not None:
+        most = min(1.0, width / (sum(least) or 1))
+        widths = _widened(widths, [int(need * most) for need in least])
     return [*widths[:-1], width - sum(widths[:-1])]
 
 

@@ -15,7 +15,10 @@ RELATIONSHIP_ID = "http://schemas.openxmlformats.org/officeDocument/2006/relatio
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+_SAFE = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True,
+    remove_pis=True,
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -55,6 +58,7 @@ def serialize(root: Element) -> bytes:
 
 
 def tag_of(control: Element) -> str:
-    """Return the tag of a content control: the name of the field."""
-    found = control.find(f"{w('sdtPr')}/{w('tag')}")
-    return found.get(w("val"), "") if found is not None else ""
+    """Return the name of the field that a content control is: its tag, or its title where it has no tag."""
+    names = (control.find(f"{w('sdtPr')}/{w(name)}") for name in ("tag", "alias"))
+    values = (found.get(w("val"), "").strip().casefold() for found in names if found is not None)
+    return next((value for value in values if value), "")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lib.planting import Parts, with_links
 
 from iop_sessions.blocks import (
     Block,
@@ -24,6 +25,7 @@ from iop_sessions.blocks import (
     cell,
     line,
 )
+from iop_sessions.word import draw
 
 BLUE = "#1F4E79"
 FOOTER = (
@@ -139,7 +141,7 @@ def _tables() -> tuple[Block, ...]:
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def every_block() -> Callable[..., Page]:
     """Return a maker of a page that uses every block; its keywords are the page's fields."""
 
@@ -200,3 +202,11 @@ def agenda() -> Page:
 def templates() -> Path:
     """Return the folder of the templates that the repository ships."""
     return Path(__file__).parents[2] / "templates"
+
+
+@pytest.fixture(scope="session")
+def good(every_block: Callable[..., Page], templates: Path) -> Parts:
+    """Return the parts of a document without a fault, to plant one in."""
+    rows = ((cell("Just one drink!"), cell()),)
+    table = Table("What to say", (cell("They say"), cell("I say")), rows, "script")
+    return with_links(draw(every_block(blocks=(*_worksheet(), table)), templates))
