@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import takewhile
+from math import ceil
 
-from iop_sessions.blocks import Block, Cell, Heading, Line, Page, Table, cell, line
-from iop_sessions.calendars import hours
+from iop_sessions.blocks import Block, Cell, Heading, Line, Page, Paragraph, Table, cell, line, plain
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import hours, long_day
 from iop_sessions.errors import NotFound
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import Grid, shut_words, week_grid
 from iop_sessions.pages.gridtable import grid_table
-from iop_sessions.pages.hours import Week, closures_words, remedy, rule_words, week_hours
+from iop_sessions.pages.hours import Week, closures_words, payer_words, remedy, rule_words, week_hours
 from iop_sessions.pages.meetings import copy_words, drafts_of, place_words, session_title
 from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import WEEKDAYS, Program
+from iop_sessions.programs import Program
+from iop_sessions.speech import Speech
 
-_STRIP, _CROWDED_STRIP = (1.0, 1.3), (1.0, 2.0)  # a day of next week on a line, where there are many
+_STRIPS = ((1.0, 1.3), (1.0, 2.0))  # shares of this week and the next, the usual ones first
+_STRIP_LETTERS = 150  # in one line of small print across the sheet
 
 
 def week_agenda(
@@ -27,6 +32,7 @@ def week_agenda(
     *,
     copies: int | None = None,
     wall: bool = False,
+    language: str = "en",
 ) -> Page:
     """Make the agenda of one week.
 
@@ -43,22 +49,33 @@ def week_agenda(
         When the plan has no such week.
     """
     _refuse_week(plan, week)
-    grid = week_grid(curriculum, program, plan, week)
-    title = f"Week {week}: {_span(plan, week)}"
+    say = curriculum.speech(language)
+    title = say("agenda.title", week=week, days=_span(plan, week, say))
 
     def notes(session: Session) -> str:
-        pieces = (place_words(session), copy_words(curriculum, program, session, copies))
-        return " · ".join(piece for piece in pieces if piece)
+        place = place_words(session, language=language, own=curriculum.labels)
+        copied = copy_words(curriculum, program, session, copies, language=language)
+        return " · ".join(piece for piece in (place, copied) if piece)
 
-    drafts = "" if wall else drafts_of(curriculum, grid.sessions)
+    grid = week_grid(curriculum, program, plan, week, language, None if wall else notes)
+    drafts = "" if wall else drafts_of(curriculum, grid.sessions, language=language)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         *((common.small(drafts),) if drafts else ()),
-        grid_table(curriculum, grid, None if wall else notes),
-        *_strip(curriculum, program, plan, week, wall=wall, crowded=grid.crowded),
+        *_outside(curriculum, plan, week, say),
+        grid_table(curriculum, grid, None if wall else notes, say),
+        *_strip(curriculum, program, plan, week, say, wall=wall),
     )
-    footer = plan_footer(curriculum, program, plan, f"week {week} of {plan.sheet.weeks}")
-    return Page("agenda", title, blocks, footer, paper=program.paper, landscape=True)
+    return Page(
+        "agenda",
+        title,
+        blocks,
+        plan_footer(curriculum, program, plan, week, language=language),
+        common.LOCALES[language],
+        program.paper,
+        landscape=True,
+        template="wall" if wall else "",
+    )
 
 
 def _refuse_week(plan: Plan, week: int) -> None:
@@ -66,63 +83,121 @@ def _refuse_week(plan: Plan, week: int) -> None:
         raise NotFound("week", str(week), (str(number) for number in range(1, plan.sheet.weeks + 1)))
 
 
-def plan_footer(curriculum: Curriculum, program: Program, plan: Plan, part: str = "") -> tuple[str, ...]:
-    """Name the plan that a staff page belongs to."""
-    version = (
-        f"curriculum {curriculum.curriculum_id} {curriculum.version}" if curriculum.curriculum_id else ""
+def plan_footer(
+    curriculum: Curriculum, program: Program, plan: Plan, week: int = 0, *, language: str = "en"
+) -> tuple[str, ...]:
+    """Name the plan, and the week of it, that a staff page belongs to."""
+    say = curriculum.speech(language)
+    pieces = (
+        program.title,
+        say("agenda.week-of", week=week, weeks=plan.sheet.weeks) if week else "",
+        say("agenda.plan-from", day=say.full_day(plan.sheet.start)),
+        say("agenda.curriculum", name=curriculum.curriculum_id, version=curriculum.version)
+        if curriculum.curriculum_id
+        else "",
     )
-    pieces = (program.title, part, f"plan from {common.full_day(plan.sheet.start)}", version)
     return (" · ".join(piece for piece in pieces if piece),)
 
 
-def _span(plan: Plan, week: int) -> str:
+def _span(plan: Plan, week: int, say: Speech) -> str:
+    """Name the days of a week, what the first and the last share said once: January 4 to 10, 2027."""
     first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    last = first + timedelta(days=6)
-    if first.month == last.month:
-        return f"{common.month_day(first)} to {last.day}, {last.year}"
-    year = f", {first.year}" if first.year != last.year else ""
-    return f"{common.month_day(first)}{year} to {common.full_day(last)}"
+    start, end = (say.full_day(day).split() for day in (first, first + timedelta(days=6)))
+    ending = len(start) - _alike(reversed(start), reversed(end))
+    opening = _alike(start, end)
+    return say("agenda.days", first=" ".join(start[:ending]).rstrip(","), last=" ".join(end[opening:]))
+
+
+def _alike(words: Iterable[str], others: Iterable[str]) -> int:
+    """Count the words that two texts open with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
+
+
+def _outside(curriculum: Curriculum, plan: Plan, week: int, say: Speech) -> tuple[Block, ...]:
+    """Name the groups that were moved out of the plan's weeks, on its first or its last agenda."""
+    held = [session for session in plan.sessions if session.takes_place]
+    early = [session for session in held if session.date < plan.sheet.start] if week == 1 else []
+    late = [session for session in held if session.date >= plan.sheet.end] if week == plan.sheet.weeks else []
+    notes = (("agenda.before-plan", early), ("agenda.after-plan", late))
+    return tuple(
+        Paragraph(line(say(key, groups=_moved(curriculum, sessions, say))), "note")
+        for key, sessions in notes
+        if sessions
+    )
+
+
+def _moved(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> str:
+    return "; ".join(
+        say(
+            "agenda.moved-group",
+            title=session_title(curriculum, session, language=say.language),
+            code=session.group_type,
+            day=long_day(session.date, say.language),
+            hours=say.span(session.start, session.end),
+        )
+        for session in sorted(sessions, key=lambda session: session.order)
+    )
 
 
 def _strip(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, wall: bool, crowded: bool
+    curriculum: Curriculum,
+    program: Program,
+    plan: Plan,
+    week: int,
+    say: Speech,
+    *,
+    wall: bool,
 ) -> tuple[Block, ...]:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
     found = week_hours(curriculum, program, plan)[week - 1]
-    closed = closures_words(found.closed) or "No day is closed."
-    lines = (
-        (closed,)
-        if wall
-        else (*_hour_lines(program, found), closed, *(remedy(found, each) for each in found.broken))
-    )
-    title, coming = _next_week(curriculum, program, plan, week)
-    about = "Closed days" if wall else "Hours and closed days"
+    closed = closures_words(say, found.closed) or say("agenda.none-closed")
+    remedies = (remedy(say, found, each) for each in found.broken)
+    lines = (closed,) if wall else (*_hour_lines(program, found, say), closed, *remedies)
+    title, coming = _next_week(curriculum, program, plan, week, say)
+    about = say("agenda.closed-head" if wall else "agenda.hours-head")
     header = (cell(about, small=True), cell(title, small=True))
     row = (cell(*lines, small=True), Cell(coming, small=True))
-    table = Table("This week and next", header, (row,), "grid", _CROWDED_STRIP if crowded else _STRIP)
-    return (Heading(2, "This week and next"), table)
+    name = say("agenda.this-and-next")
+    return (Heading(2, name), Table(name, header, (row,), "grid", min(_STRIPS, key=_strip_height(row))))
 
 
-def _hour_lines(program: Program, week: Week) -> tuple[str, ...]:
-    first = f"Clinical {hours(week.minutes.clinical)}, seat {hours(week.minutes.seat)}."
-    rules = "; ".join(rule_words(week.findings))
+def _strip_height(row: Sequence[Cell]) -> Callable[[Sequence[float]], int]:
+    """Return a guess, from the letters, at how many lines the strip takes with some shares of the width."""
+
+    def lines(shares: Sequence[float]) -> int:
+        letters = (_STRIP_LETTERS * share / sum(shares) for share in shares)
+        return max(
+            sum(ceil(len(plain(text)) / most) for text in cell.lines)
+            for cell, most in zip(row, letters, strict=True)
+        )
+
+    return lines
+
+
+def _hour_lines(program: Program, week: Week, say: Speech) -> tuple[str, ...]:
+    clinical, seat = hours(week.minutes.clinical), hours(week.minutes.seat)
+    counted = say("agenda.hours", clinical=clinical, seat=seat)
+    rules = "; ".join(rule_words(say, week.findings))
     return (
-        f"{first} The payer counts {program.minutes.count} hours.",
-        *([f"Rules: {rules}."] if rules else []),
+        f"{counted} {payer_words(say, program)}",
+        *([say("agenda.rules", rules=rules)] if rules else []),
     )
 
 
 def _next_week(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int
+    curriculum: Curriculum, program: Program, plan: Plan, week: int, say: Speech
 ) -> tuple[str, tuple[Line, ...]]:
     if week >= plan.sheet.weeks:
-        return "Next week", (line("The plan ends with this week."),)
-    grid = week_grid(curriculum, program, plan, week + 1)
-    title = f"Next week at a glance: {_span(plan, week + 1)}"
-    return title, tuple(_glance(curriculum, grid, day) for day in grid.days)
+        return say("agenda.next-week"), (line(say("agenda.ends")),)
+    grid = week_grid(curriculum, program, plan, week + 1, say.language)
+    title = say("agenda.glance", days=_span(plan, week + 1, say))
+    return title, tuple(_glance(curriculum, grid, day, say) for day in grid.days)
 
 
-def _glance(curriculum: Curriculum, grid: Grid, day: date) -> Line:
+def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
     held = [session for session in grid.on(day) if session.takes_place]
-    groups = "; ".join(f"{session.group_type} {session_title(curriculum, session)}" for session in held)
-    return common.lead(f"{WEEKDAYS[day.weekday()][:3]}.", groups or shut_words(grid, day))
+    groups = (
+        f"{session.group_type} {session_title(curriculum, session, language=say.language)}"
+        for session in held
+    )
+    return common.lead(f"{say.short_weekday(day)}.", "; ".join(groups) or shut_words(say, grid, day))

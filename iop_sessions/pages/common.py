@@ -5,31 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, time
+from datetime import time
 from typing import Final, Literal
 
 from iop_sessions.blocks import Block, Box, Heading, Line, Paragraph, Span, line
-from iop_sessions.calendars import MONTHS
 from iop_sessions.colors import INK
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import NotFound
 from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Topic
+from iop_sessions.records import Handout, Scenario, Topic
 from iop_sessions.references import Review
 
 Paper = Literal["letter", "a4"]
 DEEPEST: Final = 3  # the drawers know three levels of headings
 LOCALES: Final = {"en": "en-US", "es": "es-US"}
-DRAFT: Final = {
-    "en": "Draft, not yet reviewed by a clinician.",
-    "es": "Borrador, aún no revisado por un profesional clínico.",
-}
-_VERSION: Final = {"en": "version", "es": "versión"}
-_AFTER_HOURS: Final = {"en": "After hours: {line}.", "es": "Fuera del horario: {line}."}
-_REVIEWED: Final = {
-    "en": "Reviewed by {credential}, {year}-{month:02}-{day:02}.",
-    "es": "Revisado por {credential}, {year}-{month:02}-{day:02}.",
-}
 
 
 def topic_of(curriculum: Curriculum, topic_id: str) -> Topic:
@@ -45,21 +34,18 @@ def color_of(curriculum: Curriculum, group_type: str) -> str:
     return known.color if known else INK
 
 
-def group_title(curriculum: Curriculum, group_type: str) -> str:
-    """Return a group type's name as printed."""
-    known = curriculum.group_type_by_id.get(group_type)
-    return known.title if known else group_type
-
-
-def review_of(curriculum: Curriculum, kind: str, item: Topic | Handout, language: str) -> Review | None:
-    """Find the review of the very version of a topic or handout in a language; None while it is a draft.
+def review_of(
+    curriculum: Curriculum, kind: str, item: Topic | Handout | Scenario, language: str
+) -> Review | None:
+    """Find the review of the very version of a topic, handout or scenario in a language; None while a draft.
 
     A text that changed since it was read is a draft again; so is a translation whose English text changed.
     """
-    item_id = item.topic_id if isinstance(item, Topic) else item.handout_id
+    item_id = item.identity()[0]
     if kind == "handout" and curriculum.is_stale(item_id, language):
         return None
-    wanted = (kind, item_id, language, item.version, "reviewed")
+    english = curriculum.scenario_by_key.get((item_id, "en"), item) if kind == "scenario" else item
+    wanted = (kind, item_id, language, english.version, "reviewed")
     rows = (
         row
         for row in curriculum.reviews
@@ -69,20 +55,21 @@ def review_of(curriculum: Curriculum, kind: str, item: Topic | Handout, language
     return next(rows, None)
 
 
-def review_sentence(review: Review | None, language: str = "en") -> str:
+def review_sentence(curriculum: Curriculum, review: Review | None, language: str = "en") -> str:
     """Say who reviewed a text and when, or that nobody did."""
+    speech = curriculum.speech(language)
     if review is None or review.reviewed_on is None:
-        return DRAFT[language]
-    day = review.reviewed_on
-    return _REVIEWED[language].format(
-        credential=review.credential, year=day.year, month=day.month, day=day.day
-    )
+        return speech("shared.draft")
+    return speech("shared.reviewed", credential=review.credential, day=review.reviewed_on.isoformat())
 
 
-def code_line(item_id: str, version: str, review: Review | None, language: str = "en") -> str:
+def code_line(
+    curriculum: Curriculum, item_id: str, version: str, review: Review | None, language: str = "en"
+) -> str:
     """Write a sheet's code, version and review state in one line of small print."""
-    state = review_sentence(review, language).rstrip(".")
-    return f"{item_id} · {_VERSION[language]} {version} · {state[0].lower()}{state[1:]}"
+    state = review_sentence(curriculum, review, language).rstrip(".")
+    numbered = curriculum.speech(language)("shared.version", version=version)
+    return f"{item_id} · {numbered} · {state[0].lower()}{state[1:]}"
 
 
 def help_sentence(curriculum: Curriculum, program: Program | None, language: str = "en") -> str:
@@ -90,7 +77,8 @@ def help_sentence(curriculum: Curriculum, program: Program | None, language: str
     lines = [row for row in curriculum.help_lines if row.language == language]
     pieces = [piece for row in lines for piece in _calls(row.call, row.text)]
     own = program.clinic.after_hours.strip().rstrip(".") if program else ""
-    return " ".join([*pieces, *([_AFTER_HOURS[language].format(line=own)] if own else [])])
+    speech = curriculum.speech(language)
+    return " ".join([*pieces, *([speech("shared.after_hours", line=own)] if own else [])])
 
 
 def _calls(call: str, text: str) -> list[str]:
@@ -117,16 +105,6 @@ def paper_of(program: Program | None) -> Paper:
     return program.paper if program else "letter"
 
 
-def month_day(day: date) -> str:
-    """Write a date without its year: January 4."""
-    return f"{MONTHS[day.month - 1]} {day.day}"
-
-
-def full_day(day: date) -> str:
-    """Write a date without its weekday: January 4, 2027."""
-    return f"{month_day(day)}, {day.year}"
-
-
 def minute_of(moment: time) -> int:
     """Return the minutes since midnight."""
     return moment.hour * 60 + moment.minute
@@ -136,13 +114,6 @@ def after(moment: time, minutes: int) -> time:
     """Return the time of day so many minutes later."""
     total = minute_of(moment) + minutes
     return time(total // 60 % 24, total % 60)
-
-
-def copies_for(program: Program | None, copies: int | None, each: int = 1) -> int:
-    """Return how many copies to print: as asked, or one a person and some to spare."""
-    if copies is not None:
-        return copies * each
-    return (program.census.en + program.census.spare) * each if program else each
 
 
 def lead(title: str, text: str) -> Line:
@@ -164,11 +135,6 @@ def ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def count(number: int, noun: str) -> str:
-    """Write a number with its noun: 1 group, 3 groups."""
-    return f"{number} {noun if number == 1 else noun + 's'}"
 
 
 def deeper(blocks: Iterable[Block]) -> tuple[Block, ...]:

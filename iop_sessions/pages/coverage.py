@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, line
-from iop_sessions.calendars import hours, short_day
-from iop_sessions.covering import Coverage
+from iop_sessions.covering import Answer, Coverage
+from iop_sessions.dates import hours, short_day
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
-from iop_sessions.pages.counts import detail_table, hours_table, statement, summary_table, wait
-from iop_sessions.pages.hours import Week, closures_words, limit_words, remedy, week_hours, week_words
+from iop_sessions.pages.counts import detail_table, hours_table, summary_table, wait
+from iop_sessions.pages.hours import Week, closures_words, limit_words, payer_words, remedy, week_hours
 from iop_sessions.pages.meetings import session_title
+from iop_sessions.speech import Speech
 
-LEGEND = (
-    "Wait: most days from a start to the first teaching. Met: start dates taught in time, of those decided. "
-    "A field shows its worst."
-)
-STATUS = {
-    "optimal": "proved the best there is",
-    "feasible": "good, not proved best",
-    "stopped": "stopped early",
-}
+_MOST_DATES = 4  # named in one sentence
 
 
 @dataclass(frozen=True)
@@ -39,7 +32,7 @@ class _Starts:
         return len(self.met) + len(self.short)
 
 
-def coverage_page(coverage: Coverage, *, details: bool = False) -> Page:
+def coverage_page(coverage: Coverage, *, details: bool = False, language: str = "en") -> Page:
     """Make the summary of what a plan covers: one page to hand to whoever asks.
 
     Parameters
@@ -47,21 +40,24 @@ def coverage_page(coverage: Coverage, *, details: bool = False) -> Page:
     details
         True adds a second sheet with every objective on a row of its own.
     """
+    say = coverage.curriculum.speech(language)
     weeks = week_hours(coverage.curriculum, coverage.program, coverage.plan)
     starts = _parted(coverage)
-    title = f"Coverage: {coverage.program.title}"
+    title = say("coverage.title", program=coverage.program.title)
+    every = (PageBreak(), Heading(2, say("coverage.every")), detail_table(coverage, say))
+    decided = f"{_undecided(coverage, starts, say)} {_worst(coverage, say)}".strip()
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *(Paragraph(line(text), "purpose") for text in _messages(coverage, starts, weeks)),
-        *_shortfalls(coverage, starts, weeks),
-        hours_table(coverage, weeks),
-        Paragraph(line(f"{_undecided(coverage, starts)} {_worst(coverage)}".strip())),
-        summary_table(coverage),
-        common.small(f"{LEGEND} {_counted(coverage)} {_plan_words(coverage)}"),
-        *((PageBreak(), Heading(2, "Every objective"), detail_table(coverage)) if details else ()),
+        *(Paragraph(line(text), "purpose") for text in _messages(coverage, starts, weeks, say)),
+        *_shortfalls(coverage, starts, weeks, say),
+        hours_table(coverage, weeks, say),
+        Paragraph(line(decided)),
+        summary_table(coverage, say),
+        common.small(f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"),
+        *(every if details else ()),
     )
-    footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan)
-    return Page("coverage", title, blocks, footer, paper=coverage.program.paper)
+    footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan, language=language)
+    return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
 
 
 def _parted(coverage: Coverage) -> _Starts:
@@ -72,87 +68,95 @@ def _parted(coverage: Coverage) -> _Starts:
     return _Starts(met, short, tuple(start for start in rest if start not in met))
 
 
-def _messages(coverage: Coverage, starts: _Starts, weeks: Sequence[Week]) -> tuple[str, ...]:
+def _messages(coverage: Coverage, starts: _Starts, weeks: Sequence[Week], say: Speech) -> tuple[str, ...]:
     """Say first of all, a line each, whether the teaching and the hours are in order."""
     broken = sum(bool(week.broken) for week in weeks)
-    said = f"Hours break a rule in {broken} of {common.count(len(weeks), 'week')}."
-    return (_taught(coverage, starts), *((said,) if broken else ()))
+    said = say("coverage.hours-broken", number=broken, weeks=say.count(len(weeks), "coverage.weeks"))
+    return (_taught(coverage, starts, say), *((said,) if broken else ()))
 
 
-def _taught(coverage: Coverage, starts: _Starts) -> str:
-    total = common.count(len(coverage.objectives), "core objective")
+def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
+    total = say.count(len(coverage.objectives), "coverage.core")
     if starts.short:
-        return f"{len(starts.short)} of {starts.decided} decided start dates miss a part of the {total}."
+        return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
     if not starts.met:
-        return "No stay is decided yet: each ends after the plan."
-    who = "newcomer whose stay the plan decides" if starts.open else "newcomer"
-    return f"Every {who} is taught all {total} in time."
+        return say("coverage.none-decided")
+    return say("coverage.decided-met" if starts.open else "coverage.all-met", objectives=total)
 
 
-def _undecided(coverage: Coverage, starts: _Starts) -> str:
-    every = common.count(len(coverage.starts), "start date")
+def _undecided(coverage: Coverage, starts: _Starts, say: Speech) -> str:
+    every = say.count(len(coverage.starts), "coverage.starts")
     if not starts.open:
-        return f"All {every} are decided."
-    left = f"{len(starts.open)} {'are' if len(starts.open) > 1 else 'is'} not yet decided"
-    return f"{starts.decided} of {every} are decided. {left}: the plan ends before the stay does."
+        return say("coverage.all-decided", starts=every)
+    told = say("coverage.some-decided", number=starts.decided, starts=every)
+    return f"{told} {say.count(len(starts.open), 'coverage.undecided')}"
 
 
-def _worst(coverage: Coverage) -> str:
+def _worst(coverage: Coverage, say: Speech) -> str:
     start = coverage.worst_start(coverage.starts)
     if start is None:
         return ""
     missed = coverage.missed(start)
+    began = short_day(start, say.language)
     if missed:
-        names = "; ".join(statement(coverage, answer) for answer in missed)
-        return f"Worst start: {short_day(start)}, which misses: {names}."
+        names = "; ".join(_statement(coverage, answer, say) for answer in missed)
+        return say("coverage.worst", day=began, objectives=names)
     held = [answer for answer in coverage.decided(start) if answer.first is not None]
     last = max(held, key=wait)
-    when = short_day(last.first or start)
-    taught = f"Who starts on {short_day(start)} is taught “{statement(coverage, last)}” on {when}."
-    return f"Longest wait: {common.count(wait(last), 'day')}. {taught}"
+    longest = say("coverage.longest", days=say.count(wait(last), "coverage.days"))
+    when = short_day(last.first or start, say.language)
+    objective = _statement(coverage, last, say)
+    return f"{longest} {say('coverage.taught-on', start=began, objective=objective, day=when)}"
 
 
-def _shortfalls(coverage: Coverage, starts: _Starts, weeks: Sequence[Week]) -> tuple[Block, ...]:
+def _statement(coverage: Coverage, answer: Answer, say: Speech) -> str:
+    return coverage.curriculum.statement(answer.objective_id, say.language)
+
+
+def _shortfalls(coverage: Coverage, starts: _Starts, weeks: Sequence[Week], say: Speech) -> tuple[Block, ...]:
     """List in words all that the plan lacks."""
-    items = [*_broken(coverage, weeks), *_missed(coverage, starts), *_empty(coverage)]
+    items = [*_broken(coverage, weeks, say), *_missed(coverage, starts, say), *_empty(coverage, say)]
     if not items:
         return ()
-    return (Box("warning", "What falls short", tuple(Paragraph(line(text)) for text in items)),)
+    return (Box("warning", say("coverage.short"), tuple(Paragraph(line(text)) for text in items)),)
 
 
-def _broken(coverage: Coverage, weeks: Sequence[Week]) -> list[str]:
+def _broken(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:
     """Name the weeks that break a rule, those of the same kind in one sentence."""
     found: dict[tuple[str, str], list[Week]] = {}
     for week in weeks:
         for finding in week.broken:
             kind = finding.rule.minutes or coverage.program.minutes.count
-            about = (
-                f"{hours(round(finding.value * 60))} of {kind} hours, against {limit_words(finding.rule)}."
-            )
-            found.setdefault((about, remedy(week, finding)), []).append(week)
-    return [_alike(about, mend, same) for (about, mend), same in found.items()]
+            held, limit = hours(round(finding.value * 60)), limit_words(say, finding.rule)
+            about = say(f"coverage.against-{kind}", hours=held, limit=limit)
+            found.setdefault((about, remedy(say, week, finding)), []).append(week)
+    return [_alike(about, mend, same, say) for (about, mend), same in found.items()]
 
 
-def _alike(about: str, mend: str, weeks: Sequence[Week]) -> str:
-    closed = closures_words([closure for week in weeks for closure in week.closed])
-    head = f"{week_words(week.number for week in weeks)}: {about}"
+def _alike(about: str, mend: str, weeks: Sequence[Week], say: Speech) -> str:
+    closed = closures_words(say, [closure for week in weeks for closure in week.closed])
+    key = "coverage.in-week" if len(weeks) == 1 else "coverage.in-weeks"
+    head = say(key, weeks=common.ranges(week.number for week in weeks), about=about)
     return " ".join(text for text in (head, closed, mend) if text)
 
 
-def _missed(coverage: Coverage, starts: _Starts) -> list[str]:
+def _missed(coverage: Coverage, starts: _Starts, say: Speech) -> list[str]:
     found: dict[str, list[date]] = {}
     for start in starts.short:
         for answer in coverage.missed(start):
-            found.setdefault(statement(coverage, answer), []).append(start)
-    return [f"{name}: not in time for who starts on {_dates(days)}." for name, days in found.items()]
+            found.setdefault(_statement(coverage, answer, say), []).append(start)
+    return [
+        say("coverage.not-in-time", objective=name, days=_dates(days, say)) for name, days in found.items()
+    ]
 
 
-def _dates(days: Sequence[date]) -> str:
-    shown = "; ".join(short_day(day) for day in days[:4])
-    return shown + (f"; and {len(days) - 4} more" if len(days) > 4 else "")
+def _dates(days: Sequence[date], say: Speech) -> str:
+    shown = "; ".join(short_day(day, say.language) for day in days[:_MOST_DATES])
+    more = len(days) - _MOST_DATES
+    return say("coverage.and-more", days=shown, number=more) if more > 0 else shown
 
 
-def _empty(coverage: Coverage) -> list[str]:
+def _empty(coverage: Coverage, say: Speech) -> list[str]:
     curriculum = coverage.curriculum
     sessions = (
         each
@@ -160,18 +164,20 @@ def _empty(coverage: Coverage) -> list[str]:
         if each.takes_place and each.topic_id not in curriculum.topic_by_id
     )
     return [
-        f"{short_day(each.date)}: {session_title(curriculum, each)}."
+        f"{say.short_day(each.date)}: {session_title(curriculum, each, language=say.language)}."
         for each in sessions
         if curriculum.needs_topic(each.group_type)
     ]
 
 
-def _counted(coverage: Coverage) -> str:
+def _counted(coverage: Coverage, say: Speech) -> str:
     source = coverage.program.minutes.source.rstrip(".")
-    return f"The payer counts {coverage.program.minutes.count} hours{f' ({source})' if source else ''}."
+    said = payer_words(say, coverage.program)
+    return say("coverage.by", said=said.rstrip("."), source=source) if source else said
 
 
-def _plan_words(coverage: Coverage) -> str:
+def _plan_words(coverage: Coverage, say: Speech) -> str:
     sheet = coverage.plan.sheet
-    gap = f", at most {sheet.gap:.0f} % from the best" if sheet.status != "optimal" else ""
-    return f"The plan is {STATUS[sheet.status]}{gap}."
+    if sheet.status == "optimal":
+        return say("coverage.plan-optimal")
+    return say(f"coverage.plan-{sheet.status}", gap=f"{sheet.gap:.0f}")

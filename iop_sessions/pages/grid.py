@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import cached_property
-from math import ceil
+from textwrap import wrap
 
 from iop_sessions.calendars import Closure
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.pages.hours import closed_days
+from iop_sessions.pages.hours import closed_days, closure_name
 from iop_sessions.pages.meetings import aim_words, session_title
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
+from iop_sessions.speech import Speech
 
 ROOMY = 3  # days or rows; more of them need small print to stay on one sheet
 _MOST_LINES = 11  # of titles and aims, one row below the other, that a landscape sheet holds in large type
-_TITLE_LETTERS, _AIM_LETTERS = 26, 36  # in one line of a column, where there are three
+_MOST_WALL_LINES = 12  # where no words for staff stand between them
+_TITLE_LETTERS, _AIM_LETTERS, _NOTE_LETTERS = 30, 37, 48  # in one line of a column, where there are three
+
+StaffNotes = Callable[[Session], str]
+"""What staff alone need to know of a session, in one line."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +41,12 @@ class Grid:
     sessions: tuple[Session, ...]
     closed: dict[date, Closure]
     lines: int = 0  # of titles and aims, one row below the other
+    most_lines: int = _MOST_LINES  # that a sheet holds in large type
 
     @property
     def crowded(self) -> bool:
         """Say whether the week has more than a sheet holds in large type."""
-        return len(self.days) > ROOMY or len(self.spots) > ROOMY or self.lines > _MOST_LINES
+        return len(self.days) > ROOMY or len(self.spots) > ROOMY or self.lines > self.most_lines
 
     @cached_property
     def spots(self) -> list[Spot]:
@@ -71,8 +78,21 @@ class Grid:
         return frozenset(session.date for session in self.sessions)
 
 
-def week_grid(curriculum: Curriculum, program: Program, plan: Plan, week: int) -> Grid:
-    """Take one week out of a plan, with every day on which groups usually meet."""
+def week_grid(
+    curriculum: Curriculum,
+    program: Program,
+    plan: Plan,
+    week: int,
+    language: str = "en",
+    notes: StaffNotes | None = None,
+) -> Grid:
+    """Take one week out of a plan, with every day on which groups usually meet.
+
+    Parameters
+    ----------
+    notes
+        What staff need to know of a session; None for a sheet without such words.
+    """
     first = plan.sheet.start + timedelta(days=7 * (week - 1))
     # by date and not by the week of its row: a session moved to another week stands where people meet
     dated = (each for each in plan.sessions if first <= each.date < first + timedelta(days=7))
@@ -81,22 +101,29 @@ def week_grid(curriculum: Curriculum, program: Program, plan: Plan, week: int) -
     days = (first + timedelta(days=number) for number in range(7))
     closed = {closure.day: closure for closure in closed_days(program, first)}
     grid = Grid(tuple(day for day in days if day.weekday() in weekdays), sessions, closed)
-    return replace(grid, lines=sum(_height(curriculum, grid, spot) for spot in grid.spots))
+    rows = ([each for each in (grid.at(day, spot) for day in grid.days) if each] for spot in grid.spots)
+    lines = sum(_height(curriculum, row, language, notes) for row in rows)
+    return replace(grid, lines=lines, most_lines=_MOST_LINES if notes else _MOST_WALL_LINES)
 
 
-def _height(curriculum: Curriculum, grid: Grid, spot: Spot) -> int:
-    """Guess the lines of a row's highest cell from its letters."""
-    held = [session for session in (grid.at(day, spot) for day in grid.days) if session]
-    return max(
-        ceil(len(session_title(curriculum, session)) / _TITLE_LETTERS)
-        + ceil(len(aim_words(curriculum, session)) / _AIM_LETTERS)
-        for session in held
+def _height(
+    curriculum: Curriculum, sessions: Sequence[Session], language: str, notes: StaffNotes | None
+) -> int:
+    """Guess the lines of a row's highest cells from their letters; of the notes, those beyond the first."""
+    titles = (session_title(curriculum, session, language=language) for session in sessions)
+    told = max(
+        len(wrap(f"{session.group_type}  {title}", _TITLE_LETTERS))
+        + len(wrap(aim_words(curriculum, session, language=language), _AIM_LETTERS))
+        for session, title in zip(sessions, titles, strict=True)
     )
+    noted = max(len(wrap(notes(session), _NOTE_LETTERS)) for session in sessions) if notes else 0
+    return told + max(noted - 1, 0)
 
 
-def shut_words(grid: Grid, day: date) -> str:
+def shut_words(say: Speech, grid: Grid, day: date) -> str:
     """Say why a day has no groups: Closed: Memorial Day."""
     closure = grid.closed.get(day)
     if closure is None:
-        return "No groups this day"
-    return f"Closed: {closure.name}" if closure.name != "Closed" else "Closed"
+        return say("agenda.no-groups")
+    name = closure_name(say, closure)
+    return say("agenda.closed-for", name=name) if name else say("agenda.closed")

@@ -5,22 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import time
+from typing import Final
 
 from iop_sessions.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, Span, line
-from iop_sessions.calendars import clock
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import NotFound
 from iop_sessions.markdown.shapes import GUIDE_END, GUIDE_START
 from iop_sessions.pages import common
-from iop_sessions.pages.runsheet import run_sheet, unused_sections
-from iop_sessions.passages import Document, Section
+from iop_sessions.pages.guidetext import GuideText
+from iop_sessions.pages.meetings import lead_words
+from iop_sessions.pages.runsheet import run_sheet
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective, Segment, Topic
 from iop_sessions.references import Source
+from iop_sessions.speech import Speech
 
-NO_GUIDE = "This topic has no written guide."
-RUN_SHEET_ALONE = "The run sheet below is all there is."
-TOLD = {"clients": "clients", "relatives": "relatives", "both": "clients and relatives"}
+_TOLD: Final = ("clients", "relatives", "both")
 
 
 def guide_page(
@@ -31,6 +31,7 @@ def guide_page(
     *,
     start: time | None = None,
     leads: Sequence[str] = (),
+    language: str = "en",
 ) -> Page:
     """Make the guide of one topic for a group of some length.
 
@@ -42,6 +43,8 @@ def guide_page(
         When the group starts, for a running clock; None counts minutes from 0.
     leads
         Codes of the leaders.
+    language
+        Language of headings and titles; the guide's text is English where it has no other.
 
     Raises
     ------
@@ -49,24 +52,33 @@ def guide_page(
         When there is no such topic, or it is not written for this length.
     """
     topic = common.topic_of(curriculum, topic_id)
-    review = common.review_of(curriculum, "topic", topic, "en")
+    say = curriculum.speech(language)
+    review = GuideText.of(curriculum, topic_id, say).review(curriculum, topic)
+    name = say("guide.code", topic=topic.topic_id)
     footer = (
-        common.code_line(f"{topic.topic_id} guide", topic.version, review),
+        common.code_line(curriculum, name, topic.version, review, language),
         program.title if program else "",
     )
     return Page(
         "guide",
-        topic.title,
-        guide_blocks(curriculum, topic, length, start=start, leads=leads),
+        curriculum.topic_title(topic_id, language),
+        guide_blocks(curriculum, topic, length, start=start, leads=leads, language=language),
         tuple(text for text in footer if text),
-        paper=common.paper_of(program),
+        common.LOCALES[language],
+        common.paper_of(program),
         group_type=topic.group_type,
         color=common.color_of(curriculum, topic.group_type),
     )
 
 
 def guide_blocks(
-    curriculum: Curriculum, topic: Topic, length: int, *, start: time | None = None, leads: Sequence[str] = ()
+    curriculum: Curriculum,
+    topic: Topic,
+    length: int,
+    *,
+    start: time | None = None,
+    leads: Sequence[str] = (),
+    language: str = "en",
 ) -> tuple[Block, ...]:
     """Return the blocks of a guide, its title first."""
     segments = curriculum.segments_of(topic.topic_id, length)
@@ -74,16 +86,15 @@ def guide_blocks(
         raise NotFound(
             f"length of {topic.topic_id}", f"{length} minutes", (f"{each} minutes" for each in topic.lengths)
         )
-    guide = curriculum.guides.get(f"en/{topic.topic_id}")
-    sections = {each.title: each for each in guide.sections if not each.number} if guide else {}
+    say = curriculum.speech(language)
+    guide = GuideText.of(curriculum, topic.topic_id, say)
+    others = (title for title in guide.sections if title not in (*GUIDE_START, *GUIDE_END))
     return (
-        *_opening(curriculum, topic, guide, _when(length, start, leads), has_sheet=bool(segments)),
-        *_sections(sections, GUIDE_START),
+        *_opening(curriculum, topic, guide, _when(length, start, leads, say), has_sheet=bool(segments)),
+        *_sections(guide, GUIDE_START),
         *(_run_sheet(curriculum, topic, segments, guide, start) if segments else ()),
         *_left_out(segments, guide, length),
-        *_sections(
-            sections, (*GUIDE_END, *(title for title in sections if title not in (*GUIDE_START, *GUIDE_END)))
-        ),
+        *_sections(guide, (*GUIDE_END, *others)),
         *_sources(curriculum, topic, guide),
     )
 
@@ -94,98 +105,102 @@ def _is_bare_outline(curriculum: Curriculum, topic: Topic) -> bool:
 
 
 def _run_sheet(
-    curriculum: Curriculum,
-    topic: Topic,
-    segments: Sequence[Segment],
-    guide: Document | None,
-    start: time | None,
+    curriculum: Curriculum, topic: Topic, segments: Sequence[Segment], guide: GuideText, start: time | None
 ) -> tuple[Block, ...]:
     sheet = run_sheet(segments, guide, start, common.color_of(curriculum, topic.group_type))
     return (
         PageBreak(),  # the run sheet starts a sheet of its own, to be held in group
-        Heading(2, "Run sheet"),
-        *_must_do_line(segments),
+        Heading(2, guide.say("guide.run-sheet")),
+        *_must_do_line(segments, guide.say),
         sheet.table,
         *sheet.beside,
     )
 
 
-def _when(length: int, start: time | None, leads: Sequence[str]) -> str:
-    when = f"{clock(start)} to {clock(common.after(start, length))}" if start else ""
-    pieces = (when, f"{length} minutes", f"Lead {' and '.join(leads)}" if leads else "")
+def _when(length: int, start: time | None, leads: Sequence[str], say: Speech) -> str:
+    end = say.clock(common.after(start, length)) if start else ""
+    when = say("shared.span", start=say.clock(start), end=end) if start else ""
+    pieces = (when, say.count(length, "guide.minutes"), lead_words(say, leads))
     return " · ".join(piece for piece in pieces if piece)
 
 
 def _opening(
-    curriculum: Curriculum, topic: Topic, guide: Document | None, when: str, *, has_sheet: bool
+    curriculum: Curriculum, topic: Topic, guide: GuideText, when: str, *, has_sheet: bool
 ) -> tuple[Block, ...]:
     """Say what the topic is about, and where no guide is written, whether a run sheet follows."""
-    missing = f"{NO_GUIDE} {RUN_SHEET_ALONE}" if has_sheet else NO_GUIDE
-    state = common.review_sentence(common.review_of(curriculum, "topic", topic, "en"))
-    group = f"{common.group_title(curriculum, topic.group_type)} · {when}"
-    purpose = (Paragraph(line(guide.purpose)),) if guide else (Paragraph(line(missing), "note"),)
+    say = guide.say
+    state = common.review_sentence(curriculum, guide.review(curriculum, topic), say.language)
+    borrowed = (Paragraph(line(say("guide.in-english")), "note"),) if guide.is_borrowed else ()
+    group = f"{curriculum.group_title(topic.group_type, say.language)} · {when}"
     return (
-        Heading(1, topic.title, topic.group_type),
+        Heading(1, curriculum.topic_title(topic.topic_id, say.language), topic.group_type),
         Paragraph(line(state), "note"),
+        *borrowed,
         Paragraph(line(group)),
-        Heading(2, "Aim"),
-        Paragraph(line(f"{topic.aim.rstrip('.')}.")),
-        *purpose,
-        *_objectives(curriculum.objectives_of(topic.topic_id)),
+        Heading(2, say("guide.aim")),
+        Paragraph(line(curriculum.topic_aim(topic.topic_id, say.language))),
+        _purpose(guide, has_sheet=has_sheet),
+        *_objectives(curriculum, curriculum.objectives_of(topic.topic_id), say),
     )
 
 
-def _objectives(objectives: Sequence[Objective]) -> tuple[Block, ...]:
+def _purpose(guide: GuideText, *, has_sheet: bool) -> Paragraph:
+    if guide.text:
+        return Paragraph(line(guide.text.purpose))
+    alone = (guide.say("guide.run-sheet-alone"),) if has_sheet else ()
+    return Paragraph(line(" ".join([guide.say("guide.no-guide"), *alone])), "note")
+
+
+def _objectives(curriculum: Curriculum, objectives: Sequence[Objective], say: Speech) -> tuple[Block, ...]:
     """List the objectives by whom they are said to; they are written as said, to "you"."""
     blocks: list[Block] = []
-    for audience, told in TOLD.items():
-        said = tuple(f"{each.statement.rstrip('.')}." for each in objectives if each.audience == audience)
+    for audience in _TOLD:
+        ids = (each.objective_id for each in objectives if each.audience == audience)
+        said = tuple(line(f"{curriculum.statement(each, say.language)}.") for each in ids)
         if said:
-            items = ItemList("bullets", tuple(line(text) for text in said))
-            blocks += [Heading(2, f"Objectives, as said to {told}"), items]
+            blocks += [Heading(2, say(f"guide.objectives-{audience}")), ItemList("bullets", said)]
     return tuple(blocks)
 
 
-def _must_do_line(segments: Iterable[Segment]) -> tuple[Block, ...]:
+def _must_do_line(segments: Iterable[Segment], say: Speech) -> tuple[Block, ...]:
     if not any(segment.must_do for segment in segments):
         return ()
-    return (
-        Paragraph((Span("Short of time? Keep the parts marked "), Span("Must do", bold=True), Span("."))),
-    )
+    mark = say("run-sheet.must-do")
+    before, _, after = say("guide.short-of-time", mark=mark).partition(mark)
+    return (Paragraph((Span(before), Span(mark, bold=True), Span(after))),)
 
 
-def _sections(sections: dict[str, Section], titles: Iterable[str]) -> tuple[Block, ...]:
-    found = [sections[title] for title in titles if title in sections]
-    return tuple(block for each in found for block in (Heading(2, each.title), *each.blocks))
+def _sections(guide: GuideText, titles: Iterable[str]) -> tuple[Block, ...]:
+    found = [(title, guide.sections[title]) for title in titles if title in guide.sections]
+    return tuple(block for title, each in found for block in (Heading(2, guide.heading(title)), *each.blocks))
 
 
-def _left_out(segments: Sequence[Segment], guide: Document | None, length: int) -> tuple[Block, ...]:
+def _left_out(segments: Sequence[Segment], guide: GuideText, length: int) -> tuple[Block, ...]:
     """Keep what the guide has for other lengths on the page, apart from the run sheet."""
-    unused = unused_sections(segments, guide) if guide else []
+    unused = guide.unused(segments)
     if not unused:
         return ()
     blocks = (block for each in unused for block in (Heading(3, each.title), *each.blocks))
-    return (Heading(2, f"Left out of a group of {length} minutes"), *blocks)
+    return (Heading(2, guide.say("guide.left-out", minutes=length)), *blocks)
 
 
-def _sources(curriculum: Curriculum, topic: Topic, guide: Document | None) -> tuple[Block, ...]:
+def _sources(curriculum: Curriculum, topic: Topic, guide: GuideText) -> tuple[Block, ...]:
     """List the sources of topic and handouts, and every other one that the guide cites by its id."""
     named = {
         *topic.source_ids,
         *(each for handout, _ in curriculum.handouts_of(topic.topic_id) for each in handout.source_ids),
     }
-    words = {word for unit in (guide.units if guide else ()) for word in re.findall(r"[\w-]+", unit.text)}
+    units = guide.text.units if guide.text else ()
+    words = {word for unit in units for word in re.findall(r"[\w-]+", unit.text)}
     found = [source for source in curriculum.sources if source.source_id in named | words]
     if not found:
         return ()
     checked = "; ".join(source_words(each) for each in found if each.verified)
     memory = "; ".join(source_words(each) for each in found if not each.verified)
-    parts = (
-        f"{checked}." if checked else "",
-        f"Cited from memory, to be checked: {memory}." if memory else "",
-    )
+    told = [f"{checked}."] if checked else []
+    told += [guide.say("guide.from-memory", sources=memory)] if memory else []
     # small print without a heading: it need not fill a last sheet by itself
-    return (Paragraph(common.lead("Sources.", " ".join(part for part in parts if part)), "small"),)
+    return (Paragraph(common.lead(guide.say("guide.sources"), " ".join(told)), "small"),)
 
 
 def source_words(source: Source) -> str:

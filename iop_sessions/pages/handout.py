@@ -33,7 +33,7 @@ def handout_page(
     handout = handout_of(curriculum, handout_id)
     group_type = group_type_of(curriculum, handout_id)
     review = common.review_of(curriculum, "handout", handout, language)
-    code = common.code_line(handout.handout_id, handout.version, review, language)
+    code = common.code_line(curriculum, handout.handout_id, handout.version, review, language)
     return Page(
         "handout",
         curriculum.handout_title(handout_id, language),
@@ -44,6 +44,7 @@ def handout_page(
         group_type=group_type,
         color=common.color_of(curriculum, group_type),
         large_print=large_print,
+        template=handout.kind,
     )
 
 
@@ -64,6 +65,7 @@ def handout_blocks(curriculum: Curriculum, handout: Handout, language: str = "en
     return (
         Heading(1, curriculum.handout_title(handout.handout_id, language), badge),
         *_draft_note(curriculum, handout, language),
+        *_stay_note(curriculum, handout, language),
         Paragraph(line(document.purpose), "purpose"),
         *document.blocks,
     )
@@ -80,4 +82,11 @@ def _draft_note(curriculum: Curriculum, handout: Handout, language: str) -> tupl
     """Put the draft words on top of a safety page; elsewhere the small print has them."""
     if not handout.safety or common.review_of(curriculum, "handout", handout, language):
         return ()
-    return (Paragraph(line(common.DRAFT[language]), "note"),)
+    return (Paragraph(line(common.review_sentence(curriculum, None, language)), "note"),)
+
+
+def _stay_note(curriculum: Curriculum, handout: Handout, language: str) -> tuple[Block, ...]:
+    """Say on a page that could harm at home that it stays on site."""
+    if handout.take_home:
+        return ()
+    return (Paragraph(line(curriculum.speech(language)("shared.stays")), "note"),)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
-from iop_sessions.calendars import Closure, closures, hours
+from iop_sessions.calendars import Closure, closures
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import hours
 from iop_sessions.findings import Finding, WeekHours, find, hours_by_week
-from iop_sessions.pages.common import month_day, ranges
 from iop_sessions.plans import Plan
 from iop_sessions.programs import Program
 from iop_sessions.references import Rule
+from iop_sessions.speech import Speech
+
+NO_REASON: Final = "Closed"
+"""What a calendar calls a day that is closed for no reason it knows."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +57,31 @@ def closed_days(program: Program, first: date) -> list[Closure]:
     return [closure for day, closure in found.items() if day.weekday() in weekdays]
 
 
-def closures_words(closed: Sequence[Closure]) -> str:
+def closure_name(say: Speech, closure: Closure) -> str:
+    """Return why a day is closed, where a reason is known; a holiday that has no other name keeps its own."""
+    if closure.name == NO_REASON:
+        return ""
+    name, observed, _ = closure.name.partition(" (observed)")
+    slug = re.sub("[^a-z]+", "-", name.casefold().replace("'", "")).strip("-")
+    known = say(f"holiday.{slug}") if f"holiday.{slug}" in say.labels else name
+    return say("holiday.observed", name=known) if observed else known
+
+
+def closures_words(say: Speech, closed: Sequence[Closure]) -> str:
     """Say which days are closed, and why where a reason is known; empty for none."""
-    days = (month_day(each.day) + (f" ({each.name})" if each.name != "Closed" else "") for each in closed)
-    return f"Closed: {', '.join(days)}." if closed else ""
+    days = ", ".join(_closed_day(say, closure) for closure in closed)
+    return say("agenda.closed-days", days=days) if closed else ""
 
 
-def week_words(numbers: Iterable[int]) -> str:
-    """Name weeks: Week 3, Weeks 3, 7."""
-    listed = list(numbers)
-    return f"{'Week' if len(listed) == 1 else 'Weeks'} {ranges(listed)}"
+def _closed_day(say: Speech, closure: Closure) -> str:
+    day, name = say.month_day(closure.day), closure_name(say, closure)
+    return say("agenda.closed-day", day=day, name=name) if name else day
 
 
-def limit_words(rule: Rule) -> str:
+def limit_words(say: Speech, rule: Rule) -> str:
     """Write a rule's limit: 9 h or more."""
-    return f"{hours(round(rule.value * 60))} or {'more' if rule.operator == '>=' else 'less'}"
+    limit = hours(round(rule.value * 60))
+    return say("hours.at-least" if rule.operator == ">=" else "hours.at-most", limit=limit)
 
 
 def missing(finding: Finding) -> str:
@@ -73,27 +89,33 @@ def missing(finding: Finding) -> str:
     return hours(round(abs(finding.rule.value - finding.value) * 60))
 
 
-def finding_words(finding: Finding) -> str:
+def finding_words(say: Speech, finding: Finding) -> str:
     """Say how a week stands against a rule: 9 h or more, falls short by 3 h."""
-    limit = limit_words(finding.rule)
+    limit = limit_words(say, finding.rule)
     if finding.state == "kept":
-        return f"{limit}, kept"
+        return say("hours.kept", limit=limit)
     if finding.state == "excused":
-        return f"{limit}, excused: {finding.reason}"
-    return f"{limit}, {'falls short' if finding.rule.operator == '>=' else 'too long'} by {missing(finding)}"
+        return say("hours.excused", limit=limit, reason=finding.reason)
+    key = "hours.too-short" if finding.rule.operator == ">=" else "hours.too-long"
+    return say(key, limit=limit, gap=missing(finding))
 
 
-def rule_words(findings: Iterable[Finding]) -> list[str]:
+def rule_words(say: Speech, findings: Iterable[Finding]) -> list[str]:
     """Say how a week stands against each of its rules, those that are not kept first."""
-    return [finding_words(each) for each in sorted(findings, key=lambda each: each.state == "kept")]
+    return [finding_words(say, each) for each in sorted(findings, key=lambda each: each.state == "kept")]
 
 
-def remedy(week: Week, finding: Finding) -> str:
+def remedy(say: Speech, week: Week, finding: Finding) -> str:
     """Say what would mend a week that breaks a rule."""
+    gap = missing(finding)
     if finding.rule.operator == "<=":
-        return f"Take {missing(finding)} of group out of the week."
-    add = f"Add {missing(finding)} of group"
+        return say("hours.take-out", gap=gap)
     if week.closed and "holiday" in finding.rule.reason_codes:
-        return f"{add} on another day, or give the week the reason code 'holiday' in the program file."
+        return say("hours.add-or-excuse", gap=gap)
     breaks = week.minutes.seat > week.minutes.counted
-    return f"{add} to the week; breaks do not count." if breaks else f"{add} to the week."
+    return say("hours.add-no-breaks" if breaks else "hours.add", gap=gap)
+
+
+def payer_words(say: Speech, program: Program) -> str:
+    """Say which hours the payer counts."""
+    return say(f"hours.payer-{program.minutes.count}")

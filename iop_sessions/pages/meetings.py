@@ -2,67 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
+from iop_sessions.pages.copies import Pile, piles
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
+from iop_sessions.references import Label
+from iop_sessions.speech import Speech, speech
 
 
-def session_title(curriculum: Curriculum, session: Session) -> str:
+def session_title(curriculum: Curriculum, session: Session, *, language: str = "en") -> str:
     """Return what a session is called: its topic's title, or its group's where it is an open group."""
-    topic = curriculum.topic_by_id.get(session.topic_id)
-    if topic is not None:
-        return topic.title
-    title = common.group_title(curriculum, session.group_type)
-    return f"{title}, no topic yet" if curriculum.needs_topic(session.group_type) else title
+    if session.topic_id in curriculum.topic_by_id:
+        return curriculum.topic_title(session.topic_id, language)
+    title = curriculum.group_title(session.group_type, language)
+    if not curriculum.needs_topic(session.group_type):
+        return title
+    return curriculum.speech(language)("meeting.no-topic", group=title)
 
 
-def aim_words(curriculum: Curriculum, session: Session) -> str:
+def aim_words(curriculum: Curriculum, session: Session, *, language: str = "en") -> str:
     """Return a topic's aim, or what an open group is for."""
-    topic = curriculum.topic_by_id.get(session.topic_id)
-    if topic is not None:
-        return f"{topic.aim.rstrip('.')}."
-    known = curriculum.group_type_by_id.get(session.group_type)
-    return known.purpose if known and not known.needs_topic else ""
+    if session.topic_id in curriculum.topic_by_id:
+        return curriculum.topic_aim(session.topic_id, language)
+    if curriculum.needs_topic(session.group_type):
+        return ""
+    return curriculum.group_purpose(session.group_type, language)
 
 
-def place_words(session: Session, *, leads: bool = True) -> str:
-    """Say who leads and where: Lead F1 · Room A."""
-    who = f"Lead {' and '.join(session.facilitators)}" if session.facilitators and leads else ""
-    room = f"Room {session.room}" if session.room else ""
-    mode = {"telehealth": "by video", "hybrid": "room and video"}.get(session.mode, "")
+def lead_words(say: Speech, codes: Sequence[str]) -> str:
+    """Say who leads: Lead F1 and F2."""
+    return say("meeting.lead", codes=say.listed(codes)) if codes else ""
+
+
+def place_words(
+    session: Session, *, leads: bool = True, language: str = "en", own: Iterable[Label] = ()
+) -> str:
+    """Say who leads and where: Lead F1 · Room A.
+
+    Parameters
+    ----------
+    own
+        A curriculum's own labels.
+    """
+    say = speech(language, own)
+    who = lead_words(say, session.facilitators) if leads else ""
+    room = say("meeting.room", code=session.room) if session.room else ""
+    mode = "" if session.mode == "room" else say(f"meeting.{session.mode}")
     return " · ".join(piece for piece in (who, room, mode) if piece)
 
 
-def copy_words(curriculum: Curriculum, program: Program, session: Session, copies: int | None = None) -> str:
-    """Say what to copy: Copy 12 x RP-03a, and the large print apart.
+def copy_words(
+    curriculum: Curriculum,
+    program: Program,
+    session: Session,
+    copies: int | None = None,
+    *,
+    language: str = "en",
+) -> str:
+    """Say what to copy: Copy 12 x RP-03a, and the Spanish and the large print apart.
 
     Parameters
     ----------
     copies
-        Copies of each handout; by default one a person and the spare ones.
+        Copies of each handout in the language of most; by default one a person and the spare ones.
     """
-    handouts = curriculum.handouts_of(session.topic_id)
-    plain = [
-        f"{common.copies_for(program, copies, each)} x {handout.handout_id}" for handout, each in handouts
-    ]
-    extra = program.census.large_print
-    large = [f"{extra * each} x {handout.handout_id} in large print" for handout, each in handouts if extra]
-    return f"Copy {', '.join([*plain, *large])}" if plain else ""
+    say = curriculum.speech(language)
+    needed = piles(curriculum, program, session.topic_id, copies)
+    in_order = sorted(needed, key=lambda pile: (pile.large_print, pile.language))
+    what = ", ".join(_pile_words(say, pile, needed[pile]) for pile in in_order)
+    return say("meeting.copy", piles=what) if what else ""
 
 
-def drafts_of(curriculum: Curriculum, sessions: Sequence[Session]) -> str:
+def _pile_words(say: Speech, pile: Pile, number: int) -> str:
+    look = f"{pile.language}-large" if pile.large_print else pile.language
+    return say(f"meeting.pile-{look}", number=number, handout=pile.handout.handout_id)
+
+
+def drafts_of(curriculum: Curriculum, sessions: Sequence[Session], *, language: str = "en") -> str:
     """Name the topics that no clinician has reviewed yet; empty when there are none."""
     ids = dict.fromkeys(
         session.topic_id for session in sessions if session.topic_id in curriculum.topic_by_id
     )
     topics = [curriculum.topic_by_id[topic_id] for topic_id in ids]
     drafts = [
-        topic.topic_id for topic in topics if common.review_of(curriculum, "topic", topic, "en") is None
+        topic.topic_id for topic in topics if common.review_of(curriculum, "topic", topic, language) is None
     ]
-    if not drafts:
-        return ""
-    which = "Every topic here is a draft" if len(drafts) == len(topics) else f"Drafts: {', '.join(drafts)}"
-    return f"{which}, not yet reviewed by a clinician."
+    say = curriculum.speech(language)
+    if drafts and len(drafts) == len(topics):
+        return say("meeting.all-drafts")
+    return say("meeting.drafts", topics=", ".join(drafts)) if drafts else ""

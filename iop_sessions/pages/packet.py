@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import count
 
 from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, PageBreak, Paragraph, Table, cell, line
-from iop_sessions.calendars import clock, long_day
 from iop_sessions.colors import INK
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import UsageError
+from iop_sessions.dates import clock, long_day, short_day
 from iop_sessions.pages import common
+from iop_sessions.pages.binding import bound, held, is_written, part_name, written_length
 from iop_sessions.pages.guide import guide_blocks
-from iop_sessions.pages.handout import handout_blocks
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Topic
+from iop_sessions.records import Handout
 
 
 def client_packet(
@@ -26,7 +26,7 @@ def client_packet(
     language: str = "en",
     large_print: bool = False,
 ) -> Page:
-    """Bind the handouts of some sessions of one day, in the order they are given out, each on a new sheet.
+    """Bind the handouts of some sessions of one day, in the order they are given out, each a part of its own.
 
     It is printed once for each client, so how many stands in the leader's packet.
 
@@ -35,21 +35,24 @@ def client_packet(
     UsageError
         When no group meets.
     """
-    held = _held(sessions)
-    title = f"{_name(curriculum, held)}: handouts"
-    found = [each for session in held for each in curriculum.handouts_of(session.topic_id)]
-    blocks: list[Block] = [Heading(1, title), *_contents(curriculum, held, language)]
-    for handout, _ in found:
-        blocks += _bound_handout(curriculum, handout, language)
+    meeting = held(sessions)
+    title = curriculum.speech(language)("packet.clients", name=_name(curriculum, meeting, language))
+    found = _found(curriculum, meeting)
+    inside = [handout for _, handout in found if is_written(curriculum, handout, language)]
+    blocks = (
+        Heading(1, title),
+        _contents(curriculum, found, language),
+        *bound(curriculum, program, inside, language),
+    )
     return Page(
         "handout",  # client paper: large type, its own small print
         title,
-        tuple(blocks),
+        blocks,
         common.client_footer(curriculum, program, title, language),
         common.LOCALES[language],
         program.paper,
-        group_type=held[0].group_type,
-        color=_color(curriculum, held),
+        group_type=meeting[0].group_type,
+        color=_color(curriculum, meeting),
         large_print=large_print,
     )
 
@@ -64,41 +67,39 @@ def leader_packet(
     UsageError
         When no group meets.
     """
-    held = _held(sessions)
-    title = f"{_name(curriculum, held)}: for the leader"
-    blocks: list[Block] = [Heading(1, title), *_day_agenda(curriculum, program, held, copies)]
-    for session in held:
+    meeting = held(sessions)
+    title, day = f"{_name(curriculum, meeting)}: for the leader", long_day(meeting[0].date)
+    blocks: list[Block] = [Heading(1, title), *_day_agenda(curriculum, program, meeting, copies)]
+    for session in meeting:
         topic = curriculum.topic_by_id.get(session.topic_id)
         if topic is not None:
-            length = _written_length(topic, session.planned_minutes)
+            length = written_length(topic, session.planned_minutes)
             guide = guide_blocks(curriculum, topic, length, start=session.start, leads=session.facilitators)
             blocks += [PageBreak(), *common.deeper(guide)]
     return Page(
         "packet",
         title,
         tuple(blocks),
-        (f"{program.title} · {long_day(held[0].date)}",),
+        (f"{program.title} · {_name(curriculum, meeting) if _is_of_days(meeting) else day}",),
         paper=program.paper,
-        group_type=held[0].group_type,
-        color=_color(curriculum, held),
+        group_type=meeting[0].group_type,
+        color=_color(curriculum, meeting),
     )
 
 
-def _written_length(topic: Topic, minutes: int) -> int:
-    """Return the longest length of a topic that a session has time for; the shortest where it has none."""
-    return max((length for length in topic.lengths if length <= minutes), default=min(topic.lengths))
+def _name(curriculum: Curriculum, sessions: Sequence[Session], language: str = "en") -> str:
+    speech = curriculum.speech(language)
+    day = speech.long_day(sessions[0].date)
+    if _is_of_days(sessions):
+        return speech("packet.days", first=day, last=speech.long_day(sessions[-1].date))
+    if len(sessions) > 1:
+        return day
+    return speech("packet.name", day=day, group=session_title(curriculum, sessions[0], language=language))
 
 
-def _held(sessions: Iterable[Session]) -> list[Session]:
-    held = sorted((session for session in sessions if session.takes_place), key=lambda session: session.order)
-    if not held:
-        raise UsageError("no group meets then — choose another date or session")
-    return held
-
-
-def _name(curriculum: Curriculum, sessions: Sequence[Session]) -> str:
-    day = long_day(sessions[0].date)
-    return f"{day}, {session_title(curriculum, sessions[0])}" if len(sessions) == 1 else day
+def _is_of_days(sessions: Sequence[Session]) -> bool:
+    """Say whether a packet is for more than one day, so that a time alone does not tell which group."""
+    return sessions[0].date != sessions[-1].date
 
 
 def _color(curriculum: Curriculum, sessions: Sequence[Session]) -> str:
@@ -107,40 +108,43 @@ def _color(curriculum: Curriculum, sessions: Sequence[Session]) -> str:
     return common.color_of(curriculum, sessions[0].group_type) if len(types) == 1 else INK
 
 
-def _contents(curriculum: Curriculum, sessions: Sequence[Session], language: str) -> tuple[Block, ...]:
+def _found(curriculum: Curriculum, sessions: Sequence[Session]) -> list[tuple[Session, Handout]]:
+    """List the handouts in the order they are given out, each with its session."""
+    return [(session, each) for session in sessions for each, _ in curriculum.handouts_of(session.topic_id)]
+
+
+def _contents(
+    curriculum: Curriculum, found: Sequence[tuple[Session, Handout]], language: str
+) -> Table | Paragraph:
     """List what is inside, and what the clinic gives from its own shelf."""
-    found = [(session, each) for session in sessions for each, _ in curriculum.handouts_of(session.topic_id)]
+    speech = curriculum.speech(language)
     if not found:
-        return (Paragraph(line("No handout is used on this day.")),)
+        return Paragraph(line(speech("packet.none")))
+    numbers, dated = count(1), _is_of_days([session for session, _ in found])
     rows = tuple(
         (
-            cell(clock(session.start), header=True),
-            cell(f"{handout.handout_id} {handout.title}", *_shelf(curriculum, handout, language)),
+            cell(
+                *([speech.short_day(session.date)] if dated else []), speech.clock(session.start), header=True
+            ),
+            cell(f"{handout.handout_id} {curriculum.handout_title(handout.handout_id, language)}"),
+            cell(
+                part_name(curriculum, next(numbers), language)
+                if is_written(curriculum, handout, language)
+                else speech("packet.shelf")
+            ),
         )
         for session, handout in found
     )
-    return (Table("What is inside", (cell("Group at"), cell("Handout")), rows, "plain", (1.2, 5.8)),)
-
-
-def _shelf(curriculum: Curriculum, handout: Handout, language: str) -> tuple[str, ...]:
-    inside = f"{language}/{handout.handout_id}" in curriculum.sheets
-    return () if inside else ("Not in this packet: your counselor has it.",)
-
-
-def _bound_handout(curriculum: Curriculum, handout: Handout, language: str) -> list[Block]:
-    """Put a handout on a new sheet, its code and state of review at its end."""
-    if f"{language}/{handout.handout_id}" not in curriculum.sheets:
-        return []
-    review = common.review_of(curriculum, "handout", handout, language)
-    code = common.code_line(handout.handout_id, handout.version, review, language)
-    return [PageBreak(), *common.deeper(handout_blocks(curriculum, handout, language)), Paragraph(line(code))]
+    header = tuple(cell(speech(f"packet.{column}")) for column in ("at", "handout", "where"))
+    return Table(speech("packet.inside"), header, rows, "plain", (1.6, 3.6, 1.8))
 
 
 def _day_agenda(
     curriculum: Curriculum, program: Program, sessions: Sequence[Session], copies: int | None
 ) -> tuple[Block, ...]:
     header = (cell("Time"), cell("Group"), cell("Where and who"), cell("Copies"))
-    rows = tuple(_day_row(curriculum, program, session, copies) for session in sessions)
+    dated = _is_of_days(sessions)
+    rows = tuple(_day_row(curriculum, program, session, copies, dated=dated) for session in sessions)
     open_groups = [session for session in sessions if session.topic_id not in curriculum.topic_by_id]
     without = tuple(line(f"{session_title(curriculum, each)}: no guide.") for each in open_groups)
     return (
@@ -150,13 +154,17 @@ def _day_agenda(
 
 
 def _day_row(
-    curriculum: Curriculum, program: Program, session: Session, copies: int | None
+    curriculum: Curriculum, program: Program, session: Session, copies: int | None, *, dated: bool
 ) -> tuple[Cell, ...]:
     title = line(session_title(curriculum, session), bold=True)
     aim = aim_words(curriculum, session)
     color = common.color_of(curriculum, session.group_type)
     return (
-        cell(f"{clock(session.start)} to {clock(session.end)}", header=True),
+        cell(
+            *([short_day(session.date)] if dated else []),
+            f"{clock(session.start)} to {clock(session.end)}",
+            header=True,
+        ),
         Cell((title, *((line(aim),) if aim else ())), badge=session.group_type, color=color),
         cell(place_words(session)),
         cell(copy_words(curriculum, program, session, copies) or "None"),

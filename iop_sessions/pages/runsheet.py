@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import time
@@ -21,16 +20,14 @@ from iop_sessions.blocks import (
     line,
     plain,
 )
-from iop_sessions.calendars import clock
 from iop_sessions.colors import tint
 from iop_sessions.pages.common import after
-from iop_sessions.passages import Document, Section
+from iop_sessions.pages.guidetext import GuideText
 from iop_sessions.records import Segment
+from iop_sessions.speech import Speech
 
-MUST_DO: Final = "Must do."
 _WIDTHS: Final = (1.0, 5.2)  # the left holds '12:30 pm' at 12 pt
 _ROW_WORDS: Final = 80  # rows never split, so a higher one would leave a gap at the page's foot
-_LABEL: Final = re.compile(r"(Do|Say|Ask)\.")  # the fixed words that open a guide's paragraphs
 
 
 @dataclass(frozen=True)
@@ -51,9 +48,7 @@ class _Row:
     parts: tuple[Part, ...]
 
 
-def run_sheet(
-    segments: Sequence[Segment], guide: Document | None, start: time | None, color: str
-) -> RunSheet:
+def run_sheet(segments: Sequence[Segment], guide: GuideText, start: time | None, color: str) -> RunSheet:
     """Lay the segments out in time.
 
     Parameters
@@ -61,44 +56,34 @@ def run_sheet(
     start
         When the group starts; None counts minutes from 0.
     """
+    say = guide.say
     rows: list[tuple[Cell, ...]] = []
     beside: list[Block] = []
     minute = 0
     for segment in segments:
-        section = section_of(segment, guide)
-        rows.append((_time_cell(segment, minute, start, color), _title_cell(segment, color)))
-        inside, outside = _parted(section.blocks if section else ())
+        section = guide.part(segment)
+        rows.append((_time_cell(segment, minute, start, color, say), _title_cell(segment, guide, color)))
+        inside, outside = _parted(section.blocks if section else (), guide)
         rows += [(Cell((line(row.label),), header=True), _words_cell(row)) for row in inside]
         if outside:
-            beside += [Heading(3, f"For part {segment.order}: {segment.title}"), *outside]
+            title = say("run-sheet.for-part", number=segment.order, title=guide.title_of(segment))
+            beside += [Heading(3, title), *outside]
         minute += segment.minutes
-    header = (cell("Time" if start else "Minutes"), cell("What to do and say"))
-    return RunSheet(Table("Run sheet", header, tuple(rows), "run_sheet", _WIDTHS), tuple(beside))
+    header = (cell(say("run-sheet.time" if start else "run-sheet.minutes")), cell(say("run-sheet.what")))
+    return RunSheet(Table(say("guide.run-sheet"), header, tuple(rows), "run_sheet", _WIDTHS), tuple(beside))
 
 
-def section_of(segment: Segment, guide: Document | None) -> Section | None:
-    """Find the guide's words for a segment; heading and segment bear the same title."""
-    sections = [each for each in guide.sections if each.number] if guide else []
-    named = [each for each in sections if each.title == segment.title]
-    return next((each for each in named if each.number == segment.order), named[0] if named else None)
-
-
-def unused_sections(segments: Sequence[Segment], guide: Document) -> list[Section]:
-    """List the parts of a guide that the group has no time for at this length."""
-    used = {id(section_of(segment, guide)) for segment in segments}
-    return [section for section in guide.sections if section.number and id(section) not in used]
-
-
-def _time_cell(segment: Segment, minute: int, start: time | None, color: str) -> Cell:
+def _time_cell(segment: Segment, minute: int, start: time | None, color: str, say: Speech) -> Cell:
     end = minute + segment.minutes
-    first = clock(after(start, minute)) if start else f"{minute} to {end}"
+    first = say.clock(after(start, minute)) if start else say("shared.span", start=minute, end=end)
     return Cell((line(first, bold=True), line(f"{segment.minutes} min")), tint=tint(color), header=True)
 
 
-def _title_cell(segment: Segment, color: str) -> Cell:
-    title = line(f"{segment.order} {segment.title}", bold=True)
-    must = (Span(f"{MUST_DO} ", bold=True),) if segment.must_do else ()
-    return Cell((title, (*must, Span(segment.activity))), tint=tint(color))
+def _title_cell(segment: Segment, guide: GuideText, color: str) -> Cell:
+    title = line(f"{segment.order} {guide.title_of(segment)}", bold=True)
+    must = line(f"{guide.say('run-sheet.must-do')}. ", bold=True) if segment.must_do else ()
+    about = (*must, *line(guide.activity_of(segment)))
+    return Cell((title, *((about,) if about else ())), tint=tint(color))
 
 
 def _words_cell(row: _Row) -> Cell:
@@ -120,7 +105,7 @@ def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     return tuple(joined)
 
 
-def _parted(blocks: Iterable[Block]) -> tuple[list[_Row], list[Block]]:
+def _parted(blocks: Iterable[Block], guide: GuideText) -> tuple[list[_Row], list[Block]]:
     """Part the words that fit in cells from the tables and lines that need the page's width."""
     rows: list[_Row] = []
     outside: list[Block] = []
@@ -129,7 +114,7 @@ def _parted(blocks: Iterable[Block]) -> tuple[list[_Row], list[Block]]:
         if parts is None:
             outside.append(block)
             continue
-        label, parts = _labelled(parts)
+        label, parts = _labelled(parts, guide)
         if label or not rows:
             rows.append(_Row(label, ()))
         for part in parts:
@@ -152,17 +137,18 @@ def _words(part: Part) -> int:
     return sum(len(plain(text).split()) for text in texts)
 
 
-def _labelled(parts: tuple[Part, ...]) -> tuple[str, tuple[Part, ...]]:
+def _labelled(parts: tuple[Part, ...], guide: GuideText) -> tuple[str, tuple[Part, ...]]:
     """Take the opening word Do, Say or Ask out of a paragraph, to stand at the left, in sight."""
     first = parts[0] if parts else None
     if not isinstance(first, Paragraph) or len(first.text) < 2:
         return "", parts
     opening, following = first.text[0], first.text[1]
-    found = _LABEL.fullmatch(opening.text.strip()) if opening.bold else None
-    if not found:
+    words = opening.text.strip()
+    label = guide.opening(words[:-1]) if opening.bold and words.endswith(".") else ""
+    if not label:
         return "", parts
     rest = (Span(following.text.lstrip(), following.bold), *first.text[2:])
-    return found[1], (Paragraph(rest), *parts[1:])
+    return label, (Paragraph(rest), *parts[1:])
 
 
 def _parts(block: Block) -> tuple[Part, ...] | None:

@@ -13,6 +13,7 @@ from iop_sessions.blocks import (
     Box,
     Heading,
     ItemList,
+    NewPart,
     Page,
     PageBreak,
     Paragraph,
@@ -74,9 +75,17 @@ def _lines(block: Block) -> Iterator[str]:
     elif isinstance(block, Box):
         yield f"box {block.kind}: {block.title}"
         yield from lines_of(block.blocks)
-    elif isinstance(block, WriteLines):
+    else:
+        yield from _lines_without_words(block)
+
+
+def _lines_without_words(block: WriteLines | Scale | PageBreak | NewPart) -> Iterator[str]:
+    if isinstance(block, WriteLines):
         yield f"lines: {block.count}"
     elif isinstance(block, Scale):
         yield f"scale: {block.low} to {block.high}"
     elif isinstance(block, PageBreak):
         yield "new sheet"
+    else:
+        yield f"new part: {block.label}"
+        yield from (f"its footer: {text}" for text in block.footer)

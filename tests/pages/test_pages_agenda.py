@@ -7,10 +7,16 @@ import pytest
 from lib import small
 
 from iop_sessions.blocks import Page, Table
+from iop_sessions.calendars import Closure, closures
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import NotFound
+from iop_sessions.markdown import read_handout
 from iop_sessions.pages import week_agenda
+from iop_sessions.pages.hours import closure_name
+from iop_sessions.pages.meetings import copy_words, place_words
+from iop_sessions.plans import Session
 from iop_sessions.programs import WeekNote
+from iop_sessions.speech import speech
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(
@@ -208,3 +214,173 @@ def test_an_excused_week_says_why(shown: Shown) -> None:
     )
     assert "Rules: 3 h or more, excused: New year." in line
     assert "Add " not in line
+
+
+SPANISH = """
+    | kind       | id    | title                  | aim                  |
+    | topic      | RP-01 | Las ganas              | Dibujar su cadena    |
+    | topic      | RP-02 | Los impulsos           | Dejar pasar uno      |
+    | group_type | RP    | Prevención de recaídas |                      |
+    | group_type | PG    | Grupo de proceso       | Hablar de la semana. |
+"""
+
+
+def test_a_week_is_said_in_spanish(shown: Shown) -> None:
+    page = week_agenda(made(titles=SPANISH), PROGRAM, PLAN, 1, language="es")
+    assert shown(page) == [
+        "# Semana 1: 4 al 10 de enero de 2027",
+        "small: Todos los temas de esta hoja son borradores, aún sin revisión clínica.",
+        "| Hora | Lunes, 4 de enero | Miércoles, 6 de enero",
+        "| 5:30\u00a0p.m. / a 6:30\u00a0p.m. | [RP] Las ganas / Dibujar su cadena. | Cerrado",
+        "| Personal | Guía: F1 · Sala A · Copias: 24 x RP-01a, 2 x RP-01a en letra grande | ",
+        "| 6:30\u00a0p.m. | Descanso, 10 minutos | ",
+        "| 6:40\u00a0p.m. / a 7:40\u00a0p.m. | [PG] Grupo de proceso / Hablar de la semana. | ",
+        "| Personal | Guía: F2 · Sala A | ",
+        "## Esta semana y la próxima",
+        "| Horas y días cerrados | La próxima semana de un vistazo: 11 al 17 de enero de 2027",
+        (
+            "| Clínicas: 2 h; permanencia: 2 h 10 min. El pagador cuenta las horas clínicas. / "
+            "Reglas: 3 h o más, faltan 1 h. / Cerrado: 6 de enero. / "
+            "Agregue 1 h de grupo otro día, o dé a la semana el motivo 'holiday' en el archivo del programa."
+            " | Lun. RP Los impulsos; PG Grupo de proceso / "
+            "Mié. RP Las ganas; RP Prevención de recaídas, aún sin tema"
+        ),
+        "footer: Evening · semana 1 de 2 · plan desde el 4 de enero de 2027 · currículo house 1.0",
+    ]
+    assert (page.title, page.language) == ("Semana 1: 4 al 10 de enero de 2027", "es-US")
+
+
+def test_the_copy_on_the_wall_is_said_in_spanish(shown: Shown) -> None:
+    plan = small.changed(PLAN, "2027-01-11-mon-1", state="cancelled", reason="storm")
+    lines = shown(week_agenda(made(titles=SPANISH), PROGRAM, plan, 2, wall=True, language="es"))
+    assert lines == [
+        "# Semana 2: 11 al 17 de enero de 2027",
+        "| Hora | Lunes, 11 de enero | Miércoles, 13 de enero",
+        (
+            "| 5:30\u00a0p.m. / a 6:30\u00a0p.m. "
+            "| [RP] Los impulsos / Cancelado | [RP] Las ganas / Dibujar su cadena. / Sala A"
+        ),
+        "| 6:30\u00a0p.m. | Descanso, 10 minutos | Descanso, 10 minutos",
+        (
+            "| 6:40\u00a0p.m. / a 7:40\u00a0p.m. | [PG] Grupo de proceso / Hablar de la semana. / Sala A "
+            "| [RP] Prevención de recaídas, aún sin tema / Sala A"
+        ),
+        "## Esta semana y la próxima",
+        "| Días cerrados | Próxima semana",
+        "| Ningún día está cerrado. | El plan termina con esta semana.",
+        "footer: Evening · semana 2 de 2 · plan desde el 4 de enero de 2027 · currículo house 1.0",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "english", "spanish"),
+    [
+        (date(2027, 1, 4), "January 4 to 10, 2027", "4 al 10 de enero de 2027"),
+        (date(2027, 5, 31), "May 31 to June 6, 2027", "31 de mayo al 6 de junio de 2027"),
+        (
+            date(2026, 12, 28),
+            "December 28, 2026 to January 3, 2027",
+            "28 de diciembre de 2026 al 3 de enero de 2027",
+        ),
+    ],
+)
+def test_a_week_says_once_what_its_first_and_last_day_share(start: date, english: str, spanish: str) -> None:
+    program = small.program("| day |\n| mon |", start=start)
+    plan = small.plan(program, "| mon-1 |\n| RP-01 |")
+    titles = [week_agenda(made(), program, plan, 1, language=each).title for each in ("en", "es")]
+    assert titles == [f"Week 1: {english}", f"Semana 1: {spanish}"]
+
+
+def test_a_session_moved_out_of_the_plan_is_named_on_its_last_and_its_first_agenda(shown: Shown) -> None:
+    late = small.changed(PLAN, "2027-01-04-mon-1", date=date(2027, 1, 18))
+    late = small.changed(late, "2027-01-04-mon-2", date=date(2027, 1, 19), state="cancelled")
+    first, last = (shown(week_agenda(made(), PROGRAM, late, week, wall=True)) for week in (1, 2))
+    assert last[1] == (
+        "note: Outside this plan, after its last week: "
+        "Cravings (RP), Monday, January 18, 2027, 5:30 to 6:30 pm."
+    )
+    assert not [line for line in [*first, *last[2:]] if "Outside" in line]
+    early = small.changed(PLAN, "2027-01-13-wed-1", date=date(2026, 12, 30))
+    early = small.changed(early, "2027-01-13-wed-2", date=date(2026, 12, 28))
+    spanish = shown(week_agenda(made(titles=SPANISH), PROGRAM, early, 1, language="es"))
+    assert spanish[2] == (
+        "note: Fuera de este plan, antes de su primera semana: "
+        "Prevención de recaídas, aún sin tema (RP), 6:40 a 7:40\u00a0p.m., lunes, 28 de diciembre de 2026; "
+        "Las ganas (RP), 5:30 a 6:30\u00a0p.m., miércoles, 30 de diciembre de 2026."
+    )
+
+
+def test_every_federal_holiday_has_a_spanish_name_and_any_other_keeps_its_own() -> None:
+    program = small.program("| day |\n| mon |", calendar={"main": {"us_federal": True}})
+    found = closures(program, date(2000, 1, 1), date(2100, 12, 31)).values()
+    names = {each.name: closure_name(speech("es"), each) for each in found}
+    assert {closure_name(speech("en"), each) for each in found} == set(names)
+    assert [name for name, spanish in names.items() if name == spanish] == []
+    assert names["Washington's Birthday"] == "Día de los Presidentes"
+    assert names["Christmas Day (observed)"] == "Navidad (día de descanso oficial)"
+    assert closure_name(speech("es"), Closure(date(2027, 1, 4), "Founder's Day")) == "Founder's Day"
+
+
+def test_a_federal_holiday_is_named_in_spanish(shown: Shown) -> None:
+    calendar = {"main": {"us_federal": True}}
+    program = small.program("| day |\n| mon |\n| wed |", start=date(2027, 5, 31), calendar=calendar)
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| - | RP-01 |\n| - | RP-02 |")
+    lines = shown(week_agenda(made(), program, plan, 1, language="es"))
+    assert lines[3].startswith(
+        "| 5:30\u00a0p.m. / a 6:30\u00a0p.m. | Cerrado: Día de los Caídos | [RP] Cravings"
+    )
+    assert "Cerrado: 31 de mayo (Día de los Caídos)." in lines[-2]
+
+
+def told(session: Session, **census: int) -> str:
+    """Return what to copy for a session where RP-01a stands in both languages and RP-02a in English alone."""
+    sheet = read_handout('+++\npurpose = "Use this page."\n+++\n\n## Do\n\nWrite.\n', "RP-01a.md")[0]
+    curriculum = made(
+        handouts="| handout_id |\n| RP-01a |\n| RP-02a |\n| BOOK |",
+        topic_handouts="| topic_id | handout_id |\n| RP-01 | RP-01a |\n| RP-01 | RP-02a |\n| RP-02 | BOOK |",
+        sheets={"en/RP-01a": sheet, "es/RP-01a": sheet, "en/RP-02a": sheet},
+    )
+    program = PROGRAM.model_copy(update={"census": PROGRAM.census.model_copy(update=census)})
+    return copy_words(curriculum, program, session)
+
+
+def test_who_reads_spanish_gets_spanish_copies_where_there_is_a_text() -> None:
+    cravings, urges = PLAN.sessions[0], PLAN.sessions[2]
+    assert told(cravings, es=4) == (
+        "Copy 12 x RP-01a, 16 x RP-02a, 6 x RP-01a in Spanish, "
+        "1 x RP-01a in large print, 1 x RP-02a in large print"
+    )
+    assert told(urges, es=4, large_print=0) == "Copy 12 x BOOK, 6 x BOOK in Spanish"
+
+
+def test_a_language_that_nobody_reads_needs_no_spare_copies() -> None:
+    assert told(PLAN.sessions[0], en=0, es=4) == (
+        "Copy 6 x RP-02a, 6 x RP-01a in Spanish, 1 x RP-02a in large print, "
+        "1 x RP-01a in Spanish, large print"
+    )
+    assert told(PLAN.sessions[0], en=0, es=0, large_print=0) == "Copy 2 x RP-01a, 2 x RP-02a"
+
+
+def test_leaders_rooms_and_video_are_said_in_both_languages_and_in_a_clinic_s_own_words() -> None:
+    session = PLAN.sessions[0].model_copy(update={"facilitators": ("F1", "F2"), "mode": "hybrid"})
+    assert place_words(session) == "Lead F1 and F2 · Room A · room and video"
+    assert place_words(session, language="es") == "Guía: F1 y F2 · Sala A · en sala y por video"
+    own = made(labels="| key | en | es |\n| meeting.room | Suite {code} | |").labels
+    assert place_words(session, leads=False, own=own) == "Suite A · room and video"
+    online = session.model_copy(update={"room": "", "mode": "telehealth"})
+    assert place_words(online, leads=False, language="es") == "por video"
+
+
+def is_small(page: Page) -> bool:
+    table = next(block for block in page.blocks if isinstance(block, Table))
+    return all(cell.small for cell in table.header)
+
+
+def test_the_wall_keeps_large_type_longer_than_the_copy_with_words_for_staff() -> None:
+    program = small.program(
+        "| day | lead |\n| mon | F1 |\n| mon | F1 |\n| mon | F1 |", census={"en": 10, "large_print": 3}
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-01 | RP-01 |")
+    curriculum = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * 6} |")
+    staff = week_agenda(curriculum, program, plan, 1)
+    assert (is_small(staff), is_small(week_agenda(curriculum, program, plan, 1, wall=True))) == (True, False)

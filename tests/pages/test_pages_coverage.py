@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -31,8 +32,16 @@ def made(**tables: object) -> Curriculum:
     return small.curriculum(**(given | tables))
 
 
-def page_of(grid: str, program: Program = PROGRAM, *, details: bool = False, **tables: object) -> Page:
-    return coverage_page(cover(made(**tables), program, small.plan(program, grid)), details=details)
+def page_of(
+    grid: str,
+    program: Program = PROGRAM,
+    *,
+    details: bool = False,
+    language: str = "en",
+    **tables: object,
+) -> Page:
+    covered = cover(made(**tables), program, small.plan(program, grid))
+    return coverage_page(covered, details=details, language=language)
 
 
 def test_a_plan_that_keeps_every_promise_says_so_on_one_page(shown: Shown) -> None:
@@ -137,4 +146,79 @@ def test_the_details_give_every_objective_a_row_and_orientation_its_day(shown: S
         "| Objective | Weeks (times) | Wait | Met | Open",
         "| Draw your chain | day one | 0 d | 1 of 1 | 0",
         "| Outlast a craving | 1 (1) | 0 d | 1 of 1 | 0",
+    ]
+
+
+SPANISH = """
+    | kind       | id      | title                 |
+    | group_type | RP      | Grupo                 |
+    | objective  | draw    | Dibujar su cadena     |
+    | objective  | outlast | Dejar pasar las ganas |
+"""
+
+
+def test_the_page_is_said_in_spanish(shown: Shown) -> None:
+    page = page_of(
+        "| mon-1 | mon-2 |\n| RP-01 | RP-02 |\n| RP-02 | RP-01 |",
+        details=True, language="es", titles=SPANISH,
+    )  # fmt: skip
+    assert shown(page) == [
+        "# Cobertura: Evening",
+        "purpose: A toda persona nueva se le enseña todo a tiempo: 2 objetivos básicos.",
+        "| Semanas | Clínicas | Permanencia | Contadas | Reglas | Motivo",
+        "| 1-2 | 2 h | 2 h 10 min | 2 h | 2 h o más, se cumple | Ninguno",
+        (
+            "Todo está decidido: 2 fechas de inicio. Espera más larga: 0 días. "
+            "A quien empieza el lun, 4 de ene se le enseña «Dibujar su cadena» el lun, 4 de ene."
+        ),
+        "| Objetivos básicos por área | Semanas (veces) | Espera | A tiempo | Abiertas",
+        "| Prevención de recaídas: 2 objetivos | 1-2 (4) | 0 d | 2 de 2 | 0",
+        (
+            "small: Espera: lo más que pasa, en días, desde un inicio hasta la primera enseñanza. "
+            "A tiempo: fechas de inicio con enseñanza a tiempo, de las ya decididas. "
+            "Cada área muestra su peor dato. El pagador cuenta las horas clínicas. "
+            "Está probado que no hay un plan mejor."
+        ),
+        "new sheet",
+        "## Todos los objetivos",
+        "| Objetivo | Semanas (veces) | Espera | A tiempo | Abiertas",
+        "| Dibujar su cadena | 1-2 (2) | 0 d | 2 de 2 | 0",
+        "| Dejar pasar las ganas | 1-2 (2) | 0 d | 2 de 2 | 0",
+        "footer: Evening · plan desde el 4 de enero de 2027",
+    ]
+    assert page.language == "es-US"
+
+
+def test_what_falls_short_is_said_in_spanish(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |\n| wed |", **SETTINGS, closed=[date(2027, 1, 6)])
+    grid = "| mon-1 | wed-1 |\n| RP-01 | - |\n| RP-01 | RP-01 |\n| RP-02 | RP-01 |"
+    lines = shown(page_of(grid, program, language="es", titles=SPANISH))
+    assert lines[1:6] == [
+        "purpose: A 2 de 4 fechas de inicio ya decididas les falta una parte de 2 objetivos básicos.",
+        "purpose: Las horas no cumplen una regla en 1 de 3 semanas.",
+        "box warning: Lo que falta",
+        (
+            "Semana 1: 1 h de horas clínicas; la regla pide 2 h o más. Cerrado: 6 de enero. "
+            "Agregue 1 h de grupo otro día, o dé a la semana el motivo 'holiday' en el archivo del programa."
+        ),
+        "Dejar pasar las ganas: no llega a tiempo para quien empieza el lun, 4 de ene; lun, 11 de ene.",
+    ]
+
+
+def test_a_field_without_another_name_keeps_its_own(shown: Shown) -> None:
+    objectives = "| objective_id | domain |\n| draw | drumming |\n| outlast | drumming |"
+    lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | RP-02 |", language="es", objectives=objectives))
+    assert "| Drumming: 2 objetivos | 1 (2) | 0 d | 1 de 1 | 0" in lines
+
+
+def test_a_plan_that_is_not_proved_best_says_how_far_it_may_be_from_it(shown: Shown) -> None:
+    plan = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    told = []
+    for status in ("feasible", "stopped"):
+        sheet = replace(plan.sheet, status=status, cost=100, bound=90)
+        page = coverage_page(cover(made(), PROGRAM, replace(plan, sheet=sheet)))
+        told.append(next(line for line in shown(page) if line.startswith("small: ")).rpartition("hours. ")[2])
+    assert told == [
+        "The plan is good, not proved best, at most 10 % from the best.",
+        "The plan is stopped early, at most 10 % from the best.",
     ]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -231,3 +232,141 @@ def test_a_length_the_topic_is_not_written_for_is_named() -> None:
 def test_a_wrong_topic_is_named_with_the_nearest_right_one() -> None:
     with pytest.raises(NotFound, match=r"^no topic 'RP-10' — did you mean 'RP-01'\?$"):
         guide_page(made(), None, "RP-10", 60)
+
+
+SPANISH = """
+    | kind       | id    | title                   | aim               |
+    | topic      | RP-01 | La cadena               | Dibujar su cadena |
+    | group_type | RP    | Prevención de recaídas  |                   |
+    | objective  | draw  | Dibujar su propia cadena |                  |
+"""
+
+
+def test_a_guide_s_headings_are_said_in_spanish_and_its_english_text_is_called_so(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |")
+    page = guide_page(
+        made(titles=SPANISH), program, "RP-01", 60, start=time(17, 30), leads=("F1", "F2"), language="es"
+    )
+    assert shown(page) == [
+        "# [RP] La cadena",
+        "note: Borrador, aún sin revisión clínica.",
+        "note: El texto de la guía está en inglés; aún no hay traducción.",
+        "Prevención de recaídas · 5:30\u00a0p.m. a 6:30\u00a0p.m. · 60 minutos · Guía: F1 y F2",
+        "## Meta",
+        "Dibujar su cadena.",
+        "Each member draws one chain and picks one answer to it.",
+        "## Objetivos, como se dicen a los clientes y a los familiares",
+        "- Dibujar su propia cadena.",
+        "## Materiales",
+        "- Pens. Facts: NIDA-CBT.",
+        "## Antes del grupo",
+        "- Set the chairs.",
+        "new sheet",
+        "## Plan por minutos",
+        "¿Poco tiempo? Haga las partes que dicen Esencial.",
+        "| Hora | Qué hacer y decir",
+        "| 5:30\u00a0p.m. / 10 min | 1 Check-in / Each says a word",
+        "| Haga | Welcome people.",
+        '| Diga | "You may pass."',
+        "| 5:40\u00a0p.m. / 50 min | 2 The chain / Esencial. Members draw",
+        "| Haga | Draw it in two steps. / Write the trigger. / Write the thought.",
+        "| Pregunte | Where can you step off?",
+        "## Preguntas para conversar",
+        "- What helps?",
+        "## Cuidados",
+        "- Call 911.",
+        (
+            "small: Fuentes. NIDA-CBT, Therapy manual (NIDA, 1998). "
+            "Citadas de memoria, por comprobar: MATRIX, Matrix manual (SAMHSA, 2013)."
+        ),
+        "footer: RP-01, guía · versión 1 · borrador, aún sin revisión clínica",
+        "footer: Small",
+    ]
+    assert page.language == "es-US"
+
+
+TRANSLATED = """+++
+purpose = "Cada persona dibuja una cadena y elige una respuesta."
++++
+
+## Materiales
+
+- Plumas.
+
+## 1 Bienvenida
+
+**Diga.** "Puede decir paso."
+
+## 2 La cadena
+
+**Do.** Dibuje.
+
+## 3 Cierre
+
+**Do.** Despida.
+
+## Cautions
+
+- Llame al 911.
+"""
+
+
+def translated(**tables: object) -> Curriculum:
+    """Return a curriculum whose guide is translated from the English of today, or of another day."""
+    english = replace(read_guide(GUIDE, "RP-01.md")[0], digest="of today")
+    spanish = replace(read_guide(TRANSLATED, "RP-01.md")[0], translated_from=tables.pop("of", "of today"))
+    return replace(made(titles=SPANISH, **tables), guides={"en/RP-01": english, "es/RP-01": spanish})
+
+
+def test_a_translated_guide_is_used_part_by_part_under_the_fixed_headings(shown: Shown) -> None:
+    lines = shown(guide_page(translated(sources="| source_id |\n| NONE |"), None, "RP-01", 60, language="es"))
+    assert lines[5:] == [
+        "Cada persona dibuja una cadena y elige una respuesta.",
+        "## Objetivos, como se dicen a los clientes y a los familiares",
+        "- Dibujar su propia cadena.",
+        "## Materiales",
+        "- Plumas.",
+        "new sheet",
+        "## Plan por minutos",
+        "¿Poco tiempo? Haga las partes que dicen Esencial.",
+        "| Minutos | Qué hacer y decir",
+        "| 0 a 10 / 10 min | 1 Bienvenida",
+        '| Diga | "Puede decir paso."',
+        "| 10 a 60 / 50 min | 2 La cadena / Esencial. ",
+        "| Haga | Dibuje.",
+        "## Queda fuera de un grupo de 60 minutos",
+        "### Cierre",
+        "Do. Despida.",
+        "## Cuidados",
+        "- Llame al 911.",
+        "footer: RP-01, guía · versión 1 · borrador, aún sin revisión clínica",
+    ]
+    assert "está en inglés" not in " ".join(lines)
+
+
+def test_a_part_that_the_translation_lacks_keeps_its_english_title(shown: Shown) -> None:
+    segments = SEGMENTS + "    | RP-01 | 60 | 4 | wrap-up | 5 | Wrap-up | All stand up | |\n"
+    lines = shown(guide_page(translated(segments=segments), None, "RP-01", 60, language="es"))
+    assert "| 60 a 65 / 5 min | 4 Wrap-up / All stand up" in lines
+
+
+def test_a_translation_of_another_english_text_is_a_draft_again() -> None:
+    reviews = """
+        | id    | language | state    | credential | reviewed_on |
+        | RP-01 | es       | reviewed | LCSW       | 2027-01-02  |
+    """
+    fresh, stale = translated(reviews=reviews), translated(reviews=reviews, of="of another day")
+    told = [guide_page(each, None, "RP-01", 60, language="es").footer for each in (fresh, stale)]
+    assert told == [
+        ("RP-01, guía · versión 1 · revisado por LCSW, 2027-01-02",),
+        ("RP-01, guía · versión 1 · borrador, aún sin revisión clínica",),
+    ]
+
+
+def test_an_outline_is_said_in_spanish(shown: Shown) -> None:
+    bare = made(guide="", segments=NO_SEGMENTS, topics=OUTLINE, titles=SPANISH)
+    lines = shown(guide_page(bare, None, "RP-01", 60, language="es"))
+    assert lines[3:6] == ["## Meta", "Dibujar su cadena.", "note: Este tema no tiene una guía escrita."]
+    lines = shown(guide_page(made(guide="", titles=SPANISH), None, "RP-01", 60, language="es"))
+    told = "note: Este tema no tiene una guía escrita. Solo hay el plan por minutos de abajo."
+    assert lines[5] == told

@@ -139,7 +139,7 @@ def test_a_spanish_handout_gives_the_spanish_lines() -> None:
     page = handout_page(sheets("| handout_id |\n| RP-01a |"), None, "RP-01a", "es")
     assert page.language == "es-US"
     assert page.footer == (
-        "RP-01a · versión 1 · borrador, aún no revisado por un profesional clínico",
+        "RP-01a · versión 1 · borrador, aún sin revisión clínica",
         "Sobredosis o peligro: llame al 911. Crisis: llame al 988 y oprima 2. Envíe AYUDA al 988.",
     )
 

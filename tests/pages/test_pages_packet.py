@@ -26,6 +26,7 @@ It passes.
 Call a friend.
 :::
 """
+HANDOUT = read_handout(SHEET, "RP-01a.md")[0]
 GUIDE = "## 1 Talk\n\n**Do.** Draw it.\n\n## Cautions\n\nCall 911.\n"
 PROGRAM = small.program(
     "| day | lead | room |\n| mon | F1 | A |\n| mon | F2 | |\n| mon | F1 | |", title="Evening"
@@ -49,18 +50,20 @@ def made(**tables: object) -> Curriculum:
         "topic_handouts": "| topic_id | handout_id |\n| RP-01 | RP-01a |\n| RP-02 | RP-02a |",
         "help_lines": "| name | call |\n| crisis | Crisis: call or text 988. |",
         "guides": {"en/RP-01": read_guide(GUIDE, "RP-01.md")[0]},
-        "sheets": {"en/RP-01a": read_handout(SHEET, "RP-01a.md")[0]},
+        "sheets": {"en/RP-01a": HANDOUT},
     }
     return small.curriculum(**(given | tables))
 
 
-def test_the_clients_packet_lists_what_is_inside_and_binds_each_handout_on_a_new_sheet(shown: Shown) -> None:
+def test_the_clients_packet_lists_what_is_inside_and_binds_each_handout_as_a_part(shown: Shown) -> None:
     assert shown(client_packet(made(), PROGRAM, PLAN.sessions)) == [
         "# Monday, January 4, 2027: handouts",
-        "| Group at | Handout",
-        "| 5:30 pm | RP-01a My chain",
-        "| 6:40 pm | RP-02a Book / Not in this packet: your counselor has it.",
-        "new sheet",
+        "| Group at | Handout | Where",
+        "| 5:30 pm | RP-01a My chain | Part 1",
+        "| 6:40 pm | RP-02a Book | Your counselor has it.",
+        "new part: Part 1",
+        "its footer: RP-01a · version 1 · draft, not yet reviewed by a clinician",
+        "its footer: Crisis: call or text 988.",
         "## [RP] My chain",
         "purpose: Use this page to see how your own craving starts.",
         "### Why it matters",
@@ -69,10 +72,48 @@ def test_the_clients_packet_lists_what_is_inside_and_binds_each_handout_on_a_new
         "box remember: ",
         "### To remember",
         "Call a friend.",
-        "RP-01a · version 1 · draft, not yet reviewed by a clinician",
         "footer: Monday, January 4, 2027: handouts",
         "footer: Crisis: call or text 988.",
     ]
+
+
+def test_a_packet_in_spanish_says_what_has_no_spanish_text(shown: Shown) -> None:
+    titles = """
+        | kind    | id     | language | title     |
+        | topic   | RP-01  | es       | Las ganas |
+        | handout | RP-02a | es       | Mi cadena |
+    """
+    both = {"RP-01a": "| RP-01 | RP-01a |", "RP-02a": "| RP-01 | RP-02a |"}
+    used = "\n".join(["| topic_id | handout_id |", *both.values()])
+    sheets = {"en/RP-01a": HANDOUT, "es/RP-02a": HANDOUT}
+    help_lines = "| name | language | call |\n| crisis | es | Llame al 988. |"
+    curriculum = made(titles=titles, topic_handouts=used, sheets=sheets, help_lines=help_lines)
+    assert shown(client_packet(curriculum, PROGRAM, PLAN.sessions[:1], language="es")) == [
+        "# Lunes, 4 de enero de 2027, Las ganas: hojas",
+        "| Hora | Hoja | Dónde",
+        "| 5:30\u00a0p.m. | RP-01a My chain | La tiene su consejero o consejera.",
+        "| 5:30\u00a0p.m. | RP-02a Mi cadena | Parte 1",
+        "new part: Parte 1",
+        "its footer: RP-02a · versión 1 · borrador, aún sin revisión clínica",
+        "its footer: Llame al 988.",
+        "## [RP] Mi cadena",
+        "purpose: Use this page to see how your own craving starts.",
+        "### Why it matters",
+        "### In short",
+        "It passes.",
+        "box remember: ",
+        "### To remember",
+        "Call a friend.",
+        "footer: Lunes, 4 de enero de 2027, Las ganas: hojas",
+        "footer: Llame al 988.",
+    ]
+
+
+def test_a_handout_of_two_groups_of_a_day_is_a_part_for_each(shown: Shown) -> None:
+    used = "| topic_id | handout_id |\n| RP-01 | RP-01a |\n| RP-02 | RP-01a |"
+    lines = shown(client_packet(made(topic_handouts=used), PROGRAM, PLAN.sessions))
+    assert lines[2:4] == ["| 5:30 pm | RP-01a My chain | Part 1", "| 6:40 pm | RP-01a My chain | Part 2"]
+    assert [text for text in lines if text.startswith("new part")] == ["new part: Part 1", "new part: Part 2"]
 
 
 def test_the_leader_s_packet_opens_with_the_day_and_binds_each_guide_with_its_clock(shown: Shown) -> None:

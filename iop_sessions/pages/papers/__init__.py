@@ -6,7 +6,7 @@ from iop_sessions.pages.papers.certificate import certificate
 from iop_sessions.pages.papers.change_notice import Change, change_notice
 from iop_sessions.pages.papers.check_in_slip import check_in_slip
 from iop_sessions.pages.papers.family_agenda import family_agenda
-from iop_sessions.pages.papers.family_calendar import family_calendar
+from iop_sessions.pages.papers.family_calendar import family_calendar, family_sessions
 from iop_sessions.pages.papers.feedback_slip import feedback_slip
 from iop_sessions.pages.papers.first_day_sheet import first_day_sheet
 from iop_sessions.pages.papers.group_agreement import group_agreement
@@ -15,19 +15,21 @@ from iop_sessions.pages.papers.last_day_sheet import last_day_sheet
 from iop_sessions.pages.papers.make_up_packet import make_up_packet
 from iop_sessions.pages.papers.newcomer_pack import newcomer_pack
 from iop_sessions.pages.papers.print_run import print_run
-from iop_sessions.pages.papers.role_play_cards import RolePlay, role_play_cards
+from iop_sessions.pages.papers.role_play_cards import role_play_cards
 from iop_sessions.pages.papers.sign_in_sheet import sign_in_sheet
+from iop_sessions.pages.papers.start_here import start_here
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.pages.papers.weekend_plan import weekend_plan
+from iop_sessions.pages.papers.workbook import workbook, workbook_weeks
 
 __all__ = [
     "Change",
-    "RolePlay",
     "certificate",
     "change_notice",
     "check_in_slip",
     "family_agenda",
     "family_calendar",
+    "family_sessions",
     "feedback_slip",
     "first_day_sheet",
     "group_agreement",
@@ -38,6 +40,9 @@ __all__ = [
     "print_run",
     "role_play_cards",
     "sign_in_sheet",
+    "start_here",
     "substitute_brief",
     "weekend_plan",
+    "workbook",
+    "workbook_weeks",
 ]

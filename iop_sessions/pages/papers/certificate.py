@@ -5,25 +5,49 @@ from __future__ import annotations
 from typing import Final
 
 from iop_sessions.blocks import Box, Heading, Page, Paragraph, line
+from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import blank_rows, fill_in
 from iop_sessions.programs import Program
+from iop_sessions.records import Handout
 
-LIMIT: Final = "Attendance only; not a clinical opinion or a court report."
-_TITLE: Final = "Certificate of attendance"
-_FIELDS: Final = ("Name", "First day", "Last day", "Groups attended", "Hours attended", "Program")
+PAPER: Final = Handout(
+    handout_id="certificate",
+    title="Certificate of attendance",
+    kind="certificate",
+    rights="CC BY 4.0",
+    version="1",
+)
+_FIELDS: Final = ("name", "first-day", "last-day", "groups", "hours", "program")
 
 
-def certificate(program: Program, *, large_print: bool = False) -> Page:
+def certificate(
+    curriculum: Curriculum, program: Program, *, language: str = "en", large_print: bool = False
+) -> Page:
     """Make the certificate; its footer has no help lines, for employers and courts read it too."""
+    speech = curriculum.speech(language)
+    title = speech("certificate.title")
+    header = (speech("certificate.what"), speech("certificate.filled"))
+    fields = (speech(f"certificate.{field}") for field in _FIELDS)
+    signers = tuple(speech(f"certificate.{column}") for column in ("printed-name", "signature", "date"))
     blocks = (
-        Heading(1, _TITLE),
-        Paragraph(line("The person named here came to the groups counted here.")),
-        fill_in("Attendance", ("About", "Filled in by the program"), _FIELDS, (2.2, 4.8)),
-        Box("note", "", (Paragraph(line(LIMIT)),)),
-        Heading(2, "Signed by staff"),
-        blank_rows("Signature", ("Printed name and credential", "Signature", "Date"), 2, (2.8, 2.8, 1.4)),
+        Heading(1, title),
+        Paragraph(line(speech("certificate.about"))),
+        fill_in(speech("certificate.table"), header, fields, (2.2, 4.8)),
+        Box("note", "", (Paragraph(line(speech("certificate.limit"))),)),
+        Heading(2, speech("certificate.signed")),
+        blank_rows(speech("certificate.signatures"), signers, 2, (2.8, 2.8, 1.4)),
     )
     name = common.clinic_name(program)
-    footer = (_TITLE, *([name] if name else []))
-    return Page("handout", _TITLE, blocks, footer, paper=program.paper, large_print=large_print)
+    footer = (title, *([name] if name else []))
+    return Page(
+        "handout",
+        title,
+        blocks,
+        footer,
+        common.LOCALES[language],
+        program.paper,
+        landscape=not large_print,  # large print is too long to lie
+        large_print=large_print,
+        template="certificate",
+    )

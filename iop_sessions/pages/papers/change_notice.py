@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from iop_sessions.blocks import Page, Paragraph, Table, cell, line
-from iop_sessions.calendars import short_day
 from iop_sessions.errors import UsageError
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.programs import Program
+from iop_sessions.references import Label
+from iop_sessions.speech import speech
 
-_DO: Final = "Take down the old agenda, and tell the leaders and the groups on these days."
+_COLUMNS: Final = ("day", "before", "now", "why", "who")
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,15 @@ class Change:
     who: str
 
 
-def change_notice(program: Program, changes: Sequence[Change]) -> Page:
+def change_notice(
+    program: Program, changes: Sequence[Change], *, language: str = "en", own: Iterable[Label] = ()
+) -> Page:
     """Make the notice of some changes, the first day on top.
+
+    Parameters
+    ----------
+    own
+        A curriculum's own labels.
 
     Raises
     ------
@@ -39,10 +47,11 @@ def change_notice(program: Program, changes: Sequence[Change]) -> Page:
     """
     if not changes:
         raise UsageError("nothing changed — there is no notice to print")
+    say = speech(language, own)
     ordered = sorted(changes, key=lambda change: (change.date, change.session_id))
     rows = tuple(
         (
-            cell(short_day(change.date), header=True),
+            cell(say.short_day(change.date), header=True),
             cell(change.before),
             cell(change.after),
             cell(change.reason),
@@ -50,16 +59,19 @@ def change_notice(program: Program, changes: Sequence[Change]) -> Page:
         )
         for change in ordered
     )
-    header = tuple(cell(name) for name in ("Day", "Before", "Now", "Why", "Who"))
-    first, last = common.full_day(ordered[0].date), common.full_day(ordered[-1].date)
-    days = first if first == last else f"{first} to {last}"
+    header = tuple(cell(say(f"change-notice.{name}")) for name in _COLUMNS)
+    first, last = say.full_day(ordered[0].date), say.full_day(ordered[-1].date)
+    days = first if first == last else say("staff.days", first=first, last=last)
+    sessions = ", ".join(change.session_id for change in ordered)
     return staff_page(
         program,
-        f"Changes: {days}",
+        say("change-notice.title", days=days),
         (
-            Paragraph(line(f"{common.count(len(ordered), 'change')}. {_DO}")),
-            Table("Changes of the plan", header, rows, "plain", (1.3, 2.0, 2.0, 1.4, 0.7)),
-            common.small("Sessions: " + ", ".join(change.session_id for change in ordered) + "."),
+            Paragraph(line(f"{say.count(len(ordered), 'change-notice.changes')} {say('change-notice.do')}")),
+            Table(say("change-notice.table"), header, rows, "plain", (1.3, 2.0, 2.0, 1.4, 0.7)),
+            common.small(say("change-notice.sessions", sessions=sessions)),
         ),
         (program.title,),
+        language,
+        template="change-notice",
     )

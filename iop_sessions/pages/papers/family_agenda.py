@@ -7,13 +7,12 @@ from typing import Final
 
 from iop_sessions.blocks import Block, Page, Paragraph, Table, cell, line
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.pages import common
-from iop_sessions.pages.meetings import place_words, session_title
-from iop_sessions.pages.papers.family_calendar import family_sessions
-from iop_sessions.pages.papers.parts import client_page, time_words, week_sessions
+from iop_sessions.pages.papers.family_calendar import family_place, family_sessions
+from iop_sessions.pages.papers.parts import client_page, home_title, week_sessions
 from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import WEEKDAYS, Program
+from iop_sessions.programs import Program
 from iop_sessions.records import Handout
+from iop_sessions.speech import Speech
 
 PAPER: Final = Handout(
     handout_id="family-agenda",
@@ -23,11 +22,16 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-_PRIVATE: Final = "We ask you to keep to yourself who you meet and what you hear. You can just listen."
 
 
 def family_agenda(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, large_print: bool = False
+    curriculum: Curriculum,
+    program: Program,
+    plan: Plan,
+    week: int,
+    *,
+    language: str = "en",
+    large_print: bool = False,
 ) -> Page:
     """Make the week's agenda for relatives.
 
@@ -36,38 +40,40 @@ def family_agenda(
     NotFound
         When the plan has no such week.
     """
+    speech = curriculum.speech(language)
     here = week_sessions(plan, week)
-    coming = [each for each in family_sessions(curriculum, plan) if each.week >= week]
-    now = [each for each in coming if each in here]
-    later = coming[len(now) : len(now) + 1]
+    every = family_sessions(curriculum, plan)
+    now = [each for each in every if each in here]
+    next_week = plan.sheet.start + timedelta(weeks=week)
+    later = [each for each in every if each not in here and each.date >= next_week][:1]
+    none = Paragraph(line(speech("family-agenda.none")))
     blocks: tuple[Block, ...] = (
-        *((_table(curriculum, now),) if now else (Paragraph(line("No family group meets this week.")),)),
-        *(Paragraph(line(_next_words(curriculum, session))) for session in later),
-        Paragraph(line(_PRIVATE)),
+        _table(curriculum, speech, now) if now else none,
+        *(Paragraph(line(_next_words(curriculum, speech, session))) for session in later),
+        Paragraph(line(speech("family-agenda.private"))),
     )
-    purpose = "Use this page to see when you can come, and what we will talk about."
-    first_day = plan.sheet.start + timedelta(weeks=week - 1)
-    paper = PAPER.model_copy(update={"title": f"Family groups, week of {common.month_day(first_day)}"})
-    return client_page(curriculum, program, paper, blocks, purpose=purpose, large_print=large_print)
+    day = speech.month_day(plan.sheet.start + timedelta(weeks=week - 1))
+    return client_page(
+        curriculum, program, PAPER, blocks, language=language, large_print=large_print, day=day
+    )
 
 
-def _day(session: Session) -> str:
-    return f"{WEEKDAYS[session.date.weekday()]}, {common.month_day(session.date)}"
+def _next_words(curriculum: Curriculum, speech: Speech, session: Session) -> str:
+    day, hours = speech.weekday_month_day(session.date), speech.span(session.start, session.end)
+    title = home_title(curriculum, session, speech.language)
+    return speech("family-agenda.next", day=day, hours=hours, title=title)
 
 
-def _next_words(curriculum: Curriculum, session: Session) -> str:
-    when = f"{_day(session)}, {time_words(session.start, session.end)}"
-    return f"The next family group after this week: {when}, {session_title(curriculum, session)}."
-
-
-def _table(curriculum: Curriculum, sessions: list[Session]) -> Table:
+def _table(curriculum: Curriculum, speech: Speech, sessions: list[Session]) -> Table:
     rows = tuple(
         (
-            cell(_day(session), time_words(session.start, session.end), header=True),
-            cell(session_title(curriculum, session)),
-            cell(place_words(session, leads=False) or "Ask us"),
+            cell(
+                speech.weekday_month_day(session.date), speech.span(session.start, session.end), header=True
+            ),
+            cell(home_title(curriculum, session, speech.language)),
+            cell(family_place(curriculum, session, speech.language)),
         )
         for session in sessions
     )
-    header = (cell("When"), cell("What we talk about"), cell("Where"))
-    return Table("Family groups of the week", header, rows, "plain", (2.6, 3.0, 1.4))
+    header = tuple(cell(speech(f"family-agenda.{column}")) for column in ("when", "what", "where"))
+    return Table(speech("family-agenda.table"), header, rows, "plain", (2.6, 3.0, 1.4))

@@ -4,39 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, line
-from iop_sessions.calendars import MONTHS, all_meetings
+from iop_sessions.calendars import all_meetings
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import place_words
-from iop_sessions.pages.papers.parts import is_family, time_words
+from iop_sessions.pages.papers.parts import is_family
 from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import WEEKDAYS, Program
-
-_TITLE: Final = "Family calendar"
-_ABOUT: Final = "Use this page to keep these days free. Ask us before you bring a child."
+from iop_sessions.programs import Program
+from iop_sessions.speech import Speech
 
 
 def family_calendar(
-    curriculum: Curriculum, program: Program, plan: Plan, *, large_print: bool = False
+    curriculum: Curriculum, program: Program, plan: Plan, *, language: str = "en", large_print: bool = False
 ) -> Page:
     """Make the calendar of the family groups of a plan.
 
     It has no topics and no help lines: a page on the wall must not tell who lives there.
     """
+    speech = curriculum.speech(language)
     sessions = family_sessions(curriculum, plan)
-    without = _without(curriculum, program, plan, sessions)
+    title, without = speech("family-calendar.title"), _without(curriculum, program, plan, speech)
     blocks: tuple[Block, ...] = (
-        Heading(1, _TITLE),
-        Paragraph(line(_ABOUT), "purpose"),
-        *_months(sessions),
+        Heading(1, title),
+        Paragraph(line(speech("family-calendar.purpose")), "purpose"),
+        *_months(curriculum, speech, sessions),
         *((Paragraph(line(without)),) if without else ()),
     )
     name = common.clinic_name(program)
-    footer = (_TITLE, *([name] if name else []))
-    return Page("handout", _TITLE, blocks, footer, paper=program.paper, large_print=large_print)
+    footer = (title, *([name] if name else []))
+    return Page(
+        "handout",
+        title,
+        blocks,
+        footer,
+        common.LOCALES[language],
+        program.paper,
+        large_print=large_print,
+        template="schedule",
+    )
 
 
 def family_sessions(curriculum: Curriculum, plan: Plan) -> list[Session]:
@@ -45,38 +52,45 @@ def family_sessions(curriculum: Curriculum, plan: Plan) -> list[Session]:
     return sorted(found, key=lambda session: session.order)
 
 
-def _months(sessions: Sequence[Session]) -> tuple[Block, ...]:
-    months: dict[tuple[int, int], list[Session]] = {}
+def family_place(curriculum: Curriculum, session: Session, language: str) -> str:
+    """Say where relatives come, or that they should ask."""
+    place = place_words(session, leads=False, language=language, own=curriculum.labels)
+    return place or curriculum.speech(language)("family-calendar.ask")
+
+
+def _months(curriculum: Curriculum, speech: Speech, sessions: Sequence[Session]) -> tuple[Block, ...]:
+    months: dict[str, list[Session]] = {}
     for session in sessions:
-        months.setdefault((session.date.year, session.date.month), []).append(session)
+        months.setdefault(speech.month(session.date), []).append(session)
     if not months:
-        return (Paragraph(line("No family group is planned.")),)
+        return (Paragraph(line(speech("family-calendar.none"))),)
     return tuple(
         block
-        for (year, month), held in months.items()
-        for block in (Heading(2, f"{MONTHS[month - 1]} {year}"), _table(f"{MONTHS[month - 1]} {year}", held))
+        for month, held in months.items()
+        for block in (Heading(2, month), _table(curriculum, speech, month, held))
     )
 
 
-def _table(name: str, sessions: Sequence[Session]) -> Table:
+def _table(curriculum: Curriculum, speech: Speech, month: str, sessions: Sequence[Session]) -> Table:
     rows = tuple(
         (
-            cell(f"{WEEKDAYS[session.date.weekday()]}, {common.month_day(session.date)}", header=True),
-            cell(time_words(session.start, session.end)),
-            cell(place_words(session, leads=False) or "Ask us"),
+            cell(speech.weekday_month_day(session.date), header=True),
+            cell(speech.span(session.start, session.end)),
+            cell(family_place(curriculum, session, speech.language)),
         )
         for session in sessions
     )
-    return Table(
-        f"Family groups in {name}", (cell("Day"), cell("Time"), cell("Where")), rows, "plain", (3.0, 2.4, 1.6)
-    )
+    header = tuple(cell(speech(f"family-calendar.{column}")) for column in ("day", "time", "where"))
+    return Table(speech("family-calendar.table", month=month), header, rows, "plain", (3.0, 2.4, 1.6))
 
 
-def _without(curriculum: Curriculum, program: Program, plan: Plan, sessions: Sequence[Session]) -> str:
+def _without(curriculum: Curriculum, program: Program, plan: Plan, speech: Speech) -> str:
     """Name the days on which relatives would come in vain."""
-    held = {session.date for session in sessions}
+    held = {session.date for session in family_sessions(curriculum, plan)}
     usual = all_meetings(program, plan.sheet.start, plan.sheet.weeks)
     days = {each.day for each in usual if is_family(curriculum, each.slot.group_type)}
     days |= {each.date for each in plan.sessions if is_family(curriculum, each.group_type)}
     missing: list[date] = sorted(days - held)
-    return f"No family group on {', '.join(map(common.month_day, missing))}." if missing else ""
+    return (
+        speech("family-calendar.without", days=", ".join(map(speech.month_day, missing))) if missing else ""
+    )

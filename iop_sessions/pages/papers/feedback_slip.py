@@ -17,26 +17,19 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-QUESTIONS: Final = (
-    "How safe did you feel in group today?",
-    "How clear were the words and the pages?",
-    "How much did you get to try or practice?",
-    "How much will this help you this week?",
-    "How much do you want to come to the next group?",
-)
+_QUESTIONS: Final = ("safe", "clear", "try", "help", "next")
 
 
-def feedback_slip(curriculum: Curriculum, program: Program, *, large_print: bool = False) -> Page:
+def feedback_slip(
+    curriculum: Curriculum, program: Program, *, language: str = "en", large_print: bool = False
+) -> Page:
     """Make the feedback page."""
+    speech = curriculum.speech(language)
+    questions = (speech(f"feedback-slip.{question}") for question in _QUESTIONS)
     asked: tuple[Block, ...] = tuple(
-        block for question in QUESTIONS for block in (Paragraph(line(question)), Scale(0, 10))
+        block for question in questions for block in (Paragraph(line(question)), Scale(0, 10))
     )
-    more: tuple[Block, ...] = (Paragraph(line("What should we change or keep?")), WriteLines(2))
+    more: tuple[Block, ...] = (Paragraph(line(speech("feedback-slip.more"))), WriteLines(2))
     return client_page(
-        curriculum,
-        program,
-        PAPER,
-        (*asked, *more),
-        purpose="Tell us what you think. Write no name. 0 is not at all, 10 is very much.",
-        large_print=large_print,
+        curriculum, program, PAPER, (*asked, *more), language=language, large_print=large_print
     )

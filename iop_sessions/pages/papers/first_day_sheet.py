@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, ItemList, Page, Paragraph, line
+from iop_sessions.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, line
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.papers.parts import client_page, fill_in, help_box
 from iop_sessions.pages.papers.privacy import privacy_blocks
@@ -20,39 +20,39 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-PURPOSE: Final = "Use this page to know what happens today and what stays private."
-_STEPS: Final = (
-    "You meet one to one with a counselor. You talk about how to stay safe.",
-    "You make a plan for tonight.",
-    "You join your first group. You can just listen, and you can pass at any time.",
-    "You learn when you come next.",
-)
-_BRING: Final = (
-    "Your ID and your insurance card, if you have them",
-    "A list of the medicines you take",
-    "Your glasses or hearing aids",
-    "The name of a person we may call, if you want us to",
-)
+_STEPS: Final = ("step-meet", "step-tonight", "step-group", "step-next")
+_PLACES: Final = ("where", "counselor", "next-group", "ride")
+_BRING: Final = ("bring-cards", "bring-medicines", "bring-glasses", "bring-person")
 
 
-def first_day_sheet(curriculum: Curriculum, program: Program, *, large_print: bool = False) -> Page:
+def first_day_sheet(
+    curriculum: Curriculum, program: Program, *, language: str = "en", large_print: bool = False
+) -> Page:
     """Make the sheet for a client's first day."""
-    blocks = first_day_blocks(curriculum, program)
-    return client_page(curriculum, program, PAPER, blocks, purpose=PURPOSE, large_print=large_print)
+    blocks = first_day_blocks(curriculum, program, language, large_print=large_print)
+    return client_page(curriculum, program, PAPER, blocks, language=language, large_print=large_print)
 
 
-def first_day_blocks(curriculum: Curriculum, program: Program) -> tuple[Block, ...]:
-    """Return what the sheet says below its title."""
-    places = ("Where we meet", "My counselor", "My next group", "My ride home")
+def first_day_blocks(
+    curriculum: Curriculum, program: Program, language: str = "en", *, large_print: bool = False
+) -> tuple[Block, ...]:
+    """Return what the sheet says below its title: today in front, what lasts on its back.
+
+    Large print runs on, for its front takes more than a page.
+    """
+    speech = curriculum.speech(language)
+    header = (speech("first-day.about-today"), speech("first-day.write"))
+    places = (speech(f"first-day.{place}") for place in _PLACES)
     return (
-        Heading(2, "What happens today"),
-        ItemList("steps", tuple(line(step) for step in _STEPS)),
-        fill_in("Where and who", ("About today", "Write it here"), places),
-        Heading(2, "When groups meet"),
-        timetable(program),
-        Paragraph(line("Do you need a break sooner? Tell the leader.")),
-        Heading(2, "What to bring"),
-        ItemList("boxes", tuple(line(thing) for thing in _BRING)),
-        *privacy_blocks(),
-        *help_box(curriculum, program),
+        Heading(2, speech("first-day.today")),
+        ItemList("steps", tuple(line(speech(f"first-day.{step}")) for step in _STEPS)),
+        fill_in(speech("first-day.places"), header, places),
+        Heading(2, speech("first-day.groups")),
+        timetable(program, speech),
+        Paragraph(line(speech("first-day.break"))),
+        Heading(2, speech("first-day.bring")),
+        ItemList("boxes", tuple(line(speech(f"first-day.{thing}")) for thing in _BRING)),
+        *(() if large_print else (PageBreak(),)),
+        *privacy_blocks(speech),
+        *help_box(curriculum, program, language),
     )

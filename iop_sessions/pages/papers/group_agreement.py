@@ -20,31 +20,22 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-_AGREED: Final = (
-    "I keep to myself who is here and what they say.",
-    "I come on time, with my phone away. I use kind words.",
-    "I can pass at any time. No one has to tell how they used.",
-    "I bring no weapons, alcohol or street drugs.",
-    "If I use, I tell staff and come back. If I am not safe, I tell staff before I leave.",
-)
+_AGREED: Final = ("agree-private", "agree-kind", "agree-pass", "agree-bring", "agree-tell")
 
 
-def group_agreement(curriculum: Curriculum, program: Program, *, large_print: bool = False) -> Page:
+def group_agreement(
+    curriculum: Curriculum, program: Program, *, language: str = "en", large_print: bool = False
+) -> Page:
     """Make the agreement, with lines to sign."""
-    header = ("Who signs", "Signature", "Date")
+    speech = curriculum.speech(language)
+    header = tuple(speech(f"group-agreement.{column}") for column in ("who", "signature", "date"))
+    signers = (speech(f"group-agreement.{signer}") for signer in ("member", "staff"))
     blocks = (
-        Heading(2, "What I agree to"),
-        ItemList("bullets", tuple(line(each) for each in _AGREED)),
-        *privacy_blocks(),
-        Heading(2, "Signed"),
-        fill_in("Signatures", header, ("Group member", "Staff"), (1.8, 3.6, 1.6)),
-        common.small("You get a copy. Staff keep the signed page with patient records."),
+        Heading(2, speech("group-agreement.agree")),
+        ItemList("bullets", tuple(line(speech(f"group-agreement.{each}")) for each in _AGREED)),
+        *privacy_blocks(speech),
+        Heading(2, speech("group-agreement.signed")),
+        fill_in(speech("group-agreement.signatures"), header, signers, (1.8, 3.6, 1.6)),
+        common.small(speech("group-agreement.copy")),
     )
-    return client_page(
-        curriculum,
-        program,
-        PAPER,
-        blocks,
-        purpose="Use this page to see what we ask of you, and what stays private.",
-        large_print=large_print,
-    )
+    return client_page(curriculum, program, PAPER, blocks, language=language, large_print=large_print)

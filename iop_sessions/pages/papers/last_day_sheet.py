@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Box, Heading, ItemList, Page, Paragraph, line
+from iop_sessions.blocks import Box, Heading, ItemList, Page, Paragraph, Table, line
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import blank_rows, client_page, fill_in
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
+from iop_sessions.speech import Speech
 
 PAPER: Final = Handout(
     handout_id="last-day",
@@ -19,48 +20,35 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-_CARE: Final = (
-    "My counselor or group",
-    "My doctor or nurse",
-    "My medicines",
-    "My mutual help group",
-    "Other",
-)
-_IF_I_USE: Final = (
-    "Do not stay alone. Tell someone what you took.",
-    "Someone will not wake up or breathes slowly? Call 911. Give naloxone and stay.",
-    "Call us. You can come back.",
-)
-_MEDICINE: Final = (
-    "Do not stop your medicine on your own. Do not stop alcohol or pills for nerves or sleep all at once. "
-    "Ask a doctor or nurse first."
-)
+_CARE: Final = ("care-counselor", "care-doctor", "care-medicines", "care-mutual-help", "care-other")
+_IF_I_USE: Final = ("again-alone", "again-danger", "again-back")
 
 
-def last_day_sheet(curriculum: Curriculum, program: Program, *, large_print: bool = False) -> Page:
+def last_day_sheet(
+    curriculum: Curriculum, program: Program, *, language: str = "en", large_print: bool = False
+) -> Page:
     """Make the sheet for a client's last day."""
-    last = [text for text in (*_IF_I_USE, common.help_sentence(curriculum, program)) if text]
+    speech = curriculum.speech(language)
+    said = [speech(f"last-day.{each}") for each in _IF_I_USE]
+    last = [text for text in (*said, common.help_sentence(curriculum, program, language)) if text]
     blocks = (
-        Box("warning", "Your old amount can kill you", (Paragraph(line(_tolerance())),)),
-        Heading(2, "My care from here"),
-        fill_in("Care after today", ("What", "Day and time", "Who, where, phone"), _CARE, (2.2, 2.0, 2.8)),
-        Paragraph(line(_MEDICINE)),
-        Heading(2, "My people"),
-        blank_rows("People to call", ("Person", "Phone number", "Good for"), 2, (2.6, 2.0, 2.4)),
-        Box("remember", "If I use again", (ItemList("bullets", tuple(map(line, last))),)),
+        Box("warning", speech("last-day.amount"), (Paragraph(line(speech("last-day.tolerance"))),)),
+        Heading(2, speech("last-day.care")),
+        _care(speech),
+        Paragraph(line(speech("last-day.medicine"))),
+        Heading(2, speech("last-day.people")),
+        _people(speech),
+        Box("remember", speech("last-day.again"), (ItemList("bullets", tuple(map(line, last))),)),
     )
-    return client_page(
-        curriculum,
-        program,
-        PAPER,
-        blocks,
-        purpose="Use this page to know who helps you next, and when.",
-        large_print=large_print,
-    )
+    return client_page(curriculum, program, PAPER, blocks, language=language, large_print=large_print)
 
 
-def _tolerance() -> str:
-    return (
-        "After time without use, your body can take less. The amount you used before can stop your breath. "
-        "Keep your naloxone near. Tell a person where you keep it."
-    )
+def _care(speech: Speech) -> Table:
+    header = tuple(speech(f"last-day.{column}") for column in ("what", "when", "where"))
+    labels = (speech(f"last-day.{each}") for each in _CARE)
+    return fill_in(speech("last-day.care-table"), header, labels, (2.8, 1.7, 2.5))
+
+
+def _people(speech: Speech) -> Table:
+    header = tuple(speech(f"last-day.{column}") for column in ("person", "phone", "good-for"))
+    return blank_rows(speech("last-day.people-table"), header, 2, (2.6, 2.0, 2.4))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from iop_sessions.blocks import Block, Cell, Heading, Page, Paragraph, Table, WriteLines, cell, line
-from iop_sessions.calendars import clock, short_day
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import UsageError
 from iop_sessions.pages import common
-from iop_sessions.pages.papers.parts import bound, client_page
+from iop_sessions.pages.binding import bound, is_written, part_name
+from iop_sessions.pages.papers.parts import client_page, stays_on_site
 from iop_sessions.plans import Plan
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout, Topic
+from iop_sessions.speech import Speech
 
 PAPER: Final = Handout(
     handout_id="make-up-packet",
@@ -32,6 +33,7 @@ def make_up_packet(
     topic_ids: Sequence[str],
     *,
     since: date,
+    language: str = "en",
     large_print: bool = False,
 ) -> Page:
     """Make the packet of some missed topics.
@@ -50,47 +52,71 @@ def make_up_packet(
     """
     if not topic_ids:
         raise UsageError("no topic was missed — name the topics to bind")
+    speech = curriculum.speech(language)
     topics = [common.topic_of(curriculum, topic_id) for topic_id in dict.fromkeys(topic_ids)]
     used = (handout for topic in topics for handout, _ in curriculum.handouts_of(topic.topic_id))
-    handouts = [each for each in dict.fromkeys(used) if _is_bound(curriculum, each)]
+    handouts = [each for each in dict.fromkeys(used) if _is_bound(curriculum, each, language)]
+    parts = {each: part_name(curriculum, number, language) for number, each in enumerate(handouts, 1)}
     blocks: list[Block] = [
-        _missed(curriculum, plan, topics, since),
-        Heading(2, "What I take from these pages"),
-        Paragraph(line("Write one thing you learned and one thing you will do. Show it to your counselor.")),
+        _missed(curriculum, speech, plan, topics, since, parts),
+        Heading(2, speech("make-up-packet.take")),
+        Paragraph(line(speech("make-up-packet.write"))),
         WriteLines(4),
     ]
-    for handout in handouts:
-        blocks += bound(curriculum, handout)
-    purpose = "Use these pages to learn what the group did while you were away."
-    return client_page(curriculum, program, PAPER, blocks, purpose=purpose, large_print=large_print)
+    blocks += bound(curriculum, program, handouts, language)
+    return client_page(curriculum, program, PAPER, blocks, language=language, large_print=large_print)
 
 
-def _is_bound(curriculum: Curriculum, handout: Handout) -> bool:
-    """Say whether a client may take a handout home, and its text is here."""
-    return handout.take_home and f"en/{handout.handout_id}" in curriculum.sheets
+def _is_bound(curriculum: Curriculum, handout: Handout, language: str) -> bool:
+    """Say whether a client may take a handout home, and its text is here in that language."""
+    return handout.take_home and is_written(curriculum, handout, language)
 
 
-def _missed(curriculum: Curriculum, plan: Plan, topics: Sequence[Topic], since: date) -> Table:
-    header = (cell("What the group did"), cell("Your pages"), cell("Next time"))
+def _missed(
+    curriculum: Curriculum,
+    speech: Speech,
+    plan: Plan,
+    topics: Sequence[Topic],
+    since: date,
+    parts: Mapping[Handout, str],
+) -> Table:
+    header = tuple(cell(speech(f"make-up-packet.{column}")) for column in ("did", "pages", "next"))
     rows = tuple(
         (
-            cell(topic.title, badge=topic.group_type, header=True),
-            _pages(curriculum, topic),
-            cell(_next_words(plan, topic, since)),
+            cell(_title(curriculum, speech, topic), badge=topic.group_type, header=True),
+            _pages(curriculum, speech, topic, parts),
+            cell(_next_words(speech, plan, topic, since)),
         )
         for topic in topics
     )
-    return Table("What you missed", header, rows, "plain", (2.8, 2.4, 1.8))
+    return Table(speech("make-up-packet.table"), header, rows, "plain", (2.8, 2.4, 1.8))
 
 
-def _pages(curriculum: Curriculum, topic: Topic) -> Cell:
-    found = [handout for handout, _ in curriculum.handouts_of(topic.topic_id)]
-    shelf = "(ask your counselor)"
-    texts = [each.title if _is_bound(curriculum, each) else f"{each.title} {shelf}" for each in found]
-    return cell(*texts or ["None"])
+def _title(curriculum: Curriculum, speech: Speech, topic: Topic) -> str:
+    """Name a topic; one whose page stays on site, by its group alone, for the packet goes home."""
+    if stays_on_site(curriculum, topic.topic_id):
+        return curriculum.group_title(topic.group_type, speech.language)
+    return curriculum.topic_title(topic.topic_id, speech.language)
 
 
-def _next_words(plan: Plan, topic: Topic, since: date) -> str:
+def _pages(curriculum: Curriculum, speech: Speech, topic: Topic, parts: Mapping[Handout, str]) -> Cell:
+    found = (handout for handout, _ in curriculum.handouts_of(topic.topic_id))
+    texts = [_page_words(curriculum, speech, handout, parts) for handout in found]
+    return cell(*texts or [speech("make-up-packet.none")])
+
+
+def _page_words(
+    curriculum: Curriculum, speech: Speech, handout: Handout, parts: Mapping[Handout, str]
+) -> str:
+    if not handout.take_home:
+        return speech("make-up-packet.on-site")
+    title = curriculum.handout_title(handout.handout_id, speech.language)
+    if handout in parts:
+        return speech("binding.titled", part=parts[handout], title=title)
+    return speech("make-up-packet.ask", title=title)
+
+
+def _next_words(speech: Speech, plan: Plan, topic: Topic, since: date) -> str:
     """Say when a topic comes again; what is past its date is no help."""
     found = sorted(
         (
@@ -101,5 +127,5 @@ def _next_words(plan: Plan, topic: Topic, since: date) -> str:
         key=lambda session: session.order,
     )
     if not found:
-        return "Not planned yet. Ask your counselor."
-    return f"{short_day(found[0].date)}, {clock(found[0].start)}"
+        return speech("make-up-packet.unplanned")
+    return f"{speech.short_day(found[0].date)}, {speech.clock(found[0].start)}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import time
-from typing import Final
 
 from iop_sessions.blocks import (
     Block,
@@ -14,23 +12,19 @@ from iop_sessions.blocks import (
     Heading,
     ItemList,
     Page,
-    PageBreak,
     Paragraph,
     Table,
     cell,
     line,
 )
-from iop_sessions.calendars import clock
 from iop_sessions.colors import INK
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound, UsageError
+from iop_sessions.errors import NotFound
 from iop_sessions.pages import common
-from iop_sessions.pages.handout import handout_blocks
+from iop_sessions.pages.meetings import session_title
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Topic
-
-PATIENT_RECORD: Final = "Confidential: 42 CFR Part 2. Keep with patient records."
+from iop_sessions.records import Handout
 
 
 def client_page(
@@ -39,42 +33,67 @@ def client_page(
     paper: Handout,
     blocks: Iterable[Block],
     *,
-    purpose: str,
+    language: str = "en",
     large_print: bool = False,
+    **values: object,
 ) -> Page:
     """Make a page for clients: its title, what it is for, its blocks, and whom to call.
 
     Parameters
     ----------
     paper
-        The page's id, title and version, so that a review of it counts as one of a handout does.
+        The page's id and version, so that a review of it counts as one of a handout does; the labels
+        ``<id>.title`` and ``<id>.purpose`` are its title and what it is for.
+    values
+        What the title's placeholders stand for.
     """
-    review = common.review_of(curriculum, "handout", paper, "en")
-    draft = (Paragraph(line(common.DRAFT["en"]), "note"),) if paper.safety and review is None else ()
-    code = common.code_line(paper.handout_id, paper.version, review)
+    words = curriculum.speech(language)
+    title = words(f"{paper.handout_id}.title", **values)
+    review = common.review_of(curriculum, "handout", paper, language)
+    draft = common.review_sentence(curriculum, None, language) if paper.safety and review is None else ""
+    purpose = words(f"{paper.handout_id}.purpose")
+    code = common.code_line(curriculum, paper.handout_id, paper.version, review, language)
     return Page(
         "handout",
-        paper.title,
-        (Heading(1, paper.title), *draft, Paragraph(line(purpose), "purpose"), *blocks),
-        common.client_footer(curriculum, program, code),
-        paper=program.paper,
+        title,
+        (
+            Heading(1, title),
+            *((Paragraph(line(draft), "note"),) if draft else ()),
+            Paragraph(line(purpose), "purpose"),
+            *blocks,
+        ),
+        common.client_footer(curriculum, program, code, language),
+        common.LOCALES[language],
+        program.paper,
         color=INK,
         large_print=large_print,
+        template=paper.kind,
     )
 
 
-def staff_page(program: Program, title: str, blocks: Iterable[Block], footer: tuple[str, ...]) -> Page:
+def staff_page(
+    program: Program,
+    title: str,
+    blocks: Iterable[Block],
+    footer: tuple[str, ...],
+    language: str = "en",
+    *,
+    template: str = "",
+) -> Page:
     """Make a page for staff."""
-    return Page("guide", title, (Heading(1, title), *blocks), footer, paper=program.paper)
+    locale = common.LOCALES[language]
+    headed = (Heading(1, title), *blocks)
+    return Page("guide", title, headed, footer, locale, program.paper, template=template)
 
 
-def help_box(curriculum: Curriculum, program: Program) -> tuple[Block, ...]:
+def help_box(curriculum: Curriculum, program: Program, language: str = "en") -> tuple[Block, ...]:
     """Box whom to call, a number a line; nothing where no number is known."""
-    alone = (replace(curriculum, help_lines=(row,)) for row in curriculum.help_lines if row.language == "en")
-    own = common.help_sentence(replace(curriculum, help_lines=()), program)
-    calls = [*(common.help_sentence(each, None) for each in alone), *([own] if own else [])]
+    rows = (row for row in curriculum.help_lines if row.language == language)
+    alone = (replace(curriculum, help_lines=(row,)) for row in rows)
+    own = common.help_sentence(replace(curriculum, help_lines=()), program, language)
+    calls = [*(common.help_sentence(each, None, language) for each in alone), *([own] if own else [])]
     items = ItemList("bullets", tuple(line(call) for call in calls))
-    return (Box("remember", "Help at any hour", (items,)),) if calls else ()
+    return (Box("remember", curriculum.speech(language)("shared.help"), (items,)),) if calls else ()
 
 
 def fill_in(
@@ -95,40 +114,26 @@ def blank_rows(
     return Table(name, tuple(cell(each) for each in header), rows, "plain", widths)
 
 
-def time_words(start: time, end: time) -> str:
-    """Write two times of a day: 5:30 to 6:30 pm."""
-    first, last = clock(start), clock(end)
-    return f"{first.rpartition(' ')[0] if first[-2:] == last[-2:] else first} to {last}"
-
-
-def held(sessions: Iterable[Session]) -> list[Session]:
-    """List the sessions that take place, in order; none is refused."""
-    found = sorted((each for each in sessions if each.takes_place), key=lambda session: session.order)
-    if not found:
-        raise UsageError("no group meets then — choose another date or session")
-    return found
-
-
 def week_sessions(plan: Plan, week: int) -> list[Session]:
-    """List the sessions of a week, in order; a week that the plan has not is refused."""
+    """List the sessions in a week, in order; a week that the plan has not is refused."""
     if not 1 <= week <= plan.sheet.weeks:
         raise NotFound("week", str(week), (str(number) for number in range(1, plan.sheet.weeks + 1)))
-    return sorted((each for each in plan.sessions if each.week == week), key=lambda session: session.order)
+    return plan.in_week(week)
+
+
+def stays_on_site(curriculum: Curriculum, topic_id: str) -> bool:
+    """Say whether a page of a topic must not be seen at home, such as a plan for a home that is not safe."""
+    return any(not handout.take_home for handout, _ in curriculum.handouts_of(topic_id))
+
+
+def home_title(curriculum: Curriculum, session: Session, language: str = "en") -> str:
+    """Name a session on a page that goes home: one whose page stays on site, by its group alone."""
+    if stays_on_site(curriculum, session.topic_id):
+        return curriculum.group_title(session.group_type, language)
+    return session_title(curriculum, session, language=language)
 
 
 def is_family(curriculum: Curriculum, group_type: str) -> bool:
     """Say whether relatives are asked to a group of this type."""
     known = curriculum.group_type_by_id.get(group_type)
     return known is not None and known.service_kind == "family"
-
-
-def written_length(topic: Topic, minutes: int) -> int:
-    """Return the longest length of a topic that there is time for; the shortest where there is none."""
-    return max((length for length in topic.lengths if length <= minutes), default=min(topic.lengths))
-
-
-def bound(curriculum: Curriculum, handout: Handout) -> tuple[Block, ...]:
-    """Put a handout on a new sheet, its code and state of review at its end."""
-    review = common.review_of(curriculum, "handout", handout, "en")
-    code = common.code_line(handout.handout_id, handout.version, review)
-    return (PageBreak(), *common.deeper(handout_blocks(curriculum, handout)), Paragraph(line(code)))

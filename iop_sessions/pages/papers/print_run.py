@@ -4,33 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from iop_sessions.blocks import Block, Cell, Heading, Page, Paragraph, Table, cell, line
-from iop_sessions.calendars import clock, long_day
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
+from iop_sessions.pages.binding import is_written
+from iop_sessions.pages.copies import Pile, english_instead, piles
 from iop_sessions.pages.papers.parts import staff_page, week_sessions
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.speech import Speech
 
-_COLUMNS: Final = ("Handout", "Language", "Size", "Copies")
-_WIDTHS: Final = (3.6, 1.2, 1.1, 0.9)
-
-
-@dataclass(frozen=True)
-class Pile:
-    """What is printed alike: one handout in one language and one size."""
-
-    handout: Handout
-    language: str
-    size: str
+_COLUMNS: Final = ("handout", "language", "size", "copies")
+_WIDTHS: Final = (4.0, 1.0, 1.1, 0.8)
 
 
-def print_run(curriculum: Curriculum, program: Program, plan: Plan, week: int) -> Page:
+def print_run(
+    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, language: str = "en"
+) -> Page:
     """Make the print list of one week: by day and group, then the totals.
 
     Raises
@@ -38,65 +32,85 @@ def print_run(curriculum: Curriculum, program: Program, plan: Plan, week: int) -
     NotFound
         When the plan has no such week.
     """
+    say = curriculum.speech(language)
     sessions = [each for each in week_sessions(plan, week) if each.takes_place]
     totals: Counter[Pile] = Counter()
     for session in sessions:
-        totals.update(piles(curriculum, program, session))
-    blocks = (*_days(curriculum, program, sessions), *_totals(curriculum, totals))
-    title = f"Print run, week {week}"
-    footer = plan_footer(curriculum, program, plan, f"week {week} of {plan.sheet.weeks}")
-    nothing = (Paragraph(line("No handout is used this week.")),)
-    return staff_page(program, title, blocks if totals else nothing, footer)
+        totals.update(piles(curriculum, program, session.topic_id))
+    blocks = (*_days(curriculum, program, sessions, say), *_totals(curriculum, program, totals, say))
+    nothing = (Paragraph(line(say("print-run.nothing"))),)
+    footer = plan_footer(curriculum, program, plan, week, language=language)
+    title = say("print-run.title", week=week)
+    return staff_page(program, title, blocks if totals else nothing, footer, language, template="print-run")
 
 
-def piles(curriculum: Curriculum, program: Program, session: Session) -> Counter[Pile]:
-    """Count the copies a session needs, the spare ones among those of standard size."""
-    found: Counter[Pile] = Counter()
-    for handout, each in curriculum.handouts_of(session.topic_id):
-        found[Pile(handout, "English", "standard")] += common.copies_for(program, None, each)
-        found[Pile(handout, "English", "large print")] += program.census.large_print * each
-    return +found
-
-
-def _days(curriculum: Curriculum, program: Program, sessions: Iterable[Session]) -> Iterable[Block]:
-    days: dict[str, list[Session]] = {}
+def _days(
+    curriculum: Curriculum, program: Program, sessions: Iterable[Session], say: Speech
+) -> Iterable[Block]:
+    days: dict[date, list[Session]] = {}
     for session in sessions:
-        days.setdefault(long_day(session.date), []).append(session)
+        days.setdefault(session.date, []).append(session)
     for day, meetings in days.items():
         rows = tuple(
-            (cell(clock(session.start), header=True), *_cells(curriculum, pile, number))
+            (_when(session, say), *_cells(curriculum, program, pile, number, say))
             for session in meetings
-            for pile, number in piles(curriculum, program, session).items()
+            for pile, number in piles(curriculum, program, session.topic_id).items()
         )
         if rows:
-            yield Heading(2, day)
-            yield Table(f"To print for {day}", _header("Group at"), rows, "plain", (1.1, *_WIDTHS))
+            name = say("print-run.day-table", day=say.long_day(day))
+            yield Heading(2, say.long_day(day))
+            yield Table(name, _header(say, "group-at"), rows, "plain", (0.95, *_WIDTHS))
 
 
-def _header(*before: str) -> tuple[Cell, ...]:
-    return tuple(cell(name) for name in (*before, *_COLUMNS))
+def _when(session: Session, say: Speech) -> Cell:
+    return cell(say.clock(session.start), small=True, header=True)
 
 
-def _cells(curriculum: Curriculum, pile: Pile, number: int) -> tuple[Cell, ...]:
-    handout = pile.handout
-    here = f"en/{handout.handout_id}" in curriculum.sheets
-    shelf = () if here else ("From your own shelf.",)
-    name = cell(f"{handout.handout_id} {handout.title}", *shelf)
-    return (name, cell(pile.language), cell(pile.size), cell(str(number)))
+def _header(say: Speech, *before: str) -> tuple[Cell, ...]:
+    return tuple(cell(say(f"print-run.{name}"), small=True) for name in (*before, *_COLUMNS))
 
 
-def _totals(curriculum: Curriculum, totals: Counter[Pile]) -> tuple[Block, ...]:
-    ordered = sorted(totals, key=lambda pile: pile.handout.handout_id)
-    rows = tuple(_cells(curriculum, pile, totals[pile]) for pile in ordered)
-    ids = dict.fromkeys(pile.handout.handout_id for pile in ordered if _is_draft(curriculum, pile.handout))
-    drafts = f"Drafts, not yet reviewed by a clinician: {', '.join(ids)}." if ids else ""
+def _cells(
+    curriculum: Curriculum, program: Program, pile: Pile, number: int, say: Speech
+) -> tuple[Cell, ...]:
+    handout, size = pile.handout.handout_id, "large" if pile.large_print else "standard"
+    title = f"{handout} {curriculum.handout_title(handout, pile.language)}"
     return (
-        Heading(2, f"Totals: {common.count(totals.total(), 'copy').replace('copys', 'copies')}"),
-        Table("Totals of the week", _header(), rows, "plain", _WIDTHS),
-        *((Paragraph(line(drafts)),) if drafts else ()),
+        cell(title, *_notes(curriculum, program, pile, say), small=True),
+        cell(say(f"print-run.language-{pile.language}"), small=True),
+        cell(say(f"print-run.size-{size}"), small=True),
+        cell(str(number), small=True),
     )
 
 
-def _is_draft(curriculum: Curriculum, handout: Handout) -> bool:
-    here = f"en/{handout.handout_id}" in curriculum.sheets
-    return here and common.review_of(curriculum, "handout", handout, "en") is None
+def _notes(curriculum: Curriculum, program: Program, pile: Pile, say: Speech) -> Iterable[str]:
+    """Say where a handout is that is not ours, and who gets the English one for want of another."""
+    if not is_written(curriculum, pile.handout):
+        yield say("print-run.shelf")
+    people = english_instead(curriculum, program, pile)
+    if people:
+        yield say.count(people, "print-run.no-spanish")
+
+
+def _totals(
+    curriculum: Curriculum, program: Program, totals: Counter[Pile], say: Speech
+) -> tuple[Block, ...]:
+    ordered = sorted(totals, key=lambda pile: (pile.handout.handout_id, pile.large_print, pile.language))
+    rows = tuple(_cells(curriculum, program, pile, totals[pile], say) for pile in ordered)
+    names = dict.fromkeys(_draft_name(pile, say) for pile in ordered if _is_draft(curriculum, pile))
+    drafts = (Paragraph(line(say("print-run.drafts", handouts=", ".join(names)))),) if names else ()
+    return (
+        Heading(2, say.count(totals.total(), "print-run.totals")),
+        Table(say("print-run.totals-table"), _header(say), rows, "plain", _WIDTHS),
+        *drafts,
+    )
+
+
+def _is_draft(curriculum: Curriculum, pile: Pile) -> bool:
+    here = is_written(curriculum, pile.handout, pile.language)
+    return here and common.review_of(curriculum, "handout", pile.handout, pile.language) is None
+
+
+def _draft_name(pile: Pile, say: Speech) -> str:
+    handout = pile.handout.handout_id
+    return handout if pile.language == "en" else say(f"print-run.draft-{pile.language}", handout=handout)

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, line
-from iop_sessions.calendars import long_day
+from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.pages import common
+from iop_sessions.pages.binding import held
 from iop_sessions.pages.meetings import place_words, session_title
-from iop_sessions.pages.papers.parts import PATIENT_RECORD, blank_rows, held, staff_page, time_words
+from iop_sessions.pages.papers.parts import blank_rows, staff_page
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
+from iop_sessions.speech import Speech
+
+_COLUMNS: Final = ("time-in", "name", "signature", "time-out")
+_LEADER_COLUMNS: Final = ("number", "name", "credential", "signature")
 
 
-def sign_in_sheet(curriculum: Curriculum, program: Program, sessions: Sequence[Session]) -> Page:
+def sign_in_sheet(
+    curriculum: Curriculum, program: Program, sessions: Sequence[Session], *, language: str = "en"
+) -> Page:
     """Make a blank sign-in sheet for each session, each on a sheet of its own.
 
     Raises
@@ -22,38 +28,38 @@ def sign_in_sheet(curriculum: Curriculum, program: Program, sessions: Sequence[S
     UsageError
         When none of the sessions takes place.
     """
+    say = curriculum.speech(language)
     found = held(sessions)
     blocks: list[Block] = []
     for session in found:
-        blocks += [*([PageBreak()] if blocks else []), *_sheet(curriculum, program, session)]
-    first, last = found[0].date, found[-1].date
-    days = common.full_day(first) + (f" to {common.full_day(last)}" if last != first else "")
-    return staff_page(program, f"Sign-in: {days}", blocks, (PATIENT_RECORD, program.title))
+        blocks += [*([PageBreak()] if blocks else []), *_sheet(curriculum, program, session, say)]
+    first, last = say.full_day(found[0].date), say.full_day(found[-1].date)
+    days = first if first == last else say("staff.days", first=first, last=last)
+    footer = (say("sign-in.record"), program.title)
+    return staff_page(program, say("sign-in.title", days=days), blocks, footer, language, template="sign-in")
 
 
-def _sheet(curriculum: Curriculum, program: Program, session: Session) -> tuple[Block, ...]:
-    title = session_title(curriculum, session)
-    when = f"{long_day(session.date)}, {time_words(session.start, session.end)}, {session.minutes} minutes"
-    where = place_words(session)
+def _sheet(curriculum: Curriculum, program: Program, session: Session, say: Speech) -> tuple[Block, ...]:
+    title = session_title(curriculum, session, language=say.language)
+    minutes = say.count(session.minutes, "guide.minutes")
+    when = f"{say.long_day(session.date)}, {say.span(session.start, session.end)}, {minutes}"
+    where = place_words(session, language=say.language, own=curriculum.labels)
     return (
         Heading(2, title, session.group_type),
         Paragraph(line(f"{when}{f' · {where}' if where else ''}")),
-        blank_rows(
-            f"Sign-in for {title}",
-            ("Time in", "Printed name", "Signature", "Time out"),
-            _places(program),
-            (1.0, 2.6, 2.6, 1.1),
-        ),
-        Heading(3, "Leader"),
-        blank_rows(
-            f"Leader of {title}",
-            ("Number here", "Printed name", "Credential", "Signature"),
-            1,
-            (1.2, 2.2, 1.5, 2.4),
-        ),
+        _blank(say, "sign-in.table", title, _COLUMNS, _places(program), (1.0, 2.6, 2.6, 1.1)),
+        Heading(3, say("sign-in.leader")),
+        _blank(say, "sign-in.leader-table", title, _LEADER_COLUMNS, 1, (1.2, 2.2, 1.5, 2.4)),
     )
+
+
+def _blank(
+    say: Speech, name: str, title: str, columns: Sequence[str], count: int, widths: tuple[float, ...]
+) -> Table:
+    header = [say(f"sign-in.{column}") for column in columns]
+    return blank_rows(say(name, group=title), header, count, widths)
 
 
 def _places(program: Program) -> int:
     census = program.census
-    return census.en + census.large_print + census.spare
+    return census.en + census.es + census.large_print + census.spare

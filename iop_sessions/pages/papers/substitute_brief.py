@@ -19,56 +19,76 @@ from iop_sessions.blocks import (
     plain,
     walk,
 )
-from iop_sessions.calendars import clock, long_day
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
+from iop_sessions.pages.binding import written_length
+from iop_sessions.pages.guidetext import GuideText
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.pages.papers.excerpts import excerpt
-from iop_sessions.pages.papers.parts import time_words, written_length
-from iop_sessions.pages.runsheet import section_of
-from iop_sessions.passages import Document
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Segment, Topic
+from iop_sessions.speech import Speech
 
 _SAID: Final = 3
 _SAID_WORDS, _CAUTION_WORDS = 22, 20  # so that the busiest topic stays on one page
-_SOURCES: Final = re.compile(r"\s*\(sources?: [^)]*\)")
+_SOURCES: Final = re.compile(r"\s*\((?:source|fuente)s?: [^)]*\)")  # what a guide's own text says
+_SAMPLES: Final = ("Sample:", "Ejemplo:")
 
 
-def substitute_brief(curriculum: Curriculum, program: Program, session: Session) -> Page:
+def substitute_brief(
+    curriculum: Curriculum, program: Program, session: Session, *, language: str = "en"
+) -> Page:
     """Make the page for a colleague who runs a session at short notice."""
+    say = curriculum.speech(language)
     topic = curriculum.topic_by_id.get(session.topic_id)
-    guide = curriculum.guides.get(f"en/{session.topic_id}")
-    title = session_title(curriculum, session)
-    color = common.color_of(curriculum, session.group_type)
+    guide = GuideText.of(curriculum, session.topic_id, say)
+    title = session_title(curriculum, session, language=language)
+    aim = aim_words(curriculum, session, language=language) or say("brief.no-aim")
     rows = (
-        _row("Aim", [line(aim_words(curriculum, session) or "None is written.", bold=True)]),
-        *(_segment_rows(curriculum, session, topic) if topic else ()),
-        *(_guide_rows(curriculum, session, topic, guide) if topic and guide else ()),
+        _row(say("guide.aim"), [line(aim, bold=True)]),
+        *(_segment_rows(curriculum, session, topic, guide) if topic else ()),
+        *(_guide_rows(curriculum, session, topic, guide) if topic and guide.text else ()),
     )
-    header = (cell("Part"), cell("What to do and say"))
+    what = (
+        "brief.what-in-english" if guide.is_borrowed else "run-sheet.what"
+    )  # a note would not fit the sheet
+    header = (cell(say("brief.part")), cell(say(what)))
+    filled = tuple(row for row in rows if row[1].lines)
     blocks = (
-        Heading(1, f"Stepping in: {title}", session.group_type),
-        Paragraph(line(_facts(curriculum, program, session))),
-        Table("Brief for the group", header, tuple(row for row in rows if row[1].lines), "run_sheet", (1, 6)),
+        Heading(1, say("brief.title", title=title), session.group_type),
+        Paragraph(line(_facts(curriculum, program, session, say))),
+        Table(say("brief.table"), header, filled, "run_sheet", (1, 6)),
     )
-    footer = _footer(curriculum, program, topic)
     return Page(
-        "guide", title, blocks, footer, paper=program.paper, group_type=session.group_type, color=color
+        "guide",
+        title,
+        blocks,
+        _footer(curriculum, program, topic, guide),
+        common.LOCALES[language],
+        program.paper,
+        group_type=session.group_type,
+        color=common.color_of(curriculum, session.group_type),
+        template="brief",
     )
 
 
-def _facts(curriculum: Curriculum, program: Program, session: Session) -> str:
-    when = f"{long_day(session.date)}, {time_words(session.start, session.end)}"
-    copies = copy_words(curriculum, program, session) or "Nothing to copy"
-    return " · ".join(text for text in (when, place_words(session), copies) if text)
+def _facts(curriculum: Curriculum, program: Program, session: Session, say: Speech) -> str:
+    when = f"{say.long_day(session.date)}, {say.span(session.start, session.end)}"
+    place = place_words(session, language=say.language, own=curriculum.labels)
+    copies = copy_words(curriculum, program, session, language=say.language) or say("brief.no-copies")
+    return " · ".join(text for text in (when, place, copies) if text)
 
 
-def _footer(curriculum: Curriculum, program: Program, topic: Topic | None) -> tuple[str, ...]:
-    review = common.review_of(curriculum, "topic", topic, "en") if topic else None
-    first = common.code_line(f"{topic.topic_id} brief", topic.version, review) if topic else program.title
-    return tuple(text for text in (first, common.help_sentence(curriculum, program)) if text)
+def _footer(
+    curriculum: Curriculum, program: Program, topic: Topic | None, guide: GuideText
+) -> tuple[str, ...]:
+    say, first = guide.say, program.title
+    if topic:
+        code = say("brief.code", topic=topic.topic_id)
+        review = guide.review(curriculum, topic)
+        first = common.code_line(curriculum, code, topic.version, review, say.language)
+    return tuple(text for text in (first, common.help_sentence(curriculum, program, say.language)) if text)
 
 
 def _row(label: str, lines: Iterable[tuple[Span, ...]], *, small: bool = False) -> tuple[Cell, Cell]:
@@ -79,35 +99,39 @@ def _length(session: Session, topic: Topic) -> int:
     return written_length(topic, session.planned_minutes)
 
 
-def _segment_rows(curriculum: Curriculum, session: Session, topic: Topic) -> tuple[tuple[Cell, Cell], ...]:
+def _segment_rows(
+    curriculum: Curriculum, session: Session, topic: Topic, guide: GuideText
+) -> tuple[tuple[Cell, Cell], ...]:
     """List the parts with their clock times, those that must be done first."""
+    say = guide.say
     must: list[tuple[Span, ...]] = []
     rest: list[tuple[Span, ...]] = []
     minute = 0
     for segment in curriculum.segments_of(topic.topic_id, _length(session, topic)):
-        start = clock(common.after(session.start, minute))
-        words = common.lead(f"{start} {segment.title}, {segment.minutes} min.", segment.activity)
-        (must if segment.must_do else rest).append(words)
+        start = say.clock(common.after(session.start, minute))
+        title = f"{start} {guide.title_of(segment)}, {segment.minutes} min."
+        (must if segment.must_do else rest).append(common.lead(title, guide.activity_of(segment)))
         minute += segment.minutes
-    return (_row("Must do", must), _row("If time allows", rest, small=True))
+    return (_row(say("run-sheet.must-do"), must), _row(say("brief.if-time"), rest, small=True))
 
 
 def _guide_rows(
-    curriculum: Curriculum, session: Session, topic: Topic, guide: Document
+    curriculum: Curriculum, session: Session, topic: Topic, guide: GuideText
 ) -> tuple[tuple[Cell, Cell], ...]:
+    say = guide.say
     segments = curriculum.segments_of(topic.topic_id, _length(session, topic))
     cautions = [excerpt(_without_sources(text), _CAUTION_WORDS) for text in _items(guide, "Cautions")]
-    chart = [text.rstrip(".") for text in _items(guide, "What to chart") if not text.startswith("Sample:")]
+    chart = [text.rstrip(".") for text in _items(guide, "What to chart") if not text.startswith(_SAMPLES)]
     return (
-        _row("Say", [line(text) for text in _said(segments, guide)]),
-        _row("Cautions, in short", map(line, cautions), small=True),
-        _row("Chart", [line(f"{'; '.join(chart)}." if chart else "")], small=True),
+        _row(say("run-sheet.say"), [line(text) for text in _said(segments, guide)]),
+        _row(say("brief.cautions"), map(line, cautions), small=True),
+        _row(say("brief.chart"), [line(f"{'; '.join(chart)}." if chart else "")], small=True),
     )
 
 
-def _items(guide: Document, title: str) -> list[str]:
+def _items(guide: GuideText, title: str) -> list[str]:
     """List the lines that stand under a heading of a guide, list items and paragraphs alike."""
-    section = guide.section(title)
+    section = guide.sections.get(title)
     texts: list[str] = []
     for block in walk(section.blocks if section else ()):
         if isinstance(block, ItemList):
@@ -117,17 +141,18 @@ def _items(guide: Document, title: str) -> list[str]:
     return texts
 
 
-def _said(segments: Sequence[Segment], guide: Document) -> list[str]:
+def _said(segments: Sequence[Segment], guide: GuideText) -> list[str]:
     """Return the first words to say of three parts, those that must be done first."""
     ordered = sorted(segments, key=lambda segment: (not segment.must_do, segment.order))
-    sections = (section_of(segment, guide) for segment in ordered)
-    found = (_first_said(section.blocks) for section in sections if section)
+    sections = (guide.part(segment) for segment in ordered)
+    found = (_first_said(section.blocks, guide) for section in sections if section)
     return [excerpt(text, _SAID_WORDS) for text in found if text][:_SAID]
 
 
-def _first_said(blocks: Iterable[object]) -> str:
+def _first_said(blocks: Iterable[object], guide: GuideText) -> str:
     for block in blocks:
-        if isinstance(block, Paragraph) and block.text and block.text[0].text.strip() == "Say.":
+        opening = block.text[0].text.strip() if isinstance(block, Paragraph) and block.text else ""
+        if isinstance(block, Paragraph) and guide.opening(opening.rstrip(".")) == guide.say("run-sheet.say"):
             return _without_sources(plain(block.text[1:])).strip()
     return ""
 

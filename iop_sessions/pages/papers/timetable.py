@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import date, time, timedelta
 from itertools import pairwise
 from typing import Final
 
-from iop_sessions.blocks import Table, cell
-from iop_sessions.pages.papers.parts import time_words
-from iop_sessions.programs import WEEKDAYS, Program, Slot
+from iop_sessions.blocks import Cell, Table, cell
+from iop_sessions.programs import Program, Slot
+from iop_sessions.speech import Speech
 
 _LONGEST_BREAK: Final = 60  # minutes; a longer gap is no break
+_SOME_MONDAY: Final = date(2024, 1, 1)
 
 Stretch = tuple[int, int]
 """First and last minute of the day in which groups meet without a gap."""
 
 
-def timetable(program: Program) -> Table:
+def timetable(program: Program, speech: Speech) -> Table:
     """Give each day of groups a row: from when to when, and the breaks between."""
     days: dict[int, list[Slot]] = {}
     for slot in program.slots:
         days.setdefault(slot.weekday, []).append(slot)
-    rows = tuple(
-        (cell(WEEKDAYS[day], header=True), cell(*_hours(slots)), cell(", ".join(_breaks(slots)) or "None"))
-        for day, slots in sorted(days.items())
-    )
-    header = (cell("Day"), cell("Groups"), cell("Breaks"))
-    return Table("When groups meet", header, rows, "plain", (1.5, 2.0, 3.7))
+    rows = tuple(_row(speech, day, slots) for day, slots in sorted(days.items()))
+    header = tuple(cell(speech(f"timetable.{column}")) for column in ("day", "groups", "breaks"))
+    return Table(speech("timetable.table"), header, rows, "plain", (1.5, 2.0, 3.7))
+
+
+def day_word(speech: Speech, weekday: int) -> str:
+    """Name a day of the week by its number, 0 for Monday."""
+    return speech.weekday(_SOME_MONDAY + timedelta(days=weekday))
 
 
 def stretches(slots: Iterable[Slot]) -> list[Stretch]:
@@ -45,22 +48,24 @@ def _gaps(slots: Iterable[Slot]) -> list[Stretch]:
     return [(before[1], after[0]) for before, after in pairwise(stretches(slots))]
 
 
-def _hours(slots: list[Slot]) -> list[str]:
+def _row(speech: Speech, day: int, slots: list[Slot]) -> tuple[Cell, ...]:
+    hours = (_span(speech, stretch) for stretch in _hours(slots))
+    breaks = ", ".join(_span(speech, stretch) for stretch in _breaks(slots))
+    return cell(day_word(speech, day), header=True), cell(*hours), cell(breaks or speech("timetable.none"))
+
+
+def _hours(slots: list[Slot]) -> list[Stretch]:
     """Say from when to when people are there; a gap too long for a break parts the day in two."""
     edges = [gap for gap in _gaps(slots) if gap[1] - gap[0] > _LONGEST_BREAK]
     whole = stretches(slots)
     starts = [whole[0][0], *(end for _, end in edges)]
     ends = [*(start for start, _ in edges), whole[-1][1]]
-    return [_span(start, end) for start, end in zip(starts, ends, strict=True)]
+    return list(zip(starts, ends, strict=True))
 
 
-def _breaks(slots: list[Slot]) -> list[str]:
-    return [_span(start, end) for start, end in _gaps(slots) if end - start <= _LONGEST_BREAK]
+def _breaks(slots: list[Slot]) -> list[Stretch]:
+    return [(start, end) for start, end in _gaps(slots) if end - start <= _LONGEST_BREAK]
 
 
-def _span(start: int, end: int) -> str:
-    return time_words(_time(start), _time(end))
-
-
-def _time(minute: int) -> time:
-    return time(minute // 60 % 24, minute % 60)
+def _span(speech: Speech, stretch: Stretch) -> str:
+    return speech.span(*(time(minute // 60 % 24, minute % 60) for minute in stretch))

@@ -7,8 +7,10 @@ from typing import Final
 from iop_sessions.blocks import Box, Cell, Heading, ItemList, Page, Table, cell, line
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.papers.parts import blank_rows, client_page
+from iop_sessions.pages.papers.timetable import day_word
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
+from iop_sessions.speech import Speech
 
 PAPER: Final = Handout(
     handout_id="weekend-plan",
@@ -18,49 +20,45 @@ PAPER: Final = Handout(
     rights="CC BY 4.0",
     version="1",
 )
-_DAYS: Final = ("Friday", "Saturday", "Sunday")
-_TIMES: Final = ("Morning", "Midday", "Afternoon", "Evening", "Night")
+_FRIDAY_TO_SUNDAY: Final = (4, 5, 6)
+_TIMES: Final = ("morning", "midday", "afternoon", "evening", "night")
 
 
-def weekend_plan(curriculum: Curriculum, program: Program, *, large_print: bool = False) -> Page:
+def weekend_plan(
+    curriculum: Curriculum, program: Program, *, language: str = "en", large_print: bool = False
+) -> Page:
     """Make the weekend sheet: the days by the hour, the risky hours, whom to call."""
+    speech = curriculum.speech(language)
     blocks = (
-        Heading(2, "Where I will be, and with whom"),
-        _schedule(),
-        Heading(2, "My risky hours"),
-        blank_rows(
-            "Risky hours",
-            ("A risky hour", "What I will do then", "Who can be with me"),
-            2,
-            lead=("Saturday at 9 pm", "See a film", "My brother"),
-        ),
-        Heading(2, "Whom I can call"),
-        blank_rows("People to call", ("Person", "Phone number"), 2, (4.0, 3.0)),
-        Box(
-            "remember",
-            "To remember",
-            (
-                ItemList(
-                    "bullets",
-                    (
-                        line("A craving passes. Call before you go, not after."),
-                        line("After a break, your old amount can kill you. Keep naloxone near."),
-                    ),
-                ),
-            ),
-        ),
+        Heading(2, speech("weekend-plan.where")),
+        _schedule(speech),
+        Heading(2, speech("weekend-plan.risky")),
+        _risky_hours(speech),
+        Heading(2, speech("weekend-plan.call")),
+        _people(speech),
+        Box("remember", speech("weekend-plan.remember"), (_lasting(speech),)),
     )
-    return client_page(
-        curriculum,
-        program,
-        PAPER,
-        blocks,
-        purpose="Use this page to plan a weekend that keeps you safe.",
-        large_print=large_print,
-    )
+    return client_page(curriculum, program, PAPER, blocks, language=language, large_print=large_print)
 
 
-def _schedule() -> Table:
-    header = (cell("Time"), *(cell(day) for day in _DAYS))
-    rows = tuple((cell(time, header=True), *(Cell(),) * len(_DAYS)) for time in _TIMES)
-    return Table("Friday to Sunday", header, rows, "schedule", (1.2, 2.0, 2.0, 2.0))
+def _schedule(speech: Speech) -> Table:
+    header = (cell(speech("weekend-plan.time")), *(cell(day_word(speech, day)) for day in _FRIDAY_TO_SUNDAY))
+    empty = (Cell(),) * len(_FRIDAY_TO_SUNDAY)
+    rows = tuple((cell(speech(f"weekend-plan.{time}"), header=True), *empty) for time in _TIMES)
+    return Table(speech("weekend-plan.days"), header, rows, "schedule", (1.2, 2.0, 2.0, 2.0))
+
+
+def _risky_hours(speech: Speech) -> Table:
+    columns = ("hour", "do", "with")
+    header = tuple(speech(f"weekend-plan.risky-{column}") for column in columns)
+    example = tuple(speech(f"weekend-plan.example-{column}") for column in columns)
+    return blank_rows(speech("weekend-plan.risky-table"), header, 2, lead=example)
+
+
+def _people(speech: Speech) -> Table:
+    header = (speech("weekend-plan.person"), speech("weekend-plan.phone"))
+    return blank_rows(speech("weekend-plan.call-table"), header, 2, (4.0, 3.0))
+
+
+def _lasting(speech: Speech) -> ItemList:
+    return ItemList("bullets", (line(speech("weekend-plan.craving")), line(speech("weekend-plan.amount"))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,30 +13,12 @@ from iop_sessions.blocks import Page
 from iop_sessions.calendars import Meeting, meetings
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import papers
-from iop_sessions.pages.papers import Change, RolePlay
+from iop_sessions.pages.papers import Change
 from iop_sessions.plans import Plan, Session, Sheet
 from iop_sessions.programs import Clinic, Program, read_program
 
 ROOT = Path(__file__).parents[3]
 WEEKS = 4
-OFFERS = (
-    RolePlay("A cousin", "Calls you no fun in front of all", "at a cookout", "One beer won't hurt you.",
-             "Say you drive, then go home", "Watch, and name one good line"),
-    RolePlay("A coworker", "Asks three times", "after a long shift", "Come on, everyone is going.",
-             "Say you have plans, and walk out", "Say the line from your seat"),
-    RolePlay("An old friend", "Says it is free", "by text at night", "I have some left. Come get it.",
-             "Put the phone off, call a safe person", "Write the answer, do not act it"),
-    RolePlay("A neighbor", "Keeps on talking", "in the stairwell", "You look like you need this.",
-             "Go in and lock the door", "Ask the leader to do it"),
-    RolePlay("A partner", "Gets sad", "at home", "Drink with me like we used to.",
-             "Go out for a walk and call", "Choose another card"),
-    RolePlay("A seller", "Stands in the way", "at the bus stop", "First one is on me.",
-             "Cross over to where people are", "Watch this one"),
-    RolePlay("A boss", "Lifts a glass to you", "at a work dinner", "To you! Drink up.",
-             "Lift your water, then leave early", "Say it to the wall"),
-    RolePlay("A roommate", "Leaves it on the table", "on a bad day", "It will help you sleep.",
-             "Go to your safe place", "Take a break"),
-)  # fmt: skip
 CHANGES = (
     Change("2027-01-04-mon-1", date(2027, 1, 4), "Relapse prevention, F1", "Relapse prevention, F2",
            "F1 is away", "F2"),
@@ -78,24 +61,24 @@ ClientPapers = Callable[..., dict[str, Page]]
 
 @pytest.fixture(scope="session")
 def client_papers(real: Curriculum, evening: Program, turns: Plan) -> ClientPapers:
-    """Return a function that makes every paper for clients and relatives, in large print on request."""
+    """Return a function that makes every paper for clients and relatives, in a language and a size."""
 
-    def make(*, large_print: bool = False) -> dict[str, Page]:
-        big = {"large_print": large_print}
+    def make(*, language: str = "en", large_print: bool = False) -> dict[str, Page]:
+        look: dict[str, Any] = {"language": language, "large_print": large_print}
         day, missed = date(2027, 1, 18), ["RP-01", "RT-10"]
         return {
-            "agreement": papers.group_agreement(real, evening, **big),
-            "certificate": papers.certificate(evening, **big),
-            "check-in": papers.check_in_slip(real, evening, **big),
-            "family-agenda": papers.family_agenda(real, evening, turns, 2, **big),
-            "family-calendar": papers.family_calendar(real, evening, turns, **big),
-            "feedback": papers.feedback_slip(real, evening, **big),
-            "first-day": papers.first_day_sheet(real, evening, **big),
-            "last-day": papers.last_day_sheet(real, evening, **big),
-            "make-up": papers.make_up_packet(real, evening, turns, missed, since=day, **big),
-            "newcomer": papers.newcomer_pack(real, evening, turns, day, **big),
-            "role-play": papers.role_play_cards(real, evening, OFFERS, **big),
-            "weekend": papers.weekend_plan(real, evening, **big),
+            "agreement": papers.group_agreement(real, evening, **look),
+            "certificate": papers.certificate(real, evening, **look),
+            "check-in": papers.check_in_slip(real, evening, **look),
+            "family-agenda": papers.family_agenda(real, evening, turns, 2, **look),
+            "family-calendar": papers.family_calendar(real, evening, turns, **look),
+            "feedback": papers.feedback_slip(real, evening, **look),
+            "first-day": papers.first_day_sheet(real, evening, **look),
+            "last-day": papers.last_day_sheet(real, evening, **look),
+            "make-up": papers.make_up_packet(real, evening, turns, missed, since=day, **look),
+            "newcomer": papers.newcomer_pack(real, evening, turns, day, **look),
+            "weekend": papers.weekend_plan(real, evening, **look),
+            "workbook": papers.workbook(real, evening, turns, 1, **look),
         }
 
     return make
@@ -104,11 +87,21 @@ def client_papers(real: Curriculum, evening: Program, turns: Plan) -> ClientPape
 @pytest.fixture(scope="session")
 def staff_papers(real: Curriculum, evening: Program, turns: Plan) -> dict[str, Page]:
     """Return every paper for staff."""
+    return _for_staff(real, evening, turns, "en")
+
+
+@pytest.fixture(scope="session")
+def spanish_staff_papers(real: Curriculum, evening: Program, turns: Plan) -> dict[str, Page]:
+    """Return every paper for staff, in Spanish."""
+    return _for_staff(real, evening, turns, "es")
+
+
+def _for_staff(real: Curriculum, evening: Program, turns: Plan, language: str) -> dict[str, Page]:
     first_evening = turns.sessions[:3]
     return {
-        "change": papers.change_notice(evening, CHANGES),
-        "group-content": papers.group_content(real, evening, turns, 2),
-        "print-run": papers.print_run(real, evening, turns, 2),
-        "sign-in": papers.sign_in_sheet(real, evening, first_evening),
-        "substitute": papers.substitute_brief(real, evening, first_evening[0]),
+        "change": papers.change_notice(evening, CHANGES, language=language),
+        "group-content": papers.group_content(real, evening, turns, 2, language=language),
+        "print-run": papers.print_run(real, evening, turns, 2, language=language),
+        "sign-in": papers.sign_in_sheet(real, evening, first_evening, language=language),
+        "substitute": papers.substitute_brief(real, evening, first_evening[0], language=language),
     }

@@ -7,15 +7,35 @@ from lib import small
 from iop_sessions.blocks import Page, Table
 from iop_sessions.pages.papers import first_day_sheet, group_agreement, last_day_sheet
 from iop_sessions.pages.papers.timetable import timetable
+from iop_sessions.speech import speech
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |\n| mon |\n| wed |", clinic={"after_hours": "555-0100"})
 CURRICULUM = small.curriculum(
     help_lines="""
-        | name      | call                              | text      |
-        | emergency | Overdose or danger: call 911.     |           |
-        | crisis    | Crisis: call or text 988.         | Text 988. |
+        | name      | language | call                                | text                |
+        | emergency | en       | Overdose or danger: call 911.       |                     |
+        | emergency | es       | Sobredosis o peligro: llame al 911. |                     |
+        | crisis    | en       | Crisis: call or text 988.           | Text 988.           |
+        | crisis    | es       | Crisis: llame al 988 y oprima 2.    | Envíe AYUDA al 988. |
     """
+)
+
+SPANISH_HELP = (
+    "Sobredosis o peligro: llame al 911. Crisis: llame al 988 y oprima 2. Envíe AYUDA al 988. "
+    "Fuera del horario: 555-0100."
+)
+SPANISH_PRIVACY = (
+    "## Lo que se mantiene en privado",
+    "- Por ley, no revelamos lo que usted dice ni que viene.",
+    "- A los miembros e invitados se les pide lo mismo. No podemos prometer que lo harán.",
+    "### Cuándo el personal debe o puede hablar",
+    "- El personal tiene que dar aviso si un menor de edad puede sufrir daño o descuido.",
+    "- Si usted u otra persona está en peligro, el personal actúa como la ley lo permite.",
+    "- En una emergencia de salud o por orden judicial, la ley deja dar algunos datos.",
+    "- El personal puede denunciar un delito o una amenaza, aquí o contra el personal.",
+    "Otros avisos que pide nuestro estado:",
+    "lines: 2",
 )
 
 
@@ -44,6 +64,7 @@ def test_the_first_day_says_what_happens_when_groups_meet_and_what_stays_private
         "[ ] A list of the medicines you take",
         "[ ] Your glasses or hearing aids",
         "[ ] The name of a person we may call, if you want us to",
+        "new sheet",
         "## What stays private",
         "- By law, staff keep private what you say and that you come here.",
         "- Members and guests are asked to do so too. We cannot promise that they will.",
@@ -157,14 +178,126 @@ def test_groups_side_by_side_count_once_and_leave_no_break() -> None:
     program = small.program(
         "| day | start | minutes |\n| wed | 9:00 | 90 |\n| wed | 9:30 | 30 |\n| wed | 10:30 | 60 |"
     )
-    assert hours(timetable(program)) == [("Wednesday", "9:00 to 11:30 am", "None")]
+    assert hours(timetable(program, speech("en"))) == [("Wednesday", "9:00 to 11:30 am", "None")]
 
 
 def test_a_long_gap_parts_a_day_in_two() -> None:
     program = small.program(
         "| day | start |\n| fri | 17:30 |\n| fri | 10:00 |\n| fri | 11:10 |\n| mon | 11:30 |"
     )
-    assert hours(timetable(program)) == [
+    assert hours(timetable(program, speech("en"))) == [
         ("Monday", "11:30 am to 12:30 pm", "None"),
         ("Friday", "10:00 am to 12:10 pm\n5:30 to 6:30 pm", "11:00 to 11:10 am"),
     ]
+
+
+def test_the_first_day_says_the_same_in_spanish(shown: Shown) -> None:
+    page = first_day_sheet(CURRICULUM, PROGRAM, language="es")
+    assert shown(page) == [
+        "# Su primer día",
+        "note: Borrador, aún sin revisión clínica.",
+        "purpose: Use esta hoja para saber qué pasa hoy y qué se mantiene en privado.",
+        "## Qué pasa hoy",
+        "1. Usted habla a solas con un consejero o consejera sobre cómo estar a salvo.",
+        "1. Usted hace un plan para esta noche.",
+        '1. Usted entra a su primer grupo. Puede solo escuchar o decir "paso" cuando quiera.',
+        "1. Usted sabe cuándo le toca volver.",
+        "| Sobre hoy | Escríbalo aquí",
+        "| Lugar | ",
+        "| Mi consejero o consejera | ",
+        "| Mi próximo grupo | ",
+        "| Mi regreso a casa | ",
+        "## Cuándo hay grupos",
+        "| Día | Grupos | Descansos",
+        "| Lunes | 5:30 a 7:40\u00a0p.m. | 6:30 a 6:40\u00a0p.m.",
+        "| Miércoles | 5:30 a 6:30\u00a0p.m. | Ninguno",
+        "¿Necesita un descanso antes? Dígalo a quien guía.",
+        "## Qué traer",
+        "[ ] Su identificación y tarjeta de seguro, si las tiene",
+        "[ ] Una lista de las medicinas que toma",
+        "[ ] Sus lentes o sus aparatos para oír",
+        "[ ] El nombre de alguien a quien llamar, si quiere",
+        "new sheet",
+        *SPANISH_PRIVACY,
+        "box remember: Ayuda a toda hora",
+        "- Sobredosis o peligro: llame al 911.",
+        "- Crisis: llame al 988 y oprima 2. Envíe AYUDA al 988.",
+        "- Fuera del horario: 555-0100.",
+        "footer: first-day · versión 1 · borrador, aún sin revisión clínica",
+        f"footer: {SPANISH_HELP}",
+    ]
+    assert page.language == "es-US"
+
+
+def test_the_last_day_says_the_same_in_spanish(shown: Shown) -> None:
+    assert shown(last_day_sheet(CURRICULUM, PROGRAM, language="es")) == [
+        "# Su plan después de hoy",
+        "note: Borrador, aún sin revisión clínica.",
+        "purpose: Use esta hoja para saber quién le ayuda después de hoy, y cuándo.",
+        "box warning: Su cantidad de antes puede matar",
+        (
+            "Tras un tiempo sin consumir, su cuerpo aguanta menos. La cantidad de antes puede parar "
+            "su respiración. Tenga cerca su naloxona. Dígale a una persona dónde la guarda."
+        ),
+        "## Mi atención desde hoy",
+        "| Qué | Día y hora | Quién, dónde, teléfono",
+        "| Consejería o grupo |  | ",
+        "| Doctor o enfermera |  | ",
+        "| Mis medicinas |  | ",
+        "| Ayuda mutua |  | ",
+        "| Otro |  | ",
+        (
+            "No deje su medicina por su cuenta. No pare de golpe el alcohol ni las pastillas para los "
+            "nervios o para dormir. Pregunte antes a su doctor o enfermera."
+        ),
+        "## Mi gente",
+        "| Persona | Teléfono | Me ayuda con",
+        "|  |  | ",
+        "|  |  | ",
+        "box remember: Si vuelvo a consumir",
+        "- No se quede a solas. Dígale a alguien qué consumió.",
+        "- ¿Alguien no despierta o respira lento? Llame al 911. Dé naloxona y quédese.",
+        "- Llámenos. Usted puede volver.",
+        f"- {SPANISH_HELP}",
+        "footer: last-day · versión 1 · borrador, aún sin revisión clínica",
+        f"footer: {SPANISH_HELP}",
+    ]
+
+
+def test_the_agreement_says_the_same_in_spanish(shown: Shown) -> None:
+    assert shown(group_agreement(CURRICULUM, PROGRAM, language="es")) == [
+        "# El acuerdo de nuestro grupo",
+        "note: Borrador, aún sin revisión clínica.",
+        "purpose: Use esta hoja para ver qué le pedimos y qué se mantiene en privado.",
+        "## Lo que acepto",
+        "- No cuento a nadie quién está aquí ni lo que dice.",
+        "- Llego a tiempo y guardo mi teléfono. Uso palabras amables.",
+        '- Puedo decir "paso" cuando quiera. Nadie tiene que contar cómo consumió.',
+        "- Yo no traigo armas, alcohol ni drogas de la calle.",
+        "- Si consumo, aviso al personal y vuelvo. Si no estoy a salvo, aviso antes de irme.",
+        *SPANISH_PRIVACY,
+        "## Firmas",
+        "| Quién firma | Firma | Fecha",
+        "| Miembro del grupo |  | ",
+        "| Personal |  | ",
+        "small: Usted recibe una copia. El personal guarda la hoja firmada con su expediente.",
+        "footer: group-agreement · versión 1 · borrador, aún sin revisión clínica",
+        f"footer: {SPANISH_HELP}",
+    ]
+
+
+def test_in_large_print_the_first_day_runs_on(shown: Shown) -> None:
+    assert "new sheet" not in shown(first_day_sheet(CURRICULUM, PROGRAM, large_print=True))
+
+
+def test_a_review_of_the_english_page_is_none_of_the_spanish_one(shown: Shown) -> None:
+    curriculum = small.curriculum(
+        reviews="""
+            | kind    | id       | language | state    | credential | reviewed_on |
+            | handout | last-day | en       | reviewed | LCSW       | 2026-12-01  |
+        """
+    )
+    spanish = shown(last_day_sheet(curriculum, PROGRAM, language="es"))
+    assert spanish[1] == "note: Borrador, aún sin revisión clínica."
+    english = shown(last_day_sheet(curriculum, PROGRAM))
+    assert english[-2] == "footer: last-day · version 1 · reviewed by LCSW, 2026-12-01"

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from iop_sessions.blocks import Page
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.pages import papers
+from iop_sessions.pages import papers, week_agenda
 from iop_sessions.plans import Plan
 from iop_sessions.programs import Program
 from iop_sessions.word import audit, draw
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 ONE_SHEET = ("agreement", "certificate", "check-in", "family-agenda", "family-calendar", "feedback",
-             "last-day", "role-play", "weekend", "change", "substitute")  # fmt: skip
+             "last-day", "weekend", "change", "substitute")  # fmt: skip
 ClientPapers = Callable[..., dict[str, Page]]
 
 
@@ -27,7 +27,13 @@ def faults(pages: Mapping[str, Page], least_points: float) -> dict[str, list[str
 def test_no_drawn_paper_has_a_fault(client_papers: ClientPapers, staff_papers: dict[str, Page]) -> None:
     assert faults(client_papers(), 12) == {}
     assert faults(client_papers(large_print=True), 18) == {}
+    assert faults(client_papers(language="es"), 12) == {}
+    assert faults(client_papers(language="es", large_print=True), 18) == {}
     assert faults(staff_papers, 9) == {}
+
+
+def test_no_drawn_paper_for_staff_has_a_fault_in_spanish(spanish_staff_papers: dict[str, Page]) -> None:
+    assert faults(spanish_staff_papers, 9) == {}
 
 
 def sheets(pages: Mapping[str, Page], office: str, folder: Path) -> dict[str, int]:
@@ -54,19 +60,60 @@ def test_a_paper_of_one_sheet_fits_it(
     assert {name: count for name, count in counted.items() if count != 1} == {}
 
 
+def test_a_spanish_paper_of_one_sheet_fits_it_and_large_print_its_two_sides(
+    client_papers: ClientPapers, needs_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    small = {name: page for name, page in client_papers(language="es").items() if name in ONE_SHEET}
+    large = {
+        f"{name}-{language}": page
+        for language in ("en", "es")
+        for name, page in client_papers(language=language, large_print=True).items()
+        if name in ONE_SHEET
+    }
+    counted = sheets(small | large, needs_tool("soffice"), tmp_path)
+    assert {name: counted[name] for name in small if counted[name] != 1} == {}
+    assert {name: counted[name] for name in large if counted[name] > 2} == {}
+
+
+def test_the_first_day_has_what_lasts_on_its_back(
+    client_papers: ClientPapers, needs_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    pages = {
+        f"first-day-{language}": client_papers(language=language)["first-day"] for language in ("en", "es")
+    }
+    assert sheets(pages, needs_tool("soffice"), tmp_path) == {"first-day-en": 2, "first-day-es": 2}
+
+
 def test_the_brief_of_every_group_topic_fits_one_sheet(
     real: Curriculum, evening: Program, turns: Plan, needs_tool: Callable[[str], str], tmp_path: Path
 ) -> None:
     session = turns.sessions[0]
     pages = {
-        topic.topic_id: papers.substitute_brief(
+        f"{topic.topic_id}-{language}": papers.substitute_brief(
             real,
             evening,
             session.model_copy(update={"topic_id": topic.topic_id, "group_type": topic.group_type}),
+            language=language,
         )
         for topic in real.topics
+        for language in ("en", "es")
         if topic.delivery == "group"
     }
     counted = sheets(pages, needs_tool("soffice"), tmp_path)
     assert {name: count for name, count in counted.items() if count != 1} == {}
-    assert len(counted) > 30
+    assert len(counted) > 60
+
+
+def test_a_week_in_spanish_fits_one_sheet_of_either_paper(
+    real: Curriculum, evening: Program, turns: Plan, needs_tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    made = {
+        f"{paper}-{week}-{'wall' if wall else 'staff'}": week_agenda(
+            real, evening.model_copy(update={"paper": paper}), turns, week, wall=wall, language="es"
+        )
+        for paper in ("letter", "a4")
+        for week in range(1, turns.sheet.weeks + 1)
+        for wall in (True, False)
+    }
+    counted = sheets(made, needs_tool("soffice"), tmp_path)
+    assert {name: count for name, count in counted.items() if count != 1} == {}

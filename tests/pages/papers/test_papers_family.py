@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from lib import small
 
-from iop_sessions.blocks import Page
+from iop_sessions.blocks import Page, Table
 from iop_sessions.errors import NotFound
 from iop_sessions.pages.papers import family_agenda, family_calendar
 
@@ -34,7 +35,16 @@ CURRICULUM = small.curriculum(
         | FG-01    | FG         | Talking           |
         | FG-02    | FG         | If use comes back |
     """,
-    help_lines="| name | call |\n| emergency | Overdose or danger: call 911. |",
+    titles="""
+        | kind  | id    | title                |
+        | topic | FG-01 | Hablar               |
+        | topic | FG-02 | Si el consumo vuelve |
+    """,
+    help_lines="""
+        | name      | language | call                                |
+        | emergency | en       | Overdose or danger: call 911.       |
+        | emergency | es       | Sobredosis o peligro: llame al 911. |
+    """,
 )
 PLAN = small.plan(
     PROGRAM,
@@ -77,6 +87,49 @@ def test_no_word_on_the_calendar_tells_who_lives_where_it_hangs(shown: Shown) ->
     assert re.findall(told, words) == []
 
 
+def test_the_calendar_says_the_same_in_spanish(shown: Shown) -> None:
+    page = family_calendar(CURRICULUM, PROGRAM, PLAN, language="es")
+    assert shown(page) == [
+        "# Calendario familiar",
+        (
+            "purpose: Use esta hoja para dejar libres estos días. "
+            "Pregúntenos antes de traer a un niño o una niña."
+        ),
+        "## Enero de 2027",
+        "| Día | Hora | Dónde",
+        "| Miércoles, 6 de enero | 5:30 a 6:30\u00a0p.m. | Sala B",
+        "| Viernes, 8 de enero | 6:00 a 7:00\u00a0p.m. | por video",
+        "| Miércoles, 20 de enero | 5:30 a 6:30\u00a0p.m. | Sala B",
+        "| Viernes, 22 de enero | 6:00 a 7:00\u00a0p.m. | por video",
+        "| Miércoles, 27 de enero | 5:30 a 6:30\u00a0p.m. | Sala B",
+        "| Viernes, 29 de enero | 6:00 a 7:00\u00a0p.m. | por video",
+        "## Febrero de 2027",
+        "| Día | Hora | Dónde",
+        "| Miércoles, 3 de febrero | 5:30 a 6:30\u00a0p.m. | Sala B",
+        "| Viernes, 5 de febrero | 6:00 a 7:00\u00a0p.m. | por video",
+        "Sin grupo familiar: 13 de enero, 15 de enero.",
+        "footer: Calendario familiar",
+    ]
+    tables = [block.name for block in page.blocks if isinstance(block, Table)]
+    assert tables == ["Grupos familiares: Enero de 2027", "Grupos familiares: Febrero de 2027"]
+    assert page.language == "es-US"
+
+
+def test_no_spanish_word_on_the_calendar_tells_who_lives_where_it_hangs(shown: Shown) -> None:
+    words = " ".join(shown(family_calendar(CURRICULUM, PROGRAM, PLAN, language="es")))
+    told = r"(?i)sobredosis|droga|alcohol|adic|recuper|tratam|consumo|ganas|recaída|clínic|evening|programa"
+    assert re.findall(told, words) == []
+
+
+def test_a_place_that_nobody_wrote_is_asked_for(shown: Shown) -> None:
+    program = small.program("| day | group_type |\n| wed | FG |", weeks=1)
+    plan = small.plan(program, "| wed-1 |\n| FG-01 |")
+    english = shown(family_calendar(CURRICULUM, program, plan))
+    spanish = shown(family_calendar(CURRICULUM, program, plan, language="es"))
+    assert english[4] == "| Wednesday, January 6 | 5:30 to 6:30 pm | Ask us"
+    assert spanish[4] == "| Miércoles, 6 de enero | 5:30 a 6:30\u00a0p.m. | Pregúntenos"
+
+
 def test_a_plan_without_family_groups_says_so(shown: Shown) -> None:
     program = small.program("| day |\n| mon |", weeks=1)
     plan = small.plan(program, "| mon-1 |\n| RP-01 |")
@@ -86,6 +139,9 @@ def test_a_plan_without_family_groups_says_so(shown: Shown) -> None:
         "No family group is planned.",
         "footer: Family calendar",
     ]
+    assert "No hay grupos familiares planeados." in shown(
+        family_calendar(CURRICULUM, program, plan, language="es")
+    )
 
 
 def test_a_week_for_relatives_holds_the_family_groups_alone_and_the_next_one(shown: Shown) -> None:
@@ -102,6 +158,31 @@ def test_a_week_for_relatives_holds_the_family_groups_alone_and_the_next_one(sho
     ]
 
 
+def test_a_week_for_relatives_says_the_same_in_spanish(shown: Shown) -> None:
+    page = family_agenda(CURRICULUM, PROGRAM, PLAN, 1, language="es")
+    assert shown(page) == [
+        "# Grupos familiares, semana del 4 de enero",
+        "purpose: Use esta hoja para ver cuándo puede venir y de qué vamos a hablar.",
+        "| Cuándo | De qué hablamos | Dónde",
+        "| Miércoles, 6 de enero / 5:30 a 6:30\u00a0p.m. | Hablar | Sala B",
+        "| Viernes, 8 de enero / 6:00 a 7:00\u00a0p.m. | Si el consumo vuelve | por video",
+        (
+            "Este es el próximo grupo familiar después de esta semana. "
+            "Miércoles, 20 de enero, 5:30 a 6:30\u00a0p.m.: Hablar."
+        ),
+        "Le pedimos que no cuente a quién ve aquí ni lo que oye. Usted puede solo escuchar.",
+        "footer: family-agenda · versión 1 · borrador, aún sin revisión clínica",
+        "footer: Sobredosis o peligro: llame al 911.",
+    ]
+    assert (page.title, page.language) == ("Grupos familiares, semana del 4 de enero", "es-US")
+
+
+def test_a_week_without_a_family_group_says_so_in_spanish(shown: Shown) -> None:
+    assert shown(family_agenda(CURRICULUM, PROGRAM, PLAN, 2, language="es"))[2] == (
+        "Esta semana no hay grupo familiar."
+    )
+
+
 def test_a_week_without_a_family_group_names_the_next_one(shown: Shown) -> None:
     assert shown(family_agenda(CURRICULUM, PROGRAM, PLAN, 2))[:5] == [
         "# Family groups, week of January 11",
@@ -115,6 +196,17 @@ def test_a_week_without_a_family_group_names_the_next_one(shown: Shown) -> None:
 def test_the_last_week_has_no_next_group(shown: Shown) -> None:
     lines = shown(family_agenda(CURRICULUM, PROGRAM, PLAN, 5))
     assert [text for text in lines if text.startswith("The next family group")] == []
+
+
+def test_a_week_for_relatives_names_a_topic_whose_page_stays_on_site_by_its_group(shown: Shown) -> None:
+    handouts = small.curriculum(
+        handouts="| handout_id | take_home |\n| FG-01a | no |",
+        topic_handouts="| topic_id | handout_id |\n| FG-01 | FG-01a |",
+    )
+    curriculum = replace(CURRICULUM, handouts=handouts.handouts, topic_handouts=handouts.topic_handouts)
+    assert shown(family_agenda(curriculum, PROGRAM, PLAN, 1))[3] == (
+        "| Wednesday, January 6 / 5:30 to 6:30 pm | Family group | Room B"
+    )
 
 
 def test_a_week_that_the_plan_has_not_is_refused() -> None:

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import time
+from dataclasses import replace
+from datetime import date, time
 
 import pytest
 from lib import small
@@ -74,3 +75,69 @@ def test_a_session_over_noon_names_both_halves_of_the_day() -> None:
 def test_a_week_that_the_plan_has_not_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no week '2' — there are: 1$"):
         group_content(CURRICULUM, PROGRAM, PLAN, 2)
+
+
+TITLES = """
+    | kind       | id     | title                  | aim               |
+    | topic      | RP-01  | Las ganas              | Dibujar su cadena |
+    | handout    | RP-01a | Mi cadena              |                   |
+    | group_type | RP     | Prevención de recaídas |                   |
+    | group_type | OG     | Grupo abierto          |                   |
+"""
+
+
+def test_the_paragraphs_are_said_in_spanish(shown: Shown) -> None:
+    curriculum = replace(CURRICULUM, titles=small.curriculum(titles=TITLES).titles)
+    page = group_content(curriculum, PROGRAM, PLAN, 1, language="es")
+    assert shown(page) == [
+        "# Contenido de los grupos, semana 1",
+        (
+            "note: Para usar después del grupo: cambie lo que fue de otra manera. Lo que un cliente dijo "
+            "o hizo va en la nota de ese cliente. Las partes llevan el título que tienen en la guía."
+        ),
+        "## [RP] Lun, 4 de ene, 5:30 a 6:30\u00a0p.m.: Las ganas",
+        (
+            "Lunes, 4 de enero de 2027, 5:30 a 6:30\u00a0p.m.; grupo: prevención de recaídas; "
+            "tema: «Las ganas». Duró 60 min. Meta: Dibujar su cadena. Partes: Check-in; Draw it. "
+            "Métodos: conversación guiada, práctica. Se entregó: RP-01a, Mi cadena. Guía: F1."
+        ),
+        "## [OG] Lun, 4 de ene, 6:40 a 7:40\u00a0p.m.: Grupo abierto",
+        (
+            "Lunes, 4 de enero de 2027, 6:40 a 7:40\u00a0p.m.; grupo: grupo abierto. El grupo se reunió. "
+            "Duró 60 min."
+        ),
+        "## [RP] Mié, 6 de ene, 5:30 a 6:30\u00a0p.m.: Prevención de recaídas, aún sin tema",
+        (
+            "Miércoles, 6 de enero de 2027, 5:30 a 6:30\u00a0p.m.; grupo: prevención de recaídas. "
+            "El grupo no se reunió."
+        ),
+        "footer: Evening · semana 1 de 1 · plan desde el 4 de enero de 2027",
+    ]
+    assert page.language == "es-US"
+
+
+def test_a_session_moved_to_another_week_is_worded_in_that_week(shown: Shown) -> None:
+    program = PROGRAM.model_copy(update={"weeks": 2})
+    plan = small.plan(program, "| mon-1 | mon-2 | wed-1 |\n| RP-01 | - | - |\n| RP-01 | - | - |")
+    plan = small.changed(plan, "2027-01-04-mon-1", date=date(2027, 1, 12))
+    headings = [
+        [line for line in shown(group_content(CURRICULUM, program, plan, week)) if "Cravings" in line[:60]]
+        for week in (1, 2)
+    ]
+    assert headings == [
+        [],
+        [
+            "## [RP] Mon, Jan 11, 5:30 to 6:30 pm: Cravings",
+            "## [RP] Tue, Jan 12, 5:30 to 6:30 pm: Cravings",
+        ],
+    ]
+
+
+def test_an_abbreviated_group_keeps_its_capitals_and_a_group_by_name_is_not_called_so_twice() -> None:
+    def held(title: str) -> str:
+        curriculum = small.curriculum(group_types=f"| group_type | title |\n| OG | {title} |")
+        return content_words(curriculum, PLAN.sessions[1]).partition("pm, ")[2]
+
+    assert held("DBT skills") == "a DBT skills group was held. It lasted 60 minutes."
+    assert held("Art") == "an art group was held. It lasted 60 minutes."
+    assert held("Group for men") == "a group for men was held. It lasted 60 minutes."

@@ -36,6 +36,14 @@ CURRICULUM = small.curriculum(
         | RP-01    | kin          |
         | RP-02    | urge         |
     """,
+    titles="""
+        | kind       | id     | title                 |
+        | group_type | RP     | Grupo                 |
+        | topic      | RP-01  | Ganas fuertes         |
+        | topic      | RP-02  | Impulsos              |
+        | objective  | safety | Saber a quién llamar. |
+        | objective  | chain  | Dibujar su cadena     |
+    """,
 )
 PLAN = small.plan(
     PROGRAM,
@@ -51,7 +59,7 @@ PLAN = small.plan(
 
 def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(shown: Shown) -> None:
     lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 18)))
-    cut = lines.index("new sheet")
+    cut = lines.index("## Where we are") - 1
     assert lines[3:cut] == shown(first_day_sheet(CURRICULUM, PROGRAM))[3:-1]
     assert lines[cut:] == [
         "new sheet",
@@ -78,6 +86,50 @@ def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(show
     ]
 
 
+def test_a_pack_says_the_same_in_spanish_and_in_english_what_has_no_translation(shown: Shown) -> None:
+    page = newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 18), language="es")
+    lines = shown(page)
+    cut = lines.index("## Por dónde vamos") - 1
+    assert lines[:3] == [
+        "# Su primer día, y por dónde vamos",
+        "note: Borrador, aún sin revisión clínica.",
+        "purpose: Use esta hoja para saber qué pasa hoy y qué se mantiene en privado.",
+    ]
+    assert lines[3:cut] == shown(first_day_sheet(CURRICULUM, PROGRAM, language="es"))[3:-1]
+    assert lines[cut:] == [
+        "new sheet",
+        "## Por dónde vamos",
+        (
+            "Usted no tiene que ponerse al día. Si algo es nuevo para usted, pregunte. "
+            "Su consejero o consejera puede explicárselo."
+        ),
+        "### Lo que hicieron los grupos en las últimas dos semanas",
+        "| Cuándo | De qué trata el grupo",
+        "| Lun, 4 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Ganas fuertes",
+        "| Mié, 6 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Impulsos",
+        "| Lun, 11 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Ganas fuertes",
+        "| Mié, 13 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Grupo, aún sin tema",
+        "### Lo que viene en las próximas dos semanas",
+        "| Cuándo | De qué trata el grupo",
+        "| Lun, 18 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Ganas fuertes",
+        "| Mié, 20 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Grupo, aún sin tema",
+        "| Lun, 25 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Grupo, aún sin tema",
+        "| Mié, 27 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Impulsos",
+        "### Lo que aprende primero",
+        "| Lo que va a aprender | Cuándo",
+        "| Saber a quién llamar. | En su primer día",
+        "| Dibujar su cadena. | En su primer día",
+        "| Outlast an urge. | Mié, 27 de ene",
+        "footer: newcomer-pack · versión 1 · borrador, aún sin revisión clínica",
+    ]
+    assert page.language == "es-US"
+
+
+def test_an_essential_that_comes_too_late_is_left_to_the_counselor_in_spanish_too(shown: Shown) -> None:
+    lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 11), language="es"))
+    assert lines[-2] == "| Outlast an urge. | Su consejero o consejera lo planea con usted"
+
+
 def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown) -> None:
     lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 11)))
     assert lines[-5:] == [
@@ -92,6 +144,9 @@ def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown)
 def test_the_first_newcomer_of_all_has_no_past(shown: Shown) -> None:
     lines = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, PROGRAM.start))
     assert lines[lines.index("### What the groups did in the last two weeks") + 1] == "No group."
+    spanish = shown(newcomer_pack(CURRICULUM, PROGRAM, PLAN, PROGRAM.start, language="es"))
+    past = spanish.index("### Lo que hicieron los grupos en las últimas dos semanas")
+    assert spanish[past + 1] == "Sin grupo."
 
 
 def test_a_curriculum_without_essentials_ends_with_the_groups(shown: Shown) -> None:
@@ -119,3 +174,18 @@ def test_nobody_joins_a_cohort_that_runs() -> None:
     cohort = PROGRAM.model_copy(update={"admission": "cohort"})
     with pytest.raises(UsageError, match=r"^nobody can start on 2027-01-06 — "):
         newcomer_pack(CURRICULUM, cohort, PLAN, date(2027, 1, 6))
+
+
+def test_a_pack_for_home_names_a_topic_whose_page_stays_on_site_by_its_group(shown: Shown) -> None:
+    with_page = small.curriculum(
+        group_types="| group_type | title |\n| RP | Relapse prevention |",
+        topics="| topic_id | title |\n| RP-01 | Cravings |\n| RP-02 | When home is not safe |",
+        handouts="| handout_id | take_home |\n| RP-02a | no |",
+        topic_handouts="| topic_id | handout_id |\n| RP-02 | RP-02a |",
+    )
+    lines = shown(newcomer_pack(with_page, PROGRAM, PLAN, PROGRAM.start))
+    coming = lines.index("### What comes in the next two weeks")
+    assert lines[coming + 2 : coming + 4] == [
+        "| Mon, Jan 4, 5:30 to 6:30 pm | [RP] Cravings",
+        "| Wed, Jan 6, 5:30 to 6:30 pm | [RP] Relapse prevention",
+    ]

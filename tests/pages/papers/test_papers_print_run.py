@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from lib import small
 
 from iop_sessions.blocks import Page
+from iop_sessions.curriculum import Curriculum
 from iop_sessions.markdown import read_handout
 from iop_sessions.pages.papers import print_run
+from iop_sessions.programs import Program
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(
@@ -67,3 +71,94 @@ def test_a_cancelled_session_needs_no_copies_and_a_week_without_handouts_says_so
         "No handout is used this week.",
         "footer: Evening · week 1 of 1 · plan from January 4, 2027",
     ]
+
+
+SPANISH_SHEET = read_handout(SHEET, "RP-01a.md")[0]
+
+
+def with_spanish(*written: str) -> Curriculum:
+    """Return the curriculum with Spanish texts and titles."""
+    titles = small.curriculum(titles="| id | title |\n| RP-01a | Mi cadena |").titles
+    texts = {f"es/{each}": SPANISH_SHEET for each in written}
+    return replace(CURRICULUM, titles=titles, sheets={**CURRICULUM.sheets, **texts})
+
+
+def census(**numbers: int) -> Program:
+    return PROGRAM.model_copy(update={"census": PROGRAM.census.model_copy(update=numbers)})
+
+
+def test_spanish_copies_are_counted_where_there_is_a_text_with_spare_ones_of_their_own(shown: Shown) -> None:
+    assert shown(print_run(with_spanish("RP-01a"), census(es=4), PLAN, 1))[1:] == [
+        "## Monday, January 4, 2027",
+        "| Group at | Handout | Language | Size | Copies",
+        "| 5:30 pm | RP-01a My chain | English | standard | 24",
+        "| 5:30 pm | RP-01a Mi cadena | Spanish | standard | 12",
+        "| 5:30 pm | RP-01a My chain | English | large print | 2",
+        "## Wednesday, January 6, 2027",
+        "| Group at | Handout | Language | Size | Copies",
+        "| 5:30 pm | RP-01a My chain | English | standard | 12",
+        "| 5:30 pm | RP-01a Mi cadena | Spanish | standard | 6",
+        "| 5:30 pm | RP-01a My chain | English | large print | 1",
+        "| 5:30 pm | RP-02a Book / From your own shelf. | English | standard | 12",
+        "| 5:30 pm | RP-02a Book / From your own shelf. | Spanish | standard | 6",
+        "| 5:30 pm | RP-02a Book / From your own shelf. | English | large print | 1",
+        "## Totals: 76 copies",
+        "| Handout | Language | Size | Copies",
+        "| RP-01a My chain | English | standard | 36",
+        "| RP-01a Mi cadena | Spanish | standard | 18",
+        "| RP-01a My chain | English | large print | 3",
+        "| RP-02a Book / From your own shelf. | English | standard | 12",
+        "| RP-02a Book / From your own shelf. | Spanish | standard | 6",
+        "| RP-02a Book / From your own shelf. | English | large print | 1",
+        "Drafts, not yet reviewed by a clinician: RP-01a, RP-01a in Spanish.",
+        "footer: Evening · week 1 of 1 · plan from January 4, 2027",
+    ]
+
+
+def test_a_handout_without_a_spanish_text_says_who_gets_the_english_one(shown: Shown) -> None:
+    lines = shown(print_run(CURRICULUM, census(es=4), PLAN, 1))
+    told = "RP-01a My chain / No Spanish text yet: 4 people get the English one."
+    assert lines[3:5] == [
+        f"| 5:30 pm | {told} | English | standard | 32",
+        "| 5:30 pm | RP-01a My chain | English | large print | 2",
+    ]
+    assert f"| {told} | English | standard | 48" in lines
+    alone = shown(print_run(CURRICULUM, census(es=1), PLAN, 1))
+    assert "RP-01a My chain / No Spanish text yet: 1 person gets the English one." in alone[3]
+
+
+def test_the_list_is_said_in_spanish(shown: Shown) -> None:
+    program = census(en=2, es=1)
+    page = print_run(
+        with_spanish("RP-01a"),
+        program,
+        small.changed(PLAN, "2027-01-06-wed-1", topic_id=""),
+        1,
+        language="es",
+    )
+    assert shown(page) == [
+        "# Lista para imprimir, semana 1",
+        "## Lunes, 4 de enero de 2027",
+        "| Hora | Hoja | Idioma | Tamaño | Copias",
+        "| 5:30\u00a0p.m. | RP-01a My chain | inglés | normal | 8",
+        "| 5:30\u00a0p.m. | RP-01a Mi cadena | español | normal | 6",
+        "| 5:30\u00a0p.m. | RP-01a My chain | inglés | letra grande | 2",
+        "## Totales: 16 copias",
+        "| Hoja | Idioma | Tamaño | Copias",
+        "| RP-01a My chain | inglés | normal | 8",
+        "| RP-01a Mi cadena | español | normal | 6",
+        "| RP-01a My chain | inglés | letra grande | 2",
+        "Borradores, aún sin revisión clínica: RP-01a, RP-01a en español.",
+        "footer: Evening · semana 1 de 1 · plan desde el 4 de enero de 2027",
+    ]
+    lacking = shown(print_run(CURRICULUM, program, PLAN, 1, language="es"))
+    assert "Aún sin texto en español: 1 persona recibe el de inglés." in lacking[3]
+    assert page.language == "es-US"
+
+
+def test_a_session_moved_to_another_week_is_printed_for_in_that_week(shown: Shown) -> None:
+    program = PROGRAM.model_copy(update={"weeks": 2})
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |\n| - | RP-02 |")
+    plan = small.changed(plan, "2027-01-04-mon-1", date=date(2027, 1, 12))
+    assert shown(print_run(CURRICULUM, program, plan, 1))[1] == "No handout is used this week."
+    assert shown(print_run(CURRICULUM, program, plan, 2))[1] == "## Tuesday, January 12, 2027"

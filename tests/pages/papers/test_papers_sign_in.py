@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from lib import small
 
+from iop_sessions import documents
 from iop_sessions.blocks import Page, Table
-from iop_sessions.errors import UsageError
+from iop_sessions.documents import Shelf
+from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.pages.papers import sign_in_sheet
+from iop_sessions.pages.papers.parts import week_sessions
+from iop_sessions.plans import Plan
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(
@@ -63,3 +68,72 @@ def test_a_cancelled_session_needs_no_sheet() -> None:
     cancelled = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled").sessions[:1]
     with pytest.raises(UsageError, match=r"^no group meets then — choose another date or session$"):
         sign_in_sheet(CURRICULUM, PROGRAM, cancelled)
+
+
+def test_the_sheet_is_said_in_spanish(shown: Shown) -> None:
+    program = PROGRAM.model_copy(update={"census": PROGRAM.census.model_copy(update={"es": 1, "spare": 0})})
+    titles = "| kind | id | title |\n| topic | RP-01 | Las ganas |\n| group_type | RP | Prevención |"
+    curriculum = small.curriculum(topics="| topic_id | title |\n| RP-01 | Cravings |", titles=titles)
+    page = sign_in_sheet(curriculum, program, PLAN.sessions, language="es")
+    assert shown(page) == [
+        "# Firmas de asistencia: 4 de enero de 2027 al 6 de enero de 2027",
+        "## [RP] Las ganas",
+        "Lunes, 4 de enero de 2027, 5:30 a 6:30\u00a0p.m., 60 minutos · Guía: F1 · Sala A",
+        "| Entrada | Nombre en letra de molde | Firma | Salida",
+        "|  |  |  | ",
+        "|  |  |  | ",
+        "|  |  |  | ",
+        "### Quien guía el grupo",
+        "| Cuántos vinieron | Nombre en letra de molde | Credencial | Firma",
+        "|  |  |  | ",
+        "new sheet",
+        "## [RP] Prevención, aún sin tema",
+        "Miércoles, 6 de enero de 2027, 5:30 a 6:30\u00a0p.m., 60 minutos · Guía: F2",
+        "| Entrada | Nombre en letra de molde | Firma | Salida",
+        "|  |  |  | ",
+        "|  |  |  | ",
+        "|  |  |  | ",
+        "### Quien guía el grupo",
+        "| Cuántos vinieron | Nombre en letra de molde | Credencial | Firma",
+        "|  |  |  | ",
+        "footer: Confidencial: 42 CFR Parte 2. Guarde esta hoja con los expedientes de los pacientes.",
+        "footer: Evening",
+    ]
+    assert page.language == "es-US"
+
+
+TWO_WEEKS = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| RP-01 | - |\n| RP-01 | - |")
+
+
+def ids(plan: Plan) -> list[list[str]]:
+    """List the sessions of each week of two."""
+    return [[each.session_id for each in week_sessions(plan, week)] for week in (1, 2)]
+
+
+def test_a_session_stands_on_the_papers_of_the_week_in_which_people_meet() -> None:
+    later = small.changed(TWO_WEEKS, "2027-01-04-mon-1", date=date(2027, 1, 12))
+    assert ids(later) == [["2027-01-06-wed-1"], ["2027-01-11-mon-1", "2027-01-04-mon-1", "2027-01-13-wed-1"]]
+
+
+def test_a_session_moved_out_of_the_plan_stands_on_the_papers_of_its_first_or_last_week() -> None:
+    moved = small.changed(TWO_WEEKS, "2027-01-04-mon-1", date=date(2027, 2, 2))
+    moved = small.changed(moved, "2027-01-13-wed-1", date=date(2026, 12, 30))
+    assert ids(moved) == [["2027-01-13-wed-1", "2027-01-06-wed-1"], ["2027-01-11-mon-1", "2027-01-04-mon-1"]]
+
+
+def test_a_week_of_sheets_that_the_plan_has_not_is_refused() -> None:
+    with pytest.raises(NotFound, match=r"^no week '3' — there are: 1, 2$"):
+        week_sessions(TWO_WEEKS, 3)
+
+
+def test_the_sheets_of_a_plan_follow_its_dates_and_leave_out_a_week_without_groups() -> None:
+    moved = small.changed(TWO_WEEKS, "2027-01-04-mon-1", date=date(2027, 1, 12))
+    moved = small.changed(moved, "2027-01-06-wed-1", state="cancelled")
+    made = documents.sign_in(Shelf(CURRICULUM, PROGRAM, moved))
+    assert {name: page.title for name, page in made.items()} == {
+        "sign-in/week-02-sign-in.docx": "Sign-in: January 11, 2027 to January 13, 2027"
+    }
+    spanish = documents.sign_in(Shelf(CURRICULUM, PROGRAM, moved, "es"))
+    assert {name: page.title for name, page in spanish.items()} == {
+        "sign-in-es/week-02-sign-in.docx": "Firmas de asistencia: 11 de enero de 2027 al 13 de enero de 2027"
+    }

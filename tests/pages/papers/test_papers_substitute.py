@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from lib import small
@@ -108,3 +109,77 @@ def test_an_excerpt_ends_with_a_sentence_and_leaves_no_quotation_open(
     text: str, words: int, kept: str
 ) -> None:
     assert excerpt(text, words) == kept
+
+
+TITLES = """
+    | kind       | id    | title                  | aim               |
+    | topic      | RP-01 | Las ganas              | Dibujar su cadena |
+    | group_type | RP    | Prevención de recaídas |                   |
+"""
+SPANISH = replace(
+    CURRICULUM,
+    titles=small.curriculum(titles=TITLES).titles,
+    help_lines=small.curriculum(
+        help_lines="| name | language | call |\n| crisis | es | Crisis: llame al 988. |"
+    ).help_lines,
+)
+TRANSLATED = """## 1 Bienvenida
+
+**Diga.** "Hola."
+
+## 2 Dibujar
+
+**Say.** "Dibuje su cadena. (fuente: NIDA-CBT)"
+
+## Cuidados
+
+- Ganas altas: quédese con la persona.
+
+## Qué registrar
+
+- Tema y hoja.
+- Ejemplo: "El grupo enseñó."
+"""
+
+
+def test_a_brief_s_labels_are_said_in_spanish_and_the_guide_s_text_is_called_english(shown: Shown) -> None:
+    page = substitute_brief(SPANISH, PROGRAM, PLAN.sessions[0], language="es")
+    assert shown(page) == [
+        "# [RP] Suplencia: Las ganas",
+        "Lunes, 4 de enero de 2027, 5:30 a 6:30\u00a0p.m. · Guía: F1 · Sala A · Copias: 12 x RP-01a",
+        "| Parte | Qué hacer y decir (texto de la guía, en inglés)",
+        "| Meta | Dibujar su cadena.",
+        "| Esencial | 5:40\u00a0p.m. Draw it, 40 min. Draw / 6:20\u00a0p.m. Wrap-up, 10 min. Close",
+        "| Opcional | 5:30\u00a0p.m. Check-in, 10 min. Go around",
+        '| Diga | "Draw your chain." / "Welcome."',
+        "| Cuidados | High craving: stay with the person. / Get the clinician. / Never joke.",
+        "| Registrar | Topic and handout; Follow-up.",
+        "footer: RP-01, resumen · versión 1 · borrador, aún sin revisión clínica",
+        "footer: Crisis: llame al 988.",
+    ]
+    assert page.language == "es-US"
+
+
+def test_a_brief_takes_the_words_of_a_translated_guide(shown: Shown) -> None:
+    guides = {**CURRICULUM.guides, "es/RP-01": read_guide(TRANSLATED, "RP-01.md")[0]}
+    page = substitute_brief(replace(SPANISH, guides=guides), PROGRAM, PLAN.sessions[0], language="es")
+    assert shown(page)[2:9] == [
+        "| Parte | Qué hacer y decir",
+        "| Meta | Dibujar su cadena.",
+        "| Esencial | 5:40\u00a0p.m. Dibujar, 40 min. / 6:20\u00a0p.m. Wrap-up, 10 min. Close",
+        "| Opcional | 5:30\u00a0p.m. Bienvenida, 10 min.",
+        '| Diga | "Dibuje su cadena." / "Hola."',
+        "| Cuidados | Ganas altas: quédese con la persona.",
+        "| Registrar | Tema y hoja.",
+    ]
+
+
+def test_a_session_without_a_topic_is_said_in_spanish(shown: Shown) -> None:
+    assert shown(substitute_brief(SPANISH, PROGRAM, PLAN.sessions[1], language="es")) == [
+        "# [RP] Suplencia: Prevención de recaídas, aún sin tema",
+        "Lunes, 4 de enero de 2027, 6:40 a 7:40\u00a0p.m. · Nada que copiar",
+        "| Parte | Qué hacer y decir",
+        "| Meta | No hay ninguna escrita.",
+        "footer: Evening",
+        "footer: Crisis: llame al 988.",
+    ]

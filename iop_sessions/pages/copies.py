@@ -1,0 +1,64 @@
+"""Count the copies of handouts that a group needs, by language and size."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.pages.binding import is_written
+from iop_sessions.programs import Program
+from iop_sessions.records import Handout
+
+
+@dataclass(frozen=True)
+class Pile:
+    """What is printed alike: one handout in one language and one size."""
+
+    handout: Handout
+    language: str = "en"
+    large_print: bool = False
+
+
+def piles(
+    curriculum: Curriculum, program: Program, topic_id: str, copies: int | None = None
+) -> Counter[Pile]:
+    """Count the copies that a group on a topic needs, the spare ones among those of standard size.
+
+    Parameters
+    ----------
+    copies
+        Copies of each handout in the language of most; by default one a person and the spare ones.
+    """
+    found: Counter[Pile] = Counter()
+    for handout, each in curriculum.handouts_of(topic_id):
+        for pile, people in _readers(curriculum, program, handout, copies):
+            found[pile] += people * each
+    return +found
+
+
+def english_instead(curriculum: Curriculum, program: Program, pile: Pile) -> int:
+    """Return how many readers of Spanish get an English pile, for want of a Spanish text."""
+    standard_english = pile.language == "en" and not pile.large_print
+    return program.census.es if standard_english and _lacks_spanish(curriculum, pile.handout) else 0
+
+
+def _lacks_spanish(curriculum: Curriculum, handout: Handout) -> bool:
+    """Say whether we wrote a handout in English alone; what a clinic has on its shelf we do not know."""
+    return is_written(curriculum, handout) and not is_written(curriculum, handout, "es")
+
+
+def _readers(
+    curriculum: Curriculum, program: Program, handout: Handout, copies: int | None
+) -> Iterator[tuple[Pile, int]]:
+    census = program.census
+    spanish = 0 if _lacks_spanish(curriculum, handout) else census.es
+    english = census.en + census.es - spanish
+    first = "en" if english or not spanish else "es"  # a language that nobody reads needs no spare copies
+    standard = {"en": english} if first == "en" else {}
+    standard |= {"es": spanish} if spanish else {}
+    for language, people in standard.items():
+        asked = copies is not None and language == first
+        yield Pile(handout, language), (copies or 0) if asked else people + census.spare
+    yield Pile(handout, first, large_print=True), census.large_print
