@@ -1,17 +1,15 @@
-"""The command line: each verb reads its words, calls the pipeline once, and prints."""
+"""The command line: its verbs, in the order of their work, and the one place where errors become words."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import NoReturn
 
 import typer
 
-from iop_sessions.errors import IopError, NotFound, UsageError, errors_of
-from iop_sessions.workspace import Workspace, find_workspace, new_workspace, read_when
+from iop_sessions.errors import IopError, UsageError
+from iop_sessions.verbs import papers, places, plans, templates
 
 BUG = 70
 STOPPED = 130
@@ -24,9 +22,6 @@ app = typer.Typer(
     help="Week-by-week group plans for intensive outpatient programs, from tables to Word.",
     epilog="Example: iop-sessions plan evening-12-week",
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
-PlanName = Annotated[str, typer.Argument(help="A plan: its name in plans/, or its folder.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -72,196 +67,15 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-def _workspace() -> Workspace:
-    return find_workspace(Path.cwd())
-
-
-def _tell(line: str) -> None:
-    """Say what goes on, apart from the result."""
-    print(line, file=sys.stderr, flush=True)
-
-
-def _show(lines: Sequence[str], facts: object, *, as_json: bool) -> None:
-    if as_json:
-        import json
-
-        print(json.dumps(facts, indent=2, ensure_ascii=False))
-    else:
-        print("\n".join(lines))
-
-
-@app.command(epilog="Example: iop-sessions check")
-def check(
-    curriculum: Annotated[
-        Path | None, typer.Argument(help="A curriculum folder. Default: the workspace's.")
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Name every problem of your tables and texts."""
-    from iop_sessions import pipeline, reports
-
-    problems = pipeline.check(curriculum or _workspace().curriculum, date.today())
-    _show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
-    if errors_of(problems):
-        raise typer.Exit(IopError.exit_code)
-
-
-@app.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")
-def plan(
-    program: Annotated[str, typer.Argument(help="A program: its name in curriculum/programs/, or its file.")],
-    start: Annotated[str, typer.Option(help="First day. Default: the program's.")] = "",
-    weeks: Annotated[
-        int | None, typer.Option(min=1, max=52, help="Weeks to plan. Default: the program's.")
-    ] = None,
-    after: Annotated[str, typer.Option(help="A plan that this one continues.")] = "",
-    name: Annotated[str, typer.Option(help="Name of the plan. Default: the program's.")] = "",
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace a plan in use; a copy is kept.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Plan a program, and prove how good the plan is."""
-    from iop_sessions import pipeline, reports
-
-    first = read_when(start, date.today()) if start else None
-    request = pipeline.PlanRequest(program, first, weeks, after, name, replace)
-    made = pipeline.make_plan(_workspace(), request, _tell)
-    _show(reports.plan_lines(made), reports.plan_facts(made), as_json=as_json)
-
-
-@app.command(epilog="Example: iop-sessions verify evening-12-week")
-def verify(plan: PlanName, as_json: Json = False) -> None:
-    """Judge a plan anew, also one edited in Excel."""
-    from iop_sessions import pipeline, reports
-
-    kept, verdict = pipeline.verify(_workspace(), plan)
-    problems = (*kept.warnings, *verdict.problems)
-    verdict = type(verdict)(problems, verdict.cost, verdict.edited)
-    _show(
-        reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
-    )
-    if errors_of(problems):
-        raise typer.Exit(IopError.exit_code)
-
-
-@app.command(epilog="Example: iop-sessions coverage evening-12-week")
-def coverage(plan: PlanName, as_json: Json = False) -> None:
-    """Say what a plan teaches, to whom, by when."""
-    from iop_sessions import pipeline, reports
-
-    kept, covered = pipeline.cover(_workspace(), plan)
-    lines = reports.coverage_lines(kept.name, covered)
-    _show(lines, reports.coverage_facts(kept.name, covered), as_json=as_json)
-
-
-@app.command(epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")
-def export(
-    plan: PlanName,
-    only: Annotated[
-        str,
-        typer.Option(
-            help="Kinds to write, with commas: agendas, handouts, guides, coverage (these by default); "
-            "wall, sign-in, chart, print-runs, family, forms."
-        ),
-    ] = "",
-    language: Annotated[str, typer.Option(help="en, or es for client handouts in Spanish.")] = "en",
-    large_print: Annotated[
-        bool, typer.Option("--large-print", help="Client handouts in 18-point type.")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Write the Word documents of a plan."""
-    from iop_sessions import pipeline, reports
-
-    workspace = _workspace()
-    kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
-    if language not in ("en", "es"):
-        raise NotFound("language", language, ("en", "es"))
-    request = pipeline.ExportRequest(plan, kinds, language, large_print)
-    exported, untranslated = pipeline.export(workspace, request, _tell)
-    shown = workspace.shown(exported.folder)
-    lines = reports.export_lines(shown, exported, untranslated)
-    _show(lines, reports.export_facts(shown, exported, untranslated), as_json=as_json)
-
-
-@app.command(name="print", epilog="Example: iop-sessions print evening-12-week tomorrow")
-def print_(
-    what: Annotated[str, typer.Argument(help="A plan, or a topic such as RP-04.")],
-    when: Annotated[str, typer.Argument(help="today, tomorrow, a date, or a session's id.")] = "",
-    newcomer: Annotated[bool, typer.Option("--newcomer", help="The pack of who starts that day.")] = False,
-    brief: Annotated[bool, typer.Option("--brief", help="One page a group, for whoever steps in.")] = False,
-    as_json: Json = False,
-) -> None:
-    """Write what one evening needs, or one topic."""
-    from iop_sessions import printing
-
-    if (newcomer or brief) and not when:
-        raise UsageError("which day? — write today, tomorrow or a date after the plan's name")
-    workspace, today = _workspace(), date.today()
-    if newcomer:
-        made = printing.print_newcomer(workspace, what, when, today)
-    elif brief:
-        made = printing.print_briefs(workspace, what, when, today)
-    elif when:
-        made = printing.print_day(workspace, what, when, today)
-    else:
-        made = printing.print_topic(workspace, what)
-    written, kept = (
-        [workspace.shown(made.folder / name) for name in names] for names in (made.written, made.kept)
-    )
-    lines = [f"Ready to print: {name}" for name in written]
-    lines += [f"You had changed a file; it is kept as {name}" for name in kept]
-    _show(lines, {"written": written, "kept": kept}, as_json=as_json)
-
-
-@app.command(epilog="Example: iop-sessions find craving")
-def find(
-    words: Annotated[list[str], typer.Argument(help="What it is about.")], as_json: Json = False
-) -> None:
-    """List topics and handouts about something."""
-    from iop_sessions import finding, pipeline, reports
-
-    asked = " ".join(words)
-    hits = finding.find(pipeline.read_curriculum(_workspace()), asked)
-    _show(reports.hit_lines(asked, hits), reports.hit_facts(hits), as_json=as_json)
-
-
-@app.command(epilog="Example: iop-sessions new my-program")
-def new(
-    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")], as_json: Json = False
-) -> None:
-    """Make a workspace of your own."""
-    made = new_workspace(folder)
-    there = f'"{made.root}"' if " " in str(made.root) else str(made.root)
-    lines = [f"Made {made.root}. Next: cd {there}, then: iop-sessions plan evening-12-week"]
-    _show(lines, {"workspace": made.root.as_posix()}, as_json=as_json)
-
-
-@app.command(epilog="Example: iop-sessions lab")
-def lab() -> None:
-    """Open the notebooks in JupyterLab."""
-    import importlib.util
-    import subprocess
-
-    if importlib.util.find_spec("jupyterlab") is None:
-        raise UsageError("JupyterLab is not installed — run: python3 start.py lab")
-    quiet = "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"
-    code = subprocess.call(
-        [sys.executable, "-m", "jupyter", "lab", quiet], cwd=_workspace().root / "notebooks"
-    )
-    raise typer.Exit(code)
-
-
-@app.command(hidden=True)
-def start() -> None:
-    """Plan the sample program if no plan exists, and write its Word documents."""
-    from iop_sessions import pipeline, reports
-
-    workspace = _workspace()
-    name = pipeline.SAMPLE
-    if not (workspace.plans / name / "plan.csv").exists():
-        made = pipeline.make_plan(workspace, pipeline.PlanRequest(name), _tell)
-        print("\n".join(reports.plan_lines(made)))
-    exported, untranslated = pipeline.export(workspace, pipeline.ExportRequest(name), _tell)
-    print("\n".join(reports.export_lines(workspace.shown(exported.folder), exported, untranslated)))
-    print("Next: open the documents in Word, or see what else there is: python3 start.py --help")
+app.command(epilog="Example: iop-sessions check")(plans.check)
+app.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")(plans.plan)
+app.command(epilog="Example: iop-sessions verify evening-12-week")(plans.verify)
+app.command(epilog="Example: iop-sessions coverage evening-12-week")(plans.coverage)
+app.command(epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")(papers.export)
+app.command(epilog="Example: iop-sessions print evening-12-week tomorrow", name="print")(papers.print_)
+app.command(epilog="Example: iop-sessions release")(papers.release)
+app.command(epilog="Example: iop-sessions find craving")(places.find)
+app.command(epilog="Example: iop-sessions new my-program")(places.new)
+app.command(epilog="Example: iop-sessions lab")(places.lab)
+app.command(hidden=True)(places.start)
+app.add_typer(templates.template, name="template")

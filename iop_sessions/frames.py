@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iop_sessions.calendars import short_day
 from iop_sessions.covering import Coverage
+from iop_sessions.dates import short_day
 from iop_sessions.findings import find, hours_by_week
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def by_week(coverage: Coverage) -> pd.DataFrame:
 
 def _counts(coverage: Coverage, objective_id: str) -> list[int]:
     topics = {topic.topic_id for topic in coverage.curriculum.topics_of_objective[objective_id]}
-    held = [each.week for each in coverage.plan.sessions if each.takes_place and each.topic_id in topics]
+    plan = coverage.plan
+    held = [plan.week_of(each) for each in plan.sessions if each.takes_place and each.topic_id in topics]
     return [held.count(week) for week in range(1, coverage.plan.sheet.weeks + 1)]
 
 
@@ -84,7 +85,7 @@ def worst_days(coverage: Coverage) -> pd.DataFrame:
 
     rows = []
     for week in range(1, coverage.plan.sheet.weeks + 1):
-        days = {each.date for each in coverage.plan.sessions if each.week == week and each.takes_place}
+        days = {each.date for each in coverage.plan.in_week(week) if each.takes_place}
         whole = [day for day in sorted(days) if len(coverage.decided(day)) == len(coverage.objectives)]
         worst = coverage.worst_start(whole)
         if worst is not None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_sessions import covering, frames, judge, pages, pipeline, preview
-from iop_sessions.calendars import short_day
 from iop_sessions.colors import tint
 from iop_sessions.covering import Answer, Coverage
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import short_day
 from iop_sessions.documents import Shelf
-from iop_sessions.pages.common import color_of, group_title
+from iop_sessions.pages.common import color_of
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.workspace import Workspace, find_workspace
@@ -88,7 +88,7 @@ class Book:
         return _table(head, rows)
 
     def _cell(self, week: int, slot_id: str) -> str:
-        found = [each for each in self.plan.sessions if each.week == week and each.slot_id == slot_id]
+        found = [each for each in self.plan.in_week(week) if each.slot_id == slot_id]
         if not found:
             return _tinted("closed", OPEN)
         color = color_of(self.curriculum, found[0].group_type)
@@ -96,14 +96,14 @@ class Book:
 
     def week(self, week: int) -> HTML:
         """Show one week: date, time, topic and aim."""
-        rows = [self._row(each) for each in self.plan.sessions if each.week == week]
+        rows = [self._row(each) for each in self.plan.in_week(week)]
         return _table(("date", "start", "topic", "title", "aim"), rows)
 
     def _row(self, session: Session) -> list[str]:
         topic = self.curriculum.topic_by_id.get(session.topic_id)
         kind = self.curriculum.group_type_by_id.get(session.group_type)
         purpose = kind.purpose if kind else ""
-        title = group_title(self.curriculum, session.group_type)
+        title = self.curriculum.group_title(session.group_type, "en")
         words = (topic.title, topic.aim) if topic else (title, purpose)
         first = (short_day(session.date), f"{session.start:%H:%M}", session.topic_id or session.group_type)
         return [escape(text) for text in (*first, *words)]
@@ -131,14 +131,13 @@ class Book:
         return self.guide(self._planned(week)[0].topic_id)
 
     def _planned(self, week: int) -> list[Session]:
-        return [each for each in self.plan.sessions if each.week == week and each.topic_id]
+        return [each for each in self.plan.in_week(week) if each.topic_id]
 
     def handouts_of_week(self, week: int) -> HTML:
         """Show which handouts a week needs, in handing-out order."""
         rows = [
             [short_day(each.date), escape(handout.handout_id), escape(handout.title), str(copies)]
-            for each in self.plan.sessions
-            if each.week == week
+            for each in self.plan.in_week(week)
             for handout, copies in self.curriculum.handouts_of(each.topic_id)
         ]
         return _table(("date", "handout", "title", "copies a person"), rows)

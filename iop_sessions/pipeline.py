@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_sessions import checks, covering, documents, exporting, judge, planbook, word
+from iop_sessions import checks, covering, documents, exporting, judge, pdf, planbook, word
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, UsageError
@@ -157,26 +157,27 @@ class ExportRequest:
     kinds: tuple[str, ...] = ()
     language: str = "en"
     large_print: bool = False
+    pdf: bool = False
 
     @property
     def wanted(self) -> tuple[str, ...]:
-        """Return the kinds asked for; another language or size is about client pages alone."""
+        """Return the kinds asked for; another language or size is first of all about handouts."""
         special = self.language != "en" or self.large_print
         return self.kinds or (documents.CLIENT_KINDS if special else ())
 
     def refuse_kinds_without_variant(self) -> None:
         """Raise when a kind is asked for that does not come in this language or size."""
+        kinds = documents.KINDS
         if self.language != "en":
-            self._refuse_but(documents.CLIENT_KINDS, "Spanish")
+            self._refuse_but({name for name, kind in kinds.items() if kind.spanish}, "Spanish")
         if self.large_print:
-            self._refuse_but((*documents.CLIENT_KINDS, "forms"), "large print")
+            self._refuse_but({name for name, kind in kinds.items() if kind.large_print}, "large print")
 
-    def _refuse_but(self, kinds: tuple[str, ...], variant: str) -> None:
-        others = [kind for kind in self.kinds if kind in documents.MAKERS and kind not in kinds]
+    def _refuse_but(self, kinds: Collection[str], variant: str) -> None:
+        others = [kind for kind in self.kinds if kind in documents.KINDS and kind not in kinds]
         if others:
-            raise UsageError(
-                f"only {' and '.join(kinds)} come in {variant} — leave {', '.join(others)} out of --only"
-            )
+            remedy = f"leave {'them' if len(others) > 1 else 'it'} out of --only"
+            raise UsageError(f"not in {variant}: {', '.join(others)} — {remedy}")
 
 
 def export(
@@ -191,13 +192,15 @@ def export(
     drawn = documents.make(shelf, request.wanted)
     tell(f"Drawing {len(drawn)} documents …")
     files = word.draw_set(drawn, workspace.templates)
+    if request.pdf:
+        files |= pdf.to_pdf(files, tell)
     exported = exporting.export(workspace.output / kept.name, files)
-    return exported, shelf.untranslated
+    return exported, shelf.untranslated if documents.needs_translations(request.wanted) else []
 
 
 def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: int) -> list[Path]:
     """Write the agenda, handouts and guides of one week beside the plan's other documents."""
-    sessions = tuple(each for each in shelf.plan.sessions if each.week == week)
+    sessions = tuple(shelf.plan.in_week(week))
     only = replace(shelf, plan=replace(shelf.plan, sessions=sessions))
     drawn = {file: page for file, page in documents.agendas(shelf).items() if f"week-{week:02}" in file}
     drawn |= documents.handouts(only) | documents.guides(only)

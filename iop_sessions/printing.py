@@ -2,46 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from iop_sessions import exporting, pages, word
+from iop_sessions import exporting, pages, word, writing
 from iop_sessions.blocks import Page
+from iop_sessions.curriculum import Curriculum
 from iop_sessions.documents import slug
 from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.exporting import Exported
 from iop_sessions.pages import papers
+from iop_sessions.pages.binding import held, is_written
+from iop_sessions.pages.papers.parts import week_sessions
 from iop_sessions.pipeline import read_curriculum, read_plan
 from iop_sessions.plans import PLAN_FILE, Plan, Session
+from iop_sessions.records import Topic
 from iop_sessions.workspace import Workspace, is_when, read_when
 
 
-def print_day(workspace: Workspace, plan: str, when: str, today: date) -> Exported:
-    """Write the two files of a day, or of one session."""
-    curriculum, kept = read_plan(workspace, plan)
-    sessions = sessions_for(kept.plan, when, today)
-    name = when if when == sessions[0].session_id else sessions[0].date.isoformat()
-    made = {
-        f"{name}-clients.docx": pages.client_packet(curriculum, kept.program, sessions),
-        f"{name}-leader.docx": pages.leader_packet(curriculum, kept.program, sessions),
-    }
-    folder = workspace.output / kept.name / "print"
-    return _write(workspace, folder, made)
+@dataclass(frozen=True)
+class PrintRequest:
+    """What a user asks to be printed, of a plan or of one topic."""
+
+    what: str
+    when: str = ""  # today, tomorrow, a date, or a session's id
+    week: int | None = None
+    copies: int | None = None  # of each handout; None counts them from the census
+    language: str = "en"
+    large_print: bool = False
+
+    @property
+    def tail(self) -> str:
+        """Return what files of this language and size end with."""
+        language = "" if self.language == "en" else f"-{self.language}"
+        return f"{language}{'-large-print' if self.large_print else ''}"
 
 
-def print_newcomer(workspace: Workspace, plan: str, when: str, today: date) -> Exported:
+def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+    """Write the two files of a day, of one session, or of a week."""
+    curriculum, kept = read_plan(workspace, request.what)
+    name, sessions = _asked(kept.plan, request, today)
+    client = pages.client_packet(
+        curriculum, kept.program, sessions, language=request.language, large_print=request.large_print
+    )
+    leader = pages.leader_packet(curriculum, kept.program, sessions, copies=request.copies)
+    made = {f"{name}-clients{request.tail}.docx": client, f"{name}-leader.docx": leader}
+    return _write(workspace, workspace.output / kept.name / "print", made)
+
+
+def _asked(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Session]]:
+    """Return the sessions asked for, and the name of their files."""
+    if request.week is not None:
+        return f"week-{request.week:02}", held(week_sessions(plan, request.week))
+    sessions = sessions_for(plan, request.when, today)
+    named = request.when == sessions[0].session_id
+    return (request.when if named else sessions[0].date.isoformat()), sessions
+
+
+def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
     """Write the pack of who starts on a day: the first day, and where the groups are."""
-    curriculum, kept = read_plan(workspace, plan)
-    day = read_when(when, today)
-    page = papers.newcomer_pack(curriculum, kept.program, kept.plan, day)
+    curriculum, kept = read_plan(workspace, request.what)
+    day = read_when(request.when, today)
+    page = papers.newcomer_pack(
+        curriculum, kept.program, kept.plan, day, language=request.language, large_print=request.large_print
+    )
     folder = workspace.output / kept.name / "print"
-    return _write(workspace, folder, {f"{day}-newcomer.docx": page})
+    return _write(workspace, folder, {f"{day}-newcomer{request.tail}.docx": page})
 
 
-def print_briefs(workspace: Workspace, plan: str, when: str, today: date) -> Exported:
+def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
     """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
-    curriculum, kept = read_plan(workspace, plan)
-    with_topic = [each for each in sessions_for(kept.plan, when, today) if each.topic_id]
+    curriculum, kept = read_plan(workspace, request.what)
+    with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
     made = {
         f"{each.session_id}-brief.docx": papers.substitute_brief(curriculum, kept.program, each)
         for each in with_topic
@@ -50,30 +83,56 @@ def print_briefs(workspace: Workspace, plan: str, when: str, today: date) -> Exp
     return _write(workspace, folder, made)
 
 
-def print_topic(workspace: Workspace, topic_id: str) -> Exported:
-    """Write the handouts and the guide of one topic; no plan is needed."""
+def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
+    """Write the handouts, the guide and the role-play cards of one topic; no plan is needed."""
     curriculum = read_curriculum(workspace)
-    topic = curriculum.topic_by_id.get(topic_id.upper())
-    if topic is None and (workspace.plans / topic_id / PLAN_FILE).is_file():
-        raise UsageError(f"which day of the plan {topic_id}? — write: iop-sessions print {topic_id} tomorrow")
+    topic = curriculum.topic_by_id.get(request.what.upper())
+    if topic is None and (workspace.plans / request.what / PLAN_FILE).is_file():
+        name = request.what
+        raise UsageError(f"which day of the plan {name}? — write: iop-sessions print {name} tomorrow")
     if topic is None:
-        raise NotFound("topic", topic_id, curriculum.topic_by_id)
-    made = {
-        f"{handout.handout_id}-{slug(handout.title)}.docx": pages.handout_page(
-            curriculum, None, handout.handout_id
+        raise NotFound("topic", request.what, curriculum.topic_by_id)
+    made = _handouts(curriculum, topic, request) | _cards(curriculum, topic, request)
+    if not made and request.language != "en":
+        remedy = "leave --language away to print the English pages"
+        raise UsageError(f"{topic.topic_id}: no text in Spanish yet — {remedy}")
+    if request.language == "en" and not request.large_print:
+        made[f"{topic.topic_id}-guide.docx"] = pages.guide_page(
+            curriculum, None, topic.topic_id, topic.lengths[-1]
         )
-        for handout, _ in curriculum.handouts_of(topic.topic_id)
-        if handout.kind != "external"
-    }
-    guide = pages.guide_page(curriculum, None, topic.topic_id, topic.lengths[-1])
-    made[f"{topic.topic_id}-guide.docx"] = guide
     return _write(workspace, workspace.output / "print", made)
+
+
+def _handouts(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:
+    """Make the handouts of a topic that have a text in the language asked for."""
+    language = request.language
+    own = [each for each, _ in curriculum.handouts_of(topic.topic_id) if each.kind != "external"]
+    there = [each for each in own if is_written(curriculum, each, language)]
+    return {
+        f"{each.handout_id}-{slug(curriculum.handout_title(each.handout_id, language))}{request.tail}.docx": (
+            pages.handout_page(curriculum, None, each.handout_id, language, large_print=request.large_print)
+        )
+        for each in there
+    }
+
+
+def _cards(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:
+    """Make the role-play cards of a topic that has some in the language asked for."""
+    if not curriculum.scenarios_of(topic.topic_id, request.language):
+        return {}
+    page = papers.role_play_cards(
+        curriculum, None, topic.topic_id, language=request.language, large_print=request.large_print
+    )
+    return {f"{topic.topic_id}-cards{request.tail}.docx": page}
 
 
 def _write(workspace: Workspace, folder: Path, made: dict[str, Page]) -> Exported:
     """Write the files; what a person changed since the last print stays beside the new one."""
     files = {file: word.draw(page, workspace.templates) for file, page in made.items()}
-    return exporting.export(folder, files, whole=False)
+    if folder.parent == workspace.output:
+        return exporting.export(folder, files, whole=False)
+    with writing.holding(folder.parent):  # an export of the plan would take this folder along, half written
+        return exporting.export(folder, files, whole=False)
 
 
 def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from iop_sessions.calendars import hours, long_day
 from iop_sessions.covering import Coverage, Stay
+from iop_sessions.dates import hours, long_day
 from iop_sessions.errors import Problem, errors_of
 from iop_sessions.findings import Finding, find
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from iop_sessions.finding import Hit
     from iop_sessions.judge import Verdict
     from iop_sessions.pipeline import Made
+    from iop_sessions.word.template_checks import Checked
 
 Facts = dict[str, Any]
 
@@ -232,7 +233,8 @@ def export_lines(shown: str, exported: Exported, untranslated: Sequence[str] = (
         kind = name.split("/", 1)[0]
         kinds[kind] = kinds.get(kind, 0) + 1
     counts = ", ".join(f"{count} in {kind}/" for kind, count in kinds.items())
-    lines = [f"Word documents are in {shown}/: {counts}."]
+    also = " and PDF files" if any(name.endswith(".pdf") for name in exported.written) else ""
+    lines = [f"Word documents{also} are in {shown}/: {counts}."]
     if untranslated:
         lines.append(f"Not yet translated: {', '.join(untranslated)}.")
     return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
@@ -250,3 +252,33 @@ def hit_lines(words: str, hits: Sequence[Hit]) -> list[str]:
     lines = [f"{hit.item_id:8} {hit.kind:8} {hit.title} ({hit.why})" for hit in hits[:SHOWN_HITS]]
     more = len(hits) - len(lines)
     return lines + ([f"… and {more} more; another word narrows it."] if more else [])
+
+
+def template_facts(checked: Sequence[Checked]) -> Facts:
+    """Return what is wrong with templates and what of them is used, as a script reads it."""
+    rows = [
+        {"file": each.file, "usable": each.is_usable, "fields": list(each.fields)}
+        | {"fonts": list(each.fonts), "points": each.points, "pictures": each.pictures}
+        for each in checked
+    ]
+    return {"templates": rows} | problem_facts(problem for each in checked for problem in each.problems)
+
+
+def template_lines(checked: Sequence[Checked]) -> list[str]:
+    """Return what is wrong with templates, or what of them is used, as a person reads it."""
+    lines = []
+    for each in checked:
+        lines += [str(problem) for problem in each.problems]
+        if each.is_usable and each.fields:
+            state = "can be used, but see its warnings" if each.problems else "is fine"
+            lines.append(f"{each.file} {state}. {_template_words(each)}.")
+    problems = [problem for each in checked for problem in each.problems]
+    return [*lines, *problem_lines(problems)[-1:]] if problems else lines
+
+
+def _template_words(checked: Checked) -> str:
+    """Say what of a template is used."""
+    known = {"footer": "footer with the page's number"}
+    fields = ", ".join(known.get(name, name) for name in checked.fields)
+    pictures = f"{checked.pictures or 'no'} {'picture' if checked.pictures == 1 else 'pictures'}"
+    return f"Fields: {fields}; fonts: {', '.join(checked.fonts)}; text: {checked.points:g} points; {pictures}"

@@ -12,6 +12,7 @@ import pytest
 from lib.workspaces import small_workspace
 
 from iop_sessions import cli
+from iop_sessions.verbs import shared
 from iop_sessions.workspace import Workspace
 
 Clock = Callable[[str], None]
@@ -45,7 +46,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
             def today(cls) -> dt.date:  # type: ignore[override]  # a plain date will do
                 return dt.date.fromisoformat(text)
 
-        monkeypatch.setattr(cli, "date", Day)
+        monkeypatch.setattr(shared, "date", Day)
 
     return set_day
 

@@ -170,7 +170,7 @@ def test_constraints_that_clash_end_with_3_and_remedies(space: Workspace, run: R
     ("words", "place"),
     [
         (("export", "evening"), "output/evening"),
-        (("print", "evening", "2027-01-04"), "evening/print"),
+        (("print", "evening", "2027-01-04"), "output/evening"),
         (("print", "RP-01"), "output/print"),
     ],
     ids=["export", "print a day", "print a topic"],
@@ -182,7 +182,8 @@ def test_a_file_that_cannot_be_written_ends_with_4(
     ended = run(*words)
     assert (ended.code, ended.out) == (4, "")
     assert ended.err.splitlines()[-1] == (
-        f"{place}: could not be written: a file stands where a folder should be — "
+        f"{place}: could not be written: a file stands where a folder should be; "
+        "the old files are untouched — "
         "move that file away and try again"
     )
 
@@ -196,7 +197,7 @@ def test_a_file_open_in_word_is_named_and_ends_with_4(space: Workspace, run: Run
         "",
         "Drawing 6 documents …\n"
         "output/evening: could not be written: "
-        "'week-01-agenda.docx' is open in Word or LibreOffice — "
+        "'week-01-agenda.docx' is open in Word or LibreOffice; the old files are untouched — "
         "close it and try again (if it is not open anywhere, delete '~$ek-01-agenda.docx')\n",
     )
     assert files_in(space.output) == before

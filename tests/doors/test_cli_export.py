@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
-from iop_sessions import pipeline
+from iop_sessions import pdf, pipeline
 from iop_sessions.workspace import Workspace
 
 AGENDAS = [f"agendas/week-0{week}-agenda.docx" for week in range(1, 7)]
@@ -60,16 +60,16 @@ def test_only_some_kinds_leave_the_others_as_they_are(space: Workspace, run: Run
     ("words", "told"),
     [
         (
-            ("--only", "agendas", "--language", "es"),
-            "only handouts come in Spanish — leave agendas out of --only",
+            ("--only", "guides,agendas", "--language", "es"),
+            "not in Spanish: guides — leave it out of --only",
         ),
         (
             ("--only", "wall,handouts,guides", "--large-print"),
-            "only handouts and forms come in large print — leave wall, guides out of --only",
+            "not in large print: wall, guides — leave them out of --only",
         ),
         (
-            ("--only", "forms", "--language", "es", "--large-print"),
-            "only handouts come in Spanish — leave forms out of --only",
+            ("--only", "guides,forms", "--language", "es", "--large-print"),
+            "not in Spanish: guides — leave it out of --only",
         ),
         (
             ("--only", "handout", "--language", "es"),
@@ -128,6 +128,38 @@ def test_what_the_plan_no_longer_uses_goes_unless_a_person_changed_it(space: Wor
     )
     left = [name for name in files_in(folder) if "RP-03" in name]
     assert left == ["handouts/RP-03a-ride-out-a-craving.docx"]
+
+
+def test_pdfs_stand_beside_the_word_files_in_the_same_set(
+    space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "to_pdf", lambda files, _: {pdf.pdf_name(name): b"%PDF" for name in files})
+    assert run("export", "evening", "--only", "coverage,agendas", "--pdf") == Ended(
+        0,
+        "Word documents and PDF files are in output/evening/: "
+        "1 in coverage/, 6 in agendas/, 1 in coverage-pdf/, 6 in agendas-pdf/.\n",
+        "Drawing 7 documents …\n",
+    )
+    rows = csv.reader((space.output / "evening" / "manifest.csv").read_text(encoding="utf-8").splitlines())
+    assert ["agendas-pdf/week-01-agenda.pdf", hashlib.sha256(b"%PDF").hexdigest()] in list(rows)
+
+
+def test_without_libreoffice_nothing_changes_and_the_remedy_is_said(
+    space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("export", "evening")
+    edit(space.plans / "evening" / "plan.csv", ",RP-03,", ",RP-02,", 5)
+    before = files_in(space.root)
+    monkeypatch.setattr(pdf, "find_office", lambda: None)
+    assert run("export", "evening", "--pdf") == Ended(
+        4,
+        "",
+        "Drawing 19 documents …\n"
+        "PDF files: could not be written: LibreOffice was not found on this computer — "
+        "install it from libreoffice.org and try again; or leave --pdf out, open the Word file in Word "
+        "and choose File > Save as > PDF\n",
+    )
+    assert files_in(space.root) == before
 
 
 def test_new_makes_a_workspace_that_checks_plans_and_exports(

@@ -42,8 +42,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     for program, kinds in ((pipeline.SAMPLE, ()), ("evening-3x3", ("coverage",))):
         pipeline.make_plan(workspace, pipeline.PlanRequest(program))
         pipeline.export(workspace, pipeline.ExportRequest(program, tuple(kinds)))
-    printing.print_day(workspace, pipeline.SAMPLE, DAY.isoformat(), DAY)
-    printing.print_topic(workspace, "RP-04")
+    printing.print_day(workspace, printing.PrintRequest(pipeline.SAMPLE, DAY.isoformat()), DAY)
+    printing.print_topic(workspace, printing.PrintRequest("RP-04"))
     kept = planbook.read_plan(workspace, pipeline.SAMPLE)
     return Sample(workspace, pipeline.read_curriculum(workspace), kept, documents(workspace.output))
 

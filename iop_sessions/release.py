@@ -1,0 +1,83 @@
+"""Put the whole curriculum and a sample plan, all as Word, into one ZIP for people who install nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from iop_sessions import documents, word, writing
+from iop_sessions.blocks import Page
+from iop_sessions.documents import Look, Shelf, make
+from iop_sessions.pages import papers
+from iop_sessions.pipeline import SAMPLE, PlanRequest, Tell, be_silent, make_plan, read_plan
+from iop_sessions.plans import PLAN_FILE
+from iop_sessions.workspace import Workspace
+
+CURRICULUM_KINDS = ("guides", "handouts", "cards", "forms")
+PLAN_KINDS = ("agendas", "wall", "coverage")
+SAMPLE_FOLDER = "sample-plan"
+_NEW_YEAR_1980 = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name: no clock gets into the bytes
+
+
+@dataclass(frozen=True)
+class Released:
+    """The ZIP that was written, and how many files each of its folders holds."""
+
+    path: Path
+    folders: Mapping[str, int]
+
+
+def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) -> Released:
+    """Write the ZIP; where the sample program has no plan yet, it is planned first."""
+    if name == SAMPLE and not (workspace.plans / name / PLAN_FILE).is_file():
+        make_plan(workspace, PlanRequest(name), tell)
+    curriculum, kept = read_plan(workspace, name)
+    shelf = Shelf(curriculum, kept.program, kept.plan, every_topic=True)
+    pages = _pages(shelf)
+    tell(f"Drawing {len(pages) + 1} documents …")
+    files = word.draw_set(pages, workspace.templates) | _plan_files(workspace, kept.folder, kept.program.name)
+    folders = dict(sorted(Counter(file.rpartition("/")[0].split("/")[0] for file in files).items()))
+    first = papers.start_here(curriculum, kept.program, folders)
+    files |= word.draw_set({"Start here.docx": first}, workspace.templates)
+    path = workspace.output / f"{curriculum.curriculum_id or 'curriculum'}-{curriculum.version or '0'}.zip"
+    writing.write_file(path, zipped(files))
+    return Released(path, folders)
+
+
+def _pages(shelf: Shelf) -> dict[str, Page]:
+    """Make every page: client pages in both languages and sizes, and the sample plan's weeks."""
+    made = make(replace(shelf, every_topic=False), PLAN_KINDS)
+    made = {f"{SAMPLE_FOLDER}/{file}": page for file, page in made.items()}
+    for language in ("en", "es"):
+        for large_print in (False, True):
+            look = Look(language=language, large_print=large_print)
+            kinds = [kind for kind in CURRICULUM_KINDS if documents.comes_in(kind, **look)]
+            made |= make(replace(shelf, **look), kinds)
+    return made
+
+
+def _plan_files(workspace: Workspace, folder: Path, program: str) -> dict[str, bytes]:
+    """Take the plan as Excel reads it, and the program it was made from."""
+    settings = workspace.program_file(program)
+    return {
+        f"{SAMPLE_FOLDER}/{PLAN_FILE}": (folder / PLAN_FILE).read_bytes(),
+        f"{SAMPLE_FOLDER}/{settings.name}": settings.read_bytes(),
+    }
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Write files as a ZIP, in the order of their names; the same files give the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _NEW_YEAR_1980)
+            # Word files are deflated already; only what is plain text gains by it.
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".docx") else zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # else the byte says which system wrote it
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name])
+    return buffer.getvalue()

@@ -1,0 +1,72 @@
+"""Make plans, judge them, and say what they cover."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iop_sessions.errors import IopError, errors_of
+from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
+from iop_sessions.workspace import read_when
+
+
+def check(
+    curriculum: Annotated[
+        Path | None, typer.Argument(help="A curriculum folder. Default: the workspace's.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Name every problem of your tables and texts."""
+    from iop_sessions import pipeline, reports
+
+    problems = pipeline.check(curriculum or workspace().curriculum, today())
+    show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
+    if errors_of(problems):
+        raise typer.Exit(IopError.exit_code)
+
+
+def plan(
+    program: Annotated[str, typer.Argument(help="A program: its name in curriculum/programs/, or its file.")],
+    start: Annotated[str, typer.Option(help="First day. Default: the program's.")] = "",
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=52, help="Weeks to plan. Default: the program's.")
+    ] = None,
+    after: Annotated[str, typer.Option(help="A plan that this one continues.")] = "",
+    name: Annotated[str, typer.Option(help="Name of the plan. Default: the program's.")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a plan in use; a copy is kept.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Plan a program, and prove how good the plan is."""
+    from iop_sessions import pipeline, reports
+
+    first = read_when(start, today()) if start else None
+    request = pipeline.PlanRequest(program, first, weeks, after, name, replace)
+    made = pipeline.make_plan(workspace(), request, tell)
+    show(reports.plan_lines(made), reports.plan_facts(made), as_json=as_json)
+
+
+def verify(plan: PlanName, as_json: Json = False) -> None:
+    """Judge a plan anew, also one edited in Excel."""
+    from iop_sessions import pipeline, reports
+
+    kept, verdict = pipeline.verify(workspace(), plan)
+    problems = (*kept.warnings, *verdict.problems)
+    verdict = type(verdict)(problems, verdict.cost, verdict.edited)
+    show(
+        reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
+    )
+    if errors_of(problems):
+        raise typer.Exit(IopError.exit_code)
+
+
+def coverage(plan: PlanName, as_json: Json = False) -> None:
+    """Say what a plan teaches, to whom, by when."""
+    from iop_sessions import pipeline, reports
+
+    kept, covered = pipeline.cover(workspace(), plan)
+    lines = reports.coverage_lines(kept.name, covered)
+    show(lines, reports.coverage_facts(kept.name, covered), as_json=as_json)
