@@ -1,4 +1,4 @@
-"""Make the six Word templates anew from python-docx's own default, stripped slim.
+"""Make the seven Word templates anew from python-docx's own default, stripped slim.
 
 Run ``python tools/make_templates.py [FOLDER]``; staff then edit the files in Word. Same bytes each time.
 """
@@ -65,6 +65,7 @@ KINDS = (
     Kind("guide"),
     Kind("agenda", landscape=True, table=11),
     Kind("coverage"),
+    Kind("wall", landscape=True, table=12, small=12, title=22, margin=43.2, edge=18),  # read from a step away
     Kind("cards", small=12, margin=36, edge=18),  # room for eight cards, and no logo among them
     Kind("certificate", landscape=True, small=12, title=28, margin=79.2, edge=50.4, border=True),
 )

@@ -14,7 +14,15 @@ from iop_sessions.errors import NotFound
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import Grid, shut_words, week_grid
 from iop_sessions.pages.gridtable import grid_table
-from iop_sessions.pages.hours import Week, closures_words, payer_words, remedy, rule_words, week_hours
+from iop_sessions.pages.hours import (
+    Week,
+    closed_days,
+    closures_words,
+    payer_words,
+    remedy,
+    rule_words,
+    week_hours,
+)
 from iop_sessions.pages.meetings import copy_words, drafts_of, place_words, session_title
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -64,7 +72,7 @@ def week_agenda(
         *((common.small(drafts),) if drafts else ()),
         *_outside(curriculum, plan, week, say),
         grid_table(curriculum, grid, None if wall else notes, say),
-        *_strip(curriculum, program, plan, week, say, wall=wall),
+        *(_closed(program, plan, week, say) if wall else _strip(curriculum, program, plan, week, say)),
     )
     return Page(
         "agenda",
@@ -145,20 +153,25 @@ def _strip(
     plan: Plan,
     week: int,
     say: Speech,
-    *,
-    wall: bool,
 ) -> tuple[Block, ...]:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
     found = week_hours(curriculum, program, plan)[week - 1]
     closed = closures_words(say, found.closed) or say("agenda.none-closed")
     remedies = (remedy(say, found, each) for each in found.broken)
-    lines = (closed,) if wall else (*_hour_lines(program, found, say), closed, *remedies)
+    lines = (*_hour_lines(program, found, say), closed, *remedies)
     title, coming = _next_week(curriculum, program, plan, week, say)
-    about = say("agenda.closed-head" if wall else "agenda.hours-head")
+    about = say("agenda.hours-head")
     header = (cell(about, small=True), cell(title, small=True))
     row = (cell(*lines, small=True), Cell(coming, small=True))
     name = say("agenda.this-and-next")
     return (Heading(2, name), Table(name, header, (row,), "grid", min(_STRIPS, key=_strip_height(row))))
+
+
+def _closed(program: Program, plan: Plan, week: int, say: Speech) -> tuple[Block, ...]:
+    """Say on the wall which days are closed; the next week hangs beside it, for small print helps nobody."""
+    first = plan.sheet.start + timedelta(days=7 * (week - 1))
+    words = closures_words(say, closed_days(program, first))
+    return (Paragraph(line(words)),) if words else ()
 
 
 def _strip_height(row: Sequence[Cell]) -> Callable[[Sequence[float]], int]:

@@ -12,6 +12,7 @@ from iop_sessions.word.sheet import TWIPS_A_POINT, Sheet, column_widths, twips
 from iop_sessions.word.tables import Frame, open_cell, open_row, open_table
 from iop_sessions.word.xml import Element, add, w
 
+_BELOW_LINES = 80  # twips: the next words would touch the last rule
 _KEPT_LINES = 8  # so few lines stay on one sheet
 _CARD_MM, _LARGE_CARD_MM = 47, 62  # four rows of cards fit under a title
 _DIGIT_POINTS = {False: 6.7, True: 10.0}  # width of a digit in Arial 12 and 18
@@ -21,8 +22,9 @@ _NO_EDGES = tuple(Edge(side, RULE, style="nil", size=0) for side in ("top", "lef
 def draw_ruled(parent: Element, sheet: Sheet, look: Look, count: int, right: int) -> None:
     """Add lines to write on as paragraphs that rule themselves up to a place, for boxes and cards."""
     ruled = replace(look, tab=("right", "underscore", right), line=sheet.line_height, before=0, after=0)
-    for _ in range(count):
-        add(add(paragraph(parent, sheet, ruled), "r"), "tab")
+    last = replace(ruled, after=_BELOW_LINES if look.after is None else look.after)
+    for number in range(1, count + 1):
+        add(add(paragraph(parent, sheet, last if number == count else ruled), "r"), "tab")
 
 
 def draw_lines(parent: Element, sheet: Sheet, block: WriteLines) -> None:

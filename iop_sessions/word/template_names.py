@@ -19,7 +19,6 @@ STAFF = (
     "print-run",
     "sign-in",
     "start-here",
-    "wall",
 )
 """Papers that clients do not get: small print may be smaller."""
 PAPERS = (

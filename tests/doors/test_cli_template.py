@@ -40,7 +40,7 @@ def test_a_template_is_found_by_its_file_too(
 
 
 def test_without_a_name_every_template_is_checked(run: Run) -> None:
-    names = ("agenda", "cards", "certificate", "coverage", "guide", "handout")
+    names = ("agenda", "cards", "certificate", "coverage", "guide", "handout", "wall")
     lines = "".join(f"templates/{name}.docx is fine. {FINE}\n" for name in names)
     assert run("template", "check") == Ended(0, lines, "")
 

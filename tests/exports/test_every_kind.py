@@ -33,7 +33,7 @@ from iop_sessions.workspace import Workspace
 DAY = date(2027, 1, 4)
 PAPERS, WEEKS = ("letter", "a4"), 1
 LOOKS = tuple(product(("en", "es"), (False, True)))  # language, large print
-STAFF_KINDS = ("agendas", "wall", "guides", "coverage", "sign-in", "chart", "print-runs")
+STAFF_KINDS = ("agendas", "guides", "coverage", "sign-in", "chart", "print-runs")
 STAFF_PAPERS = re.compile(r"print/.*-(?:leader|brief|guide)\.docx")
 PERSON = "kowalski"
 """The user's name, and part of every other name that an export could tell."""

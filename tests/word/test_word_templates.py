@@ -255,7 +255,7 @@ def test_an_edited_template_is_read_anew(edited: Edit) -> None:
     assert "New line" in _text(draw(PAGE, folder), DOCUMENT)
 
 
-SHIPPED = ("agenda", "cards", "certificate", "coverage", "guide", "handout")
+SHIPPED = ("agenda", "cards", "certificate", "coverage", "guide", "handout", "wall")
 
 
 def test_the_shipped_templates_are_whole_and_come_from_their_script(templates: Path, tmp_path: Path) -> None:
