@@ -1,16 +1,18 @@
 """Make the pictures in ``docs/`` anew from the sample's Word files, as LibreOffice lays them out.
 
 ``python tools/make_pictures.py`` needs a plan of the sample (``python3 start.py`` makes it), LibreOffice,
-pdftoppm and ImageMagick.
+pdftoppm and ImageMagick. ``tools/make_gallery.py`` makes the gallery's own.
 """
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import shutil
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from rendering import GAP, GREY, draw_pages, font_file, run, write_pdfs, write_picture
 
 from iop_sessions import documents, pipeline, word
 from iop_sessions.workspace import Workspace
@@ -18,8 +20,6 @@ from iop_sessions.workspace import Workspace
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 DENSITY = 200  # dots an inch, made smaller afterwards: letters stay sharp
-GREY = "#c4c4c4"
-GAP = "#e9e9e9"
 
 
 @dataclass(frozen=True)
@@ -59,66 +59,46 @@ SHEETS = (
 )
 
 
-def make_documents(folder: Path) -> None:
-    """Draw the documents that are shown."""
+def make_pages(folder: Path) -> dict[Shot, Path]:
+    """Draw the documents that are shown, and return the picture of each page."""
     workspace = Workspace(ROOT)
     curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
     drawn = documents.make(documents.Shelf(curriculum, kept.program, kept.plan))
     shots = [*SHEETS, *(shot for shot, _, _ in PICTURES.values())]
-    for name in {shot.file for shot in shots}:
-        target = folder / f"{name.replace('/', '-')}.docx"
-        target.write_bytes(word.draw(drawn[f"{name}.docx"], workspace.templates))
-
-
-def make_pages(folder: Path) -> None:
-    """Turn every document into one picture a page: ``NAME-1.png`` and so on."""
-    files = sorted(map(str, folder.glob("*.docx")))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    order = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
-    subprocess.run(order, check=True, capture_output=True)
-    for pdf in sorted(folder.glob("*.pdf")):
-        order = ["pdftoppm", "-png", "-r", str(DENSITY), str(pdf), str(pdf.with_suffix(""))]
-        subprocess.run(order, check=True)
-
-
-def page_of(folder: Path, shot: Shot) -> Path:
-    """Find the picture of a page; pdftoppm writes ``-01`` where there are ten pages or more."""
-    return sorted(folder.glob(f"{shot.file.replace('/', '-')}-[0-9]*.png"))[shot.page - 1]
+    files = {shot.file: word.draw(drawn[f"{shot.file}.docx"], workspace.templates) for shot in shots}
+    pdfs = write_pdfs({name.replace("/", "-"): data for name, data in files.items()}, folder)
+    pages = {name: draw_pages(pdfs[name.replace("/", "-")], DENSITY) for name in files}
+    return {shot: pages[shot.file][shot.page - 1] for shot in shots}
 
 
 def make_picture(source: Path, target: Path, width: int, colors: int) -> None:
     """Make a page smaller, frame it, and give it a palette."""
     looks = ["-resize", f"{width - 2}x", "-bordercolor", GREY, "-border", "1"]
-    _convert([str(source), *looks], target, colors)
+    write_picture([source, *looks], target, colors)
 
 
-def make_contact_sheet(folder: Path, target: Path) -> None:
+def make_contact_sheet(pages: Mapping[Shot, Path], target: Path) -> None:
     """Put every kind of page on one sheet: agendas in the first row, upright pages below."""
-    pages = {shot: str(page_of(folder, shot)) for shot in SHEETS}
-    wide = [page for shot, page in pages.items() if shot.file.startswith("agendas")]
-    narrow = [page for page in pages.values() if page not in wide]
-    rows = [folder / "wide.png", folder / "narrow.png"]
+    wide = [pages[shot] for shot in SHEETS if shot.file.startswith("agendas")]
+    narrow = [pages[shot] for shot in SHEETS if not shot.file.startswith("agendas")]
+    rows = [target.with_suffix(".wide.png"), target.with_suffix(".narrow.png")]
     for row, shown, width, across in zip(rows, (wide, narrow), (WIDE, NARROW), (2, 5), strict=True):
         place = ["-geometry", f"{width}x+6+6", "-tile", f"{across}x", "-background", GAP]
-        looks = ["-border", "1", "-bordercolor", GREY]
-        subprocess.run(["montage", *shown, *place, *looks, str(row)], check=True)
+        run("montage", "-font", font_file(), *shown, *place, "-border", "1", "-bordercolor", GREY, row)
     joined = ["-background", GAP, "-gravity", "center", "-append", "-bordercolor", GAP, "-border", "6"]
-    _convert([*map(str, rows), *joined], target, 96)
+    write_picture([*rows, *joined], target, 96)
 
 
-def _convert(order: list[str], target: Path, colors: int) -> None:
-    """Write a picture without the clock, as small as a palette makes it."""
-    small = ["+dither", "-colors", str(colors), "-strip", "-define", "png:exclude-chunks=date,time"]
-    packed = ["-define", "png:compression-level=9", "-define", "png:compression-filter=0"]
-    subprocess.run(["convert", *order, *small, *packed, f"PNG8:{target}"], check=True)
-    sys.stdout.write(f"wrote {target.name}, {target.stat().st_size // 1024} kB\n")
+def main(docs: Path) -> None:
+    """Make all pictures in a folder."""
+    with tempfile.TemporaryDirectory() as made:
+        work = Path(made)
+        pages = make_pages(work)
+        for name, (shot, wide, palette) in PICTURES.items():
+            make_picture(pages[shot], docs / name, wide, palette)
+        make_contact_sheet(pages, work / "pages.png")
+        shutil.copyfile(work / "pages.png", docs / "pages.png")
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as made:
-        work = Path(made)
-        make_documents(work)
-        make_pages(work)
-        for picture, (which, wide, palette) in PICTURES.items():
-            make_picture(page_of(work, which), DOCS / picture, wide, palette)
-        make_contact_sheet(work, DOCS / "pages.png")
+    main(DOCS)

@@ -81,7 +81,7 @@ def _table(curriculum: Curriculum, speech: Speech, month: str, sessions: Sequenc
         for session in sessions
     )
     header = tuple(cell(speech(f"family-calendar.{column}")) for column in ("day", "time", "where"))
-    return Table(speech("family-calendar.table", month=month), header, rows, "plain", (3.0, 2.4, 1.6))
+    return Table(speech("family-calendar.table", month=month), header, rows, "plain", (3.6, 2.3, 1.3))
 
 
 def _without(curriculum: Curriculum, program: Program, plan: Plan, speech: Speech) -> str:

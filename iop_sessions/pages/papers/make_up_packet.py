@@ -89,7 +89,7 @@ def _missed(
         )
         for topic in topics
     )
-    return Table(speech("make-up-packet.table"), header, rows, "plain", (2.8, 2.4, 1.8))
+    return Table(speech("make-up-packet.table"), header, rows, "plain", (2.6, 2.3, 2.1))
 
 
 def _title(curriculum: Curriculum, speech: Speech, topic: Topic) -> str:
