@@ -91,7 +91,7 @@ def _name(curriculum: Curriculum, sessions: Sequence[Session], language: str = "
     speech = curriculum.speech(language)
     day = speech.long_day(sessions[0].date)
     if _is_of_days(sessions):
-        return speech("packet.days", first=day, last=speech.long_day(sessions[-1].date))
+        return speech("packet.days", first=day, last=long_day(sessions[-1].date, language))
     if len(sessions) > 1:
         return day
     return speech("packet.name", day=day, group=session_title(curriculum, sessions[0], language=language))

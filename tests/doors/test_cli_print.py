@@ -189,3 +189,63 @@ def test_an_outline_does_not_stop_the_printing_of_a_day(space: Workspace, run: R
     make_outline(space.curriculum, topic_id)
     assert run("print", "evening", "2027-01-06").code == 0
     assert run("print", topic_id).code == 0
+
+
+def test_a_week_is_printed_at_once(space: Workspace, run: Run) -> None:
+    written = [f"{EVENING}week-02-clients.docx", f"{EVENING}week-02-leader.docx"]
+    assert json.loads(run("print", "evening", "--week", "2", "--json").out) == {
+        "written": written,
+        "kept": [],
+    }
+    sizes = {name: len(data) for name, data in files_in(space.root / EVENING).items()}
+    run("print", "evening", "2027-01-13")
+    assert sizes["week-02-leader.docx"] > len(files_in(space.root / EVENING)["2027-01-13-leader.docx"])
+
+
+def test_the_briefs_of_a_week_are_one_page_a_group(run: Run) -> None:
+    written = json.loads(run("print", "evening", "--week", "2", "--brief", "--json").out)["written"]
+    assert len(written) > 3
+    assert {name.removeprefix(EVENING)[:7] for name in written} == {"2027-01"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("evening", "today", "--week", "2"), "both a day and a week — leave today or --week 2 away"),
+        (("evening", "--week", "9"), "no week '9' — "),
+        (("RP-01", "--language", "fr"), "no language 'fr' — "),
+        (
+            ("PE-02", "--language", "es"),
+            "PE-02: no text in Spanish yet — leave --language away to print the ",
+        ),
+    ],
+)
+def test_what_cannot_be_printed_is_told(
+    words: tuple[str, ...], told: str, run: Run, space: Workspace
+) -> None:
+    ended = run("print", *words)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(told)
+    assert not space.output.exists()
+
+
+def test_a_day_in_spanish_and_large_print_has_its_own_file_for_clients(run: Run) -> None:
+    told = run("print", "evening", "2027-01-06", "--language", "es", "--large-print", "--json").out
+    assert json.loads(told)["written"] == [
+        f"{EVENING}2027-01-06-clients-es-large-print.docx",
+        f"{EVENING}2027-01-06-leader.docx",
+    ]
+
+
+def test_a_topic_in_large_print_is_its_client_pages_alone(run: Run) -> None:
+    written = json.loads(run("print", "RP-01", "--large-print", "--json").out)["written"]
+    assert written
+    assert [name for name in written if not name.endswith("-large-print.docx")] == []
+
+
+def test_the_copies_asked_for_stand_in_the_leaders_file(space: Workspace, run: Run) -> None:
+    run("print", "evening", "2027-01-06", "--copies", "31")
+    from docx import Document
+
+    table = Document(str(space.root / EVENING / "2027-01-06-leader.docx")).tables[0]
+    assert any("31 x " in cell.text for row in table.rows for cell in row.cells)

@@ -77,6 +77,24 @@ def test_the_clients_packet_lists_what_is_inside_and_binds_each_handout_as_a_par
     ]
 
 
+def test_a_packet_of_several_days_names_them_and_the_day_of_each_group(shown: Shown) -> None:
+    program = small.program("| day |\n| mon |\n| wed |", title="Evening", weeks=1)
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | RP-01 |")
+    lines = shown(client_packet(made(), program, plan.sessions))
+    assert lines[:4] == [
+        "# Monday, January 4, 2027 to Wednesday, January 6, 2027: handouts",
+        "| Group at | Handout | Where",
+        "| Mon, Jan 4 / 5:30 pm | RP-01a My chain | Part 1",
+        "| Wed, Jan 6 / 5:30 pm | RP-01a My chain | Part 2",
+    ]
+    leader = shown(leader_packet(made(), program, plan.sessions))
+    assert [line for line in leader if "5:30 pm" in line][:2] == [
+        "| Mon, Jan 4 / 5:30 pm to 6:30 pm | [RP] Cravings / Draw one. |  | Copy 12 x RP-01a",
+        "| Wed, Jan 6 / 5:30 pm to 6:30 pm | [RP] Cravings / Draw one. |  | Copy 12 x RP-01a",
+    ]
+    assert leader[-1] == "footer: Evening · Monday, January 4, 2027 to Wednesday, January 6, 2027"
+
+
 def test_a_packet_in_spanish_says_what_has_no_spanish_text(shown: Shown) -> None:
     titles = """
         | kind    | id     | language | title     |
