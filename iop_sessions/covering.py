@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import Literal
 
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.journeys import Journey, journeys
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective, Topic
@@ -19,14 +21,19 @@ State = Literal["met", "missed", "undecided"]
 
 @dataclass(frozen=True)
 class Stay:
-    """One possible client path: a start date and a length, never a person."""
+    """One possible client path: a start date and a journey, never a person."""
 
     start: date
-    weeks: int
+    journey: Journey
 
     def by(self, weeks: int) -> date:
         """Return the first day that lies so many weeks after the start, at most the end of the stay."""
-        return self.start + timedelta(days=7 * (min(weeks, self.weeks) if weeks else self.weeks))
+        end = self.journey.end(self.start)
+        return min(self.start + timedelta(days=7 * weeks), end) if weeks else end
+
+    def has(self, session: Session) -> bool:
+        """Say whether the client comes to a session."""
+        return self.journey.comes(session.slot_id, session.track, self.start, session.date)
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class Coverage:
     plan: Plan
     objectives: tuple[Objective, ...]
     answers: tuple[Answer, ...]
+    journey: Journey
 
     @cached_property
     def starts(self) -> tuple[date, ...]:
@@ -86,12 +94,18 @@ class Coverage:
         )
         return sorted({self.plan.week_of(session) for session in sessions})
 
+    def teaches_all(self, start: date) -> bool:
+        """Say whether the plan decides all that a newcomer of this date is promised, and keeps it."""
+        decided = self.decided(start)
+        return len(decided) == len(self.objectives) and all(each.state == "met" for each in decided)
+
     def worst_start(self, starts: Iterable[date]) -> date | None:
         """Return the start date with most missed, then latest, objectives; None when nothing is decided."""
         decided = [start for start in starts if self.decided(start)]
-        return max(decided, key=self._hardship, default=None)
+        return max(decided, key=self.hardship, default=None)
 
-    def _hardship(self, start: date) -> tuple[int, int, int]:
+    def hardship(self, start: date) -> tuple[int, int, int]:
+        """Return what start dates are compared by: what is missed, the longest wait, the earlier of two."""
         waits = [(answer.first - start).days for answer in self.decided(start) if answer.first is not None]
         return (len(self.missed(start)), max(waits, default=0), -start.toordinal())
 
@@ -114,16 +128,29 @@ def service_days(sessions: Iterable[Session]) -> list[date]:
     return sorted({session.date for session in sessions if session.takes_place})
 
 
-def start_dates(program: Program, plan: Plan) -> list[date]:
-    """List the days a client can start: every service day, or the first of all for a cohort."""
-    days = service_days(lived_sessions(plan))
-    return days if program.admission == "rolling" else days[:1]
+def start_dates(program: Program, plan: Plan, journey: Journey | None = None) -> list[date]:
+    """List the days a journey can start: every day on which newcomers have a group; the first for a cohort.
+
+    Parameters
+    ----------
+    journey
+        The way through the program. Default: the program's first.
+    """
+    way = journey or journeys(program)[0]
+    sessions = lived_sessions(plan)
+    if program.admission == "cohort":
+        return service_days(sessions)[:1]  # of the whole cohort: its tracks count their weeks from one day
+    return service_days(each for each in sessions if Stay(each.date, way).has(each))
 
 
 def cover(
-    curriculum: Curriculum, program: Program, plan: Plan, objectives: Sequence[Objective] = ()
+    curriculum: Curriculum,
+    program: Program,
+    plan: Plan,
+    objectives: Sequence[Objective] = (),
+    journey: Journey | None = None,
 ) -> Coverage:
-    """Work out what a plan covers.
+    """Work out what a plan covers for those who go one way through the program.
 
     Parameters
     ----------
@@ -131,32 +158,48 @@ def cover(
         What was planned, for whom.
     objectives
         The objectives to look at. Default: the program's core.
+    journey
+        The way through the program. Default: the program's first.
     """
     wanted = tuple(objectives) or tuple(core_objectives(curriculum, program))
-    starts = [Stay(start, program.stay) for start in start_dates(program, plan)]
+    way = journey or journeys(program)[0]
+    starts = [Stay(start, way) for start in start_dates(program, plan, way)]
     teachings = {each.objective_id: _Teaching.of(curriculum, lived_sessions(plan), each) for each in wanted}
     answers = tuple(
         answer_for(teachings[objective.objective_id], stay, objective, plan.sheet.end)
         for stay in starts
         for objective in wanted
     )
-    return Coverage(curriculum, program, plan, wanted, answers)
+    return Coverage(curriculum, program, plan, wanted, answers, way)
+
+
+def cover_all(
+    curriculum: Curriculum, program: Program, plan: Plan, objectives: Sequence[Objective] = ()
+) -> list[Coverage]:
+    """Work out what a plan covers for each way through the program."""
+    return [cover(curriculum, program, plan, objectives, journey) for journey in journeys(program)]
+
+
+def worst_of(coverages: Iterable[Coverage]) -> tuple[Coverage, date] | None:
+    """Return the worst start date over all ways through a program; None when nothing is decided."""
+    found = [(each, start) for each in coverages if (start := each.worst_start(each.starts)) is not None]
+    return max(found, key=lambda pair: pair[0].hardship(pair[1]), default=None)
 
 
 def answer_for(teaching: _Teaching, stay: Stay, objective: Objective, horizon: date) -> Answer:
     """Say whether a stay meets an objective, misses it, or lies partly beyond the plan."""
     due = stay.by(objective.within_weeks)
-    first = teaching.first(stay.start, due)
+    first = teaching.first(stay, due)
     state: State = "met" if first is not None else "missed" if due <= horizon else "undecided"
     return Answer(objective.objective_id, stay.start, state, first, due)
 
 
 @dataclass(frozen=True)
 class _Teaching:
-    """Where one objective is taught, sorted so that each stay finds its first meeting at once."""
+    """Where one objective is taught, sorted so that each stay finds its first meeting soon."""
 
     on_day_one: bool  # orientation comes before the first group
-    days: tuple[date, ...]  # of the meetings that count for anybody who is there
+    counted: tuple[Session, ...]  # those that count for anybody who is there
     building: tuple[Topic, ...]  # topics that count only after those they build on
     past: _Past
 
@@ -169,21 +212,24 @@ class _Teaching:
         counted = (each for each in sessions if each.topic_id in open_ids or each.group_type in standing)
         return cls(
             any(topic.delivery == "orientation" for topic in topics),
-            tuple(session.date for session in counted),
+            tuple(counted),
             tuple(topic for topic in topics if topic.entry == "after"),
             _Past(curriculum, tuple(sessions)),
         )
 
-    def first(self, start: date, due: date) -> date | None:
+    def first(self, stay: Stay, due: date) -> date | None:
         """Return the first date in time on which the objective is taught while the client is there."""
         if self.on_day_one:
-            return start
-        place = bisect_left(self.days, start)
-        found = [self.days[place]] if place < len(self.days) else []
-        found += [
-            day for topic in self.building if (day := self.past.first_in_order(topic, start, due)) is not None
-        ]
-        return min((day for day in found if day < due), default=None)
+            return stay.start
+        open_day = next((each.date for each in _from(self.counted, stay.start, due) if stay.has(each)), None)
+        found = [open_day, *(self.past.first_in_order(topic, stay, due) for topic in self.building)]
+        return min((day for day in found if day is not None), default=None)
+
+
+def _from(sessions: Sequence[Session], start: date, due: date) -> Iterable[Session]:
+    """Yield the sessions from one date up to, not with, another."""
+    place = bisect_left(sessions, start, key=lambda session: session.date)
+    return takewhile(lambda session: session.date < due, islice(sessions, place, None))
 
 
 @dataclass(frozen=True)
@@ -193,13 +239,11 @@ class _Past:
     curriculum: Curriculum
     sessions: tuple[Session, ...]
 
-    def first_in_order(self, topic: Topic, start: date, due: date) -> date | None:
+    def first_in_order(self, topic: Topic, stay: Stay, due: date) -> date | None:
         """Return the first date of a topic in a stay that has met all it builds on before."""
         seen = {each.topic_id for each in self.curriculum.topics if each.delivery == "orientation"}
         standing = [each for each in self.curriculum.topics if each.delivery == "standing"]
-        for session in self.sessions[bisect_left(self.sessions, start, key=lambda session: session.date) :]:
-            if session.date >= due:
-                break
+        for session in filter(stay.has, _from(self.sessions, stay.start, due)):
             if session.topic_id == topic.topic_id and seen.issuperset(topic.after):
                 return session.date
             seen |= {

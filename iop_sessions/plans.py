@@ -53,7 +53,7 @@ class Session(Record):
         default="room", description="How people meet."
     )
     kind: Text = Field(default="group", description="Kind of meeting.")
-    group_type: Identifier = Field(description="Group type.")
+    group_type: str = Field(default="", description="Group type; empty for a meeting that is no group.")
     topic_id: str = Field(default="", description="Topic; empty for an open group.")
     facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
     room: str = Field(default="", description="Code of the room.")

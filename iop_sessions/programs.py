@@ -2,143 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from iop_sessions import cells, tables
 from iop_sessions.errors import Place, Problem, did_you_mean, errors_of
-from iop_sessions.fields import Ages, Clock, Day, Identifier, Minutes, Text
+from iop_sessions.fields import Ages, Day, Text
+from iop_sessions.timetable import (
+    Calendar,
+    Census,
+    Clinic,
+    Facilitator,
+    MinuteCount,
+    Phase,
+    Room,
+    RulePacks,
+    Settings,
+    Slot,
+    WeekNote,
+    Weeks,
+    Weights,
+)
+from iop_sessions.timetable import Path as Way
 from iop_sessions.tomlfiles import read_toml
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-
-def _whole_weeks(value: object) -> object:
-    if isinstance(value, (float, bool)):
-        raise cells.CellError(f"{value} is not a whole number of weeks", "write 1 to 52")
-    return value
-
-
-Weeks = Annotated[int, BeforeValidator(_whole_weeks), Field(ge=1, le=52)]
-
-
-class Settings(BaseModel):
-    """A part of a program file; unknown keys are faults."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class MinuteCount(Settings):
-    """Which minutes the payer counts, and who says so."""
-
-    count: Literal["clinical", "seat"] = "clinical"
-    source: str = ""
-
-
-class Clinic(Settings):
-    """What pages say of the clinic; its name stays off take-home pages unless turned on."""
-
-    name: str = ""
-    after_hours: str = ""
-    show_name: bool = False
-
-
-class Calendar(Settings):
-    """The days on which nothing meets."""
-
-    closed: tuple[Day, ...] = ()
-    us_federal: bool = False
-
-
-class Census(Settings):
-    """How many copies to print."""
-
-    en: Annotated[int, Field(ge=0, le=200)] = 10
-    es: Annotated[int, Field(ge=0, le=200)] = 0
-    large_print: Annotated[int, Field(ge=0, le=200)] = 0
-    spare: Annotated[int, Field(ge=0, le=50)] = 2
-
-
-class Room(Settings):
-    """A room and its seats."""
-
-    code: Identifier
-    seats: Annotated[int, Field(ge=1, le=500)]
-
-
-class Facilitator(Settings):
-    """A leader, by code only."""
-
-    code: Identifier
-    kind: Literal["counselor", "educator", "peer", "guest"] = "counselor"
-
-
-class Slot(Settings):
-    """A weekly meeting time of one group type."""
-
-    id: Identifier
-    day: Weekday
-    start: Clock
-    minutes: Minutes
-    group_type: Text
-    lead: tuple[str, ...] = ()
-    room: str = ""
-    mode: Literal["room", "telehealth", "hybrid"] = "room"
-
-    @property
-    def weekday(self) -> int:
-        """Return the day's number, Monday 0."""
-        return WEEKDAYS.index(self.day)
-
-    @property
-    def end(self) -> time:
-        """Return the time of day it ends."""
-        return time(self.last_minute // 60 % 24, self.last_minute % 60)
-
-    @property
-    def first_minute(self) -> int:
-        """Return the minute of the day it starts."""
-        return self.start.hour * 60 + self.start.minute
-
-    @property
-    def last_minute(self) -> int:
-        """Return the minute of the day it ends, counted on past midnight."""
-        return self.first_minute + self.minutes
-
-    @property
-    def past_midnight(self) -> bool:
-        """Say whether it would end on the next day."""
-        return self.last_minute >= 24 * 60
-
-
-class WeekNote(Settings):
-    """A reason code that excuses a week, with a note."""
-
-    week: Annotated[int, Field(ge=1, le=52)]
-    reason_code: Identifier
-    note: str = ""
-
-
-class RulePacks(Settings):
-    """The packs of rules that judge the program."""
-
-    packs: tuple[str, ...] = ()
-
-
-class Weights(Settings):
-    """What a missed promise or wish costs; a promise must outweigh the wishes."""
-
-    shortfall: Annotated[int, Field(ge=1, le=100_000)] = 1000
-    empty: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
-    opening: Annotated[int, Field(ge=0, le=100)] = 2
-    closing: Annotated[int, Field(ge=0, le=100)] = 2
-    full_core: Annotated[int, Field(ge=0, le=100)] = 5
 
 
 class Program(Settings):
@@ -165,6 +55,8 @@ class Program(Settings):
     rooms: tuple[Room, ...] = ()
     facilitators: tuple[Facilitator, ...] = ()
     week_notes: tuple[WeekNote, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    paths: tuple[Way, ...] = ()
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
 
     @property
@@ -200,7 +92,7 @@ def _setting_problem(file: str, error: ErrorDetails) -> Problem:
         return Problem(place, "is missing", "add it")
     if error["type"] == "extra_forbidden":
         name, model = str(error["loc"][-1]), _model_at(error["loc"][:-1])
-        hint = did_you_mean(name, model.model_fields) if model else ""
+        hint = did_you_mean(name, _fields_by_key(model)) if model else ""
         return Problem(place, f"no setting {cells.shown(name)}", hint or "remove it")
     return Problem(place, *tables.word_error(error, _field_at(error["loc"])))
 
@@ -210,10 +102,15 @@ def _field_at(location: tuple[int | str, ...]) -> FieldInfo | None:
     model: type[Settings] | None = Program
     field = None
     for part in location:
-        if model is not None and part in model.model_fields:
-            field = model.model_fields[str(part)]
+        if model is not None and part in (fields := _fields_by_key(model)):
+            field = fields[str(part)]
             model = _settings_in(field.annotation)
     return field
+
+
+def _fields_by_key(model: type[Settings]) -> dict[str, FieldInfo]:
+    """Return the settings of a part of a program, each by the key that the file calls it by."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def _model_at(location: tuple[int | str, ...]) -> type[Settings] | None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
@@ -142,6 +142,8 @@ def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
         return f"{shown(value)} is not one of the words for it", _choice(str(value), field)
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"{value} is out of range", _range(field, context)
+    if kind == "too_long":
+        return f"{shown(value)} is too long", f"write at most {context['max_length']}"
     return f"{shown(value)} is no value for it", KINDS.get(kind) or str(error["msg"]).lower()
 
 
@@ -161,8 +163,15 @@ KINDS = {
 
 
 def _choice(value: str, field: FieldInfo | None) -> str:
-    words = [str(word) for word in get_args(field.annotation) if word] if field else []
+    words = [word for word in _words(field.annotation) if word] if field else []
     return did_you_mean(value, words) or f"use one of: {', '.join(words)}"
+
+
+def _words(annotation: object) -> list[str]:
+    """List the words that a field, or each member of a list, may hold."""
+    if get_origin(annotation) is Literal:
+        return [str(word) for word in get_args(annotation)]
+    return [word for part in get_args(annotation) for word in _words(part)]
 
 
 def _range(field: FieldInfo | None, context: Mapping[str, Any]) -> str:

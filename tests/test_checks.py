@@ -14,9 +14,12 @@ from lib.faults import BAD
 
 from iop_sessions import checks
 from iop_sessions.checks import (
+    days,
     documents,
     labels,
     links,
+    people,
+    phases,
     programs,
     rules,
     safety,
@@ -540,7 +543,10 @@ def every_check() -> list[Callable[..., list[Problem]]]:
 
 
 def test_every_check_of_the_rooms_is_run() -> None:
-    rooms = (documents, labels, links, programs, rules, safety, scenarios, teaching, titles, wordings)
+    rooms = (
+        days, documents, labels, links, people, phases, programs, rules, safety, scenarios, teaching, titles,
+        wordings,
+    )  # fmt: skip
     written = {
         value
         for room in rooms
@@ -552,7 +558,7 @@ def test_every_check_of_the_rooms_is_run() -> None:
 
 def test_every_check_has_a_test_that_calls_it() -> None:
     here = Path(__file__)
-    others = ("test_program_checks.py", "test_scenarios.py", "test_speech.py")
+    others = ("test_phase_checks.py", "test_program_checks.py", "test_scenarios.py", "test_speech.py")
     files = (here, *(here.with_name(name) for name in others))
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     for check in every_check():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lib import small
 
-from iop_sessions.covering import Coverage, clinical_minutes, cover, seat_minutes
+from iop_sessions.covering import Coverage, clinical_minutes, cover, cover_all, seat_minutes, worst_of
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.plans import plan_bytes, read_sessions, read_sheet, sheet_bytes
 from iop_sessions.programs import Program
@@ -185,3 +185,20 @@ def test_a_date_beyond_every_calendar_is_refused_before_anything_is_covered(tmp_
         "plan.toml: start: 9999-12-31 is out of range — undo the change, or make the plan again",
     ]
     assert len(sessions) == 2
+
+
+def test_the_worst_newcomer_is_the_worst_of_all_tracks() -> None:
+    program = small.program("| day | track |\n| mon | am |\n| mon | pm |", weeks=2, stay_weeks=[1])
+    ways = cover_all(TWO, program, small.plan(program, "| mon-1 | mon-2 |\n| A | - |\n| B | - |"))
+    worst = worst_of(ways)
+    assert worst is not None
+    assert (worst[0].journey.name, worst[1]) == ("pm track", date(2027, 1, 4))
+    both = small.plan(program, "| mon-1 | mon-2 |\n| A | A |\n| B | B |")
+    only = [each for each in TWO.objectives if each.objective_id == "one"]
+    taught = [each.teaches_all(date(2027, 1, 4)) for each in cover_all(TWO, program, both, only)]
+    assert taught == [True, True]
+
+
+def test_nobody_is_worst_where_nothing_is_decided() -> None:
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[2])
+    assert worst_of(cover_all(TWO, program, small.plan(program, "| mon-1 |\n| - |"))) is None

@@ -6,6 +6,7 @@ import pytest
 from lib import small
 
 from iop_sessions.findings import find, hours_by_week, rules_for
+from iop_sessions.programs import Program
 
 WEEK = "| day | minutes |\n" + "\n".join(
     f"| {day} | 60 |" for day in ("mon", "mon", "mon", "wed", "wed", "wed", "fri", "fri", "fri")
@@ -87,3 +88,91 @@ def test_a_rule_judges_programs_of_its_pack_kind_ages_and_dates(
     curriculum = small.curriculum(rules=header + rule)
     program = small.program("| day |\n| mon |", rules=PACKS, **settings)
     assert bool(rules_for(curriculum, program)) == applies
+
+
+TRACKS = """
+    | day | track   |
+    | mon | morning |
+    | mon | evening |
+    | wed | evening |
+    | fri |         |
+"""
+TRACK_GRID = "| mon-1 | mon-2 | wed-1 | fri-1 |\n" + 2 * "| RP-01 | RP-01 | RP-01 | RP-01 |\n"
+TWO_DAYS = "| day |\n| mon |\n| wed |"
+TWO_DAY_GRID = "| mon-1 | wed-1 |\n" + 2 * "| RP-01 | RP-01 |\n"
+PHASES = [
+    {"number": 1, "weeks": [1, 1]},
+    {"number": 2, "weeks": [2, 2], "days": ["Monday"], "level": "OP"},
+]
+
+
+def told(rule: str, program: Program, grid: str) -> list[str]:
+    found = find(small.curriculum(rules=RULES + rule), program, small.plan(program, grid))
+    return [f"{each.week} {each.who}: {each.state} {each.value:g}" for each in found]
+
+
+def test_hours_are_those_of_one_client_never_the_sum_of_the_tracks() -> None:
+    program = small.program(TRACKS, rules=PACKS)
+    assert told("| least | >= | 3 | | |", program, TRACK_GRID)[:2] == [
+        "1 morning track: broken 2",
+        "1 evening track: kept 3",
+    ]
+
+
+def test_a_phase_of_another_level_is_not_judged_by_the_rules_of_the_program() -> None:
+    program = small.program(TWO_DAYS, rules=PACKS, phases=PHASES)
+    assert told("| least | >= | 2 | | |", program, TWO_DAY_GRID) == ["1 phase 1: kept 2", "2 phase 1: kept 2"]
+    first, second, *_ = hours_by_week(program, small.plan(program, TWO_DAY_GRID))
+    assert (str(first.whom), first.level, first.clinical) == ("phase 1", "IOP", 120)
+    assert (str(second.whom), second.level, second.clinical) == ("phase 2", "OP", 60)
+
+
+def test_a_phase_of_another_level_is_judged_by_the_rules_of_its_own() -> None:
+    program = small.program(TWO_DAYS, rules=PACKS, phases=PHASES)
+    made = small.curriculum(rules="| rule_id | applies_to | value |\n| out | OP | 2 |")
+    found = find(made, program, small.plan(program, TWO_DAY_GRID))
+    assert [(each.week, each.who, each.state) for each in found] == [
+        (1, "phase 2", "broken"),
+        (2, "phase 2", "broken"),
+    ]
+
+
+def test_a_phase_in_two_tracks_is_named_with_its_track() -> None:
+    program = small.program(TRACKS, phases=PHASES)
+    assert [str(each.whom) for each in hours_by_week(program, small.plan(program, TRACK_GRID))][:4] == [
+        "phase 1, morning track",
+        "phase 2, morning track",
+        "phase 1, evening track",
+        "phase 2, evening track",
+    ]
+
+
+def test_a_cohort_is_judged_only_in_the_phase_in_which_it_is() -> None:
+    program = small.program(TWO_DAYS, phases=PHASES, admission="cohort")
+    weeks = hours_by_week(program, small.plan(program, TWO_DAY_GRID))
+    assert [(each.week, str(each.whom), each.clinical) for each in weeks] == [
+        (1, "phase 1", 120),
+        (2, "phase 2", 60),
+    ]
+
+
+def test_minutes_count_as_their_slot_says() -> None:
+    program = small.program(
+        """
+        | day | kind       | counts   |
+        | mon | group      |          |
+        | mon | medication |          |
+        | mon | drug_test  |          |
+        | wed | drug_test  | clinical |
+        """,
+        weeks=1,
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | wed-1 |\n| RP-01 | - | - | - |\n")
+    (week,) = hours_by_week(program, plan)
+    assert (week.clinical, week.seat) == (120, 130 + 60)
+
+
+def test_a_session_of_a_slot_that_is_no_more_counts_for_its_own_track() -> None:
+    program = small.program(TRACKS, weeks=1)
+    plan = small.changed(small.plan(program, TRACK_GRID), "2027-01-06-wed-1", slot_id="old")
+    assert [each.clinical for each in hours_by_week(program, plan)][:2] == [120, 180]

@@ -6,9 +6,10 @@ from datetime import date
 
 from lib import small
 
-from iop_sessions.checks import check_program, programs
+from iop_sessions.checks import check_program, days, programs
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem
+from iop_sessions.programs import Program
 from iop_sessions.tables import Unread
 
 NOTHING = Curriculum()
@@ -29,9 +30,13 @@ def test_check_ids_are_unique_counts_them() -> None:
         "| id | day |\n| a | mon |\n| a | tue |\n| b | wed |",
         rooms=[{"code": "R", "seats": 8}, {"code": "R", "seats": 9}],
         facilitators=[{"code": "F1"}, {"code": "F1"}, {"code": "F1"}],
+        phases=[{"number": 1}, {"number": 2}, {"number": 1}],
+        paths=[{"id": "p", "phases": [[1, 1]]}, {"id": "p", "phases": [[2, 1]]}],
     )
     assert told(programs.check_ids_are_unique(NOTHING, program, "p.toml")) == [
         "slots: 'a' stands 2 times — give each its own id",
+        "phases: '1' stands 2 times — give each its own id",
+        "paths: 'p' stands 2 times — give each its own id",
         "rooms: 'R' stands 2 times — give each its own id",
         "facilitators: 'F1' stands 3 times — give each its own id",
     ]
@@ -62,34 +67,37 @@ def test_check_names_are_known_offers_the_nearest_or_lists_what_there_is() -> No
     ]
 
 
+def test_check_names_are_known_in_the_calendars_of_sites_and_the_types_of_leaders() -> None:
+    program = small.program(
+        "| day | group_type | site | kind |\n| mon | RP | north | |\n| tue | IND | | individual |",
+        calendar={"main": {}, "north": {}, "nort": {}},
+        facilitators=[{"code": "F1", "group_types": ["RP", "IND", "RPP"]}],
+    )
+    curriculum = small.curriculum(topics="| topic_id |\n| RP-01 |")
+    assert told(programs.check_names_are_known(curriculum, program, "p.toml")) == [
+        "facilitators[1].group_types: no group type 'RPP' — did you mean 'RP'?",
+        "calendar.nort: no calendar 'nort' — did you mean 'north'?",
+    ]
+
+
+def test_check_groups_have_a_type_and_other_kinds_need_none() -> None:
+    slots = [
+        {"id": "a", "day": "Monday", "start": "17:30", "minutes": 60},
+        {"id": "b", "day": "Tuesday", "start": "17:30", "minutes": 60, "kind": "individual"},
+    ]
+    program = Program.model_validate({"title": "T", "start": small.MONDAY, "weeks": 1, "slots": slots})
+    assert told(programs.check_groups_have_a_type(NOTHING, program, "p.toml")) == [
+        "slots[1].group_type: is missing — add it, or write under kind what a is, if no group"
+    ]
+    assert told(programs.check_names_are_known(NOTHING, program, "p.toml")) == []
+
+
 def test_check_names_are_known_says_nothing_of_what_stands_in_a_broken_row() -> None:
     program = small.program("| day | group_type |\n| mon | RT |")
     lost = Curriculum(unread={"group_types": Unread(values=frozenset({("group_type", "RT")}))})
     assert told(programs.check_names_are_known(lost, program, "p.toml")) == []
     assert told(programs.check_names_are_known(NOTHING, program, "p.toml")) == [
         "slots[1].group_type: no group type 'RT' — there is none yet: add it"
-    ]
-
-
-def test_check_slots_do_not_overlap_names_both_and_the_day() -> None:
-    program = small.program(
-        """
-        | id | day | start | minutes |
-        | c  | tue | 18:00 | 60      |
-        | b  | mon | 18:59 | 60      |
-        | a  | mon | 18:00 | 60      |
-        | d  | mon | 19:59 | 60      |
-        """
-    )
-    assert told(programs.check_slots_do_not_overlap(NOTHING, program, "p.toml")) == [
-        "slots[2].start: b starts at 18:59, a ends at 19:00 on the same Monday — move one of them"
-    ]
-
-
-def test_check_slots_do_not_overlap_finds_two_at_the_same_time() -> None:
-    program = small.program("| id | day | start |\n| a | mon | 18:00 |\n| a | mon | 18:00 |")
-    assert told(programs.check_slots_do_not_overlap(NOTHING, program, "p.toml")) == [
-        "slots[2].start: a starts at 18:00, a ends at 19:00 on the same Monday — move one of them"
     ]
 
 
@@ -101,20 +109,6 @@ def test_check_slots_end_before_midnight() -> None:
         "slots[2].minutes: b would end after midnight — start earlier",
         "slots[3].minutes: c would end after midnight — start earlier",
     ]
-
-
-def test_check_stay_fits_the_plan() -> None:
-    slots = "| day |\n| mon |"
-    program = small.program(slots, weeks=4, stay_weeks=[6, 12])
-    assert told(programs.check_stay_fits_the_plan(NOTHING, program, "p.toml")) == [
-        "stay_weeks: a stay of 6 weeks is longer than the plan of 4 — plan 6 weeks or more"
-    ]
-    assert (
-        programs.check_stay_fits_the_plan(
-            NOTHING, small.program(slots, weeks=6, stay_weeks=[6, 12]), "p.toml"
-        )
-        == []
-    )
 
 
 def week(groups: int, length: int = 60, **settings: object) -> list[str]:
@@ -158,6 +152,72 @@ def test_check_weekly_hours_counts_past_midnight() -> None:
     assert told(programs.check_weekly_hours(NOTHING, program, "p.toml")) == []
 
 
+def hours_of(table: str, **settings: object) -> list[str]:
+    program = small.program(table, **settings)
+    return told(programs.check_weekly_hours(NOTHING, program, "p.toml"))
+
+
+def test_check_weekly_hours_counts_each_track_by_itself() -> None:
+    table = """
+        | day | minutes | track | start |
+        | mon | 300     | am    | 09:00 |
+        | tue | 180     | am    | 09:00 |
+        | mon | 300     | pm    | 15:00 |
+        | tue | 240     | pm    | 15:00 |
+        | wed | 60      |       | 15:00 |
+        """
+    assert hours_of(table) == []
+    assert hours_of(table.replace("180", "120")) == [
+        (
+            "slots: warning: a full week in the am track holds 8 h clinical (8 h clinical, 8 h seat)"
+            " — 9 hours are the least for this level of care: add 60 minutes"
+        )
+    ]
+
+
+def test_check_weekly_hours_counts_the_first_phase_which_later_ones_step_down_from() -> None:
+    table = "| day | minutes |\n| mon | 180 |\n| wed | 180 |\n| fri | 180 |"
+    full, less = {"number": 1, "weeks": [1]}, {"number": 2, "weeks": [2], "days": ["Monday"]}
+    assert hours_of(table, phases=[less, full]) == []
+    swapped = [{**full, "number": 2, "weeks": [2]}, {**less, "number": 1, "weeks": [1]}]
+    assert hours_of(table, phases=swapped) == [
+        (
+            "slots: warning: a full week of phase 1 holds 3 h clinical (3 h clinical, 3 h seat)"
+            " — 9 hours are the least for this level of care: add 360 minutes"
+        )
+    ]
+    assert hours_of(table, phases=[{"number": 1, "weeks": [4, 1]}]) == []
+
+
+def test_check_weekly_hours_asks_nothing_of_a_first_phase_of_another_level() -> None:
+    table, step = "| day |\n| mon |", {"number": 1, "weeks": [1]}
+    assert len(hours_of(table, phases=[step])) == 1
+    assert hours_of(table, phases=[{**step, "level": "OP"}]) == []
+    assert hours_of(table, phases=[step], level_of_care="OP") == []
+    assert len(hours_of(table, phases=[{**step, "level": "IOP"}], level_of_care="PHP")) == 1
+
+
+def test_check_weekly_hours_counts_slots_as_their_kind_or_the_program_says() -> None:
+    table = """
+        | day | start | minutes | kind        | counts |
+        | mon | 09:00 | 300     | group       |        |
+        | tue | 09:00 | 240     | individual  |        |
+        | wed | 09:00 | 60      | medication  | {}     |
+        | thu | 09:00 | 120     | mutual_help |        |
+        | thu | 13:00 | 30      | drug_test   |        |
+        """
+    assert hours_of(table.format("")) == []
+    seat = [
+        (
+            "slots: warning: a full week holds 8 h 59 min clinical (8 h 59 min clinical, 9 h 59 min seat)"
+            " — 9 hours are the least for this level of care: add 1 minutes"
+        )
+    ]
+    assert hours_of(table.format("").replace("240", "239")) == seat
+    assert hours_of(table.format("clinical").replace("240", "239")) == []
+    assert hours_of(table.format("").replace("240", "239"), minutes={"count": "seat"}) == []
+
+
 def test_check_slots_have_topics_of_their_minutes_and_ages() -> None:
     curriculum = topics("RP-01 | RP | 50; 60 | adult", "RP-02 | RP | 90 | youth")
     program = small.program("| day | minutes |\n| mon | 60 |\n| tue | 90 |\n| wed | 75 |")
@@ -168,6 +228,12 @@ def test_check_slots_have_topics_of_their_minutes_and_ages() -> None:
     ]
     both = small.program("| day | minutes |\n| tue | 90 |", ages="both")
     assert told(programs.check_slots_have_topics(curriculum, both, "p.toml")) == []
+
+
+def test_check_slots_have_topics_where_they_are_groups_and_no_other_kind() -> None:
+    curriculum = topics("RP-01 | RP | 60 | adult")
+    program = small.program("| day | minutes | kind |\n| mon | 75 | open |\n| tue | 75 | individual |")
+    assert told(programs.check_slots_have_topics(curriculum, program, "p.toml")) == []
 
 
 def test_check_spacing_leaves_a_choice() -> None:
@@ -206,25 +272,97 @@ def test_check_essentials_can_recur_shows_its_arithmetic() -> None:
     assert essential("RP-01", spacing={"RP": 4}, admission="cohort") == []
 
 
+def test_check_essentials_can_recur_counts_one_track_not_their_sum_and_groups_alone() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id |\n| RP-01 |",
+        objectives="| objective_id | within_weeks |\n| safety | 2 |",
+        topic_objectives="| topic_id | objective_id |\n| RP-01 | safety |",
+    )
+    program = small.program(
+        """
+        | day | track | kind |
+        | mon | am    |      |
+        | tue | pm    |      |
+        | wed |       | open |
+        """,
+        spacing={"RP": 2},
+    )
+    assert told(programs.check_essentials_can_recur(curriculum, program, "p.toml")) == [
+        (
+            "spacing.RP: 'safety' hangs on RP-01 alone within 2 weeks: 1 x 2 = 2 RP meetings, "
+            "but spacing keeps 2 meetings between two runs"
+            " — let a second topic meet it, allow more weeks, or write 1 or less"
+        )
+    ]
+
+
 def test_check_closed_days_lie_in_the_plan_and_a_day_counts_once() -> None:
     closed = [date(2027, 1, 4), date(2027, 1, 17), date(2027, 1, 18), date(2026, 1, 4), date(2026, 1, 4)]
     program = small.program("| day |\n| mon |", closed=closed)
-    assert told(programs.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
+    assert told(days.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
         f"calendar.main.closed: warning: {day} lies outside the plan — is the year right?"
         for day in ("2027-01-18", "2026-01-04")
     ]
 
 
+def test_check_closed_days_lie_in_the_plan_with_ranges_half_days_and_leave() -> None:
+    calendar = {
+        "main": {"closed": ["2026-12-24..2027-01-03", "2026-12-24..2027-01-04", "2027-01-17..2028-01-01"]},
+        "north": {"closed": ["2027-01-18..2027-01-19"], "half_days": [{"date": "2026-01-08"}]},
+    }
+    staff = [{"code": "F1", "leave": ["2027-01-11", "2028-01-11"]}]
+    program = small.program("| day |\n| mon |", calendar=calendar, facilitators=staff)
+    assert told(days.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
+        f"{place}: warning: {span} lies outside the plan — is the year right?"
+        for place, span in (
+            ("calendar.main.closed", "2026-12-24..2027-01-03"),
+            ("calendar.north.closed", "2027-01-18..2027-01-19"),
+            ("calendar.north.half_days", "2026-01-08"),
+            ("facilitators[1].leave", "2028-01-11"),
+        )
+    ]
+
+
+def test_check_half_days_are_open_and_said_once() -> None:
+    halves = [
+        {"date": "2027-01-04", "start": "12:00", "end": "09:00"},
+        {"date": "2027-01-05", "start": "12:00", "end": "12:00"},
+        {"date": "2027-01-06", "end": "12:00"},
+        {"date": "2027-01-06", "start": "15:00"},
+    ]
+    program = small.program("| day |\n| mon |", calendar={"main": {"half_days": halves}})
+    key, remedy = "calendar.main.half_days", "write an end after the start"
+    assert told(days.check_half_days_are_open(NOTHING, program, "p.toml")) == [
+        f"{key}[1].end: on 2027-01-04 the doors open at 12:00 and close at 09:00 — {remedy}",
+        f"{key}[2].end: on 2027-01-05 the doors open at 12:00 and close at 12:00 — {remedy}",
+        f"{key}: 2027-01-06 stands 2 times — write one row a day, with the hours it is open",
+    ]
+
+
+def test_check_holidays_are_known_by_the_names_of_the_federal_office() -> None:
+    def named(*names: str) -> list[str]:
+        program = small.program("| day |\n| mon |", calendar={"main": {"us_federal": list(names)}})
+        return told(days.check_holidays_are_known(NOTHING, program, "p.toml"))
+
+    assert named("Memorial Day", "Juneteenth National Independence Day", "New Year's Day") == []
+    assert named("Memorial", "Thanksgiving") == [
+        "calendar.main.us_federal: no federal holiday 'Memorial' — did you mean 'Memorial Day'?",
+        "calendar.main.us_federal: no federal holiday 'Thanksgiving' — did you mean 'Thanksgiving Day'?",
+    ]
+    assert named("Qqq")[0].startswith("calendar.main.us_federal: no federal holiday 'Qqq' — there are: Chr")
+    assert named() == []
+    every = small.program("| day |\n| mon |", calendar={"main": {"us_federal": True}})
+    assert days.check_holidays_are_known(NOTHING, every, "p.toml") == []
+
+
 def test_check_some_day_is_open() -> None:
     closed = [date(2027, 1, 4), date(2027, 1, 11)]
     program = small.program("| day |\n| mon |", closed=closed)
-    assert told(programs.check_some_day_is_open(NOTHING, program, "p.toml")) == [
+    assert told(days.check_some_day_is_open(NOTHING, program, "p.toml")) == [
         "calendar.main.closed: every day of the plan is closed — take some days out, or plan more weeks"
     ]
     assert (
-        programs.check_some_day_is_open(
-            NOTHING, small.program("| day |\n| mon |", closed=closed[:1]), "p.toml"
-        )
+        days.check_some_day_is_open(NOTHING, small.program("| day |\n| mon |", closed=closed[:1]), "p.toml")
         == []
     )
 

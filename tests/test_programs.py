@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 from lib.faults import BAD
 
 from iop_sessions.programs import Program, dotted, read_program
+from iop_sessions.timetable import Facilitator, HalfDay
 
 GOOD = (BAD / "good" / "programs" / "evening.toml").read_text(encoding="utf-8")
 
@@ -89,3 +91,106 @@ def test_a_missing_program_a_folder_and_foreign_letters_are_told(tmp_path: Path)
 def test_a_leap_day_is_a_day_to_start(tmp_path: Path) -> None:
     program, lines = read(tmp_path, GOOD.replace("start = 2027-01-04", "start = 2028-02-29"))
     assert (program is not None, lines) == (True, [])
+
+
+def with_settings(folder: Path, *pairs: tuple[str, str]) -> Program:
+    text = GOOD
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    program, lines = read(folder, text)
+    assert lines == []
+    assert program is not None
+    return program
+
+
+def test_closed_days_are_read_alone_and_in_ranges(tmp_path: Path) -> None:
+    closed = 'closed = [2027-01-18, "2027-01-20", "2027-12-30..2028-01-01", "2027-02-01 .. 2027-02-01"]'
+    program = with_settings(tmp_path, ("closed = [2027-01-18]", closed))
+    assert [[f"{day}" for day in span.days] for span in program.calendar["main"].closed] == [
+        ["2027-01-18"],
+        ["2027-01-20"],
+        ["2027-12-30", "2027-12-31", "2028-01-01"],
+        ["2027-02-01"],
+    ]
+    days = program.calendar["main"].closed[2]
+    assert [date(2027, 12, 29) in days, date(2028, 1, 1) in days, date(2028, 1, 2) in days] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_half_days_holidays_and_a_calendar_a_site_are_read(tmp_path: Path) -> None:
+    new = """us_federal = ["Memorial Day"]
+half_days = [{date = 2027-12-24, end = "12:00"}, {date = 2027-12-31, start = 10:00:00}]
+[calendar.north]
+us_federal = true"""
+    calendar = with_settings(tmp_path, ("closed = [2027-01-18]", new)).calendar
+    assert calendar["main"].us_federal == ("Memorial Day",)
+    assert calendar["north"].us_federal is True
+    assert calendar["main"].half_days == (
+        HalfDay(date=date(2027, 12, 24), start=time(0), end=time(12)),
+        HalfDay(date=date(2027, 12, 31), start=time(10), end=time(23, 59)),
+    )
+
+
+def test_phases_and_paths_are_read(tmp_path: Path) -> None:
+    new = """[[phases]]
+number = 1
+weeks = [1, 4]
+[[phases]]
+number = 2
+weeks = [5]
+days = ["Monday"]
+slots = ["mon-1"]
+level = "OP"
+[[paths]]
+id = "again"
+phases = [[1, 4], [2, 1], [1, 2]]
+[rules]"""
+    program = with_settings(tmp_path, ("[rules]", new))
+    assert [(phase.number, phase.length, phase.level) for phase in program.phases] == [
+        (1, 4, ""),
+        (2, 1, "OP"),
+    ]
+    assert [slot.id for slot in program.slots if program.phases[1].holds(slot)] == ["mon-1"]
+    assert [(path.id, path.phases) for path in program.paths] == [("again", ((1, 4), (2, 1), (1, 2)))]
+
+
+def test_a_slot_says_who_comes_and_how_its_minutes_count(tmp_path: Path) -> None:
+    slots = with_settings(
+        tmp_path,
+        ('id = "mon-1"', 'id = "mon-1"\ntrack = "am"\nsite = "north"\nphases = [1, 2]\nsections = 2'),
+        ('id = "mon-2"', 'id = "mon-2"\nkind = "drug_test"'),
+        ('id = "mon-3"', 'id = "mon-3"\nkind = "medication"\ncounts = "clinical"'),
+    ).slots
+    first = slots[0]
+    assert (first.track, first.site, first.phases, first.sections) == ("am", "north", (1, 2), 2)
+    assert [slot.counted for slot in slots[:4]] == ["clinical", "none", "clinical", "clinical"]
+
+
+def test_a_leader_says_what_and_when(tmp_path: Path) -> None:
+    new = """code = "F1"
+kind = "peer"
+group_types = ["RP"]
+days = ["Monday"]
+from = "17:00"
+to = "20:00"
+leave = ["2027-02-01..2027-02-14"]
+max_week = 6"""
+    leader = with_settings(tmp_path, ('code = "F1"', new)).facilitators[0]
+    monday, later = date(2027, 1, 4), date(2027, 2, 8)
+    assert (leader.kind, leader.max_week) == ("peer", 6)
+    assert [leader.may_lead(name) for name in ("RP", "PE")] == [True, False]
+    assert leader.is_there(monday, time(17), time(20))
+    assert not leader.is_there(monday, time(16, 59), time(18))
+    assert not leader.is_there(monday, time(19), time(20, 1))
+    assert not leader.is_there(date(2027, 1, 5), time(17), time(18))
+    assert not leader.is_there(later, time(17), time(18))
+
+
+def test_a_leader_of_whom_nothing_is_said_leads_everything_at_any_time() -> None:
+    leader = Facilitator(code="F1")
+    assert leader.may_lead("RP")
+    assert leader.is_there(date(2027, 1, 9), time(0), time(23, 59))

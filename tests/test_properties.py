@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import tomli_w
@@ -21,9 +22,11 @@ from iop_sessions.errors import errors_of
 from iop_sessions.fields import Record
 from iop_sessions.records import Topic
 from iop_sessions.tables import read_table, table_bytes
+from iop_sessions.timetable import WEEKDAYS, SlotKind
 
 GOOD = BAD / "good"
 PROGRAM = (GOOD / "programs" / "evening.toml").read_text(encoding="utf-8")
+CHECKED = loading.load(GOOD, documents=False)[0]
 TABLE_FILES = sorted(GOOD.glob("*.csv"))
 
 any_rows = st.sampled_from(ALL_TABLES).flatmap(lambda table: st.tuples(st.just(table), rows(table)))
@@ -235,3 +238,104 @@ def test_toml_that_breaks_its_own_reader_is_a_problem_with_a_remedy(path: Path, 
     program, problems = programs.read_program(path, "t.toml")
     assert program is None
     assert [problem.remedy != "" for problem in problems] == [True]
+
+
+# --- phases, paths, tracks and people
+
+
+NUMBERS = st.integers(1, 4)
+WEEKS = st.integers(1, 52)
+DAY_LISTS = st.lists(st.sampled_from(WEEKDAYS), max_size=3, unique=True)
+CLOCKS = st.sampled_from(["00:00", "08:00", "17:30", "18:00", "18:30", "23:59"])
+DATES = st.dates(date(2026, 12, 1), date(2027, 3, 1)) | st.dates()
+RANGES = DATES.map(str) | st.tuples(DATES, DATES).map(lambda pair: "..".join(map(str, sorted(pair))))
+CODES = st.lists(st.sampled_from(["F1", "F2", "F3"]), max_size=2)
+IDS = st.sampled_from(["a", "b", "c"])
+SLOTS = st.fixed_dictionaries(
+    {
+        "id": IDS,
+        "day": st.sampled_from(WEEKDAYS[:3]),
+        "start": CLOCKS,
+        "minutes": st.sampled_from([30, 60, 480]),
+    },
+    optional={
+        "group_type": st.sampled_from(["RP", "PG", "XX", ""]),
+        "track": st.sampled_from(["", "am", "pm"]),
+        "site": st.sampled_from(["", "north"]),
+        "kind": st.sampled_from(get_args(SlotKind)),
+        "counts": st.sampled_from(["clinical", "seat", "none", ""]),
+        "phases": st.lists(NUMBERS, max_size=2),
+        "lead": CODES,
+        "room": st.sampled_from(["", "A"]),
+        "sections": st.integers(1, 6),
+    },
+)
+PHASES = st.fixed_dictionaries(
+    {"number": NUMBERS},
+    optional={
+        "weeks": st.lists(WEEKS, min_size=1, max_size=2),
+        "days": DAY_LISTS,
+        "slots": st.lists(IDS, max_size=2),
+    },
+)
+PATHS = st.fixed_dictionaries(
+    {"id": IDS, "phases": st.lists(st.tuples(NUMBERS, WEEKS).map(list), min_size=1, max_size=3)}
+)
+PEOPLE = st.fixed_dictionaries(
+    {
+        "code": st.sampled_from(["F1", "F2"]),
+        "kind": st.sampled_from(["counselor", "educator", "peer", "guest"]),
+    },
+    optional={
+        "group_types": st.lists(st.sampled_from(["RP", "XX"]), max_size=2),
+        "days": DAY_LISTS,
+        "from": CLOCKS,
+        "to": CLOCKS,
+        "leave": st.lists(RANGES, max_size=2),
+    },
+)
+CALENDARS = st.fixed_dictionaries(
+    {},
+    optional={
+        "closed": st.lists(RANGES, max_size=3),
+        "us_federal": st.booleans() | st.lists(st.sampled_from(["Memorial Day", "Labour Day"]), max_size=2),
+        "half_days": st.lists(
+            st.fixed_dictionaries({"date": DATES, "start": CLOCKS, "end": CLOCKS}), max_size=2
+        ),
+    },
+)
+PROGRAMS = st.fixed_dictionaries(
+    {
+        "title": st.just("T"),
+        "start": st.just(date(2027, 1, 4)),
+        "weeks": WEEKS,
+        "slots": st.lists(SLOTS, min_size=1, max_size=5),
+    },
+    optional={
+        "phases": st.lists(PHASES, max_size=3),
+        "paths": st.lists(PATHS, max_size=3),
+        "facilitators": st.lists(PEOPLE, max_size=3),
+        "calendar": st.dictionaries(st.sampled_from(["main", "north", "south"]), CALENDARS, max_size=2),
+        "stay_weeks": st.lists(WEEKS, min_size=1, max_size=2),
+    },
+)
+
+
+def check_any_program(values: dict[str, object]) -> None:
+    program = programs.Program.model_validate(values)
+    for problem in check_program(CHECKED, program, "t.toml"):
+        assert problem.remedy
+        assert problem.place.column
+
+
+@FEW
+@given(PROGRAMS)
+def test_any_phases_paths_tracks_and_people_are_checked_and_never_a_crash(values: dict[str, object]) -> None:
+    check_any_program(values)
+
+
+@pytest.mark.deep
+@MANY
+@given(PROGRAMS)
+def test_many_phases_paths_tracks_and_people_are_never_a_crash(values: dict[str, object]) -> None:
+    check_any_program(values)

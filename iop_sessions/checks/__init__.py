@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 from iop_sessions.checks import (
+    days,
     documents,
     labels,
     links,
+    people,
+    phases,
     programs,
     rules,
     safety,
@@ -70,15 +73,26 @@ TEXT_CHECKS: tuple[Check, ...] = (
 PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_ids_are_unique,
     programs.check_names_are_known,
-    programs.check_slots_do_not_overlap,
+    programs.check_groups_have_a_type,
+    phases.check_phases_and_slots_are_known,
+    days.check_holidays_are_known,
+    people.check_slots_do_not_overlap,
+    people.check_nobody_is_in_two_places,
+    people.check_working_hours,
+    people.check_slots_have_a_leader,
     programs.check_slots_end_before_midnight,
-    programs.check_stay_fits_the_plan,
+    phases.check_phases_hold_the_slots_they_name,
+    phases.check_phases_follow_each_other,
+    phases.check_every_week_has_a_slot,
+    phases.check_stay_is_that_of_the_phases,
+    phases.check_stay_fits_the_plan,
     programs.check_weekly_hours,
     programs.check_slots_have_topics,
     programs.check_spacing_leaves_a_choice,
     programs.check_essentials_can_recur,
-    programs.check_closed_days_lie_in_the_plan,
-    programs.check_some_day_is_open,
+    days.check_half_days_are_open,
+    days.check_closed_days_lie_in_the_plan,
+    days.check_some_day_is_open,
 )
 
 

@@ -11,7 +11,6 @@ from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.parting import best
 from iop_sessions.planning.search import Task, draft, session, solve
-from iop_sessions.planning.starting import quick_plan
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
 from iop_sessions.programs import Program
 
@@ -41,14 +40,14 @@ def forced(made: Task, topics: Mapping[str, str]) -> str:
             variable = drafted.board.holds(topic_id, index) if topic_id else drafted.board.empty[index]
             assert variable is not None, f"{topic_id} does not fit {meeting.meeting_id}"
             drafted.model.equals({variable: 1.0}, 1)
-    return best(drafted.model, quick_plan(drafted.board)).outcome
+    return best(drafted.model, drafted.start).outcome
 
 
 def every_plan(made: Task) -> Iterator[Plan]:
     """Go through every way to fill the meetings of a tiny task, good or bad."""
     choices = [
         ["", *(each.topic_id for each in made.topics if each.group_type == meeting.slot.group_type)]
-        if made.curriculum.needs_topic(meeting.slot.group_type)
+        if meeting.slot.kind == "group" and made.curriculum.needs_topic(meeting.slot.group_type)
         else [""]
         for meeting in made.meetings
     ]

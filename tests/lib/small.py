@@ -16,7 +16,8 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place
 from iop_sessions.fields import Record
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
-from iop_sessions.programs import WEEKDAYS, Program
+from iop_sessions.programs import Program
+from iop_sessions.timetable import WEEKDAYS
 
 TABLES: dict[str, type[Record]] = {
     "group_types": records.GroupType,
@@ -79,6 +80,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 MONDAY = date(2027, 1, 4)
+LISTS = ("lead", "phases")
 DAYS = {name[:3].casefold(): name for name in WEEKDAYS}
 
 
@@ -130,7 +132,7 @@ def program(slots: str, **settings: object) -> Program:
     A slot needs its `day` (mon or Monday). Its id counts up within the day (mon-1), its start from 17:30
     by 70 minutes.
     """
-    calendar = {"main": {"closed": settings.pop("closed", ())}}
+    calendar = settings.pop("calendar", {"main": {"closed": settings.pop("closed", ())}})
     given = {"name": "small", "title": "Small", "start": MONDAY, "weeks": 2, "stay_weeks": [2], **settings}
     return Program.model_validate({"calendar": calendar, "slots": _slots(slots)} | given)
 
@@ -144,8 +146,10 @@ def _slots(table: str) -> list[dict[str, Any]]:
         identity = {"id": f"{day[:3].casefold()}-{number + 1}", "start": f"{start:%H:%M}"}
         slot = identity | {"minutes": 60, "group_type": "RP"}
         given: dict[str, Any] = {column: value for column, value in row.items() if value} | {"day": day}
-        lead = {"lead": [each.strip() for each in row["lead"].split(";")]} if row.get("lead") else {}
-        made.append(slot | given | {"minutes": int(given.get("minutes", 60))} | lead)
+        lists = {name: [each.strip() for each in row[name].split(";")] for name in LISTS if row.get(name)}
+        numbers = {"minutes": int(given.get("minutes", 60)), "sections": int(given.get("sections", 1))}
+        phases = {"phases": [int(each) for each in lists.pop("phases", [])]}
+        made.append(slot | given | numbers | lists | phases)
     return made
 
 
@@ -172,8 +176,9 @@ def session(meeting: Meeting, topic_id: str, **changes: object) -> Session:
     slot = meeting.slot
     values = {
         "session_id": meeting.meeting_id, "slot_id": slot.id, "week": meeting.week, "date": meeting.day,
-        "start": slot.start, "end": slot.end, "mode": slot.mode, "group_type": slot.group_type,
-        "topic_id": topic_id, "facilitators": slot.lead, "room": slot.room,
+        "start": slot.start, "end": slot.end, "track": slot.track, "site": slot.site, "mode": slot.mode,
+        "kind": slot.kind, "group_type": slot.group_type, "topic_id": topic_id,
+        "facilitators": slot.lead, "room": slot.room,
     }  # fmt: skip
     return Session.model_validate(values | changes)
 

@@ -1,0 +1,85 @@
+"""Check the calendars of a program: closed days, half days, holidays."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from iop_sessions.calendars import federal_holidays, meetings, plain_name
+from iop_sessions.checks.programs import unknown
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Place, Problem
+from iop_sessions.programs import Program
+from iop_sessions.timetable import HalfDay, Span
+
+
+def check_closed_days_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn of closed days, half days and leave that the plan never reaches, often a wrong year."""
+    last = program.start + timedelta(days=7 * program.weeks - 1)
+    return [
+        Problem(Place(file, 0, key), f"{_shown(span)} lies outside the plan", "is the year right?", "warning")
+        for key, span in dict.fromkeys(_spans(program))
+        if span.last < program.start or span.first > last
+    ]
+
+
+def _spans(program: Program) -> Iterator[tuple[str, Span]]:
+    for name, calendar in program.calendar.items():
+        yield from ((f"calendar.{name}.closed", span) for span in calendar.closed)
+        yield from ((f"calendar.{name}.half_days", _one(half.date)) for half in calendar.half_days)
+    for number, each in enumerate(program.facilitators, 1):
+        yield from ((f"facilitators[{number}].leave", span) for span in each.leave)
+
+
+def _one(day: date) -> Span:
+    return Span(first=day, last=day)
+
+
+def _shown(span: Span) -> str:
+    return f"{span.first}" if span.first == span.last else f"{span.first}..{span.last}"
+
+
+def check_half_days_are_open(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Half days open before they close, and each is said once."""
+    return [
+        problem
+        for name, calendar in program.calendar.items()
+        for problem in _half_day_faults(calendar.half_days, f"calendar.{name}.half_days", file)
+    ]
+
+
+def _half_day_faults(halves: tuple[HalfDay, ...], key: str, file: str) -> Iterator[Problem]:
+    for number, half in enumerate(halves, 1):
+        if half.start >= half.end:
+            message = f"on {half.date} the doors open at {half.start:%H:%M} and close at {half.end:%H:%M}"
+            yield Problem(Place(file, 0, f"{key}[{number}].end"), message, "write an end after the start")
+    for day, count in Counter(half.date for half in halves).items():
+        if count > 1:
+            message = f"{day} stands {count} times"
+            yield Problem(Place(file, 0, key), message, "write one row a day, with the hours it is open")
+
+
+def check_holidays_are_known(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Federal holidays that a calendar names exist under that name."""
+    end = program.start + timedelta(days=7 * program.weeks)
+    named = [
+        (Place(file, 0, f"calendar.{name}.us_federal"), holiday)
+        for name, calendar in program.calendar.items()
+        if not isinstance(calendar.us_federal, bool)
+        for holiday in calendar.us_federal
+    ]
+    if not named:  # the table of holidays is slow to load
+        return []
+    known = {plain_name(name) for _, name in federal_holidays(program.start.year, end.year + 1)}
+    return [unknown(place, "federal holiday", name, known) for place, name in named if name not in known]
+
+
+def check_some_day_is_open(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """At least one meeting of the plan falls on an open day."""
+    if meetings(program, program.start, program.weeks):
+        return []
+    message = "every day of the plan is closed"
+    return [
+        Problem(Place(file, 0, "calendar.main.closed"), message, "take some days out, or plan more weeks")
+    ]

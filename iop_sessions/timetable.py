@@ -1,0 +1,260 @@
+"""The settings of a timetable: slots, phases and paths, calendars, people and rooms."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from iop_sessions import cells
+from iop_sessions.fields import Clock, Day, Identifier, Minutes
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def _whole_weeks(value: object) -> object:
+    if isinstance(value, (float, bool)):
+        raise cells.CellError(f"{value} is not a whole number of weeks", "write 1 to 52")
+    return value
+
+
+Weeks = Annotated[int, BeforeValidator(_whole_weeks), Field(ge=1, le=52)]
+
+
+FacilitatorKind = Literal["counselor", "educator", "peer", "guest"]
+SlotKind = Literal[
+    "group", "open", "individual", "drug_test", "case_management", "mutual_help", "medication", "orientation"
+]
+COUNTS: Final = {
+    "group": "clinical", "open": "clinical", "individual": "clinical", "orientation": "clinical",
+    "case_management": "clinical", "medication": "seat", "drug_test": "none", "mutual_help": "none",
+}  # fmt: skip
+"""How minutes count where a program says nothing: SAMHSA's advisory on IOP (2021) names individual, group and
+family work and case management as core services; hosted mutual help and drug tests are none.
+"""
+
+
+class Settings(BaseModel):
+    """A part of a program file; unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class MinuteCount(Settings):
+    """Which minutes the payer counts, and who says so."""
+
+    count: Literal["clinical", "seat"] = "clinical"
+    source: str = ""
+
+
+class Clinic(Settings):
+    """What pages say of the clinic; its name stays off take-home pages unless turned on."""
+
+    name: str = ""
+    after_hours: str = ""
+    show_name: bool = False
+
+
+def _read_span(value: object) -> object:
+    """Read a closed day, or a range of them written 2027-12-24..2027-12-31."""
+    if isinstance(value, Span):
+        return value
+    if isinstance(value, str) and ".." in value:
+        first, last = (cells.read_day(part.strip()) for part in value.split("..", 1))
+        if isinstance(first, date) and isinstance(last, date) and first > last:
+            raise cells.CellError(f"{value} ends before it begins", "write the earlier day first")
+        return {"first": first, "last": last}
+    day = cells.read_day(value)
+    return {"first": day, "last": day}
+
+
+class Span(Settings):
+    """Some days in a row, the first and the last among them."""
+
+    first: Day
+    last: Day
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """List the days."""
+        length = (self.last - self.first).days + 1
+        return tuple(self.first + timedelta(days=number) for number in range(length))
+
+    def within(self, first: date, last: date) -> tuple[date, ...]:
+        """List those of the days that lie between two dates, both included; a span may be centuries long."""
+        begin, end = max(self.first, first), min(self.last, last)
+        return Span(first=begin, last=end).days if begin <= end else ()
+
+    def __contains__(self, day: date) -> bool:
+        """Say whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+def _read_federal(value: object) -> object:
+    """Read whether every federal holiday is kept, or the names of those that are."""
+    named = isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
+    if isinstance(value, bool) or named:
+        return value
+    remedy = 'write true, false, or names in square brackets: ["Memorial Day"]'
+    raise cells.CellError(f"{cells.shown(value)} is no value for it", remedy)
+
+
+Spans = tuple[Annotated[Span, BeforeValidator(_read_span)], ...]
+
+
+class HalfDay(Settings):
+    """A day on which the doors are open for a part of it only; what does not fit in does not meet."""
+
+    date: Day
+    start: Clock = time(0, 0)
+    end: Clock = time(23, 59)
+
+
+class Calendar(Settings):
+    """The days on which nothing meets, or less than usual."""
+
+    closed: Spans = ()
+    us_federal: Annotated[bool | tuple[str, ...], BeforeValidator(_read_federal)] = False
+    half_days: tuple[HalfDay, ...] = ()
+
+
+class Census(Settings):
+    """How many copies to print."""
+
+    en: Annotated[int, Field(ge=0, le=200)] = 10
+    es: Annotated[int, Field(ge=0, le=200)] = 0
+    large_print: Annotated[int, Field(ge=0, le=200)] = 0
+    spare: Annotated[int, Field(ge=0, le=50)] = 2
+
+
+class Room(Settings):
+    """A room and its seats."""
+
+    code: Identifier
+    seats: Annotated[int, Field(ge=1, le=500)]
+
+
+class Facilitator(Settings):
+    """A leader, by code only."""
+
+    code: Identifier
+    kind: FacilitatorKind = "counselor"
+    group_types: tuple[str, ...] = ()  # empty = every one
+    days: tuple[Weekday, ...] = ()  # empty = every day
+    start: Annotated[Clock | None, Field(alias="from")] = None
+    end: Annotated[Clock | None, Field(alias="to")] = None
+    leave: Spans = ()
+    max_week: Annotated[int | None, Field(ge=1, le=60)] = None  # groups a week
+
+    def is_there(self, day: date, start: time, end: time) -> bool:
+        """Say whether the leader works at a time of a date."""
+        at_work = not self.days or WEEKDAYS[day.weekday()] in self.days
+        in_hours = (self.start is None or self.start <= start) and (self.end is None or end <= self.end)
+        return at_work and in_hours and not any(day in span for span in self.leave)
+
+    def may_lead(self, group_type: str) -> bool:
+        """Say whether the leader leads groups of a type."""
+        return not self.group_types or group_type in self.group_types
+
+
+class Phase(Settings):
+    """A part of a stay in which clients come to fewer groups, or to other ones."""
+
+    number: Annotated[int, Field(ge=1, le=20)]
+    weeks: Annotated[tuple[Weeks, ...], Field(min_length=1, max_length=2)] = (1,)  # first, last
+    days: tuple[Weekday, ...] = ()  # on which people of the phase come; empty = every day
+    slots: tuple[str, ...] = ()  # to which they come; empty = every one
+    level: str = ""
+
+    @property
+    def length(self) -> int:
+        """Return how many weeks it lasts."""
+        return self.weeks[-1] - self.weeks[0] + 1
+
+    def holds(self, slot: Slot) -> bool:
+        """Say whether people of the phase come to a slot."""
+        named = not self.slots or slot.id in self.slots
+        open_to = not slot.phases or self.number in slot.phases
+        return named and open_to and (not self.days or slot.day in self.days)
+
+
+class Path(Settings):
+    """A way through the phases: [[1, 4], [2, 8]] is four weeks of phase 1, then eight of phase 2."""
+
+    id: Identifier
+    phases: Annotated[tuple[tuple[int, Weeks], ...], Field(min_length=1)]
+
+
+class Slot(Settings):
+    """A weekly meeting time of one group type."""
+
+    id: Identifier
+    day: Weekday
+    start: Clock
+    minutes: Minutes
+    group_type: str = ""  # empty for a kind that is no group
+    lead: tuple[str, ...] = ()
+    room: str = ""
+    mode: Literal["room", "telehealth", "hybrid"] = "room"
+    track: str = ""  # empty = people of every track come
+    site: str = ""
+    kind: SlotKind = "group"
+    counts: Literal["clinical", "seat", "none", ""] = ""  # empty = as its kind usually counts
+    phases: tuple[int, ...] = ()  # empty = people of every phase come
+    sections: Annotated[int, Field(ge=1, le=6)] = 1  # rooms in which it runs side by side, on the same topic
+
+    @property
+    def counted(self) -> str:
+        """Return whether its minutes count as clinical, as time in a seat only, or not at all."""
+        return self.counts or COUNTS[self.kind]
+
+    @property
+    def weekday(self) -> int:
+        """Return the day's number, Monday 0."""
+        return WEEKDAYS.index(self.day)
+
+    @property
+    def end(self) -> time:
+        """Return the time of day it ends."""
+        return time(self.last_minute // 60 % 24, self.last_minute % 60)
+
+    @property
+    def first_minute(self) -> int:
+        """Return the minute of the day it starts."""
+        return self.start.hour * 60 + self.start.minute
+
+    @property
+    def last_minute(self) -> int:
+        """Return the minute of the day it ends, counted on past midnight."""
+        return self.first_minute + self.minutes
+
+    @property
+    def past_midnight(self) -> bool:
+        """Say whether it would end on the next day."""
+        return self.last_minute >= 24 * 60
+
+
+class WeekNote(Settings):
+    """A reason code that excuses a week, with a note."""
+
+    week: Annotated[int, Field(ge=1, le=52)]
+    reason_code: Identifier
+    note: str = ""
+
+
+class RulePacks(Settings):
+    """The packs of rules that judge the program."""
+
+    packs: tuple[str, ...] = ()
+
+
+class Weights(Settings):
+    """What a missed promise or wish costs; a promise must outweigh the wishes."""
+
+    shortfall: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    empty: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
+    opening: Annotated[int, Field(ge=0, le=100)] = 2
+    closing: Annotated[int, Field(ge=0, le=100)] = 2
+    full_core: Annotated[int, Field(ge=0, le=100)] = 5
