@@ -1,6 +1,6 @@
-"""Measure how long the sample program takes to plan, judge and cover, for 12, 24 and 52 weeks.
+"""Measure how long ready programs take to plan, judge and cover, for 12, 24 and 52 weeks.
 
-Run it on a quiet machine: python benchmarks/plans.py [WEEKS ...]
+Run it on a quiet machine: python benchmarks/plans.py [PROGRAM ...]
 Each plan is made in a process of its own, so that its peak memory is its own. Times are CPU seconds of one
 thread; `solve` builds the model, finds the plan and words it.
 """
@@ -20,17 +20,33 @@ from typing import TypeVar
 Made = TypeVar("Made")
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 3
-COLUMNS = ("weeks", "rows", "build", "solve", "judge", "cover", "status", "cost", "bound", "gap %", "peak MB")
+PROGRAMS = ("evening-12-week", "day-90-days", "morning-and-evening")
+WEEKS = (12, 24, 52)
+COLUMNS = (
+    "program",
+    "weeks",
+    "rows",
+    "build",
+    "solve",
+    "judge",
+    "cover",
+    "status",
+    "cost",
+    "bound",
+    "gap %",
+    "peak MB",
+)
 
 
-def main(weeks: list[int]) -> None:
+def main(programs: list[str]) -> None:
     print(f"CPU seconds, median of {RUNS}\n")
     print("| " + " | ".join(COLUMNS) + " |")
     print("|" + "---|" * len(COLUMNS))
-    for each in weeks or [12, 24, 52]:
-        runs = [_in_its_own_process(each) for _ in range(RUNS)]
-        cells = [_cell([run[column] for run in runs]) for column in COLUMNS]
-        print("| " + " | ".join(cells) + " |", flush=True)
+    for name in programs or PROGRAMS:
+        for weeks in WEEKS:
+            runs = [_in_its_own_process(name, weeks) for _ in range(RUNS)]
+            cells = [_cell([run[column] for run in runs]) for column in COLUMNS]
+            print("| " + " | ".join(cells) + " |", flush=True)
 
 
 def _cell(values: list[str | float]) -> str:
@@ -40,14 +56,14 @@ def _cell(values: list[str | float]) -> str:
     return f"{statistics.median(float(value) for value in values):.2f}"
 
 
-def _in_its_own_process(weeks: int) -> dict[str, str | float]:
-    command = [sys.executable, __file__, "--one", str(weeks)]
+def _in_its_own_process(name: str, weeks: int) -> dict[str, str | float]:
+    command = [sys.executable, __file__, "--one", name, str(weeks)]
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
     return dict(json.loads(said))
 
 
-def measure(weeks: int) -> dict[str, str | float]:
-    """Plan the sample once."""
+def measure(name: str, weeks: int) -> dict[str, str | float]:
+    """Plan a ready program once."""
     from iop_sessions import loading
     from iop_sessions.covering import cover
     from iop_sessions.judge import judge
@@ -55,7 +71,7 @@ def measure(weeks: int) -> dict[str, str | float]:
     from iop_sessions.programs import read_program
 
     curriculum, _ = loading.load(ROOT / "curriculum", documents=False)
-    program, _ = read_program(ROOT / "curriculum" / "programs" / "evening-12-week.toml", "program")
+    program, _ = read_program(ROOT / "curriculum" / "programs" / f"{name}.toml", "program")
     assert program is not None
     import highspy  # noqa: F401 - imported here, so that its own loading is not measured
 
@@ -68,8 +84,9 @@ def measure(weeks: int) -> dict[str, str | float]:
     assert verdict.cost == plan.sheet.cost
     assert not verdict.problems
     return {
-        "weeks": weeks, "rows": len(made.model.rows), "build": build, "solve": solved, "judge": judged,
-        "cover": covered, "status": plan.sheet.status, "cost": plan.sheet.cost, "bound": plan.sheet.bound,
+        "program": name, "weeks": weeks, "rows": len(made.model.rows), "build": build, "solve": solved,
+        "judge": judged, "cover": covered, "status": plan.sheet.status, "cost": plan.sheet.cost,
+        "bound": plan.sheet.bound,
         "gap %": plan.sheet.gap, "peak MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }  # fmt: skip
 
@@ -82,6 +99,6 @@ def _timed(work: Callable[[], Made]) -> tuple[Made, float]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        print(json.dumps(measure(int(sys.argv[2]))))
+        print(json.dumps(measure(sys.argv[2], int(sys.argv[3]))))
     else:
-        main([int(weeks) for weeks in sys.argv[1:]])
+        main(sys.argv[1:])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from iop_sessions.calendars import Meeting, all_meetings, meetings
-from iop_sessions.covering import lived_sessions
+from iop_sessions.calendars import WEEK, Meeting, all_meetings, meetings
+from iop_sessions.covering import Stay, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place
+from iop_sessions.journeys import Journey, journeys
 from iop_sessions.plans import PLAN_FILE, Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Topic
@@ -40,9 +42,57 @@ class Case:
         """Return past and plan as people live them, cancelled sessions left out."""
         return lived_sessions(self.plan)
 
-    def held_of_type(self, group_type: str) -> list[Session]:
-        """List the sessions held of one group type."""
-        return [session for session in self.held if session.group_type == group_type]
+    def held_of_type(self, group_type: str, track: str) -> list[Session]:
+        """List the groups held of one type to which people of a track come."""
+        groups = (each for each in self.held if (each.group_type, each.kind) == (group_type, "group"))
+        return [each for each in groups if each.track in ("", track)]
+
+    @cached_property
+    def tracks(self) -> tuple[str, ...]:
+        """Return the tracks; one without a name where the program has none."""
+        return tuple(dict.fromkeys(slot.track for slot in self.program.slots if slot.track)) or ("",)
+
+    def tracks_of_type(self, group_type: str) -> list[str]:
+        """List the tracks whose people have groups of a type that are planned with topics."""
+        slots = [each for each in self.program.slots if (each.group_type, each.kind) == (group_type, "group")]
+        planned = slots if self.curriculum.needs_topic(group_type) else []
+        return [track for track in self.tracks if any(slot.track in ("", track) for slot in planned)]
+
+    @cached_property
+    def journeys(self) -> tuple[Journey, ...]:
+        """Return every way through the program."""
+        return journeys(self.program)
+
+    @cached_property
+    def starts(self) -> dict[Journey, list[date]]:
+        """Return the days on which each journey can start; the first of a cohort."""
+        return {journey: start_dates(self.program, self.plan, journey) for journey in self.journeys}
+
+    def newcomers(self, day: date) -> list[Stay]:
+        """List a stay for each kind of people who may be there for the first time on a day."""
+        if self.program.admission == "rolling":
+            return [Stay(day, journey) for journey in self.journeys]
+        cohorts = [Stay(start, journey) for journey, starts in self.starts.items() for start in starts]
+        opening = ((stay, next(filter(stay.has, self.held), None)) for stay in cohorts)
+        return [stay for stay, first in opening if first is not None and first.date == day]
+
+    def anybody(self, day: date) -> list[Stay]:
+        """List a stay for each kind of people who may come on a day: each journey, in each of its weeks.
+
+        A cohort is in one week of its stay, and may go on after the shortest one.
+        """
+        found = []
+        for journey, starts in self.starts.items():
+            weeks = range(journey.weeks)
+            if self.program.admission == "cohort" and starts:
+                week = min(max((day - starts[0]).days // 7, 0), journey.weeks - 1)
+                weeks = range(week, week + 1)
+            found += [Stay(day - week * WEEK, journey) for week in weeks]
+        return found
+
+    def needs_topic(self, session: Session) -> bool:
+        """Say whether a session is planned with a topic."""
+        return session.kind == "group" and self.curriculum.needs_topic(session.group_type)
 
     def is_new(self, session: Session) -> bool:
         """Say whether a session belongs to the plan, not to its past."""
@@ -60,12 +110,6 @@ class Case:
     def for_ages(self, topic: Topic) -> bool:
         """Say whether a topic is written for the program's ages."""
         return "both" in (self.program.ages, topic.ages) or topic.ages == self.program.ages
-
-    @cached_property
-    def types_with_topics(self) -> set[str]:
-        """Return the group types of the program that hold topics."""
-        named = {slot.group_type for slot in self.program.slots}
-        return {name for name in named if self.curriculum.needs_topic(name)}
 
 
 def length(session: Session) -> int:

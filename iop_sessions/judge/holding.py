@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 
 from iop_sessions.errors import Problem
@@ -23,8 +24,11 @@ def check_sessions_end_after_their_start(case: Case) -> list[Problem]:
 
 
 def check_groups_do_not_overlap(case: Case) -> list[Problem]:
-    """Check that no two groups of a track, which the same people come to, meet at the same time."""
-    meeting = sorted((each for each in case.plan.sessions if each.takes_place), key=lambda each: each.order)
+    """Check that no two groups that the same people come to meet at the same time."""
+    days: dict[date, list[Session]] = {}
+    for session in sorted(case.plan.sessions, key=lambda each: each.order):
+        if session.takes_place:
+            days.setdefault(session.date, []).append(session)
     return [
         Problem(
             at(second, "start"),
@@ -32,9 +36,15 @@ def check_groups_do_not_overlap(case: Case) -> list[Problem]:
             f"meets until {first.end:%H:%M} on {second.date}",
             "move one of them, or write cancelled under state",
         )
+        for meeting in days.values()
         for first, second in combinations(meeting, 2)
-        if (first.date, first.track) == (second.date, second.track) and second.start < first.end
+        if second.start < first.end and _same_people(case, first, second)
     ]
+
+
+def _same_people(case: Case, first: Session, second: Session) -> bool:
+    """Say whether anybody, in any week of any journey, comes to both sessions of a day."""
+    return any(stay.has(first) and stay.has(second) for stay in case.anybody(first.date))
 
 
 def check_held_minutes(case: Case) -> list[Problem]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from iop_sessions.calendars import closures
+from iop_sessions.covering import Stay
 from iop_sessions.errors import Place, Problem
 from iop_sessions.judge.case import Case, at
 from iop_sessions.plans import PLAN_FILE, Session
@@ -12,54 +14,70 @@ from iop_sessions.records import Topic
 
 
 def check_trigger_content(case: Case) -> list[Problem]:
-    """Check that trigger content is nobody's first group, and never the last group of a day.
+    """Check that trigger content is nobody's first group, and never the last group of anybody's day.
 
-    Anybody may come new on any day of a rolling program, and on the first day of a cohort. Groups side by
-    side count alike.
+    Anybody may come new on any day of a rolling program, and on the first day of a cohort. People of other
+    phases and tracks come to other groups. Groups side by side count alike.
     """
-    days: dict[date, list[Session]] = {}
-    for session in case.held:
-        days.setdefault(session.date, []).append(session)
-    found = []
-    for number, sessions in enumerate(days.values()):
-        newcomers = case.program.admission == "rolling" or number == 0
-        for session in sessions:
-            found += _at_edge(case, session, sessions, newcomers=newcomers)
-    return found
+    return [problem for session in case.held for problem in _at_edge(case, session)]
 
 
-def _at_edge(case: Case, session: Session, same_day: list[Session], *, newcomers: bool) -> list[Problem]:
+def _at_edge(case: Case, session: Session) -> list[Problem]:
     topic = case.topic(session)
     if topic is None or not topic.trigger_content or not case.is_new(session):
         return []
-    first = newcomers and session.start == min(each.start for each in same_day)
-    last = session.end == max(each.end for each in same_day)
+    same_day = [each for each in case.held if each.date == session.date]
+    first = any(_opens(session, some) for some in _days_of(case.newcomers(session.date), same_day))
+    last = any(_ends(session, some) for some in _days_of(case.anybody(session.date), same_day))
     edge = "first" if first else "last"
     what = f"{topic.topic_id} holds trigger content ({topic.trigger_content})"
     message = f"{what} and is the {edge} group of the day"
     return [Problem(at(session), message, "move it to the middle of a day")] if first or last else []
 
 
+def _days_of(people: Iterable[Stay], same_day: list[Session]) -> list[list[Session]]:
+    """List a day as each kind of people has it."""
+    return [list(filter(stay.has, same_day)) for stay in people]
+
+
+def _opens(session: Session, day: list[Session]) -> bool:
+    return session in day and session.start == min(each.start for each in day)
+
+
+def _ends(session: Session, day: list[Session]) -> bool:
+    return session in day and session.end == max(each.end for each in day)
+
+
 def check_calendar_ties(case: Case) -> list[Problem]:
-    """Check that a topic tied to closures stands in the week before a closed day."""
+    """Check that a topic tied to closures stands in the week before a closed day of its site."""
     sheet = case.plan.sheet
-    closed = closures(case.program, sheet.start, sheet.end + timedelta(days=7))
+    sites = {session.site for session in case.plan.sessions}
+    due = sheet.end + timedelta(days=7)
+    closed = {site: closures(case.program, sheet.start, due, site) for site in sites}
     tied = {topic.topic_id for topic in case.curriculum.topics if topic.calendar_tie == "before_closure"}
     held = (each for each in case.plan.sessions if each.takes_place and each.topic_id in tied)
     return [
         Problem(at(each), f"{each.topic_id} belongs to the week before a closed day", "choose another topic")
         for each in held
-        if not any(1 <= (day - each.date).days <= 7 for day in closed)
+        if not any(1 <= (day - each.date).days <= 7 for day in closed[each.site])
     ]
 
 
 def check_cohort_order(case: Case) -> list[Problem]:
-    """Check that in a cohort a topic comes after every topic it builds on; orientation comes before all."""
+    """Check that in a cohort a topic comes after every topic it builds on, in each track.
+
+    Orientation comes before all.
+    """
     if case.program.admission != "cohort":
         return []
+    found = (problem for track in case.tracks for problem in _out_of_order(case, track))
+    return list(dict.fromkeys(found))
+
+
+def _out_of_order(case: Case, track: str) -> list[Problem]:
     seen = {topic.topic_id for topic in case.curriculum.topics if topic.delivery == "orientation"}
     found = []
-    for session in case.held:
+    for session in (each for each in case.held if each.track in ("", track)):
         topic = case.topic(session)
         missing = [each for each in topic.after if each not in seen] if topic is not None else []
         if missing and case.is_new(session):
@@ -76,7 +94,7 @@ def _standing_in(case: Case, session: Session) -> list[str]:
 
 
 def check_cohort_opens_and_closes(case: Case) -> list[Problem]:
-    """Check that in a cohort openings come in the first week and closings in the last two."""
+    """Check that in a cohort each track has its openings in the first week, its closings in the last two."""
     if case.program.admission != "cohort":
         return []
     sheet = case.plan.sheet
@@ -84,20 +102,20 @@ def check_cohort_opens_and_closes(case: Case) -> list[Problem]:
     if all(case.is_new(session) for session in case.held):
         stretches["opening"] = (sheet.start, sheet.start + timedelta(days=7), "the first week")
     return [
-        _role_problem(topic, stretches[topic.role][2])
+        _role_problem(topic, stretches[topic.role][2], track)
         for topic in case.curriculum.topics
-        if topic.role in stretches
-        and topic.delivery == "group"
-        and topic.group_type in case.types_with_topics
-        if not _held_in(case, topic.topic_id, *stretches[topic.role][:2])
+        if topic.role in stretches and topic.delivery == "group"
+        for track in case.tracks_of_type(topic.group_type)
+        if not _held_in(case, topic, track, *stretches[topic.role][:2])
     ]
 
 
-def _held_in(case: Case, topic_id: str, first: date, due: date) -> bool:
-    new = (session for session in case.held if case.is_new(session))
-    return any(session.topic_id == topic_id and first <= session.date < due for session in new)
+def _held_in(case: Case, topic: Topic, track: str, first: date, due: date) -> bool:
+    new = (session for session in case.held_of_type(topic.group_type, track) if case.is_new(session))
+    return any(session.topic_id == topic.topic_id and first <= session.date < due for session in new)
 
 
-def _role_problem(topic: Topic, when: str) -> Problem:
-    message = f"the {topic.role} topic {topic.topic_id} is not held in {when}"
+def _role_problem(topic: Topic, when: str, track: str) -> Problem:
+    whose = f" in the {track} track" if track else ""
+    message = f"the {topic.role} topic {topic.topic_id} is not held{whose} in {when}"
     return Problem(Place(PLAN_FILE, 0, topic.topic_id), message, f"hold it in {when}")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from iop_sessions.calendars import closures
+from iop_sessions.calendars import calendar_of, closures
 from iop_sessions.dates import long_day
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.judge.case import Case, at
 from iop_sessions.plans import PLAN_FILE, Session
+from iop_sessions.timetable import HalfDay
 
 
 def check_every_meeting_is_there(case: Case) -> list[Problem]:
@@ -44,7 +45,9 @@ def _called_off(case: Case, session: Session) -> bool:
 def _foreign(case: Case, session: Session) -> Problem:
     name = session.session_id
     if name in case.closed_meetings:
-        message, hint = f"the day of meeting '{name}' is closed", "write cancelled under state"
+        half = _half_day(case, session)
+        open_hours = f"open {half.start:%H:%M} to {half.end:%H:%M} only" if half else "closed"
+        message, hint = f"the day of meeting '{name}' is {open_hours}", "write cancelled under state"
     else:
         message = f"no meeting '{name}' in this program"
         hint = did_you_mean(name, case.expected) or "remove the row"
@@ -78,28 +81,53 @@ def check_nothing_meets_on_a_closed_day(case: Case) -> list[Problem]:
     """Check that nobody meets while the clinic is closed, even where a session was moved beyond the plan."""
     meeting = [session for session in case.plan.sessions if session.takes_place]
     days = [session.date for session in meeting] or [case.plan.sheet.start]
-    closed = closures(case.program, min(days), max(days))
+    sites = {session.site for session in meeting}
+    closed = {site: closures(case.program, min(days), max(days), site) for site in sites}
     return [
         Problem(
             at(session, "date"),
             f"session {session.session_id} meets on {long_day(session.date)}, "
-            f"a closed day ({closed[session.date].name})",
+            f"a closed day ({closed[session.site][session.date].name})",
             "move it, or take the day out of the calendar's closed days",
         )
         for session in meeting
-        if session.date in closed
+        if session.date in closed[session.site]
     ]
 
 
+def check_nothing_meets_outside_a_half_day(case: Case) -> list[Problem]:
+    """Check that nobody meets while a half day's doors are closed, even where a session was moved there."""
+    return [
+        Problem(
+            at(session, "start"),
+            f"session {session.session_id} meets {session.start:%H:%M} to {session.end:%H:%M} on "
+            f"{long_day(session.date)}, a half day open {half.start:%H:%M} to {half.end:%H:%M}",
+            "move it, or change the calendar's half day",
+        )
+        for session in case.plan.sessions
+        if session.takes_place and session.session_id not in case.closed_meetings
+        for half in [_half_day(case, session)]
+        if half is not None and not half.start <= session.start < session.end <= half.end
+    ]
+
+
+def _half_day(case: Case, session: Session) -> HalfDay | None:
+    halves = calendar_of(case.program, session.site).half_days
+    return next((half for half in halves if half.date == session.date), None)
+
+
 def check_rows_agree_with_their_slot(case: Case) -> list[Problem]:
-    """Check that a row's slot, week and group type are those of its meeting."""
+    """Check that a row's slot, week, group type, track, site and kind are those of its meeting."""
     found = []
     for session in case.plan.sessions:
         meeting = case.expected.get(session.session_id)
         if meeting is None:
             continue
         slot = meeting.slot
-        wanted = {"slot_id": slot.id, "week": meeting.week, "group_type": slot.group_type}
+        wanted = {
+            "slot_id": slot.id, "week": meeting.week, "group_type": slot.group_type,
+            "track": slot.track, "site": slot.site, "kind": slot.kind,
+        }  # fmt: skip
         for column, value in wanted.items():
             if getattr(session, column) != value:
                 written = getattr(session, column)

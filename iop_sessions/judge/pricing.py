@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_sessions.covering import core_objectives, cover, lived_sessions, start_dates
+from iop_sessions.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.journeys import journeys
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective
@@ -45,36 +46,41 @@ def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
 
 
 def _empty(curriculum: Curriculum, plan: Plan) -> int:
-    meetings = (session for session in plan.sessions if session.takes_place and not session.topic_id)
-    return sum(curriculum.needs_topic(session.group_type) for session in meetings)
+    meetings = (each for each in plan.sessions if each.takes_place and not each.topic_id)
+    return sum(each.kind == "group" and curriculum.needs_topic(each.group_type) for each in meetings)
 
 
 def _missed(curriculum: Curriculum, program: Program, plan: Plan, wanted: Sequence[Objective]) -> int:
     """Count objectives missed, once a start date; windows that end before the plan are not its doing."""
-    answers = cover(curriculum, program, plan, wanted).answers if wanted else ()
+    covered = cover_all(curriculum, program, plan, wanted) if wanted else []
+    answers = (answer for each in covered for answer in each.answers)
     return sum(answer.state == "missed" and answer.due > plan.sheet.start for answer in answers)
 
 
 def _role_missed(curriculum: Curriculum, program: Program, plan: Plan, role: str) -> int:
     """Count the newcomers who miss an opening in their first week, or a closing in their last two."""
-    types = {slot.group_type for slot in program.slots if curriculum.needs_topic(slot.group_type)}
+    groups = {each.group_type for each in program.slots if each.kind == "group"}
+    types = {name for name in groups if curriculum.needs_topic(name)}
     topics = [each for each in curriculum.topics if each.role == role and each.group_type in types]
     held = lived_sessions(plan)
     return sum(
-        not _held_between(held, topic.topic_id, first, due)
+        not _held_between(stay, held, topic.topic_id, first, due)
         for topic in topics
         if topic.delivery == "group"
-        for first, due in (_stretch(program, start, role) for start in start_dates(program, plan))
+        for journey in journeys(program)
+        for stay in (Stay(start, journey) for start in start_dates(program, plan, journey))
+        for first, due in (_stretch(stay, role),)
         if plan.sheet.start < due <= plan.sheet.end
     )
 
 
-def _stretch(program: Program, start: date, role: str) -> tuple[date, date]:
+def _stretch(stay: Stay, role: str) -> tuple[date, date]:
     if role == "opening":
-        return start, start + timedelta(days=7)
-    end = start + timedelta(days=7 * program.stay)
+        return stay.start, stay.start + timedelta(days=7)
+    end = stay.by(0)
     return end - timedelta(days=14), end
 
 
-def _held_between(sessions: Sequence[Session], topic_id: str, first: date, due: date) -> bool:
-    return any(session.topic_id == topic_id and first <= session.date < due for session in sessions)
+def _held_between(stay: Stay, sessions: Sequence[Session], topic_id: str, first: date, due: date) -> bool:
+    found = (each for each in sessions if each.topic_id == topic_id and first <= each.date < due)
+    return any(stay.has(session) for session in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -37,17 +38,22 @@ def _misfits(case: Case, session: Session) -> Iterator[Problem]:
 
 def check_spacing(case: Case) -> list[Problem]:
     """Check that a topic comes again only after as many meetings of its type as [spacing] asks for."""
-    distances = case.program.spacing.items()
-    return [problem for name, distance in distances for problem in _too_near(case, name, distance)]
+    found = (
+        problem
+        for name, distance in case.program.spacing.items()
+        for track in case.tracks
+        for problem in _too_near(case, case.held_of_type(name, track), distance)
+    )
+    return list(dict.fromkeys(found))
 
 
-def _too_near(case: Case, group_type: str, distance: int) -> Iterator[Problem]:
+def _too_near(case: Case, sessions: list[Session], distance: int) -> Iterator[Problem]:
     last: dict[str, int] = {}
-    for number, session in enumerate(case.held_of_type(group_type)):
+    for number, session in enumerate(sessions):
         between = number - last.get(session.topic_id, -1000) - 1
         if session.topic_id and between < distance and case.is_new(session):
             message = (
-                f"{session.topic_id} comes again after {between} {group_type} meetings, "
+                f"{session.topic_id} comes again after {between} {session.group_type} meetings, "
                 f"[spacing] asks for {distance}"
             )
             yield Problem(at(session), message, "choose another topic")
@@ -57,11 +63,16 @@ def _too_near(case: Case, group_type: str, distance: int) -> Iterator[Problem]:
 def check_series(case: Case) -> list[Problem]:
     """Check that the parts of a series follow each other in adjacent meetings of their type."""
     types = dict.fromkeys(topic.group_type for topic in case.curriculum.topics if topic.series)
-    return [problem for group_type in types for problem in _broken_series(case, group_type)]
+    found = (
+        problem
+        for group_type in types
+        for track in case.tracks
+        for problem in _broken_series(case, case.held_of_type(group_type, track))
+    )
+    return list(dict.fromkeys(found))
 
 
-def _broken_series(case: Case, group_type: str) -> Iterator[Problem]:
-    meetings = case.held_of_type(group_type)
+def _broken_series(case: Case, meetings: list[Session]) -> Iterator[Problem]:
     for earlier, later in pairwise([None, *meetings]):
         if later is not None and case.is_new(later):
             yield from _not_followed(case, earlier, later) if earlier else ()
@@ -97,3 +108,30 @@ def _part(case: Case, topic_id: str, step: int) -> Topic | None:
         return None
     held = (other for other in case.curriculum.topics if other.delivery == "group")
     return {other.part: other for other in held if other.series == topic.series}.get(topic.part + step)
+
+
+def check_tracks_in_step(case: Case) -> list[Problem]:
+    """Check that every track hears in a week what the track with most groups of the type hears.
+
+    Groups to which every track comes are alike by themselves.
+    """
+    weeks: dict[tuple[int, str], dict[str, list[Session]]] = {}
+    for session in case.plan.sessions:
+        if session.track and session.takes_place and case.needs_topic(session):
+            tracks = weeks.setdefault((session.week, session.group_type), {})
+            tracks.setdefault(session.track, []).append(session)
+    return [problem for tracks in weeks.values() for problem in _out_of_step(case, tracks)]
+
+
+def _out_of_step(case: Case, tracks: dict[str, list[Session]]) -> Iterator[Problem]:
+    most = max((tracks[name] for name in case.tracks if name in tracks), key=len, default=[])
+    for name in case.tracks if most else ():  # a track that nobody knows is named elsewhere
+        left = Counter(session.topic_id for session in most)
+        for session in tracks.get(name, ()):
+            left[session.topic_id] -= 1
+            if session.topic_id and left[session.topic_id] < 0:
+                message = (
+                    f"the {name} track hears {session.topic_id} in week {session.week}, "
+                    f"the {most[0].track} track does not"
+                )
+                yield Problem(at(session), message, "hold the same topics in every track of a week")

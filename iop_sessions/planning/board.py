@@ -9,10 +9,50 @@ from functools import cached_property
 
 from iop_sessions.calendars import Meeting, closures, meetings
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.journeys import Journey, journeys, tracks
 from iop_sessions.planning.model import Model, Rule
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective, Topic
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Whom a promise is made to: whoever starts on a date and goes one way, never a person."""
+
+    journey: Journey
+    start: date
+
+    @property
+    def end(self) -> date:
+        """Return the first day after the stay."""
+        return self.journey.end(self.start)
+
+    def meets(self, meeting: Meeting) -> bool:
+        """Say whether the guest comes to a meeting."""
+        return self.journey.comes(meeting.slot.id, meeting.slot.track, self.start, meeting.day)
+
+    def met(self, session: Session) -> bool:
+        """Say whether the guest came to a session of the past."""
+        return self.journey.comes(session.slot_id, session.track, self.start, session.date)
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """All the people of a track, whenever they started."""
+
+    track: str
+
+    def meets(self, meeting: Meeting) -> bool:
+        """Say whether a meeting is theirs."""
+        return meeting.slot.track in ("", self.track)
+
+    def met(self, session: Session) -> bool:
+        """Say whether a session of the past was theirs."""
+        return session.track in ("", self.track)
+
+
+Audience = Guest | Everybody
 
 
 @dataclass(frozen=True)
@@ -42,9 +82,11 @@ class Task:
         return tuple(sorted(past, key=lambda session: session.order))
 
     @cached_property
-    def closed_days(self) -> tuple[date, ...]:
-        """Return the closed days of the plan and of the week after it."""
-        return tuple(closures(self.program, self.start, self.end + timedelta(days=7)))
+    def closed_days(self) -> Mapping[str, tuple[date, ...]]:
+        """Return the closed days of each site, in the plan and in the week after it."""
+        due = self.end + timedelta(days=7)
+        sites = {slot.site for slot in self.program.slots}
+        return {site: tuple(closures(self.program, self.start, due, site)) for site in sites}
 
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
@@ -66,9 +108,19 @@ class Task:
         }
 
     @cached_property
+    def journeys(self) -> tuple[Journey, ...]:
+        """Return every way through the program."""
+        return journeys(self.program)
+
+    @cached_property
+    def tracks(self) -> tuple[str, ...]:
+        """Return the tracks; one without a name where the program has none."""
+        return tracks(self.program) or ("",)
+
+    @cached_property
     def group_types(self) -> tuple[str, ...]:
         """Return the group types of the program that are planned with topics."""
-        named = dict.fromkeys(slot.group_type for slot in self.program.slots)
+        named = dict.fromkeys(slot.group_type for slot in self.program.slots if slot.kind == "group")
         return tuple(sorted(name for name in named if self.curriculum.needs_topic(name)))
 
 
@@ -83,8 +135,9 @@ class Board:
         self._choices: dict[int, dict[str, int]] = {}
         self._forbidden: set[int] = set()
         for index, meeting in enumerate(task.meetings):
-            if meeting.slot.group_type in task.group_types:
-                self.empty[index] = model.binary(meeting.slot.group_type, task.program.weights.empty)
+            if meeting.slot.kind == "group" and meeting.slot.group_type in task.group_types:
+                weight = task.program.weights.empty
+                self.empty[index] = model.binary(meeting.slot.group_type, weight, meeting.week)
                 self._open(index, meeting)
 
     def _open(self, index: int, meeting: Meeting) -> None:
@@ -92,7 +145,7 @@ class Board:
         self._choices[index] = {}
         for topic in self.topics_of_type(meeting.slot.group_type):
             if fits(self.task.program, topic, meeting):
-                variable = self.model.binary(meeting.slot.group_type)
+                variable = self.model.binary(meeting.slot.group_type, week=meeting.week)
                 self._choices[index][topic.topic_id] = variable
                 self._runs.setdefault(topic.topic_id, {})[index] = variable
 
@@ -103,6 +156,11 @@ class Board:
     def holds(self, topic_id: str, index: int) -> int | None:
         """Return the variable 'this meeting holds this topic', or None where the topic does not fit."""
         return self._choices.get(index, {}).get(topic_id)
+
+    def runs_in(self, topic_id: str, indices: Iterable[int]) -> list[int]:
+        """List the variables of a topic in some meetings."""
+        runs = self._runs.get(topic_id, {})
+        return [runs[index] for index in indices if index in runs]
 
     def forbid(self, topic_id: str, index: int, rule: Rule) -> None:
         """Keep a topic out of a meeting by a rule."""
@@ -120,50 +178,62 @@ class Board:
         """Return the variables of one meeting: each topic that fits it."""
         return self._choices[index]
 
-    def meetings_of_type(self, group_type: str) -> list[int]:
-        """List the meetings of a group type, by number, in the order they take place."""
-        return [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
+    def meetings_of_type(self, group_type: str, track: str = "") -> list[int]:
+        """List the meetings of a group type, by number, in the order they take place.
 
-    def runs(self, topic_ids: Iterable[str], first: date, due: date) -> dict[int, float]:
-        """Sum the variables 'one of these topics is held' from one date up to, not with, another."""
-        found = [self.dated_runs(topic_id, first, due) for topic_id in topic_ids]
-        return {variable: 1.0 for runs in found for variable, _ in runs}
+        Parameters
+        ----------
+        track
+            The track whose people come; by default every track.
+        """
+        found = [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
+        return [index for index in found if not track or self.task.meetings[index].slot.track in ("", track)]
 
-    def dated_runs(self, topic_id: str, first: date, due: date) -> list[tuple[int, int]]:
-        """List the variables of one topic in a stretch of time, each with the number of its meeting."""
+    def dated_runs(self, topic_id: str, guest: Audience, first: date, due: date) -> list[tuple[int, int]]:
+        """List the variables of a topic that a guest can meet, each with the number of its meeting."""
         days = self.task.meetings
         runs = self._runs.get(topic_id, {})
-        return [(variable, index) for index, variable in runs.items() if first <= days[index].day < due]
+        return [
+            (variable, index)
+            for index, variable in runs.items()
+            if first <= days[index].day < due and guest.meets(days[index])
+        ]
 
-    def runs_before(self, topic_id: str, first: date, index: int) -> list[int]:
-        """List the variables of one topic from a date up to, not with, one meeting."""
-        due = self.task.meetings[index].day + timedelta(days=1)
-        return [variable for variable, where in self.dated_runs(topic_id, first, due) if where < index]
+    def runs_before(self, topic_id: str, guest: Audience, index: int) -> list[int]:
+        """List the variables of a topic before one meeting that a guest can meet."""
+        days = self.task.meetings
+        runs = self._runs.get(topic_id, {})
+        return [variable for where, variable in runs.items() if where < index and guest.meets(days[where])]
 
-    def was_held(self, topic_ids: Iterable[str], first: date, due: date) -> bool:
-        """Say whether the past already held one of these topics in a stretch of time."""
+    def was_held(self, topic_ids: Iterable[str], guest: Guest, first: date, due: date) -> bool:
+        """Say whether a guest met one of these topics in a stretch of the past."""
         wanted = set(topic_ids)
-        return any(session.topic_id in wanted and first <= session.date < due for session in self.task.lived)
+        return any(
+            session.topic_id in wanted and first <= session.date < due and guest.met(session)
+            for session in self.task.lived
+        )
 
-    def met_anyway(self, topic_id: str, first: date, index: int) -> bool:
-        """Say whether a newcomer of a date has met a topic before a meeting, whatever the plan is.
+    def met_anyway(self, topic_id: str, guest: Audience, index: int) -> bool:
+        """Say whether a guest has met a topic before a meeting, whatever the plan is.
 
         Orientation comes before the first group; a standing part comes with every meeting of its kind.
         """
         topic = self.task.curriculum.topic_by_id.get(topic_id)
         if topic is None or topic.delivery == "group":
-            return self.was_held([topic_id], first, self.task.start)
-        return topic.delivery == "orientation" or self._any_before(topic.group_type, first, index)
+            return any(each.topic_id == topic_id and guest.met(each) for each in self.task.lived)
+        return topic.delivery == "orientation" or self._any_before(topic.group_type, guest, index)
 
-    def _any_before(self, group_type: str, first: date, index: int) -> bool:
-        past = any(each.group_type == group_type and each.date >= first for each in self.task.lived)
-        earlier = self.task.meetings[:index]
-        return past or any(each.slot.group_type == group_type and each.day >= first for each in earlier)
+    def _any_before(self, group_type: str, guest: Audience, index: int) -> bool:
+        past = filter(guest.met, self.task.lived)
+        earlier = filter(guest.meets, self.task.meetings[:index])
+        return any(each.group_type == group_type for each in past) or any(
+            each.slot.group_type == group_type for each in earlier
+        )
 
-    def past_in_order(self, topic: Topic, first: date) -> bool:
-        """Say whether the past held a topic after all it builds on, from one date on."""
+    def past_in_order(self, topic: Topic, guest: Guest) -> bool:
+        """Say whether a guest met a topic in the past after all it builds on."""
         seen = {each.topic_id for each in self.task.curriculum.topics if each.delivery == "orientation"}
-        for session in (each for each in self.task.lived if each.date >= first):
+        for session in filter(guest.met, self.task.lived):
             if session.topic_id == topic.topic_id and seen.issuperset(topic.after):
                 return True
             seen |= {session.topic_id, *self._standing.get(session.group_type, ())}
@@ -177,15 +247,23 @@ class Board:
                 found.setdefault(topic.group_type, []).append(topic.topic_id)
         return found
 
-    def any_meeting(self, group_types: set[str], first: date, due: date) -> bool:
-        """Say whether any meeting of these types takes place in a stretch of time."""
-        past = any(each.group_type in group_types and first <= each.date < due for each in self.task.lived)
-        planned = (each for each in self.task.meetings if each.slot.group_type in group_types)
-        return past or any(first <= meeting.day < due for meeting in planned)
+    def any_meeting(self, group_types: set[str], guest: Guest, first: date, due: date) -> bool:
+        """Say whether a guest comes to any meeting of these types in a stretch of time."""
+        past = (each for each in self.task.lived if each.group_type in group_types and guest.met(each))
+        planned = (
+            each for each in self.task.meetings if each.slot.group_type in group_types and guest.meets(each)
+        )
+        return any(first <= each.date < due for each in past) or any(
+            first <= each.day < due for each in planned
+        )
 
-    def past_of_type(self, group_type: str) -> list[str]:
-        """List the topics of the past meetings of a type, the latest first."""
-        past = [session.topic_id for session in self.task.lived if session.group_type == group_type]
+    def past_of_type(self, group_type: str, track: str) -> list[str]:
+        """List the topics of the past groups of a type to which people of a track came, the latest first."""
+        past = [
+            session.topic_id
+            for session in filter(Everybody(track).met, self.task.lived)
+            if (session.group_type, session.kind) == (group_type, "group")
+        ]
         return past[::-1]
 
     def choice(self, values: Mapping[int, float]) -> dict[int, str]:
@@ -196,6 +274,14 @@ class Board:
             for topic_id, variable in topics.items()
             if values.get(variable, 0) > 0.5
         }
+
+
+def start_days(task: Task, journey: Journey) -> list[date]:
+    """List the days on which a journey can start: those with a group for newcomers; the first of a cohort."""
+    if task.program.admission == "cohort":  # its tracks count their weeks from one day
+        return sorted({*(each.date for each in task.lived), *(each.day for each in task.meetings)})[:1]
+    past = {each.date for each in task.lived if Guest(journey, each.date).met(each)}
+    return sorted(past | {each.day for each in task.meetings if Guest(journey, each.day).meets(each)})
 
 
 def fits(program: Program, topic: Topic, meeting: Meeting) -> bool:

@@ -6,10 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import ClassVar
 
 from iop_sessions.dates import short_day
-from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.board import Board, Everybody, Task
+from iop_sessions.planning.edges import edges_of_days
 from iop_sessions.planning.model import Rule
 from iop_sessions.records import Topic
 
@@ -65,8 +67,12 @@ class Spacing(Constraint):
                 self._keep_apart(board, topic, distance, self.rule(group_type, words))
 
     def _keep_apart(self, board: Board, topic: Topic, distance: int, rule: Rule) -> None:
-        indices = board.meetings_of_type(topic.group_type)
-        recent = board.past_of_type(topic.group_type)[:distance]
+        for track in board.task.tracks:
+            self._keep_apart_in(board, topic, distance, rule, track)
+
+    def _keep_apart_in(self, board: Board, topic: Topic, distance: int, rule: Rule, track: str) -> None:
+        indices = board.meetings_of_type(topic.group_type, track)
+        recent = board.past_of_type(topic.group_type, track)[:distance]
         for first in range(-len(recent), max(len(indices) - distance, 1)):
             stretch = indices[max(first, 0) : first + distance + 1]
             runs = [board.holds(topic.topic_id, index) for index in stretch]
@@ -97,8 +103,12 @@ class SeriesInOrder(Constraint):
 
     def _tie(self, board: Board, before: Topic, topic: Topic, rule: Rule) -> None:
         """Ask for the next part in the next meeting wherever a part is held; the last one begins nothing."""
-        indices = board.meetings_of_type(topic.group_type)
-        begun = board.past_of_type(topic.group_type)[:1] == [before.topic_id]
+        for track in board.task.tracks:
+            self._tie_in(board, before, topic, rule, track)
+
+    def _tie_in(self, board: Board, before: Topic, topic: Topic, rule: Rule, track: str) -> None:
+        indices = board.meetings_of_type(topic.group_type, track)
+        begun = board.past_of_type(topic.group_type, track)[:1] == [before.topic_id]
         for earlier, later in zip([None, *indices], [*indices, None], strict=True):
             first = board.holds(before.topic_id, earlier) if earlier is not None else None
             second = board.holds(topic.topic_id, later) if later is not None else None
@@ -136,12 +146,11 @@ class CalendarTie(Constraint):
 
     def build(self, board: Board) -> None:
         """Keep such a topic out of every other meeting."""
-        closed = board.task.closed_days
         for topic in (topic for topic in board.task.topics if topic.calendar_tie == "before_closure"):
             rule = self.rule(topic.topic_id, f"{topic.topic_id} stands in the week before a closed day")
             for index in board.meetings_of_type(topic.group_type):
-                today = board.task.meetings[index].day
-                if not any(today < day <= today + WEEK for day in closed):
+                today, site = board.task.meetings[index].day, board.task.meetings[index].slot.site
+                if not any(today < day <= today + WEEK for day in board.task.closed_days[site]):
                     board.forbid(topic.topic_id, index, rule)
 
     def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
@@ -151,23 +160,24 @@ class CalendarTie(Constraint):
 
 
 class CohortOrder(Constraint):
-    """In a cohort a topic comes only after the topics it builds on (order rules R3, R4)."""
+    """In a cohort a topic comes only after the topics it builds on, in each track (order rules R3, R4)."""
 
     sentence = "in a cohort a topic comes after the topics it builds on"
 
     def build(self, board: Board) -> None:
         """Tie each run of a topic to an earlier run of each topic before it."""
         if board.task.program.admission == "cohort":
-            for topic in board.task.topics:
+            for topic, track in product(board.task.topics, board.task.tracks):
                 for earlier_id in topic.after:
-                    self._tie(board, topic, earlier_id)
+                    self._tie(board, topic, earlier_id, track)
 
-    def _tie(self, board: Board, topic: Topic, earlier_id: str) -> None:
+    def _tie(self, board: Board, topic: Topic, earlier_id: str, track: str) -> None:
         rule = self.rule(topic.topic_id, f"{topic.topic_id} comes after {earlier_id}, on which it builds")
-        for index in board.meetings_of_type(topic.group_type):
+        people = Everybody(track)
+        for index in board.meetings_of_type(topic.group_type, track):
             here = board.holds(topic.topic_id, index)
-            if here is not None and not board.met_anyway(earlier_id, date.min, index):
-                earlier = board.runs_before(earlier_id, date.min, index)
+            if here is not None and not board.met_anyway(earlier_id, people, index):
+                earlier = board.runs_before(earlier_id, people, index)
                 board.model.at_most({here: 1.0} | dict.fromkeys(earlier, -1.0), 0, rule)
 
     def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
@@ -177,7 +187,7 @@ class CohortOrder(Constraint):
 
 
 class CohortOpensAndCloses(Constraint):
-    """In a cohort openings come in the first week and closings in the last two (order rules R1, R2)."""
+    """In a cohort each track opens in its first week and closes in its last two (order rules R1, R2)."""
 
     sentence = "in a cohort opening topics come in the first week and closing topics in the last two"
 
@@ -191,18 +201,56 @@ class CohortOpensAndCloses(Constraint):
             stretches["opening"] = (task.start, task.start + WEEK, "the first week")
         for topic in task.topics:
             if topic.role in stretches and topic.group_type in task.group_types:
-                self._ask(board, topic, *stretches[topic.role])
+                for track in tracks_of_type(task, topic.group_type):
+                    self._ask(board, topic, track, stretches[topic.role])
 
-    def _ask(self, board: Board, topic: Topic, first: date, due: date, when: str) -> None:
-        runs = board.runs([topic.topic_id], first, due)
+    def _ask(self, board: Board, topic: Topic, track: str, stretch: tuple[date, date, str]) -> None:
+        first, due, when = stretch
+        found = board.dated_runs(topic.topic_id, Everybody(track), first, due)
         span = f"{when}, {short_day(first)} to {short_day(due - timedelta(days=1))}"
-        words = f"the {topic.role} topic {topic.topic_id} comes in {span}; meetings that fit it: {len(runs)}"
-        board.model.at_least(runs, 1, self.rule(topic.topic_id, words))
+        whose = f" of the {track} track" if track else ""
+        fitting = f"meetings{whose} that fit it: {len(found)}"
+        words = f"the {topic.role} topic {topic.topic_id} comes in {span}; {fitting}"
+        board.model.at_least({run: 1.0 for run, _ in found}, 1, self.rule(topic.topic_id, words))
 
     def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
         """Offer to give up the topic's role."""
         topics = [topic for topic in task.topics if topic.topic_id == subject]
         yield f"make {subject} an ordinary topic (column `role`)", _changed(task, topics, role="ordinary")
+
+
+class TracksInStep(Constraint):
+    """Every track hears the same topics in the same week, so that a missed group is made up in the other."""
+
+    sentence = "tracks hear the same topics in the same week"
+
+    def build(self, board: Board) -> None:
+        """Let each track hear in a week what the track with most meetings of the type hears."""
+        for group_type in board.task.group_types:
+            rule = self.rule(group_type, f"{group_type} topics are the same in every track of a week")
+            for week in range(1, board.task.weeks + 1):
+                self._tie(board, group_type, self._by_track(board, group_type, week), rule)
+
+    def _by_track(self, board: Board, group_type: str, week: int) -> list[list[int]]:
+        """List the meetings of a week that each track has to itself, the track with most of them first."""
+        found = [
+            [
+                index
+                for index in board.meetings_of_type(group_type, track)
+                if (board.task.meetings[index].week, board.task.meetings[index].slot.track) == (week, track)
+            ]
+            for track in board.task.tracks
+        ]
+        return sorted(found, key=len, reverse=True)
+
+    def _tie(self, board: Board, group_type: str, tracks: list[list[int]], rule: Rule) -> None:
+        most, *others = tracks
+        for other in others:
+            for topic in board.topics_of_type(group_type):
+                here = dict.fromkeys(board.runs_in(topic.topic_id, other), 1.0)
+                there = dict.fromkeys(board.runs_in(topic.topic_id, most), -1.0)
+                if here:  # at most, not as often: a hole in one track makes none in the other
+                    board.model.at_most(here | there, 0, rule)
 
 
 CONSTRAINTS: tuple[Constraint, ...] = (
@@ -213,6 +261,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     CalendarTie(),
     CohortOrder(),
     CohortOpensAndCloses(),
+    TracksInStep(),
 )
 
 
@@ -222,22 +271,10 @@ def part_before(task: Task, topic: Topic) -> Topic | None:
     return parts.get(topic.part - 1)
 
 
-def edges_of_days(task: Task) -> list[int]:
-    """List the meetings that end a day, or that may be somebody's first; groups side by side count alike.
-
-    In a rolling program anybody may come new on any day. A cohort is new once: on its first day.
-    """
-    days: dict[date, list[int]] = {}
-    for index, meeting in enumerate(task.meetings):
-        days.setdefault(meeting.day, []).append(index)
-    found: list[int] = []
-    for number, indices in enumerate(days.values()):
-        slots = [task.meetings[index].slot for index in indices]
-        newcomers = task.program.admission == "rolling" or (number == 0 and not task.lived)
-        opens, ends = min(slot.start for slot in slots), max(slot.end for slot in slots)
-        edge = [slot.end == ends or (newcomers and slot.start == opens) for slot in slots]
-        found += [index for index, is_edge in zip(indices, edge, strict=True) if is_edge]
-    return found
+def tracks_of_type(task: Task, group_type: str) -> list[str]:
+    """List the tracks whose people have groups of a type."""
+    theirs = [slot for slot in task.program.slots if (slot.group_type, slot.kind) == (group_type, "group")]
+    return [track for track in task.tracks if any(slot.track in ("", track) for slot in theirs)]
 
 
 def _changed(task: Task, topics: list[Topic], **changes: object) -> Task:

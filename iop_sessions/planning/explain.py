@@ -7,7 +7,7 @@ from datetime import date
 
 from iop_sessions.dates import short_day
 from iop_sessions.errors import Clash
-from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.board import Board, Guest, Task
 from iop_sessions.planning.constraints import CONSTRAINTS
 from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
@@ -44,12 +44,12 @@ def missed_promise(board: Board, promise: Promise) -> Shortfall:
     """Name an objective that some newcomers are not taught in time, with the arithmetic."""
     objective = board.task.curriculum.objective_by_id[promise.subject]
     topics = board.task.topics_of_objective[promise.subject]
-    first = promise.starts[0]
-    due = window_end(board, first, objective.within_weeks)
-    meetings = _meetings_in(board, {topic.group_type for topic in topics}, first, due)
+    guest = promise.guests[0]
+    due = window_end(guest, objective.within_weeks)
+    meetings = _meetings_in(board, {topic.group_type for topic in topics}, guest, due)
     message = (
-        f"'{objective.statement}' is not taught within {_count((due - first).days // 7, 'week')} to anyone "
-        f"who starts on {', '.join(short_day(day) for day in promise.starts)}: "
+        f"'{objective.statement}' is not taught within {_count((due - guest.start).days // 7, 'week')} "
+        f"to anyone who starts on {_who(promise.guests)}: "
         f"it needs {' or '.join(topic.topic_id for topic in topics) or 'a topic that teaches it'}, "
         f"and that window holds {_count(meetings, 'meeting')} of their kind"
     )
@@ -60,10 +60,19 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _meetings_in(board: Board, group_types: set[str], first: date, due: date) -> int:
-    planned = ((meeting.slot.group_type, meeting.day) for meeting in board.task.meetings)
-    past = ((session.group_type, session.date) for session in board.task.lived)
-    return sum(kind in group_types and first <= day < due for kind, day in (*past, *planned))
+def _who(guests: Iterable[Guest]) -> str:
+    """Name start dates, those of each journey apart: Mon, Jan 4, Wed, Jan 6 (evening track)."""
+    days: dict[str, list[date]] = {}
+    for guest in guests:
+        days.setdefault(guest.journey.name, []).append(guest.start)
+    named = ((", ".join(short_day(day) for day in sorted(starts)), name) for name, starts in days.items())
+    return "; ".join(f"{listed} ({name})" if name else listed for listed, name in named)
+
+
+def _meetings_in(board: Board, group_types: set[str], guest: Guest, due: date) -> int:
+    planned = ((each.slot.group_type, each.day) for each in board.task.meetings if guest.meets(each))
+    past = ((each.group_type, each.date) for each in board.task.lived if guest.met(each))
+    return sum(kind in group_types and guest.start <= day < due for kind, day in (*past, *planned))
 
 
 def clash(task: Task, found: Iterable[Row]) -> Clash:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -40,19 +40,21 @@ class Model:
     def __init__(self) -> None:
         self.costs: list[float] = []
         self.groups: list[str] = []  # what a yes-or-no variable belongs to; empty for a fraction
+        self.weeks: list[int] = []  # when a yes-or-no variable is decided; 0 for a fraction
         self.rows: list[Row] = []
 
-    def binary(self, group: str, cost: float = 0) -> int:
+    def binary(self, group: str, cost: float = 0, week: int = 1) -> int:
         """Add a yes-or-no variable of a group and return its number."""
-        return self._variable(cost, group)
+        return self._variable(cost, group, week)
 
     def fraction(self, cost: float = 0) -> int:
         """Add a variable that is whole wherever the others are, and return its number."""
-        return self._variable(cost, "")
+        return self._variable(cost, "", 0)
 
-    def _variable(self, cost: float, group: str) -> int:
+    def _variable(self, cost: float, group: str, week: int) -> int:
         self.costs.append(cost)
         self.groups.append(group)
+        self.weeks.append(week)
         return len(self.costs) - 1
 
     def at_least(self, terms: Mapping[int, float], low: float, rule: Rule | None = None) -> None:
@@ -74,6 +76,16 @@ class Model:
     def cost_of(self, values: Mapping[int, float]) -> int:
         """Return what some values cost."""
         return round(sum(self.costs[variable] * value for variable, value in values.items()))
+
+
+SLACK = 1e-6
+"""What rounding may add to a sum."""
+
+
+def holds(row: Row, values: Sequence[float]) -> bool:
+    """Say whether some values keep a row."""
+    total = sum(factor * values[variable] for variable, factor in row.terms.items())
+    return row.low - SLACK <= total <= row.high + SLACK
 
 
 def fall_apart(variables: Iterable[int], rows: Iterable[Row]) -> list[Part]:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from iop_sessions.planning.model import Model, Part, Row, fall_apart
+from iop_sessions.planning.improving import improve
+from iop_sessions.planning.model import Model, Part, fall_apart, holds
 from iop_sessions.planning.solver import Outcome, Solution, solve_part
 
 Progress = Callable[[str], None]
 
-SLACK = 1e-6
 WORST_FIRST: tuple[Outcome, ...] = ("infeasible", "stopped", "feasible", "optimal")
 
 
@@ -49,6 +49,7 @@ class _Search:
 
     def run(self) -> Solution:
         """Solve the part by pieces, and as a whole where that proves nothing."""
+        improve(self.model, self.part, self.values, 0, self._tell)
         pieces = self._pieces()
         if len(pieces) > 1:
             clash = self._solve_loosened(pieces)
@@ -115,7 +116,7 @@ class _Search:
         return cost
 
     def _holds(self) -> bool:
-        return all(_holds(row, self.values) for row in self.part.rows)
+        return all(holds(row, self.values) for row in self.part.rows)
 
     def _tell(self, cost: int) -> None:
         """Pass on the cost of a better plan, once."""
@@ -131,8 +132,3 @@ def _pairs(pieces: Sequence[Part]) -> list[Part]:
     """Join every two pieces, the smallest first."""
     joined = [Part((*one.variables, *other.variables), ()) for one, other in combinations(pieces, 2)]
     return sorted(joined, key=lambda part: len(part.variables))
-
-
-def _holds(row: Row, values: Sequence[float]) -> bool:
-    total = sum(factor * values[variable] for variable, factor in row.terms.items())
-    return row.low - SLACK <= total <= row.high + SLACK

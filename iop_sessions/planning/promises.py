@@ -9,29 +9,44 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from iop_sessions.planning.board import Board
+from iop_sessions.planning.board import Board, Guest, start_days
 from iop_sessions.records import Objective, Topic
 
 
 @dataclass(frozen=True)
+class Chance:
+    """One way to keep a promise: a topic held at a meeting, after one of each of the runs before it."""
+
+    run: int
+    meeting: int
+    before: tuple[frozenset[int], ...] = ()
+    counts: int | None = None  # the variable that says whether an ordered run counts
+
+
+@dataclass(frozen=True)
 class Promise:
-    """One row: these start dates need one of these variables, or the row's price is paid."""
+    """One row: these guests need one of these variables, or the row's price is paid."""
 
     subject: str  # objective, or topic of a wish
-    starts: tuple[date, ...]
+    guests: tuple[Guest, ...]
     missed: int  # the variable that pays the price
     price: int
+    chances: tuple[Chance, ...]
+
+    @property
+    def starts(self) -> tuple[date, ...]:
+        """Return the start dates, each once, in order."""
+        return tuple(sorted({guest.start for guest in self.guests}))
 
 
-def start_days(board: Board) -> list[date]:
-    """List the days on which a client can start: every service day, or the first of all for a cohort."""
+def guests(board: Board) -> list[Guest]:
+    """List whom promises are made to: every journey on every day it can start, or a cohort's first day."""
     task = board.task
-    days = sorted({*(session.date for session in task.lived), *(meeting.day for meeting in task.meetings)})
-    return days[:1] if task.program.admission == "cohort" else days
+    return [Guest(way, day) for way in task.journeys for day in start_days(task, way)]
 
 
 def promise_core(board: Board) -> list[Promise]:
-    """Promise the program's core objectives to every start date whose window the plan decides."""
+    """Promise the program's core objectives to every guest whose window the plan decides."""
     levels = {"short"} if board.task.program.core == "short" else {"short", "full"}
     return _promise(board, levels, board.task.program.weights.shortfall)
 
@@ -44,63 +59,76 @@ def wish_full_core(board: Board) -> list[Promise]:
 
 def _promise(board: Board, levels: set[str], price: int) -> list[Promise]:
     made: list[Promise] = []
+    everybody = guests(board) if price else []
     for objective in board.task.objectives:
         topics = board.task.topics_of_objective[objective.objective_id]
         met_on_day_one = any(topic.delivery == "orientation" for topic in topics)
         if price and objective.level in levels and not met_on_day_one:
-            made += _promise_objective(board, objective, topics, price)
+            made += _promise_objective(board, objective, topics, everybody, price)
     return made
 
 
 def _promise_objective(
-    board: Board, objective: Objective, topics: Iterable[Topic], price: int
+    board: Board, objective: Objective, topics: Iterable[Topic], everybody: Iterable[Guest], price: int
 ) -> list[Promise]:
     """Collapse the windows of one objective and add a row for each that is left."""
-    windows: dict[tuple[tuple[int, ...], date | None], list[date]] = {}
+    windows: dict[tuple[tuple[int, ...], Guest | None], list[Guest]] = {}
     ordered = any(topic.entry == "after" for topic in topics)
-    for start in start_days(board):
-        due = window_end(board, start, objective.within_weeks)
-        if _decided(board, due) and not _already_met(board, topics, start, due):
-            key = (tuple(_open_runs(board, topics, start, due)), start if ordered else None)
-            windows.setdefault(key, []).append(start)
-    return [_row(board, objective, topics, tuple(starts), price) for starts in windows.values()]
+    for guest in everybody:
+        due = window_end(guest, objective.within_weeks)
+        if _decided(board, due) and not _already_met(board, topics, guest, due):
+            key = (_open_runs(board, topics, guest, due), guest if ordered else None)
+            windows.setdefault(key, []).append(guest)
+    return [_row(board, objective, topics, tuple(same), price) for same in windows.values()]
 
 
 def _row(
-    board: Board, objective: Objective, topics: Iterable[Topic], starts: tuple[date, ...], price: int
+    board: Board, objective: Objective, topics: Iterable[Topic], same: tuple[Guest, ...], price: int
 ) -> Promise:
-    due = window_end(board, starts[0], objective.within_weeks)
-    terms = _open_runs(board, topics, starts[0], due)
+    due = window_end(same[0], objective.within_weeks)
+    chances = _open_chances(board, topics, same[0], due)
     for topic in topics:
         if topic.entry == "after":
-            terms |= _ordered_runs(board, topic, starts[0], due)
-    return _priced(board, objective.objective_id, terms, starts, price)
+            chances += _ordered_chances(board, topic, same[0], due)
+    return _priced(board, objective.objective_id, chances, same, price)
 
 
 def _priced(
-    board: Board, subject: str, terms: dict[int, float], starts: tuple[date, ...], price: int
+    board: Board, subject: str, chances: Iterable[Chance], same: tuple[Guest, ...], price: int
 ) -> Promise:
-    missed = board.model.fraction(cost=price * len(starts))
+    missed = board.model.fraction(cost=price * len(same))
+    made = tuple(chances)
+    terms = {each.run if each.counts is None else each.counts: 1.0 for each in made}
     board.model.at_least(terms | {missed: 1.0}, 1)
-    return Promise(subject, starts, missed, price * len(starts))
+    return Promise(subject, same, missed, price * len(same), made)
 
 
-def _open_runs(board: Board, topics: Iterable[Topic], start: date, due: date) -> dict[int, float]:
-    return board.runs([topic.topic_id for topic in topics if topic.entry == "open"], start, due)
+def _open_runs(board: Board, topics: Iterable[Topic], guest: Guest, due: date) -> tuple[int, ...]:
+    return tuple(chance.run for chance in _open_chances(board, topics, guest, due))
 
 
-def _ordered_runs(board: Board, topic: Topic, start: date, due: date) -> dict[int, float]:
+def _open_chances(board: Board, topics: Iterable[Topic], guest: Guest, due: date) -> list[Chance]:
+    named = [topic.topic_id for topic in topics if topic.entry == "open"]
+    return _chances(board, named, guest, guest.start, due)
+
+
+def _chances(board: Board, topic_ids: Iterable[str], guest: Guest, first: date, due: date) -> list[Chance]:
+    runs = (run for topic_id in topic_ids for run in board.dated_runs(topic_id, guest, first, due))
+    return [Chance(run, meeting) for run, meeting in runs]
+
+
+def _ordered_chances(board: Board, topic: Topic, guest: Guest, due: date) -> list[Chance]:
     """Count a run of a topic only where all it builds on was met earlier in the same stay."""
-    counted: dict[int, float] = {}
-    for run, meeting in board.dated_runs(topic.topic_id, start, due):
+    found: list[Chance] = []
+    for run, meeting in board.dated_runs(topic.topic_id, guest, guest.start, due):
+        needed = [each for each in topic.after if not board.met_anyway(each, guest, meeting)]
+        before = tuple(frozenset(board.runs_before(each, guest, meeting)) for each in needed)
         counts = board.model.fraction()
         board.model.at_most({counts: 1.0, run: -1.0}, 0)
-        for earlier in topic.after:
-            if not board.met_anyway(earlier, start, meeting):
-                before = board.runs_before(earlier, start, meeting)
-                board.model.at_most({counts: 1.0} | dict.fromkeys(before, -1.0), 0)
-        counted[counts] = 1.0
-    return counted
+        for earlier in before:
+            board.model.at_most({counts: 1.0} | dict.fromkeys(sorted(earlier), -1.0), 0)
+        found.append(Chance(run, meeting, before, counts))
+    return found
 
 
 def _decided(board: Board, due: date) -> bool:
@@ -108,37 +136,35 @@ def _decided(board: Board, due: date) -> bool:
     return board.task.start < due <= board.task.end
 
 
-def _already_met(board: Board, topics: Iterable[Topic], start: date, due: date) -> bool:
+def _already_met(board: Board, topics: Iterable[Topic], guest: Guest, due: date) -> bool:
     """Say whether the past, or a standing part of some meeting, already keeps the promise."""
     open_ids = [topic.topic_id for topic in topics if topic.entry == "open"]
     after = [topic for topic in topics if topic.entry == "after"]
     standing = {topic.group_type for topic in topics if topic.delivery == "standing"}
-    in_past = board.was_held(open_ids, start, due) or any(
-        board.past_in_order(topic, start) for topic in after
+    in_past = board.was_held(open_ids, guest, guest.start, due) or any(
+        board.past_in_order(topic, guest) for topic in after
     )
-    return in_past or board.any_meeting(standing, start, due)
+    return in_past or board.any_meeting(standing, guest, guest.start, due)
 
 
-def window_end(board: Board, start: date, weeks: int) -> date:
-    """Return the first day that is too late for a promise made on a start date."""
-    stay = board.task.program.stay
-    return start + timedelta(days=7 * (min(weeks, stay) if weeks else stay))
+def window_end(guest: Guest, weeks: int) -> date:
+    """Return the first day that is too late for a promise made to a guest."""
+    return min(guest.start + timedelta(days=7 * weeks), guest.end) if weeks else guest.end
 
 
 def wish_openings(board: Board) -> list[Promise]:
     """Wish an opening topic within a week of each start (orientation first: rule R1)."""
-    spans = {start: (start, start + timedelta(days=7)) for start in start_days(board)}
+    spans = {guest: (guest.start, guest.start + timedelta(days=7)) for guest in guests(board)}
     return _wish_role(board, "opening", spans, board.task.program.weights.opening)
 
 
 def wish_closings(board: Board) -> list[Promise]:
     """Wish a closing topic in the last two weeks of each stay (closing last: rule R2)."""
-    ends = {start: window_end(board, start, 0) for start in start_days(board)}
-    spans = {start: (end - timedelta(days=14), end) for start, end in ends.items()}
+    spans = {guest: (guest.end - timedelta(days=14), guest.end) for guest in guests(board)}
     return _wish_role(board, "closing", spans, board.task.program.weights.closing)
 
 
-def _wish_role(board: Board, role: str, spans: dict[date, tuple[date, date]], price: int) -> list[Promise]:
+def _wish_role(board: Board, role: str, spans: dict[Guest, tuple[date, date]], price: int) -> list[Promise]:
     """Wish each topic of a role to each newcomer; a cohort has a hard rule instead."""
     if not price or board.task.program.admission == "cohort":
         return []
@@ -148,13 +174,11 @@ def _wish_role(board: Board, role: str, spans: dict[date, tuple[date, date]], pr
 
 
 def _wish_topic(
-    board: Board, topic: Topic, spans: dict[date, tuple[date, date]], price: int
+    board: Board, topic: Topic, spans: dict[Guest, tuple[date, date]], price: int
 ) -> list[Promise]:
-    windows: dict[tuple[int, ...], list[date]] = {}
-    for start, (first, due) in spans.items():
-        if _decided(board, due) and not board.was_held([topic.topic_id], first, due):
-            windows.setdefault(tuple(board.runs([topic.topic_id], first, due)), []).append(start)
-    return [
-        _priced(board, topic.topic_id, dict.fromkeys(runs, 1.0), tuple(starts), price)
-        for runs, starts in windows.items()
-    ]
+    windows: dict[tuple[Chance, ...], list[Guest]] = {}
+    for guest, (first, due) in spans.items():
+        if _decided(board, due) and not board.was_held([topic.topic_id], guest, first, due):
+            chances = tuple(_chances(board, [topic.topic_id], guest, first, due))
+            windows.setdefault(chances, []).append(guest)
+    return [_priced(board, topic.topic_id, chances, tuple(same), price) for chances, same in windows.items()]

@@ -14,7 +14,7 @@ from iop_sessions.planning.model import Model
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
 from iop_sessions.planning.solver import Solution
-from iop_sessions.planning.starting import quick_plan
+from iop_sessions.planning.urgency import eager_plan
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
 __all__ = [
@@ -37,6 +37,12 @@ class Draft:
     model: Model
     board: Board
     promises: tuple[Promise, ...]
+    wishes: tuple[Promise, ...]
+
+    @property
+    def start(self) -> dict[int, float]:
+        """Return values to start the search from."""
+        return eager_plan(self.board, (*self.promises, *self.wishes))
 
 
 def draft(task: Task, *, wishes: bool = True) -> Draft:
@@ -46,9 +52,8 @@ def draft(task: Task, *, wishes: bool = True) -> Draft:
     for constraint in CONSTRAINTS:
         constraint.build(board)
     promises = promise_core(board)
-    for wish in WISHES if wishes else ():
-        wish(board)
-    return Draft(model, board, tuple(promises))
+    wished = [each for wish in WISHES if wishes for each in wish(board)]
+    return Draft(model, board, tuple(promises), tuple(wished))
 
 
 def solve(task: Task, progress: Progress | None = None) -> Plan:
@@ -72,7 +77,7 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
         If no plan holds every hard rule; names a smallest set that clashes.
     """
     made = draft(task)
-    solution = best(made.model, quick_plan(made.board), progress)
+    solution = best(made.model, made.start, progress)
     if solution.outcome == "infeasible":
         raise explain.clash(task, solution.clashing)
     return _plan(task, made, solution)
@@ -95,7 +100,8 @@ def session(meeting: Meeting, topic_id: str) -> Session:
     slot = meeting.slot
     return Session(
         session_id=meeting.meeting_id, slot_id=slot.id, week=meeting.week, date=meeting.day,
-        start=slot.start, end=slot.end, mode=slot.mode, group_type=slot.group_type, topic_id=topic_id,
+        start=slot.start, end=slot.end, track=slot.track, site=slot.site, mode=slot.mode, kind=slot.kind,
+        group_type=slot.group_type, topic_id=topic_id,
         facilitators=slot.lead, room=slot.room,
     )  # fmt: skip
 
@@ -113,7 +119,7 @@ def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
 def least_shortfalls(task: Task) -> int:
     """Return a proved bound: what shortfalls cost at least, in any plan at all."""
     made = draft(task, wishes=False)
-    return best(made.model, quick_plan(made.board)).bound
+    return best(made.model, made.start).bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:

@@ -11,7 +11,7 @@ from lib import small
 from iop_sessions.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.plans import Plan, with_rows
-from iop_sessions.programs import Calendar
+from iop_sessions.timetable import Calendar
 
 CURRICULUM = small.curriculum(
     topics="""

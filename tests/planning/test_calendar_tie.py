@@ -30,3 +30,12 @@ def test_without_a_closure_its_promise_is_missed_at_its_price() -> None:
         planner.plan(curriculum, small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])).sheet.cost
         == 1000
     )
+
+
+def test_the_closed_days_of_its_own_site_count() -> None:
+    curriculum = small.curriculum(topics="| topic_id | calendar_tie |\n| H | before_closure |\n| A | |")
+    calendars = {"main": {}, "north": {"closed": ["2027-01-06..2027-01-08"]}}
+    slots = "| day | id | site |\n| mon | here | |\n| mon | there | north |"
+    task = planner.task(curriculum, small.program(slots, weeks=1, calendar=calendars))
+    assert planner.forced(task, {"2027-01-04-there": "H"}) == "optimal"
+    assert planner.forced(task, {"2027-01-04-here": "H"}) == "infeasible"

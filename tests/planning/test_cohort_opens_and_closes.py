@@ -53,3 +53,21 @@ def test_two_openings_for_one_meeting_clash_and_only_what_helps_is_offered() -> 
         "  - make O an ordinary topic (column `role`)\n"
         "  - make P an ordinary topic (column `role`)"
     )
+
+
+def test_each_track_of_a_cohort_opens_and_closes() -> None:
+    curriculum = small.curriculum(topics="| topic_id | role |\n| A | |\n| O | opening |")
+    slots = "| day | id | track |\n| mon | m1 | am |\n| wed | m2 | am |\n| thu | e1 | pm |"
+    program = small.program(slots, weeks=1, stay_weeks=[1], admission="cohort")
+    task = planner.task(curriculum, program)
+    assert planner.forced(task, {"2027-01-04-m1": "O", "2027-01-07-e1": "O"}) == "optimal"
+    assert planner.forced(task, {"2027-01-04-m1": "O", "2027-01-07-e1": "A"}) == "infeasible"
+
+
+def test_a_track_without_groups_of_the_type_is_asked_for_nothing() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | role | group_type |\n| O | opening | RP |\n| S | | SD |"
+    )
+    slots = "| day | id | track | group_type |\n| mon | m1 | am | RP |\n| thu | e1 | pm | SD |"
+    made = planner.plan(curriculum, small.program(slots, weeks=1, stay_weeks=[1], admission="cohort"))
+    assert [each.topic_id for each in made.sessions] == ["O", "S"]

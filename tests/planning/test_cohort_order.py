@@ -54,3 +54,12 @@ def test_a_topic_that_can_never_come_first_leaves_its_meeting_empty_at_its_price
     curriculum = small.curriculum(topics="| topic_id | after | lengths |\n| A | | 90 |\n| B | A | 60 |")
     made = planner.plan(curriculum, small.program("| day |\n| mon |", weeks=1, admission="cohort"))
     assert made.sheet.cost == 10_000
+
+
+def test_each_track_of_a_cohort_hears_a_topic_after_what_it_builds_on() -> None:
+    curriculum = small.curriculum(topics="| topic_id | after |\n| A | |\n| B | A |\n| C | |")
+    slots = "| day | id | track |\n| mon | m1 | am |\n| wed | m2 | am |\n| wed | e1 | pm |\n| thu | e2 | pm |"
+    task = planner.task(curriculum, small.program(slots, weeks=1, admission="cohort"))
+    morning = {"2027-01-04-m1": "A", "2027-01-06-m2": "B"}
+    assert planner.forced(task, morning | {"2027-01-06-e1": "A", "2027-01-07-e2": "B"}) == "optimal"
+    assert planner.forced(task, morning | {"2027-01-06-e1": "B", "2027-01-07-e2": "A"}) == "infeasible"

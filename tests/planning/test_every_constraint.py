@@ -18,12 +18,13 @@ JUDGED_BY = {
     "CalendarTie": {"check_calendar_ties"},
     "CohortOrder": {"check_cohort_order"},
     "CohortOpensAndCloses": {"check_cohort_opens_and_closes"},
+    "TracksInStep": {"check_tracks_in_step"},
 }
 # What the planner takes from the calendar and the board, and cannot break.
 GIVEN = {
     "check_no_session_moved", "check_nothing_meets_on_a_closed_day", "check_rows_agree_with_their_slot",
     "check_topics_exist_and_fit", "check_sessions_end_after_their_start", "check_held_minutes",
-    "check_groups_do_not_overlap",
+    "check_groups_do_not_overlap", "check_nothing_meets_outside_a_half_day",
 }  # fmt: skip
 
 

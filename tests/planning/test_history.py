@@ -58,3 +58,30 @@ def test_a_cohort_goes_on_with_the_start_it_had() -> None:
     )
     made = planner.plan(TWO, program, history)
     assert ([session.topic_id for session in made.sessions], made.sheet.cost) == (["B"], 0)
+
+
+TRACKS = "| day | id | track |\n| mon | m1 | am |\n| mon | e1 | pm |"
+
+
+def test_the_past_of_another_track_taught_nobody_here() -> None:
+    past = small.plan(small.program(TRACKS, weeks=1), "| m1 | e1 |\n| A | B |").sessions
+    program = small.program(TRACKS, weeks=1, start="2027-01-11", stay_weeks=[2], admission="cohort")
+    made = planner.plan(TWO, program, past)  # in step, so one of the tracks hears what it has heard
+    assert made.sheet.cost == 1000
+    assert len({each.topic_id for each in made.sessions}) == 1
+
+
+def test_a_track_goes_on_with_what_it_lacks() -> None:
+    past = small.plan(small.program(TRACKS, weeks=1), "| m1 | e1 |\n| A | A |").sessions
+    program = small.program(TRACKS, weeks=1, start="2027-01-11", stay_weeks=[2], admission="cohort")
+    made = planner.plan(TWO, program, past)
+    assert ([each.topic_id for each in made.sessions], made.sheet.cost) == (["B", "B"], 0)
+
+
+def test_a_slot_that_is_no_more_taught_the_people_of_its_track() -> None:
+    old = TRACKS.replace("m1", "old")
+    past = small.plan(small.program(old, weeks=1), "| old | e1 |\n| A | B |").sessions
+    new = TRACKS.rpartition("\n")[0]
+    program = small.program(new, weeks=1, start="2027-01-11", stay_weeks=[2], admission="cohort")
+    made = planner.plan(TWO, program, past)
+    assert ([each.topic_id for each in made.sessions], made.sheet.cost) == (["B"], 0)

@@ -7,8 +7,10 @@ from itertools import pairwise
 from lib import planner, small
 
 from iop_sessions.dates import short_day
-from iop_sessions.planning.search import proved_unavoidable
+from iop_sessions.planning.promises import guests
+from iop_sessions.planning.search import draft, proved_unavoidable
 from iop_sessions.plans import Shortfall
+from iop_sessions.programs import Program
 
 TWO = small.curriculum(
     topics="| topic_id |\n| A |\n| B |",
@@ -146,3 +148,53 @@ def test_a_plan_may_start_on_any_day_of_the_week() -> None:
     ]  # fmt: skip
     assert [session.week for session in made.sessions] == [1, 1, 2, 2, 3, 3]
     assert made.sheet.cost == 0
+
+
+PHASES = [
+    {"number": 1, "weeks": [1]},
+    {"number": 2, "weeks": [2], "days": ["Wednesday"]},
+]
+WAYS = [{"id": "whole", "phases": [[1, 1], [2, 1]]}, {"id": "late", "phases": [[2, 1]]}]
+
+
+def starts_of(program: Program) -> list[tuple[str, str]]:
+    found = guests(draft(planner.task(TWO, program)).board)
+    return [(guest.journey.path, short_day(guest.start)) for guest in found]
+
+
+def test_a_journey_starts_on_the_days_on_which_its_newcomers_have_a_group() -> None:
+    assert starts_of(small.program(MON_WED, weeks=1, phases=PHASES, paths=WAYS)) == [
+        ("whole", "Mon, Jan 4"), ("whole", "Wed, Jan 6"), ("late", "Wed, Jan 6"),
+    ]  # fmt: skip
+
+
+def test_a_cohort_starts_on_one_day_whichever_way_it_goes() -> None:
+    program = small.program(MON_WED, weeks=1, phases=PHASES, paths=WAYS, admission="cohort")
+    assert starts_of(program) == [("whole", "Mon, Jan 4"), ("late", "Mon, Jan 4")]
+
+
+def test_who_enters_in_phase_two_comes_to_its_days_only() -> None:
+    late = small.program(MON_WED, weeks=1, phases=PHASES, paths=WAYS[1:])
+    made = planner.plan(TWO, late.model_copy(update={"weeks": 2}))
+    assert made.sheet.cost == 1000  # the Wednesday joiner of the last week is the next plan's
+    assert [each.starts for each in made.sheet.shortfalls] == [(date(2027, 1, 6),)]
+    assert made.sheet.shortfalls[0].message.endswith("that window holds 1 meeting of their kind")
+
+
+def test_a_step_down_teaches_on_fewer_days() -> None:
+    program = small.program(MON_WED, weeks=2, phases=PHASES, stay_weeks=[2], admission="cohort")
+    three = small.curriculum(
+        topics="| topic_id |\n| A |\n| B |\n| C |",
+        topic_objectives="| topic_id | objective_id |\n| A | one |\n| B | two |\n| C | three |",
+    )
+    made = planner.plan(three, program)
+    monday, wednesday, _, last = (each.topic_id for each in made.sessions)  # phase 2 skips Monday
+    assert (sorted([monday, wednesday, last]), made.sheet.cost) == (["A", "B", "C"], 0)
+
+
+def test_each_way_pays_for_itself() -> None:
+    twice = [WAYS[1], WAYS[1] | {"id": "too"}]
+    program = small.program("| day |\n| wed |", weeks=1, phases=PHASES, paths=twice)
+    made = planner.plan(TWO, program.model_copy(update={"weeks": 2}))
+    assert made.sheet.cost == 2000
+    assert "Wed, Jan 6 (path late); Wed, Jan 6 (path too)" in made.sheet.shortfalls[0].message

@@ -58,3 +58,32 @@ def test_three_parts_stay_together() -> None:
     )
     made = planner.plan(curriculum, small.program(WEEK, weeks=1, stay_weeks=[1]))
     assert [session.topic_id for session in made.sessions] == ["A", "B", "C"]
+
+
+SERIES = small.curriculum(topics="| topic_id | series | part |\n| P1 | s | 1 |\n| P2 | s | 2 |\n| C | | |")
+TRACKS = "| day | id | track |\n| mon | m1 | am |\n| mon | e1 | pm |\n| wed | m2 | am |\n| wed | e2 | pm |"
+
+
+def test_a_series_goes_on_in_the_next_meeting_of_its_track() -> None:
+    task = planner.task(SERIES, small.program(TRACKS, weeks=1))
+    together = {"2027-01-04-m1": "P1", "2027-01-06-m2": "P2", "2027-01-04-e1": "P1", "2027-01-06-e2": "P2"}
+    assert planner.forced(task, together) == "optimal"
+    assert planner.forced(task, together | {"2027-01-06-e2": "C"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-04-m1": "P1", "2027-01-04-e1": "P2"}) == "infeasible"
+
+
+def test_a_group_for_every_track_goes_on_with_what_each_has_begun() -> None:
+    slots = "| day | id | track |\n| mon | m1 | am |\n| mon | e1 | pm |\n| wed | both | |"
+    task = planner.task(SERIES, small.program(slots, weeks=1))
+    begun = {"2027-01-04-m1": "P1", "2027-01-04-e1": "P1"}
+    assert planner.forced(task, begun | {"2027-01-06-both": "P2"}) == "optimal"
+    assert planner.forced(task, begun | {"2027-01-06-both": "C"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-04-e1": "C", "2027-01-06-both": "P2"}) == "infeasible"
+
+
+def test_what_each_track_began_in_the_past_goes_on_there() -> None:
+    grid = "| m1 | e1 | m2 | e2 |\n| C | C | P1 | P1 |"
+    past = small.plan(small.program(TRACKS, weeks=1), grid).sessions
+    program = small.program(TRACKS, weeks=1, start="2027-01-11")
+    made = planner.plan(SERIES, program, past)
+    assert [each.topic_id for each in made.sessions][:2] == ["P2", "P2"]

@@ -48,3 +48,39 @@ def test_too_few_topics_leave_a_meeting_empty_at_its_price() -> None:
     made = planner.plan(TOPICS, small.program("| day |\n| mon |\n| wed |", weeks=2, spacing={"RP": 3}))
     assert made.sheet.cost == 10_000
     assert sorted(session.topic_id for session in made.sessions) == ["", "A", "B", "C"]
+
+
+TRACKS = "| day | id | track |\n| mon | m1 | am |\n| mon | e1 | pm |\n| wed | both | |"
+
+
+def test_meetings_of_another_track_do_not_count() -> None:
+    task = planner.task(TOPICS, small.program(TRACKS, weeks=1, spacing={"RP": 1}))
+    assert planner.forced(task, {"2027-01-04-m1": "A", "2027-01-04-e1": "A"}) == "optimal"
+    assert planner.forced(task, {"2027-01-04-m1": "A", "2027-01-06-both": "A"}) == "infeasible"
+
+
+def test_the_past_of_each_track_counts_for_itself() -> None:
+    past = small.plan(small.program(TRACKS, weeks=1), "| m1 | e1 | both |\n| A | A | B |").sessions
+    evening = [each for each in past if each.track != "am"]
+    program = small.program(TRACKS, weeks=1, start="2027-01-11", spacing={"RP": 2})
+    held = {"2027-01-11-m1": "A", "2027-01-11-e1": "A"}
+    assert planner.forced(planner.task(TOPICS, program, past), held) == "infeasible"
+    assert planner.forced(planner.task(TOPICS, program, evening), {"2027-01-11-m1": "A"}) == "optimal"
+    assert planner.forced(planner.task(TOPICS, program, evening), {"2027-01-11-e1": "A"}) == "infeasible"
+
+
+def test_a_past_track_that_is_no_more_counts_for_nobody() -> None:
+    past = small.plan(small.program(TRACKS, weeks=1), "| m1 | e1 | both |\n| A | A | B |").sessions
+    program = small.program("| day |\n| mon |", weeks=1, start="2027-01-11", spacing={"RP": 2})
+    assert planner.forced(planner.task(TOPICS, program, past), {"2027-01-11-mon-1": "A"}) == "optimal"
+    assert planner.forced(planner.task(TOPICS, program, past), {"2027-01-11-mon-1": "B"}) == "infeasible"
+
+
+def test_individual_meetings_do_not_count() -> None:
+    slots = "| day | kind |\n| mon | group |\n| tue | individual |\n| wed | group |"
+    task = planner.task(TOPICS, small.program(slots, weeks=1, spacing={"RP": 1}))
+    assert planner.forced(task, {"2027-01-04-mon-1": "A", "2027-01-06-wed-1": "A"}) == "infeasible"
+    past = small.plan(small.program(slots, weeks=1), "| mon-1 | tue-1 | wed-1 |\n| A | - | B |").sessions
+    after = small.program(slots, weeks=1, start="2027-01-11", spacing={"RP": 2})
+    assert planner.forced(planner.task(TOPICS, after, past), {"2027-01-11-mon-1": "A"}) == "infeasible"
+    assert planner.plan(TOPICS, after, past).sheet.cost == 0

@@ -70,3 +70,57 @@ def test_a_day_of_two_groups_has_no_middle_so_the_promise_is_missed_at_its_price
             "and that window holds 2 meetings of their kind"
         )
     ]
+
+
+STEP_DOWN = [
+    {"number": 1, "weeks": [1]},
+    {"number": 2, "weeks": [2], "slots": ["mon-2", "mon-3"]},
+]
+FOUR = "| day |\n| mon |\n| mon |\n| mon |\n| mon |"
+
+
+def test_the_last_group_of_a_later_phase_is_an_edge_too() -> None:
+    task = planner.task(TOPICS, small.program(FOUR, weeks=1, phases=STEP_DOWN))
+    assert planner.forced(task, {"2027-01-04-mon-2": "T"}) == "optimal"  # phase 2 is never new
+    assert planner.forced(task, {"2027-01-04-mon-3": "T"}) == "infeasible"
+
+
+def test_whoever_enters_in_a_later_phase_has_a_first_group_of_their_own() -> None:
+    paths = [{"id": "whole", "phases": [[1, 1], [2, 1]]}, {"id": "late", "phases": [[2, 1]]}]
+    task = planner.task(TOPICS, small.program(FOUR, weeks=1, phases=STEP_DOWN, paths=paths))
+    assert planner.forced(task, {"2027-01-04-mon-2": "T"}) == "infeasible"
+
+
+def test_in_a_cohort_only_the_phase_of_the_week_counts() -> None:
+    task = planner.task(TOPICS, small.program(FOUR, weeks=2, phases=STEP_DOWN, admission="cohort"))
+    assert planner.forced(task, {"2027-01-04-mon-3": "T"}) == "optimal"
+    assert planner.forced(task, {"2027-01-11-mon-3": "T"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-11-mon-2": "T"}) == "optimal"
+
+
+def test_each_track_has_its_own_edges() -> None:
+    slots = """
+        | day | id   | track | start |
+        | mon | m1   | am    | 9:00  |
+        | mon | m2   | am    | 10:10 |
+        | mon | m3   | am    | 11:20 |
+        | mon | e1   | pm    | 16:00 |
+        | mon | e2   | pm    | 17:10 |
+        | mon | both |       | 18:20 |
+        """
+    task = planner.task(TOPICS, small.program(slots, weeks=1))
+    assert planner.forced(task, {"2027-01-04-m2": "T", "2027-01-04-e2": "T"}) == "optimal"
+    assert planner.forced(task, {"2027-01-04-e1": "T"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-04-m3": "T", "2027-01-04-e2": "T"}) == "optimal"  # both comes later
+
+
+def test_a_track_of_a_cohort_is_new_on_the_first_day_it_comes() -> None:
+    slots = "| day | id | track |\n| mon | m1 | am |\n| wed | e1 | pm |\n| wed | e2 | pm |"
+    task = planner.task(TOPICS, small.program(slots, weeks=2, admission="cohort"))
+    first = {"2027-01-04-m1": "A", "2027-01-06-e1": "T"}
+    assert planner.forced(task, first) == "infeasible"
+    curriculum = small.curriculum(topics="| topic_id | trigger_content | group_type |\n| T | grief | SD |")
+    alone = slots.replace("track |", "track | group_type |").replace("am |", "am | RP |")
+    program = small.program(alone.replace("pm |", "pm | SD |"), weeks=2, admission="cohort")
+    assert planner.forced(planner.task(curriculum, program), {"2027-01-06-e1": "T"}) == "infeasible"
+    assert planner.forced(planner.task(curriculum, program), {"2027-01-13-e1": "T"}) == "optimal"

@@ -16,7 +16,8 @@ from iop_sessions.calendars import WEEK
 from iop_sessions.errors import Clash
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import WEEKDAYS, Program
+from iop_sessions.programs import Program
+from iop_sessions.timetable import WEEKDAYS
 
 FEW = [40, pytest.param(300, marks=pytest.mark.deep)]
 TINY = [25, pytest.param(300, marks=pytest.mark.deep)]
@@ -61,7 +62,7 @@ def topic_rows(draw: st.DrawFn, types: list[str], most: int) -> list[dict[str, A
 
 
 @st.composite
-def tasks(draw: st.DrawFn, *, slots: int, weeks: int, topics: int) -> Task:
+def tasks(draw: st.DrawFn, *, slots: int, weeks: int, topics: int, ways: bool = False) -> Task:
     types = draw(st.sampled_from([["RP"], ["RP", "SD"]]))
     rows = draw(topic_rows(types, topics))
     objectives = [
@@ -92,6 +93,8 @@ def tasks(draw: st.DrawFn, *, slots: int, weeks: int, topics: int) -> Task:
         ),
     )
     program = draw(programs(types, slots=slots, weeks=weeks))
+    if ways:
+        program = draw(with_ways(program))
     return Task(curriculum, program, program.start, program.weeks, draw(histories(program, topic_ids)))
 
 
@@ -112,6 +115,56 @@ def programs(draw: st.DrawFn, types: list[str], *, slots: int, weeks: int) -> Pr
         core=draw(st.sampled_from(["short", "full"])),
         spacing={name: draw(st.integers(0, 2)) for name in types},
     )
+
+
+@st.composite
+def with_ways(draw: st.DrawFn, program: Program) -> Program:
+    """Give a program tracks, kinds, sites, phases, paths, half days and closed ranges."""
+    own = {
+        "track": st.sampled_from(draw(st.sampled_from([["am", "pm"], ["", "am", "pm"], [""]]))),
+        "kind": st.sampled_from(["group"] * 6 + ["open", "individual"]),
+        "site": st.sampled_from(["", "", "north"]),
+        "minutes": st.sampled_from([60] * 5 + [90]),
+        "phases": st.sampled_from([[]] * 4 + [[1], [2]]),
+    }
+    slots = [
+        slot.model_dump() | {name: draw(value) for name, value in own.items()} | {"start": f"{hour}:00"}
+        for hour, slot in zip(range(9, 24, 2), program.slots, strict=False)
+    ]
+    sites = draw(st.sampled_from([["main"], ["main", "north"]]))
+    calendars = {name: draw(calendar(program)) for name in sites}
+    phases = draw(phase_lists([slot.id for slot in program.slots]))
+    every = [[[1, 1]], [[2, 1]], [[1, 1], [2, 1]], [[2, 2], [1, 1]]]
+    drawn = draw(st.lists(st.sampled_from(every), max_size=2, unique_by=str)) if phases else []
+    paths = [{"id": f"way{number}", "phases": steps} for number, steps in enumerate(drawn)]
+    changes = {"slots": slots, "calendar": calendars, "phases": phases, "paths": paths}
+    return Program.model_validate(program.model_dump() | changes)
+
+
+@st.composite
+def calendar(draw: st.DrawFn, program: Program) -> dict[str, Any]:
+    days = st.integers(0, 7 * program.weeks + 6).map(lambda number: program.start + timedelta(days=number))
+    first, half = draw(days), draw(days)
+    last = first + timedelta(days=draw(st.integers(0, 2)))
+    hours = draw(st.sampled_from([{"start": "10:30"}, {"end": "12:30"}]))
+    return {
+        "closed": draw(st.sampled_from([[], [first], [f"{first}..{last}"]])),
+        "half_days": draw(st.sampled_from([[], [{"date": half} | hours]])),
+    }
+
+
+@st.composite
+def phase_lists(draw: st.DrawFn, slot_ids: list[str]) -> list[dict[str, Any]]:
+    """Draw no phases, or two."""
+    fewer = {
+        "days": st.lists(st.sampled_from(WEEKDAYS[:3]), max_size=2, unique=True),
+        "slots": st.lists(st.sampled_from(slot_ids), max_size=2, unique=True),
+    }
+    phases = [
+        {"number": number, "weeks": weeks} | {name: draw(value) for name, value in fewer.items()}
+        for number, weeks in ((1, [1]), (2, [2, draw(st.integers(2, 3))]))
+    ]
+    return draw(st.sampled_from([phases, []]))
 
 
 @st.composite
@@ -172,6 +225,31 @@ def test_no_plan_at_all_is_cheaper_than_the_planners(examples: int) -> None:
 
     seen = run(examples, tasks(slots=2, weeks=2, topics=4), check)
     assert seen["plan"] > examples / 2
+
+
+@pytest.mark.parametrize("examples", FEW)
+def test_phases_paths_and_tracks_are_planned_as_the_judge_reads_them(examples: int) -> None:
+    def check(task: Task) -> str:
+        try:
+            made = planner.plan(task.curriculum, task.program, task.history)
+        except Clash as refused:
+            return "clash" if refused.reasons else "clash without a reason"
+        return f"{made.sheet.status}, {'one way' if len(task.journeys) == 1 else 'several ways'}"
+
+    seen = run(examples, tasks(slots=6, weeks=4, topics=5, ways=True), check)
+    assert set(seen) <= {"clash", "optimal, one way", "optimal, several ways"}
+    assert seen["optimal, several ways"] > examples / 10
+
+
+@pytest.mark.parametrize("examples", TINY)
+def test_no_plan_for_several_journeys_is_cheaper_than_the_planners(examples: int) -> None:
+    def check(task: Task) -> str:
+        made, cheapest = plan_or_clash(task), planner.cheapest_by_brute_force(task)
+        assert (made.sheet.cost if made else None) == cheapest
+        return "clash" if made is None else "one way" if len(task.journeys) == 1 else "several ways"
+
+    seen = run(examples, tasks(slots=3, weeks=2, topics=2, ways=True), check)
+    assert seen["several ways"] > examples / 10
 
 
 @pytest.mark.parametrize("examples", FEW)

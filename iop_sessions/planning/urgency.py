@@ -1,0 +1,198 @@
+"""A first plan, made by urgency: at each meeting, the topic that keeps the most promises about to run out.
+
+A row of greedy choices takes milliseconds, so several tempers are tried and the cheapest plan is taken.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+from iop_sessions.planning.board import Board
+from iop_sessions.planning.constraints import part_before
+from iop_sessions.planning.promises import Chance, Promise
+
+NEVER = -1000
+TEMPERS = tuple(product((1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0), (0.3, 0.6, 1.0)))
+"""How fast urgency fades with each later chance, and how much more a dear promise weighs than a cheap one."""
+
+
+def eager_plan(board: Board, promises: Iterable[Promise]) -> dict[int, float]:
+    """Return values to start from; a rule they break costs time, never the proof."""
+    by_type: dict[str, list[Promise]] = {}
+    promises = tuple(promises)
+    for promise in promises:
+        if promise.chances:
+            kind = board.model.groups[promise.chances[0].run]
+            by_type.setdefault(kind, []).append(promise)
+    values: dict[int, float] = {}
+    for group_type in board.task.group_types:
+        ledger = _Ledger(board, by_type.get(group_type, ()))
+        made = (_Row(board, group_type, ledger, temper).fill() for temper in TEMPERS)
+        best = min(made, key=lambda row: row.cost)
+        values |= dict.fromkeys(best.chosen, 1.0)
+    return values | _outcomes(promises, values)
+
+
+def _outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[int, float]:
+    """Return what the choices mean for the promises: which ordered runs count, and what is paid."""
+    values: dict[int, float] = {}
+    for promise in promises:
+        counted = [chance for chance in promise.chances if chance.run in chosen and _follows(chance, chosen)]
+        values |= {chance.counts: 1.0 for chance in counted if chance.counts is not None}
+        values[promise.missed] = float(not counted)
+    return values
+
+
+def _follows(chance: Chance, chosen: Mapping[int, float]) -> bool:
+    return all(any(run in chosen for run in earlier) for earlier in chance.before)
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    """The promises that meetings of a type can keep, and which choice keeps which."""
+
+    board: Board
+    promises: Sequence[Promise]
+
+    @cached_property
+    def of_run(self) -> Mapping[int, list[tuple[int, Chance]]]:
+        """Return, for each choice, the numbers of the promises it can keep."""
+        found: dict[int, list[tuple[int, Chance]]] = {}
+        for number, promise in enumerate(self.promises):
+            for chance in promise.chances:
+                found.setdefault(chance.run, []).append((number, chance))
+        return found
+
+    @cached_property
+    def places(self) -> list[list[int]]:
+        """Return, for each promise, the meetings at which it can be kept, in order."""
+        return [sorted({chance.meeting for chance in promise.chances}) for promise in self.promises]
+
+
+class _Row:
+    """The meetings of one group type, filled one after another."""
+
+    def __init__(self, board: Board, group_type: str, ledger: _Ledger, temper: tuple[float, float]) -> None:
+        self._board, self._ledger = board, ledger
+        self._fading, self._power = temper
+        self._distance = board.task.program.spacing.get(group_type, 0)
+        self._moments = moments(board, group_type)
+        self._place = _places(board, group_type)
+        topics = board.topics_of_type(group_type)
+        befores = {topic.topic_id: part_before(board.task, topic) for topic in topics}
+        self._first_parts = [topic_id for topic_id, before in befores.items() if before is None]
+        self._next = {before.topic_id: topic_id for topic_id, before in befores.items() if before is not None}
+        self._last = {
+            (track, topic_id): -1 - back
+            for track in board.task.tracks
+            for back, topic_id in reversed(list(enumerate(board.past_of_type(group_type, track))))
+        }
+        latest = (board.past_of_type(group_type, track)[:1] for track in board.task.tracks)
+        begun = (self._next.get(topic_id, "") for past in latest for topic_id in past)
+        self._wanted = next(filter(None, begun), "")
+        self._kept = [False] * len(ledger.promises)
+        self.chosen: set[int] = set()
+        self._empty = 0
+
+    @property
+    def cost(self) -> float:
+        """Return what the row costs: promises not kept, and empty meetings."""
+        answered = zip(self._ledger.promises, self._kept, strict=True)
+        missed = (promise.price for promise, kept in answered if not kept)
+        return sum(missed) + self._empty * self._board.task.program.weights.empty
+
+    def fill(self) -> _Row:
+        """Choose a topic for each moment in turn; what none may fill stays empty."""
+        for number, moment in enumerate(self._moments):
+            candidates = [self._wanted] if self._wanted else self._first_parts
+            free = [topic_id for topic_id in candidates if self._may_stand(topic_id, number)]
+            topic_id = max(free, key=lambda each: self._worth(each, number), default="")
+            self._wanted = self._next.get(topic_id, "")
+            for index in moment:
+                self._put(topic_id, index)
+        return self
+
+    def _put(self, topic_id: str, index: int) -> None:
+        run = self._board.holds(topic_id, index) if topic_id else None
+        if run is None:
+            self.chosen.add(self._board.empty[index])
+            self._empty += 1
+            return
+        for number, chance in self._ledger.of_run.get(run, ()):
+            self._kept[number] = self._kept[number] or self._counts(chance)
+        self.chosen.add(run)
+        for track, place in self._place[index].items():
+            self._last[track, topic_id] = place
+
+    def _counts(self, chance: Chance) -> bool:
+        return all(not self.chosen.isdisjoint(earlier) for earlier in chance.before)
+
+    def _may_stand(self, topic_id: str, number: int) -> bool:
+        """Say whether a topic, and every later part of its series, may be held from a moment on."""
+        if number >= len(self._moments):
+            return False
+        if not all(self._is_free(topic_id, index) for index in self._moments[number]):
+            return False
+        after = self._next.get(topic_id)
+        return after is None or self._may_stand(after, number + 1)
+
+    def _is_free(self, topic_id: str, index: int) -> bool:
+        spaced = (
+            place - self._last.get((track, topic_id), NEVER) > self._distance
+            for track, place in self._place[index].items()
+        )
+        return self._board.allows(topic_id, index) and all(spaced)
+
+    def _worth(self, topic_id: str, number: int) -> tuple[float, int, str]:
+        """Weigh a topic: the promises it keeps now, then how long it has waited."""
+        worth = self._urgency(topic_id, number)
+        after = self._next.get(topic_id)
+        if after is not None:
+            worth = (worth + self._urgency(after, number + 1)) / 2
+        places = self._place[self._moments[number][0]]
+        waited = min(-self._last.get((track, topic_id), NEVER) for track in places)
+        return (round(worth, 6), waited, topic_id)
+
+    def _urgency(self, topic_id: str, number: int) -> float:
+        """Add up what the promises weigh that a topic keeps at a moment."""
+        total = 0.0
+        for index in self._moments[number]:
+            run = self._board.holds(topic_id, index)
+            for each, chance in self._ledger.of_run.get(run, ()) if run is not None else ():
+                if not self._kept[each] and self._counts(chance):
+                    places = self._ledger.places[each]
+                    later = len(places) - bisect_right(places, index)
+                    weight = self._ledger.promises[each].price ** self._power
+                    total += weight * math.exp(-later / self._fading)
+        return total
+
+
+def moments(board: Board, group_type: str) -> list[tuple[int, ...]]:
+    """List what is decided at once: a meeting of the track with most, and those of other tracks in step."""
+    weeks: dict[int, dict[str, list[int]]] = {}
+    for index in board.meetings_of_type(group_type):
+        meeting = board.task.meetings[index]
+        weeks.setdefault(meeting.week, {}).setdefault(meeting.slot.track, []).append(index)
+    found = [moment for tracks in weeks.values() for moment in _in_step(tracks)]
+    return sorted(found)
+
+
+def _in_step(tracks: dict[str, list[int]]) -> Iterable[tuple[int, ...]]:
+    yield from ((index,) for index in tracks.get("", ()))
+    own = sorted((found for track, found in tracks.items() if track), key=len, reverse=True)
+    for number, first in enumerate(own[0] if own else ()):
+        yield (first, *(other[number] for other in own[1:] if number < len(other)))
+
+
+def _places(board: Board, group_type: str) -> dict[int, dict[str, int]]:
+    """Return, for each meeting, its place among the meetings of its type in each track."""
+    found: dict[int, dict[str, int]] = {}
+    for track in board.task.tracks:
+        for place, index in enumerate(board.meetings_of_type(group_type, track)):
+            found.setdefault(index, {})[track] = place
+    return found
