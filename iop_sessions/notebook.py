@@ -16,6 +16,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import short_day
 from iop_sessions.documents import Shelf
 from iop_sessions.pages.common import color_of
+from iop_sessions.pages.meetings import session_title
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.workspace import Workspace, find_workspace
@@ -44,14 +45,19 @@ class Book:
         return f"Book({self.name!r})"
 
     @cached_property
+    def coverages(self) -> tuple[Coverage, ...]:
+        """Return what the plan covers for each way through the program."""
+        return tuple(covering.cover_all(self.curriculum, self.program, self.plan))
+
+    @property
     def coverage(self) -> Coverage:
-        """Return what the plan covers."""
-        return covering.cover(self.curriculum, self.program, self.plan)
+        """Return what the plan covers for the first way through the program, most often the only one."""
+        return self.coverages[0]
 
     @cached_property
     def frames(self) -> Frames:
         """Return the coverage as pandas tables."""
-        return Frames(self.coverage)
+        return Frames(self.coverages)
 
     def summary(self) -> HTML:
         """Show how good the plan is, as the judge sees it."""
@@ -80,7 +86,7 @@ class Book:
     def weeks(self) -> HTML:
         """Show the whole plan: a row a week, a column a slot, each topic in its group's colour."""
         slots = self.program.slots
-        head = ["week", *(f"{slot.day[:3]} {slot.start:%H:%M} {slot.group_type}" for slot in slots)]
+        head = ["week", *(f"{slot.day[:3]} {slot.start:%H:%M} {slot.group_type}".strip() for slot in slots)]
         rows = [
             [str(week), *(self._cell(week, slot.id) for slot in slots)]
             for week in range(1, self.plan.sheet.weeks + 1)
@@ -92,7 +98,9 @@ class Book:
         if not found:
             return _tinted("closed", OPEN)
         color = color_of(self.curriculum, found[0].group_type)
-        return _tinted(escape(found[0].topic_id) or "open group", tint(color))
+        session = found[0]
+        kind = "open group" if session.kind == "group" else session_title(self.curriculum, session).lower()
+        return _tinted(escape(session.topic_id or kind), tint(color))
 
     def week(self, week: int) -> HTML:
         """Show one week: date, time, topic and aim."""
@@ -102,9 +110,10 @@ class Book:
     def _row(self, session: Session) -> list[str]:
         topic = self.curriculum.topic_by_id.get(session.topic_id)
         kind = self.curriculum.group_type_by_id.get(session.group_type)
-        purpose = kind.purpose if kind else ""
         title = self.curriculum.group_title(session.group_type, "en")
-        words = (topic.title, topic.aim) if topic else (title, purpose)
+        words = (topic.title, topic.aim) if topic else (title, kind.purpose if kind else "")
+        if not topic and session.kind != "group":
+            words = (session_title(self.curriculum, session), "")
         first = (short_day(session.date), f"{session.start:%H:%M}", session.topic_id or session.group_type)
         return [escape(text) for text in (*first, *words)]
 
@@ -150,16 +159,18 @@ class Book:
 
     def heat_map(self) -> HTML:
         """Show objective by start date: days until it is first taught; missed and undecided apart."""
-        cover = self.coverage
-        head = ["objective", *(f"{day.month}/{day.day}" for day in cover.starts)]
+        stays = [(cover, start) for cover in self.coverages for start in cover.starts]
+        several = len(self.coverages) > 1
+        head = ["objective", *(f"{day.month}/{day.day}" for _, day in stays)]
+        ways = [["", *(escape(cover.journey.name) for cover, _ in stays)]] if several else []
         rows = [
             [
                 escape(each.objective_id),
-                *(_heat(cover.answer(each.objective_id, start)) for start in cover.starts),
+                *(_heat(cover.answer(each.objective_id, start)) for cover, start in stays),
             ]
-            for each in cover.objectives
+            for each in self.coverage.objectives
         ]
-        return _table(head, rows)
+        return _table(head, [*ways, *rows])
 
     def legend(self) -> HTML:
         """Show what the colours of the heat map mean."""
@@ -175,8 +186,8 @@ class Book:
 
     def worst(self) -> HTML:
         """Show the worst newcomer: what this person waits for longest, and which topic would mend it."""
-        start = self.coverage.worst_start(self.coverage.starts)
-        answers = self.coverage.decided(start) if start else []
+        found = covering.worst_of(self.coverages)
+        answers = found[0].decided(found[1]) if found else []
         ordered = sorted(answers, key=lambda each: (each.first is not None, -_wait(each)))
         return _table(
             ("starts on", "objective", "first taught", "days", "topics that meet it"),
@@ -196,27 +207,27 @@ class Book:
 class Frames:
     """The coverage as pandas tables, made when asked for."""
 
-    coverage: Coverage
+    coverages: tuple[Coverage, ...]  # one for each way through the program
 
     def by_week(self) -> pd.DataFrame:
         """Return objective by week."""
-        return frames.by_week(self.coverage)
+        return frames.by_week(self.coverages[0])
 
     def by_start(self) -> pd.DataFrame:
         """Return objective by start date."""
-        return frames.by_start(self.coverage)
+        return frames.by_start(*self.coverages)
 
     def newcomers(self) -> pd.DataFrame:
         """Return one row a start date, the worst first."""
-        return frames.newcomers(self.coverage)
+        return frames.newcomers(*self.coverages)
 
     def worst_days(self) -> pd.DataFrame:
         """Return the worst start day of each week."""
-        return frames.worst_days(self.coverage)
+        return frames.worst_days(*self.coverages)
 
     def hours(self) -> pd.DataFrame:
         """Return each week's hours."""
-        return frames.hours(self.coverage)
+        return frames.hours(self.coverages[0])
 
 
 def open_plan(name: str, folder: Path | None = None) -> Book:

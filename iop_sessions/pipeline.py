@@ -48,7 +48,7 @@ class Made:
     """A plan that was made and written."""
 
     kept: Kept
-    coverage: Coverage
+    coverages: tuple[Coverage, ...]  # one for each way through the program
     seconds: float
     unavoidable: bool
 
@@ -98,8 +98,8 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
     unavoidable = not plan.sheet.shortfalls or proved_unavoidable(task, plan)
-    coverage = covering.cover(task.curriculum, task.program, plan)
-    return Made(Kept(name, folder, task.program, plan), coverage, seconds, unavoidable)
+    coverages = covering.cover_all(task.curriculum, task.program, plan)
+    return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable)
 
 
 def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:
@@ -143,10 +143,10 @@ def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
     return kept, judge.judge(curriculum, kept.program, kept.plan)
 
 
-def cover(workspace: Workspace, name: str) -> tuple[Kept, Coverage]:
-    """Work out what a plan covers."""
+def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
+    """Work out what a plan covers for each way through the program."""
     curriculum, kept = read_plan(workspace, name, documents=False)
-    return kept, covering.cover(curriculum, kept.program, kept.plan)
+    return kept, covering.cover_all(curriculum, kept.program, kept.plan)
 
 
 @dataclass(frozen=True)

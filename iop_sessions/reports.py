@@ -7,9 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from iop_sessions.covering import Coverage, Stay
-from iop_sessions.dates import hours, long_day
+from iop_sessions.dates import long_day
 from iop_sessions.errors import Problem, errors_of
-from iop_sessions.findings import Finding, find
 
 if TYPE_CHECKING:
     from iop_sessions.exporting import Exported
@@ -71,23 +70,26 @@ def plan_lines(made: Made) -> list[str]:
         f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
     ]
     if not sheet.shortfalls:
-        return [*lines, _nothing_missing(made.coverage)]
+        return [*lines, _nothing_missing(made.coverages)]
     lines += [f"  - {each.message}" for each in sheet.shortfalls]
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof]
 
 
-def _nothing_missing(coverage: Coverage) -> str:
+def _nothing_missing(coverages: Iterable[Coverage]) -> str:
     """Say for whom a plan without a shortfall keeps its promises; stays over before it are not its own."""
-    begin, stay = coverage.plan.sheet.start, coverage.program.stay
-    starts = [start for start in coverage.starts if Stay(start, stay).by(0) > begin]
-    decided = sum(_is_taught_all(coverage, start) for start in starts)
-    if any(coverage.missed(start) for start in starts):
+    stays = [(each, start) for each in coverages for start in each.starts if _is_of_plan(each, start)]
+    decided = sum(coverage.teaches_all(start) for coverage, start in stays)
+    if any(coverage.missed(start) for coverage, start in stays):
         return "Nothing is missing of what this plan decides; what was missed before it stays missed."
     if not decided:
         return "No stay is decided yet: each ends after the plan."
-    who = "newcomer" if decided == len(starts) else "newcomer whose stay the plan decides"
+    who = "newcomer" if decided == len(stays) else "newcomer whose stay the plan decides"
     return f"Every {who} is taught the whole core in time; nothing is missing."
+
+
+def _is_of_plan(coverage: Coverage, start: date) -> bool:
+    return Stay(start, coverage.journey).by(0) > coverage.plan.sheet.start
 
 
 def status_words(made: Made) -> str:
@@ -112,108 +114,6 @@ def verdict_lines(name: str, verdict: Verdict) -> list[str]:
     if not verdict.problems:
         return [f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."]
     return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}."]
-
-
-def coverage_facts(name: str, coverage: Coverage) -> Facts:
-    """Return what a plan covers, as a script reads it."""
-    worst = coverage.worst_start(coverage.starts)
-    return {
-        "plan": name,
-        "objectives": [_objective_facts(coverage, each.objective_id) for each in coverage.objectives],
-        "admissions": [_admission_facts(coverage, start) for start in coverage.starts],
-        "worst": _admission_facts(coverage, worst) if worst else None,
-        "weeks": [
-            {
-                "rule_id": each.rule.rule_id,
-                "state": each.state,
-                "week": each.week,
-                "value": round(each.value, 2),
-            }
-            | {"limit": each.rule.value, "source": each.rule.source}
-            for each in _findings(coverage)
-        ],
-    }
-
-
-def _findings(coverage: Coverage) -> list[Finding]:
-    return find(coverage.curriculum, coverage.program, coverage.plan)
-
-
-def _objective_facts(coverage: Coverage, objective_id: str) -> Facts:
-    objective = coverage.curriculum.objective_by_id[objective_id]
-    answers = [coverage.answer(objective_id, start) for start in coverage.starts]
-    waits = [(each.first - each.start).days for each in answers if each.first is not None]
-    counts = {state: sum(each.state == state for each in answers) for state in ("met", "missed", "undecided")}
-    return {
-        "objective_id": objective_id, "statement": objective.statement, "level": objective.level,
-        "within_weeks": objective.within_weeks or None, "weeks": coverage.weeks_of(objective_id), **counts,
-        "longest_wait_days": max(waits, default=None),
-    }  # fmt: skip
-
-
-def _admission_facts(coverage: Coverage, start: date) -> Facts:
-    decided = coverage.decided(start)
-    waits = [(each.first - each.start).days for each in decided if each.first is not None]
-    return {
-        "start": start.isoformat(),
-        "met": sum(each.state == "met" for each in decided),
-        "missed": [each.objective_id for each in coverage.missed(start)],
-        "undecided": len(coverage.objectives) - len(decided),
-        "longest_wait_days": max(waits, default=None),
-    }
-
-
-def coverage_lines(name: str, coverage: Coverage) -> list[str]:
-    """Return what a plan covers, as a person reads it."""
-    missing = [start for start in coverage.starts if coverage.missed(start)]
-    taught = [start for start in coverage.starts if _is_taught_all(coverage, start)]
-    decided = len(missing) + len(taught)
-    lines = [
-        f"Plan {name}: {len(coverage.objectives)} core objectives, {len(coverage.starts)} start dates.",
-        f"Decided for {decided} of them; {len(taught)} are taught everything in time.",
-        f"Not yet decided for {len(coverage.starts) - decided}: their stay ends after the plan.",
-    ]
-    worst = coverage.worst_start(coverage.starts)
-    if worst is not None:
-        lines.append(_worst_line(coverage, worst))
-    return lines + _hours_lines(coverage)
-
-
-def _is_taught_all(coverage: Coverage, start: date) -> bool:
-    decided = coverage.decided(start)
-    return len(decided) == len(coverage.objectives) and all(each.state == "met" for each in decided)
-
-
-def _worst_line(coverage: Coverage, worst: date) -> str:
-    missed = [
-        coverage.curriculum.objective_by_id[each.objective_id].statement for each in coverage.missed(worst)
-    ]
-    if missed:
-        return f"Worst newcomer: {long_day(worst)}; not taught in time: {'; '.join(missed)}."
-    waits = [((each.first - worst).days, each) for each in coverage.decided(worst) if each.first is not None]
-    days, last = max(waits, key=lambda pair: pair[0])
-    statement = coverage.curriculum.objective_by_id[last.objective_id].statement
-    return f"Worst newcomer: {long_day(worst)}; nothing missed; waits longest, {days} days, for: {statement}."
-
-
-def _hours_lines(coverage: Coverage) -> list[str]:
-    packs, findings = coverage.program.rules.packs, _findings(coverage)
-    if not packs:
-        return ["Hours: the program names no rule pack."]
-    if not findings:
-        return ["Hours: no rule of these packs applies."]
-    lines = [_finding_line(coverage, each) for each in findings if each.state != "kept"]
-    if any(each.state == "broken" for each in findings):
-        return lines
-    tail = "; a week that is excused counts as kept" if lines else ""
-    return [f"Hours: every week keeps the rules of {', '.join(packs)}{tail}.", *lines]
-
-
-def _finding_line(coverage: Coverage, finding: Finding) -> str:
-    counted = finding.rule.minutes or coverage.program.minutes.count
-    excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
-    value = hours(round(finding.value * 60))
-    return f"Week {finding.week}: {value} {counted}; {finding.rule.title} ({finding.rule.source}){excuse}."
 
 
 def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:

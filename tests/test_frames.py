@@ -5,7 +5,7 @@ from datetime import date
 from lib import small
 
 from iop_sessions import frames
-from iop_sessions.covering import Coverage, cover
+from iop_sessions.covering import Coverage, cover, cover_all
 
 CURRICULUM = small.curriculum(
     topics="| topic_id |\n| RP-01 |\n| RP-02 |",
@@ -59,3 +59,12 @@ def test_hours_says_which_rules_a_week_falls_short_of() -> None:
     frame = frames.hours(coverage())
     assert frame["clinical hours"].tolist() == [1, 1, 1]
     assert frame["falls short of"].tolist() == ["9 hours a week"] * 3
+
+
+def test_tables_of_several_tracks_name_the_track() -> None:
+    program = small.program("| day | track |\n| mon | am |\n| mon | pm |", stay_weeks=[1], weeks=1)
+    ways = cover_all(CURRICULUM, program, small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | - |"))
+    assert list(frames.by_start(*ways).columns) == ["2027-01-04, am track", "2027-01-04, pm track"]
+    assert frames.newcomers(*ways)["path and track"].tolist() == ["pm track", "am track"]
+    assert frames.worst_days(*ways)["path and track"].tolist() == ["pm track"]
+    assert frames.hours(ways[0])["who"].tolist() == ["am track", "pm track"]

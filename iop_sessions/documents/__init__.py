@@ -34,8 +34,8 @@ __all__ = [
 
 def coverage(shelf: Shelf) -> dict[str, Page]:
     """Make the page on what the plan covers."""
-    covered = covering.cover(shelf.curriculum, shelf.program, shelf.plan)
-    page = pages.coverage_page(covered, language=shelf.language)
+    covered = covering.cover_all(shelf.curriculum, shelf.program, shelf.plan)
+    page = pages.coverage_page(*covered, language=shelf.language)
     return {f"{shelf.folder('coverage')}/coverage.docx": page}
 
 

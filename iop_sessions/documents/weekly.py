@@ -9,6 +9,7 @@ from iop_sessions import pages
 from iop_sessions.blocks import Page
 from iop_sessions.documents.shelves import Shelf
 from iop_sessions.pages import papers
+from iop_sessions.pages.meetings import is_group
 from iop_sessions.pages.papers.parts import week_sessions
 
 
@@ -36,7 +37,7 @@ def sign_in(shelf: Shelf) -> dict[str, Page]:
             shelf.curriculum, shelf.program, sessions, language=shelf.language
         )
         for week, sessions in weeks.items()
-        if any(each.takes_place for each in sessions)
+        if any(each.takes_place and is_group(each) for each in sessions)
     }
 
 

@@ -23,7 +23,8 @@ from iop_sessions.pages.hours import (
     rule_words,
     week_hours,
 )
-from iop_sessions.pages.meetings import copy_words, drafts_of, place_words, session_title
+from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
+from iop_sessions.pages.whom import alike, whom_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
@@ -65,12 +66,12 @@ def week_agenda(
         copied = copy_words(curriculum, program, session, copies, language=language)
         return " · ".join(piece for piece in (place, copied) if piece)
 
-    grid = week_grid(curriculum, program, plan, week, language, None if wall else notes)
+    grid = week_grid(curriculum, program, plan, week, language, None if wall else notes, wall=wall)
     drafts = "" if wall else drafts_of(curriculum, grid.sessions, language=language)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         *((common.small(drafts),) if drafts else ()),
-        *_outside(curriculum, plan, week, say),
+        *_outside(curriculum, plan, week, say, wall=wall),
         grid_table(curriculum, grid, None if wall else notes, say),
         *(_closed(program, plan, week, say) if wall else _strip(curriculum, program, plan, week, say)),
     )
@@ -121,9 +122,9 @@ def _alike(words: Iterable[str], others: Iterable[str]) -> int:
     return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
 
 
-def _outside(curriculum: Curriculum, plan: Plan, week: int, say: Speech) -> tuple[Block, ...]:
+def _outside(curriculum: Curriculum, plan: Plan, week: int, say: Speech, *, wall: bool) -> tuple[Block, ...]:
     """Name the groups that were moved out of the plan's weeks, on its first or its last agenda."""
-    held = [session for session in plan.sessions if session.takes_place]
+    held = [each for each in plan.sessions if each.takes_place and not (wall and is_private(each))]
     early = [session for session in held if session.date < plan.sheet.start] if week == 1 else []
     late = [session for session in held if session.date >= plan.sheet.end] if week == plan.sheet.weeks else []
     notes = (("agenda.before-plan", early), ("agenda.after-plan", late))
@@ -155,10 +156,17 @@ def _strip(
     say: Speech,
 ) -> tuple[Block, ...]:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
-    found = week_hours(curriculum, program, plan)[week - 1]
-    closed = closures_words(say, found.closed) or say("agenda.none-closed")
-    remedies = (remedy(say, found, each) for each in found.broken)
-    lines = (*_hour_lines(program, found, say), closed, *remedies)
+    found = [each for each in week_hours(curriculum, program, plan) if each.number == week]
+    first = plan.sheet.start + timedelta(days=7 * (week - 1))
+    closed = closures_words(say, closed_days(program, first)) or say("agenda.none-closed")
+    names = [whom_words(say, each.minutes.whom) for each in found]
+    told = zip(names, (_hour_lines(each, say) for each in found), strict=True)
+    mended = (
+        (name, remedy(say, week, each))
+        for name, week in zip(names, found, strict=True)
+        for each in week.broken
+    )
+    lines = (*_all_hours(program, list(told), say), closed, *alike(mended, names))
     title, coming = _next_week(curriculum, program, plan, week, say)
     about = say("agenda.hours-head")
     header = (cell(about, small=True), cell(title, small=True))
@@ -187,14 +195,21 @@ def _strip_height(row: Sequence[Cell]) -> Callable[[Sequence[float]], int]:
     return lines
 
 
-def _hour_lines(program: Program, week: Week, say: Speech) -> tuple[str, ...]:
+def _all_hours(program: Program, told: Sequence[tuple[str, tuple[str, ...]]], say: Speech) -> list[str]:
+    """Say the hours of everybody, and once which of them the payer counts."""
+    payer = payer_words(say, program)
+    if len(told) == 1:
+        counted, *rules = told[0][1]
+        return [f"{counted} {payer}", *rules]
+    lines = ((name, " ".join(texts)) for name, texts in told)
+    return [*alike(lines, [name for name, _ in told]), payer]
+
+
+def _hour_lines(week: Week, say: Speech) -> tuple[str, ...]:
     clinical, seat = hours(week.minutes.clinical), hours(week.minutes.seat)
-    counted = say("agenda.hours", clinical=clinical, seat=seat)
     rules = "; ".join(rule_words(say, week.findings))
-    return (
-        f"{counted} {payer_words(say, program)}",
-        *([say("agenda.rules", rules=rules)] if rules else []),
-    )
+    counted = say("agenda.hours", clinical=clinical, seat=seat)
+    return (counted, *([say("agenda.rules", rules=rules)] if rules else []))
 
 
 def _next_week(
@@ -210,7 +225,7 @@ def _next_week(
 def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
     held = [session for session in grid.on(day) if session.takes_place]
     groups = (
-        f"{session.group_type} {session_title(curriculum, session, language=say.language)}"
+        f"{session.group_type} {session_title(curriculum, session, language=say.language)}".strip()
         for session in held
     )
     return common.lead(f"{say.short_weekday(day)}.", "; ".join(groups) or shut_words(say, grid, day))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from iop_sessions.blocks import Cell, Table, cell
+from iop_sessions.blocks import Cell, Paragraph, Table, cell, line
 from iop_sessions.colors import ALERT
 from iop_sessions.covering import Answer, Coverage
 from iop_sessions.dates import capital, hours
 from iop_sessions.pages import common
 from iop_sessions.pages.hours import Week, rule_words
+from iop_sessions.pages.whom import journey_words, whom_words
 from iop_sessions.records import Objective
 from iop_sessions.speech import Speech
 
@@ -26,19 +27,34 @@ def wait(answer: Answer) -> int:
 
 def hours_table(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> Table:
     """Set the hours beside the limits; weeks that are alike share a row."""
-    groups: dict[tuple[tuple[str, ...], ...], list[Week]] = {}
-    for week in weeks:
-        groups.setdefault(_hours_row(week, say), []).append(week)
     rows = tuple(
         (
-            cell(common.ranges(week.number for week in same), small=True, header=True),
+            cell(*names, small=True, header=True),
             *(cell(*lines, small=True) for lines in texts),
-            cell(_reasons(coverage, same, say), small=True),
+            cell(reason, small=True),
         )
-        for texts, same in groups.items()
+        for names, texts, reason in _hours_rows(coverage, weeks, say)
     )
     header = tuple(cell(say(f"coverage.column-{name}"), small=True) for name in _HOURS_COLUMNS)
     return Table(say("coverage.hours-table"), header, rows, "plain", _HOURS_WIDTHS)
+
+
+def _hours_rows(
+    coverage: Coverage, weeks: Sequence[Week], say: Speech
+) -> list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...], str]]:
+    """Return the weeks and whom they are about, their figures, and the reasons; what is alike only once."""
+    groups: dict[tuple[str, tuple[tuple[str, ...], ...]], list[Week]] = {}
+    for week in weeks:
+        groups.setdefault((whom_words(say, week.minutes.whom), _hours_row(week, say)), []).append(week)
+    everybody = {whom for whom, _ in groups}
+    found: dict[tuple[str, tuple[tuple[str, ...], ...], str], list[str]] = {}
+    for (whom, texts), same in groups.items():
+        numbers = common.ranges(week.number for week in same)
+        found.setdefault((numbers, texts, _reasons(coverage, same, say)), []).append(whom)
+    return [
+        ((numbers, *(() if set(whom) == everybody else whom)), texts, reason)
+        for (numbers, texts, reason), whom in found.items()
+    ]
 
 
 def _hours_row(week: Week, say: Speech) -> tuple[tuple[str, ...], ...]:
@@ -63,20 +79,52 @@ def _reasons(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> str:
     return " ".join([*closed, *noted]) or say("coverage.no-reason")
 
 
-def summary_table(coverage: Coverage, say: Speech) -> Table:
+def journeys_block(coverages: Sequence[Coverage], say: Speech) -> Table | Paragraph:
+    """Give every way through the program a row: for how many start dates all is taught in time.
+
+    Where nothing tells them apart, one sentence says so.
+    """
+    told = [_journey_row(each, say) for each in coverages]
+    if len({row[1:] for row in told}) == 1:
+        names = [journey_words(say, each.journey) for each in coverages]
+        return Paragraph(line(say("coverage.journeys-alike", names=say.listed(names))))
+    rows = tuple(
+        tuple(cell(text, small=True, header=not column) for column, text in enumerate(row)) for row in told
+    )
+    columns = ("journey", "wait", "met", "open")
+    header = tuple(cell(say(f"coverage.column-{name}"), small=True) for name in columns)
+    return Table(say("coverage.journeys"), header, rows, "plain", (4.0, 0.6, 0.9, 0.6))
+
+
+def _journey_row(coverage: Coverage, say: Speech) -> tuple[str, ...]:
+    full = len(coverage.objectives)
+    taught = [start for start in coverage.starts if coverage.teaches_all(start)]
+    short = [start for start in coverage.starts if coverage.missed(start)]
+    waits = [wait(answer) for start in coverage.starts for answer in coverage.decided(start)]
+    opened = [each for each in coverage.starts if each not in short and len(coverage.decided(each)) < full]
+    return (
+        capital(journey_words(say, coverage.journey)),
+        say("coverage.days-short", number=max(waits, default=0)),
+        say("coverage.part-of", number=len(taught), whole=len(taught) + len(short)),
+        str(len(opened)),
+    )
+
+
+def summary_table(coverages: Sequence[Coverage], say: Speech) -> Table:
     """Sum the objectives up by field; a missed one keeps a row of its own, on top."""
-    missed = [each for each in coverage.objectives if _answers(coverage, [each], "missed")]
+    first = coverages[0]
+    missed = [each for each in first.objectives if any(_answers(way, [each], "missed") for way in coverages)]
     fields: dict[str, list[Objective]] = {}
-    for each in coverage.objectives:
+    for each in first.objectives:
         if each not in missed:
             fields.setdefault(each.domain, []).append(each)
     rows = [
-        _summary_row(coverage, say("coverage.row-missed", objective=_said(coverage, each, say)), [each], say)
+        _summary_row(coverages, say("coverage.row-missed", objective=_said(first, each, say)), [each], say)
         for each in missed
     ]
-    rows = [(Cell(first.lines, small=True, header=True, color=ALERT), *rest) for first, *rest in rows]
+    rows = [(Cell(head.lines, small=True, header=True, color=ALERT), *rest) for head, *rest in rows]
     rows += [
-        _summary_row(coverage, _field_words(name, each, say), each, say) for name, each in fields.items()
+        _summary_row(coverages, _field_words(name, each, say), each, say) for name, each in fields.items()
     ]
     name = say("coverage.fields")
     return Table(name, _header(name, say), tuple(rows), "plain", _WIDTHS)
@@ -99,9 +147,9 @@ def _header(first: str, say: Speech) -> tuple[Cell, ...]:
 
 
 def _summary_row(
-    coverage: Coverage, name: str, objectives: Sequence[Objective], say: Speech
+    coverages: Sequence[Coverage], name: str, objectives: Sequence[Objective], say: Speech
 ) -> tuple[Cell, ...]:
-    figures = (_held(coverage, objectives, say), *_figures(coverage, objectives, say))
+    figures = (_held(coverages[0], objectives, say), *_figures(coverages, objectives, say))
     return (cell(name, small=True, header=True), *(cell(text, small=True) for text in figures))
 
 
@@ -118,15 +166,24 @@ def _held(coverage: Coverage, objectives: Sequence[Objective], say: Speech) -> s
     return f"{held} ({times})" if held else say("coverage.never")
 
 
-def _figures(coverage: Coverage, objectives: Sequence[Objective], say: Speech) -> tuple[str, str, str]:
+def _figures(
+    coverages: Sequence[Coverage], objectives: Sequence[Objective], say: Speech
+) -> tuple[str, str, str]:
     """Return the longest wait, the start dates met of those decided, and those not yet decided; the worst."""
-    waits = [wait(answer) for answer in _answers(coverage, objectives, "met")]
-    met = [len(_answers(coverage, [each], "met")) for each in objectives]
-    missed = [len(_answers(coverage, [each], "missed")) for each in objectives]
-    opened = [len(_answers(coverage, [each], "undecided")) for each in objectives]
-    least, decided = min(zip(met, (a + b for a, b in zip(met, missed, strict=True)), strict=True))
+    waits = [wait(answer) for way in coverages for answer in _answers(way, objectives, "met")]
+    opened = [len(_answers(way, [each], "undecided")) for way in coverages for each in objectives]
+    least, decided = min(
+        (_met(way, objectives) for way in coverages), key=lambda pair: (pair[0] - pair[1], pair)
+    )
     days = say("coverage.days-short", number=max(waits, default=0))
     return (days, say("coverage.part-of", number=least, whole=decided), str(max(opened)))
+
+
+def _met(coverage: Coverage, objectives: Sequence[Objective]) -> tuple[int, int]:
+    """Return for how many start dates the worst objective is met, and for how many it is decided."""
+    met = [len(_answers(coverage, [each], "met")) for each in objectives]
+    missed = [len(_answers(coverage, [each], "missed")) for each in objectives]
+    return min(zip(met, (a + b for a, b in zip(met, missed, strict=True)), strict=True))
 
 
 def _answers(coverage: Coverage, objectives: Iterable[Objective], state: str) -> list[Answer]:
@@ -142,6 +199,6 @@ def detail_table(coverage: Coverage, say: Speech) -> Table:
 
 
 def _detail_row(coverage: Coverage, objective: Objective, say: Speech) -> tuple[Cell, ...]:
-    figures = _figures(coverage, [objective], say)
+    figures = _figures([coverage], [objective], say)
     texts = (_said(coverage, objective, say), _held(coverage, [objective], say), *figures)
     return tuple(cell(text, small=True) for text in texts)

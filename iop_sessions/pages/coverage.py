@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, line
-from iop_sessions.covering import Answer, Coverage
-from iop_sessions.dates import hours, short_day
+from iop_sessions.covering import Answer, Coverage, worst_of
+from iop_sessions.dates import capital, hours, short_day
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
-from iop_sessions.pages.counts import detail_table, hours_table, summary_table, wait
+from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
 from iop_sessions.pages.hours import Week, closures_words, limit_words, payer_words, remedy, week_hours
-from iop_sessions.pages.meetings import session_title
+from iop_sessions.pages.meetings import lacks_topic, session_title
+from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
 from iop_sessions.speech import Speech
 
 _MOST_DATES = 4  # named in one sentence
@@ -32,27 +33,30 @@ class _Starts:
         return len(self.met) + len(self.short)
 
 
-def coverage_page(coverage: Coverage, *, details: bool = False, language: str = "en") -> Page:
+def coverage_page(*coverages: Coverage, details: bool = False, language: str = "en") -> Page:
     """Make the summary of what a plan covers: one page to hand to whoever asks.
 
     Parameters
     ----------
+    coverages
+        What the plan covers for each way through the program.
     details
-        True adds a second sheet with every objective on a row of its own.
+        True adds a sheet for each way, with every objective on a row of its own.
     """
+    coverage = coverages[0]
     say = coverage.curriculum.speech(language)
     weeks = week_hours(coverage.curriculum, coverage.program, coverage.plan)
-    starts = _parted(coverage)
     title = say("coverage.title", program=coverage.program.title)
-    every = (PageBreak(), Heading(2, say("coverage.every")), detail_table(coverage, say))
-    decided = f"{_undecided(coverage, starts, say)} {_worst(coverage, say)}".strip()
+    every = (block for each in coverages for block in _details(coverages, each, say))
+    decided = " ".join((*_each(coverages, say, _undecided), _worst(coverages, say))).strip()
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *(Paragraph(line(text), "purpose") for text in _messages(coverage, starts, weeks, say)),
-        *_shortfalls(coverage, starts, weeks, say),
+        *(Paragraph(line(text), "purpose") for text in _messages(coverages, weeks, say)),
+        *_shortfalls(coverages, weeks, say),
         hours_table(coverage, weeks, say),
         Paragraph(line(decided)),
-        summary_table(coverage, say),
+        *((journeys_block(coverages, say),) if len(coverages) > 1 else ()),
+        summary_table(coverages, say),
         common.small(f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"),
         *(every if details else ()),
     )
@@ -68,11 +72,27 @@ def _parted(coverage: Coverage) -> _Starts:
     return _Starts(met, short, tuple(start for start in rest if start not in met))
 
 
-def _messages(coverage: Coverage, starts: _Starts, weeks: Sequence[Week], say: Speech) -> tuple[str, ...]:
+def _details(coverages: Sequence[Coverage], coverage: Coverage, say: Speech) -> tuple[Block, ...]:
+    name = [capital(journey_words(say, coverage.journey))] if len(coverages) > 1 else []
+    title = headed(name, say("coverage.every"))
+    return (PageBreak(), Heading(2, title), detail_table(coverage, say))
+
+
+def _each(
+    coverages: Sequence[Coverage], say: Speech, word: Callable[[Coverage, _Starts, Speech], str]
+) -> list[str]:
+    """Say something of every way through the program, what is alike only once."""
+    names = [journey_words(say, each.journey) for each in coverages]
+    told = (word(each, _parted(each), say) for each in coverages)
+    return alike(zip(names, told, strict=True), names)
+
+
+def _messages(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech) -> tuple[str, ...]:
     """Say first of all, a line each, whether the teaching and the hours are in order."""
-    broken = sum(bool(week.broken) for week in weeks)
-    said = say("coverage.hours-broken", number=broken, weeks=say.count(len(weeks), "coverage.weeks"))
-    return (_taught(coverage, starts, say), *((said,) if broken else ()))
+    broken = len({week.number for week in weeks if week.broken})
+    count = say.count(coverages[0].plan.sheet.weeks, "coverage.weeks")
+    said = say("coverage.hours-broken", number=broken, weeks=count)
+    return (*_each(coverages, say, _taught), *((said,) if broken else ()))
 
 
 def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
@@ -92,10 +112,15 @@ def _undecided(coverage: Coverage, starts: _Starts, say: Speech) -> str:
     return f"{told} {say.count(len(starts.open), 'coverage.undecided')}"
 
 
-def _worst(coverage: Coverage, say: Speech) -> str:
-    start = coverage.worst_start(coverage.starts)
-    if start is None:
+def _worst(coverages: Sequence[Coverage], say: Speech) -> str:
+    found = worst_of(coverages)
+    if found is None:
         return ""
+    name = [journey_words(say, found[0].journey)] if len(coverages) > 1 else []
+    return headed(name, _worst_words(*found, say))
+
+
+def _worst_words(coverage: Coverage, start: date, say: Speech) -> str:
     missed = coverage.missed(start)
     began = short_day(start, say.language)
     if missed:
@@ -113,9 +138,12 @@ def _statement(coverage: Coverage, answer: Answer, say: Speech) -> str:
     return coverage.curriculum.statement(answer.objective_id, say.language)
 
 
-def _shortfalls(coverage: Coverage, starts: _Starts, weeks: Sequence[Week], say: Speech) -> tuple[Block, ...]:
+def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech) -> tuple[Block, ...]:
     """List in words all that the plan lacks."""
-    items = [*_broken(coverage, weeks, say), *_missed(coverage, starts, say), *_empty(coverage, say)]
+    names = [journey_words(say, each.journey) for each in coverages]
+    told = ((name, text) for name, way in zip(names, coverages, strict=True) for text in _missed(way, say))
+    broken = _broken(coverages[0], weeks, say)
+    items = [*broken, *alike(told, names), *_empty(coverages[0], say)]
     if not items:
         return ()
     return (Box("warning", say("coverage.short"), tuple(Paragraph(line(text)) for text in items)),)
@@ -123,6 +151,18 @@ def _shortfalls(coverage: Coverage, starts: _Starts, weeks: Sequence[Week], say:
 
 def _broken(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:
     """Name the weeks that break a rule, those of the same kind in one sentence."""
+    names = list(dict.fromkeys(whom_words(say, week.minutes.whom) for week in weeks))
+    told = (
+        (name, text)
+        for name in names
+        for text in _broken_of(
+            coverage, [each for each in weeks if whom_words(say, each.minutes.whom) == name], say
+        )
+    )
+    return alike(told, names)
+
+
+def _broken_of(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:
     found: dict[tuple[str, str], list[Week]] = {}
     for week in weeks:
         for finding in week.broken:
@@ -140,9 +180,9 @@ def _alike(about: str, mend: str, weeks: Sequence[Week], say: Speech) -> str:
     return " ".join(text for text in (head, closed, mend) if text)
 
 
-def _missed(coverage: Coverage, starts: _Starts, say: Speech) -> list[str]:
+def _missed(coverage: Coverage, say: Speech) -> list[str]:
     found: dict[str, list[date]] = {}
-    for start in starts.short:
+    for start in _parted(coverage).short:
         for answer in coverage.missed(start):
             found.setdefault(_statement(coverage, answer, say), []).append(start)
     return [
@@ -158,15 +198,10 @@ def _dates(days: Sequence[date], say: Speech) -> str:
 
 def _empty(coverage: Coverage, say: Speech) -> list[str]:
     curriculum = coverage.curriculum
-    sessions = (
-        each
-        for each in coverage.plan.sessions
-        if each.takes_place and each.topic_id not in curriculum.topic_by_id
-    )
     return [
         f"{say.short_day(each.date)}: {session_title(curriculum, each, language=say.language)}."
-        for each in sessions
-        if curriculum.needs_topic(each.group_type)
+        for each in coverage.plan.sessions
+        if each.takes_place and lacks_topic(curriculum, each)
     ]
 
 

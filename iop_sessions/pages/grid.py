@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from functools import cached_property
 from textwrap import wrap
@@ -11,7 +11,8 @@ from textwrap import wrap
 from iop_sessions.calendars import Closure
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.hours import closed_days, closure_name
-from iop_sessions.pages.meetings import aim_words, session_title
+from iop_sessions.pages.meetings import ONE_TO_ONE, aim_words, is_private, session_title
+from iop_sessions.pages.whom import has_tracks, phase_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
@@ -40,7 +41,9 @@ class Grid:
     days: tuple[date, ...]
     sessions: tuple[Session, ...]
     closed: dict[date, Closure]
+    whom: Mapping[str, str] = field(default_factory=dict)  # who comes to a session, where not everybody does
     lines: int = 0  # of titles and aims, one row below the other
+    parted: bool = False  # by track
     most_lines: int = _MOST_LINES  # that a sheet holds in large type
 
     @property
@@ -58,14 +61,36 @@ class Grid:
                 most[start] = max(most.get(start, 0), starts.count(start))
         return [Spot(start, number) for start in sorted(most) for number in range(most[start])]
 
+    @cached_property
+    def _held(self) -> dict[tuple[date, Spot], Session]:
+        """Put each session in a row, those of one track in the same row on every day as far as may be."""
+        found: dict[tuple[date, Spot], Session] = {}
+        for start in {spot.start for spot in self.spots}:
+            tracks = list(dict.fromkeys(each.track for each in self.sessions if each.start == start))
+            for day in self.days:
+                free = [spot for spot in self.spots if spot.start == start]
+                here = [each for each in self.on(day) if each.start == start]
+                for session in sorted(here, key=lambda each: tracks.index(each.track)):
+                    rank = tracks.index(session.track)
+                    spot = next((each for each in free if each.number >= rank), free[0])
+                    free.remove(spot)
+                    found[day, spot] = session
+        return found
+
     def on(self, day: date) -> list[Session]:
         """List the sessions of a day."""
         return [session for session in self.sessions if session.date == day]
 
     def at(self, day: date, spot: Spot) -> Session | None:
         """Return the session of a day in a row."""
-        found = [session for session in self.on(day) if session.start == spot.start]
-        return found[spot.number] if spot.number < len(found) else None
+        return self._held.get((day, spot))
+
+    def track(self, spot: Spot) -> str:
+        """Return the track that alone meets in a row; empty where it is shared, or there is only one."""
+        if not self.parted:
+            return ""
+        found = {session.track for (_, here), session in self._held.items() if here == spot}
+        return found.pop() if len(found) == 1 else ""
 
     def end(self, start: time) -> time | None:
         """Return when every session that starts then ends; None where they differ."""
@@ -85,6 +110,8 @@ def week_grid(
     week: int,
     language: str = "en",
     notes: StaffNotes | None = None,
+    *,
+    wall: bool = False,
 ) -> Grid:
     """Take one week out of a plan, with every day on which groups usually meet.
 
@@ -92,17 +119,29 @@ def week_grid(
     ----------
     notes
         What staff need to know of a session; None for a sheet without such words.
+    wall
+        True leaves out what is one client's own business.
     """
     first = plan.sheet.start + timedelta(days=7 * (week - 1))
     # by date and not by the week of its row: a session moved to another week stands where people meet
     dated = (each for each in plan.sessions if first <= each.date < first + timedelta(days=7))
-    sessions = tuple(sorted(dated, key=lambda each: each.order))
-    weekdays = {slot.weekday for slot in program.slots} | {session.date.weekday() for session in sessions}
+    shown = (each for each in dated if not (wall and is_private(each)))
+    sessions = tuple(sorted(shown, key=lambda each: each.order))
+    usual = (slot for slot in program.slots if not (wall and slot.kind in ONE_TO_ONE))
+    weekdays = {slot.weekday for slot in usual} | {session.date.weekday() for session in sessions}
     days = (first + timedelta(days=number) for number in range(7))
     closed = {closure.day: closure for closure in closed_days(program, first)}
-    grid = Grid(tuple(day for day in days if day.weekday() in weekdays), sessions, closed)
-    rows = ([each for each in (grid.at(day, spot) for day in grid.days) if each] for spot in grid.spots)
-    lines = sum(_height(curriculum, row, language, notes) for row in rows)
+    whom = {each.session_id: phase_words(curriculum.speech(language), program, each) for each in sessions}
+    grid = Grid(
+        tuple(day for day in days if day.weekday() in weekdays),
+        sessions,
+        closed,
+        whom,
+        parted=has_tracks(program),
+    )
+    rows = [[each for each in (grid.at(day, spot) for day in grid.days) if each] for spot in grid.spots]
+    named = sum(any(whom[each.session_id] for each in row) for row in rows)
+    lines = named + sum(_height(curriculum, row, language, notes) for row in rows)
     return replace(grid, lines=lines, most_lines=_MOST_LINES if notes else _MOST_WALL_LINES)
 
 

@@ -7,9 +7,11 @@ from datetime import date, time
 from iop_sessions.blocks import Cell, Table, cell, line
 from iop_sessions.colors import QUIET
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import capital
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import ROOMY, Grid, Spot, StaffNotes, shut_words
 from iop_sessions.pages.meetings import aim_words, place_words, session_title
+from iop_sessions.pages.whom import track_words
 from iop_sessions.plans import Session
 from iop_sessions.speech import Speech
 
@@ -31,7 +33,7 @@ def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say
         rest = _break_row(grid, before, spot.start, say) if spot.number == 0 else None
         rows += [rest] if rest else []
         groups = (_cell(curriculum, grid, (day, spot), notes, say, named=not rows) for day in grid.days)
-        rows.append((_time_cell(grid, spot.start, say), *groups))
+        rows.append((_time_cell(grid, spot, say), *groups))
         rows += [_note_row(grid, spot, notes, say)] if notes and not grid.crowded else []
         before = grid.end(spot.start)
     if not rows:
@@ -47,9 +49,10 @@ def _day(grid: Grid, day: date, say: Speech) -> str:
     return say.short_day(day) if len(grid.days) > ROOMY else say.weekday_month_day(day)
 
 
-def _time_cell(grid: Grid, start: time, say: Speech) -> Cell:
-    end = grid.end(start)
-    lines = (line(say.clock(start)), *((line(say("agenda.to", time=say.clock(end))),) if end else ()))
+def _time_cell(grid: Grid, spot: Spot, say: Speech) -> Cell:
+    end, track = grid.end(spot.start), track_words(say, grid.track(spot))
+    until = say("agenda.to", time=say.clock(end)) if end else ""
+    lines = tuple(line(text) for text in (say.clock(spot.start), until, capital(track)) if text)
     return Cell(lines, header=True, small=grid.crowded)
 
 
@@ -66,6 +69,7 @@ def _cell(
     if session is None:
         return _no_group(grid, spot[0], say, named=named)
     lines = [line(session_title(curriculum, session, language=say.language), bold=True)]
+    lines += [line(_whom(grid, spot[1], session, say))]
     if grid.end(session.start) is None:
         lines.append(line(say("agenda.until", time=say.clock(session.end))))
     lines.append(line(_about(curriculum, session, say, wall=notes is None)))
@@ -76,6 +80,13 @@ def _cell(
     return Cell(
         tuple(each for each in lines if each), badge=session.group_type, color=color, small=grid.crowded
     )
+
+
+def _whom(grid: Grid, spot: Spot, session: Session, say: Speech) -> str:
+    """Say who comes, where not everybody does and the row does not say it."""
+    track = track_words(say, session.track) if grid.parted and not grid.track(spot) else ""
+    named = ", ".join(text for text in (track, grid.whom.get(session.session_id, "")) if text)
+    return capital(named)
 
 
 def _about(curriculum: Curriculum, session: Session, say: Speech, *, wall: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -23,7 +23,7 @@ NO_REASON: Final = "Closed"
 
 @dataclass(frozen=True)
 class Week:
-    """One week with its hours, its closed days, and every rule held against it."""
+    """One week of some people, with its hours, its closed days, and every rule held against it."""
 
     number: int
     minutes: WeekHours
@@ -37,24 +37,41 @@ class Week:
 
 
 def week_hours(curriculum: Curriculum, program: Program, plan: Plan) -> list[Week]:
-    """Gather what is known of the hours of every week of a plan."""
+    """Gather what is known of the hours of every week of a plan, for those of each track in each phase."""
     found = find(curriculum, program, plan)
     return [
         Week(
             minutes.week,
             minutes,
-            tuple(closed_days(program, plan.sheet.start + timedelta(days=7 * (minutes.week - 1)))),
-            tuple(finding for finding in found if finding.week == minutes.week),
+            tuple(
+                closed_days(program, plan.sheet.start + timedelta(days=7 * (minutes.week - 1)), minutes.slots)
+            ),
+            tuple(each for each in found if (each.week, each.whom) == (minutes.week, minutes.whom)),
         )
         for minutes in hours_by_week(program, plan)
     ]
 
 
-def closed_days(program: Program, first: date) -> list[Closure]:
-    """List the days of a week on which groups would meet, were they not closed."""
-    weekdays = {slot.weekday for slot in program.slots}
-    found = closures(program, first, first + timedelta(days=6))
-    return [closure for day, closure in found.items() if day.weekday() in weekdays]
+def closed_days(program: Program, first: date, slot_ids: Collection[str] = ()) -> list[Closure]:
+    """List the days of a week on which groups would meet, were not every site of theirs closed.
+
+    Parameters
+    ----------
+    slot_ids
+        The slots of the people it is about. Default: every slot.
+    """
+    slots = [slot for slot in program.slots if not slot_ids or slot.id in slot_ids]
+    sites = {slot.site for slot in slots}
+    found = {site: closures(program, first, first + timedelta(days=6), site) for site in sites}
+    meeting: dict[date, set[str]] = {}
+    for slot in slots:
+        day = first + timedelta(days=(slot.weekday - first.weekday()) % 7)
+        meeting.setdefault(day, set()).add(slot.site)
+    return [
+        found[min(here)][day]
+        for day, here in sorted(meeting.items())
+        if all(day in found[site] for site in here)
+    ]
 
 
 def closure_name(say: Speech, closure: Closure) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
@@ -12,22 +13,46 @@ from iop_sessions.programs import Program
 from iop_sessions.references import Label
 from iop_sessions.speech import Speech, speech
 
+ONE_TO_ONE: Final = frozenset({"individual", "drug_test", "medication", "case_management"})
+"""Kinds of meeting that are between a client and staff; nobody else reads of them."""
+_NAMED: Final = ONE_TO_ONE | {"mutual_help", "orientation"}
+_OTHER: Final = _NAMED | {"open"}
+
+
+def is_private(session: Session) -> bool:
+    """Say whether a session is one client's own business."""
+    return session.kind in ONE_TO_ONE
+
+
+def is_group(session: Session) -> bool:
+    """Say whether a session is a group of the program; people of a mutual-help meeting stay unnamed."""
+    return not is_private(session) and session.kind != "mutual_help"
+
+
+def lacks_topic(curriculum: Curriculum, session: Session) -> bool:
+    """Say whether a session needs a topic and has none."""
+    bare = session.topic_id not in curriculum.topic_by_id
+    return bare and session.kind not in _OTHER and curriculum.needs_topic(session.group_type)
+
 
 def session_title(curriculum: Curriculum, session: Session, *, language: str = "en") -> str:
-    """Return what a session is called: its topic's title, or its group's where it is an open group."""
+    """Return what a session is called: its topic's title, its kind, or its group's where it is open."""
+    say = curriculum.speech(language)
     if session.topic_id in curriculum.topic_by_id:
         return curriculum.topic_title(session.topic_id, language)
+    if session.kind in _NAMED or (session.kind == "open" and not session.group_type):
+        return say(f"kind.{session.kind.replace('_', '-')}")
     title = curriculum.group_title(session.group_type, language)
     if not curriculum.needs_topic(session.group_type):
         return title
-    return curriculum.speech(language)("meeting.no-topic", group=title)
+    return say("kind.open-of" if session.kind == "open" else "meeting.no-topic", group=title)
 
 
 def aim_words(curriculum: Curriculum, session: Session, *, language: str = "en") -> str:
     """Return a topic's aim, or what an open group is for."""
     if session.topic_id in curriculum.topic_by_id:
         return curriculum.topic_aim(session.topic_id, language)
-    if curriculum.needs_topic(session.group_type):
+    if session.kind in _NAMED or curriculum.needs_topic(session.group_type):
         return ""
     return curriculum.group_purpose(session.group_type, language)
 

@@ -65,8 +65,8 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
 
 def coverage(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan teaches, to whom, by when."""
-    from iop_sessions import pipeline, reports
+    from iop_sessions import coverage_reports, pipeline
 
     kept, covered = pipeline.cover(workspace(), plan)
-    lines = reports.coverage_lines(kept.name, covered)
-    show(lines, reports.coverage_facts(kept.name, covered), as_json=as_json)
+    lines = coverage_reports.coverage_lines(kept.name, covered)
+    show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)

@@ -13,10 +13,10 @@ from iop_sessions.errors import NotFound
 from iop_sessions.markdown import read_handout
 from iop_sessions.pages import week_agenda
 from iop_sessions.pages.hours import closure_name
-from iop_sessions.pages.meetings import copy_words, place_words
+from iop_sessions.pages.meetings import copy_words, place_words, session_title
 from iop_sessions.plans import Session
-from iop_sessions.programs import WeekNote
 from iop_sessions.speech import speech
+from iop_sessions.timetable import WeekNote
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(
@@ -379,3 +379,90 @@ def test_the_wall_keeps_large_type_longer_than_the_copy_with_words_for_staff() -
     curriculum = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * 6} |")
     staff = week_agenda(curriculum, program, plan, 1)
     assert (is_small(staff), is_small(week_agenda(curriculum, program, plan, 1, wall=True))) == (True, False)
+
+
+TWO_TRACKS = """
+    | day | track   | kind       | group_type | start |
+    | mon | morning |            | RP         | 09:00 |
+    | mon | evening |            | RP         | 18:00 |
+    | mon | evening | individual | PG         | 19:10 |
+    | wed |         | drug_test  | PG         | 12:00 |
+    | wed | evening |            | RP         | 18:00 |
+"""
+TWO_GRID = "| mon-1 | mon-2 | mon-3 | wed-1 | wed-2 |\n| RP-01 | RP-01 | - | - | RP-02 |\n"
+
+
+def test_tracks_that_share_no_times_are_named_beside_the_times(shown: Shown) -> None:
+    program = small.program(TWO_TRACKS, weeks=1)
+    times = [
+        each.split(" | ")[0] for each in shown(week_agenda(made(), program, small.plan(program, TWO_GRID), 1))
+    ]
+    assert [each for each in times if " / to " in each] == [
+        "| 9:00 am / to 10:00 am / Morning track",
+        "| 12:00 pm / to 1:00 pm",
+        "| 6:00 pm / to 7:00 pm / Evening track",
+        "| 7:10 pm / to 8:10 pm / Evening track",
+    ]
+
+
+def test_the_wall_tells_nobody_of_what_is_one_clients_own_business(shown: Shown) -> None:
+    program = small.program(TWO_TRACKS, weeks=1)
+    plan = small.plan(program, TWO_GRID)
+    staff = " ".join(shown(week_agenda(made(), program, plan, 1)))
+    wall = " ".join(shown(week_agenda(made(), program, plan, 1, wall=True)))
+    assert "[PG] Individual counseling" in staff
+    assert "[PG] Drug test" in staff
+    assert not any(word in wall for word in ("Individual", "Drug", "12:00", "7:10"))
+
+
+def test_tracks_side_by_side_keep_a_row_each_that_names_them(shown: Shown) -> None:
+    program = small.program(
+        """
+        | day | track   | start |
+        | mon | morning | 09:00 |
+        | mon | evening | 09:00 |
+        | wed | evening | 09:00 |
+        """,
+        weeks=1,
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | wed-1 |\n| RP-01 | RP-02 | RP-02 |\n")
+    assert shown(week_agenda(made(), program, plan, 1, wall=True))[2:4] == [
+        "| 9:00 am / to 10:00 am / Morning track | [RP] Cravings / Draw your chain. | No group",
+        "| 9:00 am / to 10:00 am / Evening track | [RP] Urges / Outlast one. | [RP] Urges / Outlast one.",
+    ]
+
+
+def test_a_group_to_which_not_every_phase_comes_says_which_do(shown: Shown) -> None:
+    phases = [{"number": 1, "weeks": [1, 1]}, {"number": 2, "weeks": [2, 2], "days": ["Monday"]}]
+    program = small.program("| day |\n| mon |\n| wed |", weeks=1, phases=phases, rules={"packs": ["pack"]})
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | RP-02 |\n")
+    lines = shown(week_agenda(made(), program, plan, 1))
+    assert lines[3] == (
+        "| 5:30 pm / to 6:30 pm | [RP] Cravings / Draw your chain. | [RP] Urges / Phase 1 / Outlast one."
+    )
+    assert lines[-2].split(" / ")[:4] == [
+        "| Phase 1: Clinical 2 h, seat 2 h. Rules: 3 h or more, falls short by 1 h.",
+        "Phase 2: Clinical 1 h, seat 1 h. Rules: 3 h or more, falls short by 2 h.",
+        "The payer counts clinical hours.",
+        "No day is closed.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "english", "spanish"),
+    [
+        ("group", "Relapse prevention, no topic yet", "RP, aún sin tema"),
+        ("open", "Relapse prevention, open group", "RP, grupo abierto"),
+        ("individual", "Individual counseling", "Consejería individual"),
+        ("drug_test", "Drug test", "Prueba de drogas"),
+        ("case_management", "Case management", "Coordinación de servicios"),
+        ("mutual_help", "Mutual-help meeting", "Reunión de ayuda mutua"),
+        ("medication", "Medicine visit", "Cita de medicinas"),
+        ("orientation", "Orientation", "Orientación"),
+    ],
+)
+def test_a_meeting_without_a_topic_is_named_by_its_kind(kind: str, english: str, spanish: str) -> None:
+    titles = "| kind | id | title |\n| group_type | RP | RP |"
+    session = PLAN.sessions[0].model_copy(update={"kind": kind, "topic_id": ""})
+    assert session_title(made(), session) == english
+    assert session_title(made(titles=titles), session, language="es") == spanish

@@ -8,10 +8,11 @@ from typing import Any
 from lib import small
 
 from iop_sessions.blocks import Page
-from iop_sessions.covering import cover
+from iop_sessions.covering import cover, cover_all
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import coverage_page
-from iop_sessions.programs import Program, WeekNote
+from iop_sessions.programs import Program
+from iop_sessions.timetable import WeekNote
 
 Shown = Callable[[Page], list[str]]
 SETTINGS: dict[str, Any] = {"stay_weeks": [1], "rules": {"packs": ["pack"]}, "title": "Evening"}
@@ -222,3 +223,48 @@ def test_a_plan_that_is_not_proved_best_says_how_far_it_may_be_from_it(shown: Sh
         "The plan is good, not proved best, at most 10 % from the best.",
         "The plan is stopped early, at most 10 % from the best.",
     ]
+
+
+def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown: Shown) -> None:
+    program = small.program(
+        "| day | track   |\n| mon | morning |\n| mon | morning |\n| mon | evening |", **SETTINGS
+    )
+    grid = "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-02 | RP-02 |\n| RP-01 | RP-02 | RP-02 |"
+    ways = cover_all(made(), program, small.plan(program, grid))
+    assert shown(coverage_page(*ways))[1:-2] == [
+        "purpose: Morning track: Every newcomer is taught all 2 core objectives in time.",
+        "purpose: Evening track: 2 of 2 decided start dates miss a part of the 2 core objectives.",
+        "purpose: Hours break a rule in 2 of 2 weeks.",
+        "box warning: What falls short",
+        "Evening track: Weeks 1-2: 1 h of clinical hours, against 2 h or more. Add 1 h of group to the week.",
+        "Evening track: Draw your chain: not in time for who starts on Mon, Jan 4; Mon, Jan 11.",
+        "| Weeks | Clinical | Seat | Counted | Rules | Reason",
+        "| 1-2 / morning track | 2 h | 2 h 10 min | 2 h | 2 h or more, kept | None",
+        "| 1-2 / evening track | 1 h | 1 h | 1 h | 2 h or more, falls short by 1 h | None",
+        (
+            "All 2 start dates are decided. "
+            "Evening track: Worst start: Mon, Jan 4, which misses: Draw your chain."
+        ),
+        "| Path and track | Wait | Met | Open",
+        "| Morning track | 0 d | 2 of 2 | 0",
+        "| Evening track | 0 d | 0 of 2 | 0",
+        "| Core objectives by field | Weeks (times) | Wait | Met | Open",
+        "| Missed: Draw your chain | 1-2 (2) | 0 d | 0 of 2 | 0",
+        "| Relapse prevention: 1 objective | 1-2 (4) | 0 d | 2 of 2 | 0",
+    ]
+
+
+def test_tracks_that_nothing_tells_apart_share_one_sentence(shown: Shown) -> None:
+    program = small.program("| day | track |\n| mon | am |\n| mon | pm |", stay_weeks=[2])
+    plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-01 |\n| RP-02 | RP-02 |")
+    ways = cover_all(made(), program, plan)
+    english, spanish = (shown(coverage_page(*ways, language=language)) for language in ("en", "es"))
+    assert "These figures are the same for each: am track and pm track." in english
+    assert "Estos datos son iguales para todos: turno am y turno pm." in spanish
+
+
+def test_a_meeting_of_another_kind_is_never_called_empty(shown: Shown) -> None:
+    program = small.program("| day | kind |\n| mon | |\n| mon | individual |\n| mon | |", weeks=1)
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | - | - |")
+    lines = shown(coverage_page(cover(made(), program, plan)))
+    assert [each for each in lines if each.startswith("Mon, ")] == ["Mon, Jan 4: Group, no topic yet."]

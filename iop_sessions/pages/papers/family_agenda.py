@@ -7,8 +7,10 @@ from typing import Final
 
 from iop_sessions.blocks import Block, Page, Paragraph, Table, cell, line
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import capital
 from iop_sessions.pages.papers.family_calendar import family_place, family_sessions
 from iop_sessions.pages.papers.parts import client_page, home_title, week_sessions
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
@@ -48,7 +50,7 @@ def family_agenda(
     later = [each for each in every if each not in here and each.date >= next_week][:1]
     none = Paragraph(line(speech("family-agenda.none")))
     blocks: tuple[Block, ...] = (
-        _table(curriculum, speech, now) if now else none,
+        _table(curriculum, program, speech, now) if now else none,
         *(Paragraph(line(_next_words(curriculum, speech, session))) for session in later),
         Paragraph(line(speech("family-agenda.private"))),
     )
@@ -58,19 +60,25 @@ def family_agenda(
     )
 
 
+def _track(program: Program, speech: Speech, session: Session) -> list[str]:
+    """Say which track's relatives are asked, where there are several."""
+    named = has_tracks(program) and session.track
+    return [capital(track_words(speech, session.track))] if named else []
+
+
 def _next_words(curriculum: Curriculum, speech: Speech, session: Session) -> str:
     day, hours = speech.weekday_month_day(session.date), speech.span(session.start, session.end)
     title = home_title(curriculum, session, speech.language)
     return speech("family-agenda.next", day=day, hours=hours, title=title)
 
 
-def _table(curriculum: Curriculum, speech: Speech, sessions: list[Session]) -> Table:
+def _table(curriculum: Curriculum, program: Program, speech: Speech, sessions: list[Session]) -> Table:
     rows = tuple(
         (
             cell(
                 speech.weekday_month_day(session.date), speech.span(session.start, session.end), header=True
             ),
-            cell(home_title(curriculum, session, speech.language)),
+            cell(home_title(curriculum, session, speech.language), *_track(program, speech, session)),
             cell(family_place(curriculum, session, speech.language)),
         )
         for session in sessions

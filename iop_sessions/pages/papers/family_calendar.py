@@ -9,7 +9,7 @@ from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, li
 from iop_sessions.calendars import all_meetings
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import common
-from iop_sessions.pages.meetings import place_words
+from iop_sessions.pages.meetings import ONE_TO_ONE, is_private, place_words
 from iop_sessions.pages.papers.parts import is_family
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -48,8 +48,13 @@ def family_calendar(
 
 def family_sessions(curriculum: Curriculum, plan: Plan) -> list[Session]:
     """List the family groups of a plan that take place, in order."""
-    found = (each for each in plan.sessions if each.takes_place and is_family(curriculum, each.group_type))
+    found = (each for each in plan.sessions if each.takes_place and _is_open_to(curriculum, each))
     return sorted(found, key=lambda session: session.order)
+
+
+def _is_open_to(curriculum: Curriculum, session: Session) -> bool:
+    """Say whether relatives in general are asked to a session; a visit of one family is its own business."""
+    return is_family(curriculum, session.group_type) and not is_private(session)
 
 
 def family_place(curriculum: Curriculum, session: Session, language: str) -> str:
@@ -88,8 +93,9 @@ def _without(curriculum: Curriculum, program: Program, plan: Plan, speech: Speec
     """Name the days on which relatives would come in vain."""
     held = {session.date for session in family_sessions(curriculum, plan)}
     usual = all_meetings(program, plan.sheet.start, plan.sheet.weeks)
-    days = {each.day for each in usual if is_family(curriculum, each.slot.group_type)}
-    days |= {each.date for each in plan.sessions if is_family(curriculum, each.group_type)}
+    slots = (each for each in usual if each.slot.kind not in ONE_TO_ONE)
+    days = {each.day for each in slots if is_family(curriculum, each.slot.group_type)}
+    days |= {each.date for each in plan.sessions if _is_open_to(curriculum, each)}
     missing: list[date] = sorted(days - held)
     return (
         speech("family-calendar.without", days=", ".join(map(speech.month_day, missing))) if missing else ""

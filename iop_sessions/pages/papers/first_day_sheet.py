@@ -8,7 +8,7 @@ from iop_sessions.blocks import Block, Heading, ItemList, Page, PageBreak, Parag
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.papers.parts import client_page, fill_in, help_box
 from iop_sessions.pages.papers.privacy import privacy_blocks
-from iop_sessions.pages.papers.timetable import timetable
+from iop_sessions.pages.papers.timetable import timetables
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
 
@@ -48,7 +48,7 @@ def first_day_blocks(
         ItemList("steps", tuple(line(speech(f"first-day.{step}")) for step in _STEPS)),
         fill_in(speech("first-day.places"), header, places),
         Heading(2, speech("first-day.groups")),
-        timetable(program, speech),
+        *timetables(program, speech),
         Paragraph(line(speech("first-day.break"))),
         Heading(2, speech("first-day.bring")),
         ItemList("boxes", tuple(line(speech(f"first-day.{thing}")) for thing in _BRING)),

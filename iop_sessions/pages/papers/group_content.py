@@ -7,8 +7,9 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.binding import written_length
 from iop_sessions.pages.guidetext import GuideText
-from iop_sessions.pages.meetings import session_title
+from iop_sessions.pages.meetings import is_group, session_title
 from iop_sessions.pages.papers.parts import staff_page, week_sessions
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Segment, Topic
@@ -27,9 +28,11 @@ def group_content(
     """
     say = curriculum.speech(language)
     blocks: list[Block] = [Paragraph(line(say("chart.note")), "note")]
-    for session in week_sessions(plan, week):
+    for session in filter(is_group, week_sessions(plan, week)):
         title = session_title(curriculum, session, language=language)
-        when = f"{say.short_day(session.date)}, {say.span(session.start, session.end)}"
+        track = track_words(say, session.track) if has_tracks(program) else ""
+        hours = say.span(session.start, session.end)
+        when = ", ".join(text for text in (say.short_day(session.date), hours, track) if text)
         blocks += [
             Heading(2, f"{when}: {title}", session.group_type),
             Paragraph(line(content_words(curriculum, session, language=language))),
@@ -43,7 +46,8 @@ def content_words(curriculum: Curriculum, session: Session, *, language: str = "
     say = curriculum.speech(language)
     topic = curriculum.topic_by_id.get(session.topic_id)
     values = {"day": say.long_day(session.date), "hours": say.span(session.start, session.end)}
-    name = _name(curriculum.group_title(session.group_type, language), say)
+    bare = session.group_type or session_title(curriculum, session, language=language)
+    name = _name(curriculum.group_title(bare, language), say)
     if not session.takes_place:
         return say("chart.not-held", group=say("chart.the-group", name=name), **values)
     group = say("chart.an-group" if name[:1].casefold() in "aeiou" else "chart.a-group", name=name)

@@ -10,8 +10,12 @@ from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Tabl
 from iop_sessions.covering import Answer, core_objectives, cover, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import UsageError
+from iop_sessions.journeys import Journey
+from iop_sessions.pages.meetings import is_private
 from iop_sessions.pages.papers.first_day_sheet import first_day_blocks
 from iop_sessions.pages.papers.parts import client_page, home_title
+from iop_sessions.pages.papers.timetable import first_journeys
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout, Objective
@@ -45,8 +49,8 @@ def newcomer_pack(
         When nobody can start on that day or later in the plan.
     """
     speech = curriculum.speech(language)
-    start = _start(program, plan, day)
-    sessions = lived_sessions(plan)
+    ways = _starts(program, plan, day)
+    sessions = [each for each in lived_sessions(plan) if not is_private(each)]
     past = [each for each in sessions if day - _SPAN <= each.date < day]
     coming = [each for each in sessions if day <= each.date < day + _SPAN]
     blocks = (
@@ -54,25 +58,53 @@ def newcomer_pack(
         PageBreak(),
         Heading(2, speech("newcomer-pack.where")),
         Paragraph(line(speech("newcomer-pack.open"))),
-        *_groups(curriculum, speech, "past", past),
-        *_groups(curriculum, speech, "coming", coming),
-        *_essentials(curriculum, program, plan, start, speech),
+        *(
+            block
+            for way, start in ways
+            for block in (
+                *_groups(curriculum, speech, _title(program, speech, "past", way), _theirs(way, day, past)),
+                *_groups(
+                    curriculum, speech, _title(program, speech, "coming", way), _theirs(way, day, coming)
+                ),
+                *_essentials(curriculum, program, plan, (way, start), speech),
+            )
+        ),
     )
     return client_page(curriculum, program, PAPER, blocks, language=language, large_print=large_print)
 
 
-def _start(program: Program, plan: Plan, day: date) -> date:
-    """Return the first day with groups on which a client who comes then can start."""
-    later = [start for start in start_dates(program, plan) if start >= day]
-    if not later:
+def _starts(program: Program, plan: Plan, day: date) -> list[tuple[Journey, date]]:
+    """Return for each track the first day with groups on which a client who comes then can start."""
+    later = {
+        way: [each for each in start_dates(program, plan, way) if each >= day]
+        for way in first_journeys(program)
+    }
+    found = [(way, starts[0]) for way, starts in later.items() if starts]
+    if not found:
         raise UsageError(f"nobody can start on {day.isoformat()} — choose an earlier day, or plan further")
-    return later[0]
+    return found
+
+
+def _theirs(way: Journey, day: date, sessions: Sequence[Session]) -> list[Session]:
+    """List the sessions of those who come in on a day; of those before, the ones of the same phase."""
+    return [each for each in sessions if _comes(way, max((each.date - day).days // 7, 0), each)]
+
+
+def _comes(way: Journey, week: int, session: Session) -> bool:
+    if session.slot_id in way.known:
+        return session.slot_id in way.slots[min(week, way.weeks - 1)]
+    return not way.track or session.track in ("", way.track)
+
+
+def _title(program: Program, speech: Speech, which: str, way: Journey) -> str:
+    """Return the title of a list, with the track where there are several."""
+    title = speech(f"newcomer-pack.{which}")
+    return f"{title}, {track_words(speech, way.track)}" if has_tracks(program) else title
 
 
 def _groups(
-    curriculum: Curriculum, speech: Speech, which: str, sessions: Sequence[Session]
+    curriculum: Curriculum, speech: Speech, title: str, sessions: Sequence[Session]
 ) -> tuple[Block, ...]:
-    title = speech(f"newcomer-pack.{which}")
     rows = tuple(
         (
             cell(f"{speech.short_day(session.date)}, {speech.span(session.start, session.end)}", header=True),
@@ -87,13 +119,14 @@ def _groups(
 
 
 def _essentials(
-    curriculum: Curriculum, program: Program, plan: Plan, start: date, speech: Speech
+    curriculum: Curriculum, program: Program, plan: Plan, stay: tuple[Journey, date], speech: Speech
 ) -> tuple[Block, ...]:
     """Say when each essential is next taught to a client who starts then, the soonest first."""
     wanted = [each for each in core_objectives(curriculum, program) if _is_essential(each)]
     if not wanted:
         return ()
-    found = cover(curriculum, program, plan, wanted)
+    way, start = stay
+    found = cover(curriculum, program, plan, wanted, way)
     answers = sorted((found.answer(each.objective_id, start) for each in wanted), key=_soonest)
     rows = tuple(
         (
@@ -103,7 +136,7 @@ def _essentials(
         for answer in answers
     )
     header = (cell(speech("newcomer-pack.will-learn")), cell(speech("newcomer-pack.when")))
-    title = speech("newcomer-pack.learn")
+    title = _title(program, speech, "learn", way)
     return (Heading(3, title), Table(title, header, rows, "plain", (4.6, 2.4)))
 
 

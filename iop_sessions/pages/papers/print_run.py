@@ -9,11 +9,13 @@ from typing import Final
 
 from iop_sessions.blocks import Block, Cell, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import capital
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.binding import is_written
 from iop_sessions.pages.copies import Pile, english_instead, piles
 from iop_sessions.pages.papers.parts import staff_page, week_sessions
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
@@ -52,7 +54,7 @@ def _days(
         days.setdefault(session.date, []).append(session)
     for day, meetings in days.items():
         rows = tuple(
-            (_when(session, say), *_cells(curriculum, program, pile, number, say))
+            (_when(program, session, say), *_cells(curriculum, program, pile, number, say))
             for session in meetings
             for pile, number in piles(curriculum, program, session.topic_id).items()
         )
@@ -62,8 +64,9 @@ def _days(
             yield Table(name, _header(say, "group-at"), rows, "plain", (0.95, *_WIDTHS))
 
 
-def _when(session: Session, say: Speech) -> Cell:
-    return cell(say.clock(session.start), small=True, header=True)
+def _when(program: Program, session: Session, say: Speech) -> Cell:
+    track = [capital(track_words(say, session.track))] if has_tracks(program) and session.track else []
+    return cell(say.clock(session.start), *track, small=True, header=True)
 
 
 def _header(say: Speech, *before: str) -> tuple[Cell, ...]:

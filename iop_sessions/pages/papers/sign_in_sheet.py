@@ -8,8 +8,9 @@ from typing import Final
 from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.binding import held
-from iop_sessions.pages.meetings import place_words, session_title
+from iop_sessions.pages.meetings import is_group, place_words, session_title
 from iop_sessions.pages.papers.parts import blank_rows, staff_page
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
@@ -21,15 +22,17 @@ _LEADER_COLUMNS: Final = ("number", "name", "credential", "signature")
 def sign_in_sheet(
     curriculum: Curriculum, program: Program, sessions: Sequence[Session], *, language: str = "en"
 ) -> Page:
-    """Make a blank sign-in sheet for each session, each on a sheet of its own.
+    """Make a blank sign-in sheet for each group, each on a sheet of its own.
+
+    What is between one client and staff has none, nor has a mutual-help meeting, whose people stay unnamed.
 
     Raises
     ------
     UsageError
-        When none of the sessions takes place.
+        When no group takes place.
     """
     say = curriculum.speech(language)
-    found = held(sessions)
+    found = held(each for each in sessions if is_group(each))
     blocks: list[Block] = []
     for session in found:
         blocks += [*([PageBreak()] if blocks else []), *_sheet(curriculum, program, session, say)]
@@ -43,7 +46,9 @@ def _sheet(curriculum: Curriculum, program: Program, session: Session, say: Spee
     title = session_title(curriculum, session, language=say.language)
     minutes = say.count(session.minutes, "guide.minutes")
     when = f"{say.long_day(session.date)}, {say.span(session.start, session.end)}, {minutes}"
-    where = place_words(session, language=say.language, own=curriculum.labels)
+    track = track_words(say, session.track) if has_tracks(program) else ""
+    place = place_words(session, language=say.language, own=curriculum.labels)
+    where = " · ".join(text for text in (track, place) if text)
     return (
         Heading(2, title, session.group_type),
         Paragraph(line(f"{when}{f' · {where}' if where else ''}")),

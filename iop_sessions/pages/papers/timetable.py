@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
-from iop_sessions.blocks import Cell, Table, cell
-from iop_sessions.programs import Program, Slot
+from iop_sessions.blocks import Block, Cell, Heading, Paragraph, Table, cell, line
+from iop_sessions.dates import capital
+from iop_sessions.journeys import Journey, journeys
+from iop_sessions.pages.meetings import ONE_TO_ONE
+from iop_sessions.pages.whom import has_tracks, track_words
+from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
+from iop_sessions.timetable import Slot
 
 _LONGEST_BREAK: Final = 60  # minutes; a longer gap is no break
 _SOME_MONDAY: Final = date(2024, 1, 1)
@@ -18,11 +23,37 @@ Stretch = tuple[int, int]
 """First and last minute of the day in which groups meet without a gap."""
 
 
-def timetable(program: Program, speech: Speech) -> Table:
-    """Give each day of groups a row: from when to when, and the breaks between."""
+def timetables(program: Program, speech: Speech) -> tuple[Block, ...]:
+    """Say when groups meet for a newcomer: a table for each track, and for how long it is so."""
+    blocks: list[Block] = []
+    for journey in first_journeys(program):
+        if has_tracks(program):
+            blocks.append(Heading(3, capital(track_words(speech, journey.track))))
+        blocks.append(timetable(program, speech, journey))
+        weeks = len(list(takewhile(journey.slots[0].__eq__, journey.slots)))
+        if weeks < journey.weeks:
+            blocks.append(Paragraph(line(speech.count(weeks, "timetable.first-weeks"))))
+    return tuple(blocks)
+
+
+def first_journeys(program: Program) -> list[Journey]:
+    """List the first way through the program in each track, that of a newcomer of whom no more is known."""
+    found = journeys(program)
+    return [each for each in found if each.path == found[0].path]
+
+
+def timetable(program: Program, speech: Speech, journey: Journey | None = None) -> Table:
+    """Give each day of groups a row: from when to when, and the breaks between.
+
+    Parameters
+    ----------
+    journey
+        Whose first week it is. Default: everybody's.
+    """
     days: dict[int, list[Slot]] = {}
     for slot in program.slots:
-        days.setdefault(slot.weekday, []).append(slot)
+        if slot.kind not in ONE_TO_ONE and (journey is None or slot.id in journey.slots[0]):
+            days.setdefault(slot.weekday, []).append(slot)
     rows = tuple(_row(speech, day, slots) for day, slots in sorted(days.items()))
     header = tuple(cell(speech(f"timetable.{column}")) for column in ("day", "groups", "breaks"))
     return Table(speech("timetable.table"), header, rows, "plain", (1.5, 2.0, 3.7))

@@ -30,7 +30,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import NotFound
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import bound, is_written, part_name
-from iop_sessions.pages.meetings import session_title
+from iop_sessions.pages.meetings import is_private, session_title
 from iop_sessions.pages.papers.parts import client_page
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -108,6 +108,7 @@ def _gathered(curriculum: Curriculum, program: Program, plan: Plan, weeks: range
             for each in plan.sessions
             if plan.week_of(each) in weeks
             and each.takes_place
+            and not is_private(each)
             and not (each.topic_id in topics and topics[each.topic_id].audience == "relatives")
         ),
         key=lambda session: session.order,

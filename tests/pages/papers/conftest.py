@@ -15,7 +15,8 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import papers
 from iop_sessions.pages.papers import Change
 from iop_sessions.plans import Plan, Session, Sheet
-from iop_sessions.programs import Clinic, Program, read_program
+from iop_sessions.programs import Program, read_program
+from iop_sessions.timetable import Clinic
 
 ROOT = Path(__file__).parents[3]
 WEEKS = 4

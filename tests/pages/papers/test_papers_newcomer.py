@@ -189,3 +189,38 @@ def test_a_pack_for_home_names_a_topic_whose_page_stays_on_site_by_its_group(sho
         "| Mon, Jan 4, 5:30 to 6:30 pm | [RP] Cravings",
         "| Wed, Jan 6, 5:30 to 6:30 pm | [RP] Relapse prevention",
     ]
+
+
+def test_a_pack_shows_each_track_the_groups_of_its_first_phase(shown: Shown) -> None:
+    phases = [{"number": 1, "weeks": [1, 1]}, {"number": 2, "weeks": [2, 3], "days": ["Monday"]}]
+    program = small.program(
+        """
+        | day | track | kind       | start |
+        | mon | am    |            | 09:00 |
+        | mon | pm    |            | 18:00 |
+        | wed | pm    |            | 18:00 |
+        | wed | pm    | individual | 19:00 |
+        """,
+        phases=phases,
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | wed-1 | wed-2 |\n" + 2 * "| RP-01 | RP-01 | RP-02 | - |\n")
+    lines = shown(newcomer_pack(CURRICULUM, program, plan, date(2027, 1, 4)))
+    first = lines.index("## When groups meet")
+    assert lines[first + 1 : first + 10] == [
+        "### Am track",
+        "| Day | Groups | Breaks",
+        "| Monday | 9:00 to 10:00 am | None",
+        "### Pm track",
+        "| Day | Groups | Breaks",
+        "| Monday | 6:00 to 7:00 pm | None",
+        "| Wednesday | 6:00 to 7:00 pm | None",
+        "This is for your first week. Then you come on fewer days or at other times.",
+        "Do you need a break sooner? Tell the leader.",
+    ]
+    coming = lines.index("### What comes in the next two weeks, pm track")
+    assert lines[coming + 2 : coming + 5] == [
+        "| Mon, Jan 4, 6:00 to 7:00 pm | [RP] Cravings",
+        "| Wed, Jan 6, 6:00 to 7:00 pm | [RP] Urges",
+        "| Mon, Jan 11, 6:00 to 7:00 pm | [RP] Cravings",
+    ]
+    assert "### What you learn first, am track" in lines

@@ -137,3 +137,23 @@ def test_the_sheets_of_a_plan_follow_its_dates_and_leave_out_a_week_without_grou
     assert {name: page.title for name, page in spanish.items()} == {
         "sign-in-es/week-02-sign-in.docx": "Firmas de asistencia: 11 de enero de 2027 al 13 de enero de 2027"
     }
+
+
+def test_only_groups_are_signed_for_and_a_track_is_named(shown: Shown) -> None:
+    program = small.program(
+        """
+        | day | track | kind            |
+        | mon | am    | group           |
+        | mon | pm    | individual      |
+        | mon | pm    | drug_test       |
+        | mon | pm    | medication      |
+        | mon | pm    | case_management |
+        | mon | pm    | mutual_help     |
+        """,
+        weeks=1,
+    )
+    ids = " | ".join(slot.id for slot in program.slots)
+    plan = small.plan(program, f"| {ids} |\n" + "| RP-01 " + "| - " * 5 + "|")
+    lines = shown(sign_in_sheet(small.curriculum(), program, plan.sessions))
+    assert [each for each in lines if each.startswith("## ")] == ["## [RP] RP"]
+    assert "Monday, January 4, 2027, 5:30 to 6:30 pm, 60 minutes · am track" in lines

@@ -15,7 +15,8 @@ from iop_sessions.markdown import read_handout
 from iop_sessions.pages.papers import workbook, workbook_weeks
 from iop_sessions.passages import Unit, UnitKind
 from iop_sessions.plans import Plan
-from iop_sessions.programs import Clinic, Program
+from iop_sessions.programs import Program
+from iop_sessions.timetable import Clinic
 
 Shown = Callable[[Page], list[str]]
 TEXT = read_handout('+++\npurpose = "Use this page to draw."\n+++\n\n## Draw it\n\nDraw.\n', "RP-01a.md")[0]
