@@ -161,6 +161,19 @@ def _notice(shelf: Shelf) -> list[Page]:
     return [papers.change_notice(shelf.program, changes, language=shelf.language, own=own)]
 
 
+def _audit(shelf: Shelf) -> list[Page]:
+    groups: dict[str, list[Session]] = {}
+    for session in shelf.plan.sessions:
+        groups.setdefault(session.group_type, []).append(session)
+    asked = (
+        papers.Evidence("Relapse prevention every week", "the clinic's own rule", tuple(groups["RP"])),
+        papers.Evidence("Family education each month", "the clinic's own rule", tuple(groups["FG"])),
+        papers.Evidence("Tobacco education", "the clinic's own rule", ()),
+    )
+    given = (shelf.curriculum, shelf.program, shelf.plan)
+    return [papers.audit_sheet(*given, asked, language=shelf.language)]
+
+
 def _start_here(shelf: Shelf) -> list[Page]:
     folders = dict.fromkeys((*release.CURRICULUM_KINDS, "handouts-es", "handouts-large-print"), 33)
     return [papers.start_here(shelf.curriculum, shelf.program, {**folders, release.SAMPLE_FOLDER: 25})]
@@ -173,6 +186,7 @@ FURTHER = {
     "newcomer-pack": Further(_newcomer, large_print=True),
     "substitute-brief": Further(_briefs),
     "change-notice": Further(_notice),
+    "audit-sheet": Further(_audit),
     "start-here": Further(_start_here, spanish=False),
 }
 """The papers that come of an evening, of a change, or with a release."""

@@ -9,7 +9,7 @@ import getpass
 import platform
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -22,6 +22,7 @@ from lib.workspaces import ROOT, lay_out
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
+from exports.test_printed import faults_in
 from iop_sessions import documents, pipeline, preview, printing
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.documents import KINDS, Shelf, comes_in
@@ -176,6 +177,17 @@ def test_word_would_open_every_kind(everything: Everything, tmp_path: Path) -> N
         path.write_bytes(everything.files[name])
         found[name] = validator.validate(path).errors
     assert {name: errors for name, errors in found.items() if errors} == {}
+
+
+@pytest.mark.deep
+@pytest.mark.needs_tool("ooxml-validator")
+def test_the_open_xml_sdk_finds_no_fault_in_any_kind(
+    everything: Everything, tmp_path: Path, needs_tool: Callable[[str], str]
+) -> None:
+    flat = {name: name.replace("/", "--") for name in one_of_each(everything, "letter")}
+    for name, short in flat.items():
+        (tmp_path / short).write_bytes(everything.files[name])
+    assert faults_in(needs_tool("ooxml-validator"), tmp_path, list(flat.values())) == {}
 
 
 def one_of_each(everything: Everything, paper: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from iop_sessions.pages.papers.audit_sheet import Evidence, audit_sheet
 from iop_sessions.pages.papers.certificate import certificate
 from iop_sessions.pages.papers.change_notice import Change, change_notice
 from iop_sessions.pages.papers.check_in_slip import check_in_slip
@@ -24,6 +25,8 @@ from iop_sessions.pages.papers.workbook import workbook, workbook_weeks
 
 __all__ = [
     "Change",
+    "Evidence",
+    "audit_sheet",
     "certificate",
     "change_notice",
     "check_in_slip",
