@@ -54,7 +54,7 @@ def _items(blocks: Iterable[Block]) -> Iterator[Item]:
             yield Item("h2", line(block.title))
             yield from _items(block.blocks)
         else:
-            raise NotImplementedError(f"no peer draws a {type(block).__name__}; choose another handout")
+            raise TypeError(f"no peer draws a {type(block).__name__}; choose another handout")
 
 
 def words_of(page: Page) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -14,18 +13,10 @@ from iop_sessions.word.audit_meaning import check_meaning
 from iop_sessions.word.audit_parts import check_parts
 from iop_sessions.word.audit_sections import check_sections
 from iop_sessions.word.audit_traces import check_traces
+from iop_sessions.word.package import UNREADABLE
 from iop_sessions.word.xml import Element, parse
 
 _NO_CLOCK = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    OSError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
 
 
 def audit(data: bytes, *, least_points: float = 12) -> list[str]:
@@ -42,7 +33,7 @@ def audit(data: bytes, *, least_points: float = 12) -> list[str]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             found = list(_archive_faults(archive))
             parts = {name: archive.read(name) for name in archive.namelist()}
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         return [f"archive: it cannot be read ({error})"]
     trees, broken = _parse_all(parts)
     found += broken

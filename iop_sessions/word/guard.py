@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from iop_sessions.errors import Place, Problem
 from iop_sessions.word.faults import Fault, TemplateFault
+from iop_sessions.word.package import UNREADABLE
 
 MOST_PARTS = 400
 MOST_BYTES = 50_000_000
@@ -25,10 +24,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of a .doc, and of 
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODD = frozenset('<>:"|?*')
 _LONGEST = 60
-_UNREADABLE = (
-    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, RuntimeError,
-    ValueError,
-)  # fmt: skip
 
 
 def read_parts(path: Path) -> dict[str, bytes]:
@@ -52,7 +47,7 @@ def read_parts(path: Path) -> dict[str, bytes]:
         ]
     except PermissionError:
         reasons = [("the template may not be read", "close it in Word and try again")]
-    except _UNREADABLE:
+    except UNREADABLE:
         reasons = [("this is not a Word document", AGAIN)]
     if reasons:
         raise TemplateFault(Problem(place_of(path), *reason) for reason in reasons)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from iop_sessions.text import clean
+
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, RuntimeError, ValueError),
+    NotImplementedError,  # zipfile's word for a way of compressing that it does not know
+)
+"""What reading an archive that is broken, locked or odd may raise."""
 
 _LEVEL = 6
 _NEW_YEAR_1980 = 0x0021  # the first day a zip file can name; no clock gets into the bytes
