@@ -9,7 +9,7 @@ from typing import NoReturn
 import typer
 
 from iop_sessions.errors import IopError, UsageError
-from iop_sessions.verbs import papers, places, plans, templates
+from iop_sessions.verbs import papers, places, plans, surprises, templates
 
 BUG = 70
 STOPPED = 130
@@ -71,6 +71,9 @@ app.command(epilog="Example: iop-sessions check")(plans.check)
 app.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")(plans.plan)
 app.command(epilog="Example: iop-sessions verify evening-12-week")(plans.verify)
 app.command(epilog="Example: iop-sessions coverage evening-12-week")(plans.coverage)
+app.command(epilog="Example: iop-sessions replan evening-12-week --closed 2027-01-11")(surprises.replan)
+app.command(epilog="Example: iop-sessions diff evening-12-week morning-and-evening")(surprises.diff)
+app.command(epilog="Example: iop-sessions held evening-12-week today")(surprises.held)
 app.command(epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")(papers.export)
 app.command(epilog="Example: iop-sessions print evening-12-week tomorrow", name="print")(papers.print_)
 app.command(epilog="Example: iop-sessions release")(papers.release)

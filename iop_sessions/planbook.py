@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from iop_sessions import writing
 from iop_sessions.cells import shown
@@ -27,6 +28,7 @@ from iop_sessions.plans import (
     with_rows,
 )
 from iop_sessions.programs import Program, read_program
+from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
 from iop_sessions.workspace import Workspace
 
@@ -102,7 +104,8 @@ def _program_of(workspace: Workspace, sheet: Sheet) -> tuple[Program, list[Probl
     known = dict(sheet.digests).get("program", "")
     changed = [Problem(Place(file), "was changed since the plan was made", "make the plan again", "warning")]
     update = {"start": sheet.start, "weeks": sheet.weeks}
-    return program.model_copy(update=update), changed if known not in ("", file_digest(path)) else []
+    program = with_surprises(program.model_copy(update=update), sheet.surprises)
+    return program, changed if known not in ("", file_digest(path)) else []
 
 
 def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Session, ...], tuple[str, ...]]:
@@ -123,8 +126,25 @@ def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Sessi
     return tuple(session for part in reversed(gathered) for session in part), tuple(names[1:])
 
 
-def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool = False) -> Path:
+def write_plan(
+    workspace: Workspace,
+    name: str,
+    plan: Plan,
+    *,
+    replace_old: bool = False,
+    copy: bool = True,
+    also: Mapping[str, bytes] = MappingProxyType({}),
+) -> Path:
     """Write a plan's two files, whole or not at all.
+
+    Parameters
+    ----------
+    replace_old
+        Whether a plan in use may be replaced.
+    copy
+        Whether a copy of a plan that is replaced is kept.
+    also
+        Other files of the plan's folder that change with it.
 
     Raises
     ------
@@ -137,9 +157,9 @@ def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool
     with writing.holding(folder):
         if not replace_old:
             refuse_if_in_use(workspace, name)
-        kept = _copy_of(folder) if work_in(folder) else {}
-        sheet = with_rows(plan.sheet, plan.sessions)
-        files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept}
+        kept = _copy_of(folder) if copy and (also or work_in(folder)) else {}
+        sheet = plan.sheet if plan.sheet.rows else with_rows(plan.sheet, plan.sessions)
+        files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept, **also}
         writing.put_set(folder, files, keep=_others(folder, files))
     return folder
 

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from iop_sessions import cells, tables
 from iop_sessions.errors import Place, Problem
 from iop_sessions.fields import Clock, Identifier, Identifiers, PlanDay, Record, Text, Whole, YesNo
+from iop_sessions.surprises import Surprise
 from iop_sessions.tomlfiles import read_toml
 
 PLAN_FILE = "plan.csv"
@@ -114,6 +115,7 @@ class Sheet:
     versions: tuple[tuple[str, str], ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    surprises: tuple[Surprise, ...] = ()  # what happened since the program was planned
 
     @property
     def gap(self) -> float:
@@ -174,6 +176,8 @@ def sheet_bytes(sheet: Sheet) -> bytes:
         "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
         "shortfalls": [vars(each) | {"starts": list(each.starts)} for each in sheet.shortfalls],
     }  # fmt: skip
+    if sheet.surprises:
+        values["surprises"] = [each.model_dump(exclude_defaults=True) for each in sheet.surprises]
     return tomli_w.dumps(values).encode("utf-8")
 
 
@@ -199,6 +203,7 @@ class _SheetText(BaseModel):
     sha256: dict[str, str] = Field(default_factory=dict)
     rows: dict[str, str] = Field(default_factory=dict)
     shortfalls: tuple[_ShortfallText, ...] = ()
+    surprises: tuple[Surprise, ...] = ()
 
 
 def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
@@ -213,7 +218,7 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
     return Sheet(
         text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
-        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()),
+        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
     ), []  # fmt: skip
 
 

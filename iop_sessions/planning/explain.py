@@ -12,6 +12,7 @@ from iop_sessions.planning.constraints import CONSTRAINTS
 from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.solver import MOST_NODES, solve_part
+from iop_sessions.planning.standing import settle
 from iop_sessions.plans import Shortfall
 
 NODES_PER_TRIAL = 1000
@@ -99,6 +100,7 @@ def hard_model(task: Task) -> Model:
     board = Board(task, model)
     for constraint in CONSTRAINTS:
         constraint.build(board)
+    settle(model, board.settled)
     return model
 
 
