@@ -56,6 +56,7 @@ def _pages(proposal: Proposal) -> dict[str, Page]:
         changes,
         moved=moved_lines(proposal),
         fell_out=fell_out_lines(proposal),
+        weeks=proposal.weeks,
         own=curriculum.labels,
     )
     made = {f"notices/{proposal.request.made_on}-change-notice-{_number(proposal):02}.docx": notice}

@@ -9,6 +9,7 @@ from iop_sessions.changes import Fate
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.findings import Finding
 from iop_sessions.plans import Plan, Session
+from iop_sessions.pages.common import ranges
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.proposing import Proposal
 
@@ -27,6 +28,7 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         *_promise_lines(proposal),
         *_hour_lines(proposal),
         _tell_line(proposal),
+        f"Print again: the agenda of week {ranges(proposal.weeks)}.",
     ]
 
 
