@@ -8,8 +8,8 @@ from iop_sessions import findings
 from iop_sessions.changes import Fate
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.findings import Finding
-from iop_sessions.plans import Plan, Session
 from iop_sessions.pages.common import ranges
+from iop_sessions.plans import Plan, Session
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.proposing import Proposal
 
