@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from iop_sessions import findings
+from iop_sessions.changelog import CHANGES_FILE
 from iop_sessions.changes import Fate
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.findings import Finding
@@ -14,6 +15,8 @@ from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.proposing import Proposal
 
 Facts = dict[str, Any]
+SHOWN_LINES: Final = 12
+"""So many lines of a list fit on a screen beside the others."""
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -22,7 +25,7 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         return [f"Plan {proposal.kept.name}: nothing changes."]
     return [
         _first_line(proposal),
-        *(f"  - {difference_line(proposal.curriculum, each)}" for each in proposal.found),
+        *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
         *_promise_lines(proposal),
@@ -41,9 +44,15 @@ def _first_line(proposal: Proposal) -> str:
         _count(moved, "other holds another topic", "others hold another topic"),
         _count(led, "has another leader", "have another leader"),
     ]
-    proof = "; no plan that keeps as many promises changes fewer: proved" if proposal.fewest and moved else ""
+    proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
     said = ", ".join(piece for piece in pieces if piece) or f"{len(proposal.found)} changes"
     return f"Plan {proposal.kept.name}: {said}{proof}."
+
+
+def _proof(proposal: Proposal) -> str:
+    if proposal.request.fewest:
+        return "no plan changes fewer: proved"
+    return "no plan that keeps as many promises changes fewer: proved"
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -55,7 +64,10 @@ def _when(session: Session) -> str:
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return [title, *(f"  - {each}" for each in lines)] if lines else []
+    """List a few lines under a title; whoever wants them all finds them in the log."""
+    more = len(lines) - SHOWN_LINES
+    rest = [f"  - … and {more} more, all in {CHANGES_FILE}"] if more > 0 else []
+    return [title, *(f"  - {each}" for each in lines[:SHOWN_LINES]), *rest] if lines else []
 
 
 def moved_lines(proposal: Proposal) -> list[str]:
@@ -95,7 +107,8 @@ def _promise_lines(proposal: Proposal) -> list[str]:
         without = len(proposal.newly_missed(proposal.untouched))
         now = len(proposal.newly_missed(proposal.plan))
         if without > now:
-            lines.append(f"If no topic moved, {without} promises would be missed instead of {now}.")
+            kept = _count(without, "promise", "promises")
+            lines.append(f"If no topic moved, {kept} would be missed instead of {now}.")
     return lines or ["Nothing that was promised is missed by it."]
 
 
@@ -112,7 +125,7 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
 
 
 def _hour_lines(proposal: Proposal) -> list[str]:
-    """Name the weeks that break a rule on hours which they kept before."""
+    """Name the weeks that break a rule on hours, unless they broke it as much before."""
     before = {_key(each) for each in _broken(proposal, proposal.kept.plan, changed=False)}
     return [
         f"Week {each.week}{f', {each.who}' if each.who else ''}: {hours(round(each.value * 60))} — "
@@ -122,8 +135,8 @@ def _hour_lines(proposal: Proposal) -> list[str]:
     ]
 
 
-def _key(finding: Finding) -> tuple[str, int, str]:
-    return (finding.rule.rule_id, finding.week, finding.who)
+def _key(finding: Finding) -> tuple[str, int, str, float]:
+    return (finding.rule.rule_id, finding.week, finding.who, finding.value)
 
 
 def _broken(proposal: Proposal, plan: Plan, *, changed: bool) -> list[Finding]:

@@ -63,10 +63,17 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
         raise typer.Exit(IopError.exit_code)
 
 
-def coverage(plan: PlanName, as_json: Json = False) -> None:
+def coverage(
+    plan: PlanName,
+    start: Annotated[str, typer.Option(help="Only for somebody who starts on this day.")] = "",
+    as_json: Json = False,
+) -> None:
     """Say what a plan teaches, to whom, by when."""
     from iop_sessions import coverage_reports, pipeline
 
     kept, covered = pipeline.cover(workspace(), plan)
-    lines = coverage_reports.coverage_lines(kept.name, covered)
+    if start:
+        lines = coverage_reports.newcomer_lines(covered, read_when(start, today()))
+    else:
+        lines = coverage_reports.coverage_lines(kept.name, covered)
     show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
