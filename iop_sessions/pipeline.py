@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_sessions import checks, covering, documents, exporting, judge, pdf, planbook, word
+from iop_sessions import checks, covering, documents, exporting, feeds, judge, pdf, planbook, word
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, UsageError
@@ -59,7 +59,9 @@ def check(folder: Path, today: date) -> list[Problem]:
     problems += checks.check_curriculum(curriculum, texts=True)
     problems += checks.check_ages_of_numbers(curriculum, today)
     for path in ready_programs(folder):
-        problems += check_program(curriculum, path)[1]
+        program, found = check_program(curriculum, path)
+        problems += found
+        problems += checks.check_overrides(program, f"programs/{path.name}", today) if program else []
     return problems
 
 
@@ -207,3 +209,12 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     folder = workspace.output / name
     exporting.export(folder, word.draw_set(drawn, workspace.templates), whole=False)
     return [folder / file for file in drawn]
+
+
+def calendar(workspace: Workspace, name: str, language: str = "en") -> exporting.Exported:
+    """Write the calendar feeds of a plan."""
+    curriculum, kept = read_plan(workspace, name, documents=False)
+    made = feeds.feeds(curriculum, kept.program, kept.plan, kept.name, language=language)
+    folder = "calendar" if language == "en" else f"calendar-{language}"
+    files = {f"{folder}/{file}": data for file, data in made.items()}
+    return exporting.export(workspace.output / kept.name, files)

@@ -140,6 +140,23 @@ def export_lines(shown: str, exported: Exported, untranslated: Sequence[str] = (
     return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
 
 
+def feed_facts(shown: str, exported: Exported) -> Facts:
+    """Return which calendar feeds were written, as a script reads it."""
+    return {"folder": shown, "written": list(exported.written), "kept": list(exported.kept)}
+
+
+def feed_lines(shown: str, exported: Exported) -> list[str]:
+    """Return which calendar feeds were written, and who may get them, as a person reads it."""
+    neutral = [
+        name for name in exported.written if name.rpartition("/")[2].startswith(("clients", "families"))
+    ]
+    staff = [name for name in exported.written if name not in neutral]
+    lines = [f"Calendar feeds are in {shown}/.", f"For staff only: {', '.join(staff)}."]
+    if neutral:
+        lines.append(f"For clients and relatives, with neutral titles: {', '.join(neutral)}.")
+    return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
+
+
 def hit_facts(hits: Iterable[Hit]) -> list[Facts]:
     """Return what was found, as a script reads it."""
     return [{"id": hit.item_id, "kind": hit.kind, "title": hit.title, "why": hit.why} for hit in hits]
