@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from iop_sessions import findings
 from iop_sessions.changelog import CHANGES_FILE
 from iop_sessions.changes import Fate
 from iop_sessions.dates import clock, hours, short_day
-from iop_sessions.findings import Finding
 from iop_sessions.pages.common import ranges
 from iop_sessions.plans import Plan, Session
+from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.proposing import Proposal
+from iop_sessions.rule_reports import Held, hold
 
 Facts = dict[str, Any]
 SHOWN_LINES: Final = 12
@@ -125,23 +125,25 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
 
 
 def _hour_lines(proposal: Proposal) -> list[str]:
-    """Name the weeks that break a rule on hours, unless they broke it as much before."""
-    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, changed=False)}
-    return [
-        f"Week {each.week}{f', {each.who}' if each.who else ''}: {hours(round(each.value * 60))} — "
-        f"{each.rule.title}. Add a session, move one, or write a reason code under week_notes."
-        for each in _broken(proposal, proposal.plan, changed=True)
-        if _key(each) not in before
-    ]
+    """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
+    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, proposal.kept.program)}
+    lines: list[str] = []
+    for each in _broken(proposal, proposal.plan, proposal.program):
+        finding = each.finding
+        if _key(each) not in before:
+            when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
+            lines.append(f"{when}: {hours(round(finding.value * 60))} {each.counted}; {finding.rule.title}.")
+            lines += [f"  - {option}" for option in each.options]
+    return lines
 
 
-def _key(finding: Finding) -> tuple[str, int, str, float]:
+def _key(held: Held) -> tuple[str, int, str, float]:
+    finding = held.finding
     return (finding.rule.rule_id, finding.week, finding.who, finding.value)
 
 
-def _broken(proposal: Proposal, plan: Plan, *, changed: bool) -> list[Finding]:
-    program = proposal.program if changed else proposal.kept.program
-    return [each for each in findings.find(proposal.curriculum, program, plan) if each.state == "broken"]
+def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
+    return hold(proposal.curriculum, program, plan).broken
 
 
 def _tell_line(proposal: Proposal) -> str:
