@@ -35,7 +35,7 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             | ({"who": each.who} if each.who else {})
             for each in _findings(first)
         ],
-    }
+    } | ({"remedies": _remedies(first)} if _remedies(first) else {})
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
@@ -74,7 +74,18 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     if worst is not None:
         whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
         lines.append(_worst_line(*worst, whose))
-    return lines + _hours_lines(coverages[0])
+    return lines + _tried_lines(coverages[0]) + _hours_lines(coverages[0])
+
+
+def _remedies(coverage: Coverage) -> list[str]:
+    """List what was tried when the plan was made, and would help; each once."""
+    every = (remedy for each in coverage.plan.sheet.shortfalls for remedy in each.remedies)
+    return list(dict.fromkeys(every))
+
+
+def _tried_lines(coverage: Coverage) -> list[str]:
+    tried = _remedies(coverage)
+    return ["Tried when the plan was made:", *(f"  - {each}" for each in tried)] if tried else []
 
 
 def _counts(coverage: Coverage) -> tuple[int, int, int]:
