@@ -97,7 +97,7 @@ class Shortfall:
     starts: tuple[date, ...]
     cost: int
     message: str
-    remedies: tuple[str, ...] = ()  # changes that were tried and help
+    remedies: tuple[str, ...] = ()  # changes that were tried and help, or a sentence that none did
 
 
 @dataclass(frozen=True)

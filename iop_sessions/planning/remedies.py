@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 
 from iop_sessions.calendars import MAIN, calendar_of, closures
 from iop_sessions.dates import short_day
@@ -24,7 +23,7 @@ from iop_sessions.planning.causes import (
     some,
     types_there,
 )
-from iop_sessions.planning.constraints import Remedy
+from iop_sessions.planning.constraints import CalendarTie, Remedy, SeriesInOrder
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.newslots import add_slot, three_groups
 from iop_sessions.records import Objective, Topic
@@ -103,15 +102,33 @@ def _calendar_without(task: Task, site: str, day: date) -> Calendar:
 
 
 def mark_elective(task: Task, cause: Cause) -> Iterator[Family]:
-    """Promise an objective to nobody; never one on safety, nor one that is due within some weeks."""
-    named = []
-    for objective in missed_objectives(task, cause):
-        topics = task.topics_of_objective.get(objective.objective_id, ())
-        ids = "/".join(topic.topic_id for topic in topics)
-        safe = objective.domain == "safety" or any(topic.safety for topic in topics)
-        if ids and not safe and not objective.within_weeks:
-            named.append((ids, _elective(task, objective)))
-    yield Family(tuple(islice(named, MOST_DAYS)), "mark the objective of {} elective")
+    """Promise an objective to nobody: one that is missed, or another one of the same groups.
+
+    Never one on safety, nor one that is due within some weeks.
+    """
+    levels = ("short",) if task.program.core == "short" else ("full", "short")
+    others = [each for level in levels for each in task.objectives if each.level == level]
+    missed = missed_objectives(task, cause)
+    alike = [each for each in others if _types(task, each) == _types(task, missed[0])]
+    every = dict.fromkeys((*missed, *alike))
+    free = [each for each in every if not each.within_weeks and not _safe(task, each)]
+    named = [(_ids(task, each), _elective(task, each)) for each in free[:MOST_DAYS] if _ids(task, each)]
+    yield Family(tuple(named), "mark the objective of {} elective")
+
+
+def _types(task: Task, objective: Objective) -> set[str]:
+    """Return the group types in which an objective is taught."""
+    return {topic.group_type for topic in task.topics_of_objective.get(objective.objective_id, ())}
+
+
+def _ids(task: Task, objective: Objective) -> str:
+    return "/".join(topic.topic_id for topic in task.topics_of_objective.get(objective.objective_id, ()))
+
+
+def _safe(task: Task, objective: Objective) -> bool:
+    """Say whether an objective is about safety, so that it stays promised."""
+    topics = task.topics_of_objective.get(objective.objective_id, ())
+    return objective.domain == "safety" or any(topic.safety for topic in topics)
 
 
 def _elective(task: Task, objective: Objective) -> Task:
@@ -156,11 +173,24 @@ def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:
     """Add a week to a stay, and one to the plan so that it decides for the same newcomers."""
     program = task.program
     plain = not program.phases and not program.paths and program.stay < 52 and task.weeks < 52
-    if plain and not all(each.within_weeks for each in missed_objectives(task, cause)):
+    if (
+        plain
+        and missed_topics(task, cause)
+        and not all(each.within_weeks for each in missed_objectives(task, cause))
+    ):
         weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
         words = f"lengthen the stay from {program.stay} to {program.stay + 1} weeks"
         longer = _with_program(task, stay_weeks=weeks, weeks=task.weeks + 1)
         yield some([(words, replace(longer, weeks=task.weeks + 1))])
+
+
+def loosen_topics(task: Task, cause: Cause) -> Iterator[Family]:
+    """Take series apart and calendar ties away, which keep topics out of meetings."""
+    topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
+    series = dict.fromkeys(topic.series for topic in topics if topic.series)
+    tied = (topic.topic_id for topic in topics if topic.calendar_tie)
+    yield some(change for each in series for change in SeriesInOrder().remedies(task, each))
+    yield some(change for each in tied for change in CalendarTie().remedies(task, each))
 
 
 def _empty_slots(task: Task, cause: Cause) -> list[Slot]:
@@ -180,7 +210,7 @@ MISSED: tuple[Maker, ...] = (
     write_lengths, three_groups, add_slot, lower_spacing, open_a_day, mark_elective, empty_after,
     fill_open_slot, stay_longer,
 )  # fmt: skip
-EMPTY: tuple[Maker, ...] = (write_for_empty, lower_spacing, open_the_slot)
+EMPTY: tuple[Maker, ...] = (write_for_empty, lower_spacing, loosen_topics, open_the_slot)
 
 
 def _with_program(task: Task, **changes: object) -> Task:

@@ -29,6 +29,7 @@ MOST_TRIALS = 30
 SMALL = 1500
 """Variables of a model that a trial may solve as a whole."""
 NO_REMEDY = "none of the changes that were tried is known to help"
+NOTHING_TO_TRY = "no change to the program is known that could help"
 
 Progress = Callable[[str], None]
 
@@ -104,15 +105,20 @@ def _remedies(
 ) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """Find the remedies of each cause, the work shared out evenly."""
     drafted = draft(task, wishes=False)
-    same: dict[Key, list[Shortfall]] = {}
-    for each in shortfalls:
-        same.setdefault(_key(task, each), []).append(each)
+    found = causes(drafted, shortfalls)
     most = max(min(MOST_TRIALS, MOST_WORK // max(len(drafted.model.costs), 1)), 1)
     before = _lacks_of(task, shortfalls)
-    for key, alike in same.items():
-        cause = _cause(drafted, key, alike)
-        trials = _Trials(task, held, cause, before, bound, max(most // len(same), 1))
+    for key, cause in found.items():
+        trials = _Trials(task, held, cause, before, bound, max(most // len(found), 1))
         yield key, tuple(trials.offers())
+
+
+def causes(drafted: Draft, shortfalls: Iterable[Shortfall]) -> dict[Key, Cause]:
+    """Gather shortfalls that the same changes could mend."""
+    same: dict[Key, list[Shortfall]] = {}
+    for each in shortfalls:
+        same.setdefault(_key(drafted.board.task, each), []).append(each)
+    return {key: _cause(drafted, key, alike) for key, alike in same.items()}
 
 
 def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
@@ -159,6 +165,7 @@ class _Trials:
     before: Lacks
     bound: int
     left: int
+    tried: int = 0
 
     def offers(self) -> Iterator[str]:
         """Yield the remedies that help, in words with their number, until there are enough."""
@@ -172,7 +179,8 @@ class _Trials:
             if offered == MOST_OFFERED or self.left <= 0:
                 break
         if not offered:
-            yield f"{explain.NOT_KNOWN}: {unknown[0]}" if unknown else NO_REMEDY
+            none = NO_REMEDY if self.tried else NOTHING_TO_TRY
+            yield f"{explain.NOT_KNOWN}: {unknown[0]}" if unknown else none
 
     def _best_of(self, family: Family, unknown: list[str]) -> str:
         """Try the changes of one kind; return the one that helps most, or those that help alike."""
@@ -181,6 +189,7 @@ class _Trials:
             if self.left <= 0 or (not family.joined and 0 in helped.values()):
                 break
             self.left -= 1
+            self.tried += 1
             answer = self._try(changed)
             if answer.lacks is None:
                 unknown += [family.joined.format(words) or words] if answer.possible else []
@@ -194,7 +203,7 @@ class _Trials:
         return f"{words}: {self._then(best)}"
 
     def _try(self, changed: Task) -> Answer:
-        """Solve the group types of the cause with the others as they are; all, where that hurts the others."""
+        """Solve the group types of the cause with the others as they are; all, where that hurts them."""
         drafted = draft(changed, wishes=False)
         answer = least_around(drafted, self.held, self.cause.group_types)
         if answer.lacks is None or self._helps(answer.lacks) or not self._less(answer.lacks):
