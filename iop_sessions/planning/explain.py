@@ -41,7 +41,19 @@ def _why_empty(board: Board, index: int) -> str:
     if not allowed:
         return f"{', '.join(fitting)} may not stand there"
     spacing = f" and [spacing] {slot.group_type} = {distance}" if distance else ""
-    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing} keep them away"
+    asked = _topics_asked(board, slot.group_type, distance)
+    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing} keep them away{asked}"
+
+
+def _topics_asked(board: Board, group_type: str, distance: int) -> str:
+    """Say how many topics a spacing asks for, where there are fewer: all meetings of a stretch differ."""
+    indices = board.meetings_of_type(group_type)
+    topics = [each for each in board.topics_of_type(group_type) if board.runs_in(each.topic_id, indices)]
+    longest = max(len(board.meetings_of_type(group_type, track)) for track in board.task.tracks)
+    if not distance or len(topics) > distance or longest <= distance:
+        return ""
+    exist = "exists" if len(topics) == 1 else "exist"
+    return f": it asks for {distance + 1} topics, and {len(topics)} {exist}"
 
 
 def missed_promise(board: Board, promise: Promise, promises: Iterable[Promise] = ()) -> Shortfall:

@@ -58,7 +58,7 @@ def test_every_remedy_that_is_offered_helps_when_planned_anew(examples: int) -> 
         return "tried"
 
     run(examples, tasks(slots=4, weeks=3, topics=5), check)
-    assert offered > examples
+    assert offered > examples / 2
 
 
 @pytest.mark.parametrize("examples", FEW)
