@@ -42,7 +42,7 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             for each in _findings(first)
         ],
         "no_slack": [_hinge_facts(each, several=several) for each in hinges(coverages)],
-    }
+    } | ({"remedies": _remedies(first)} if _remedies(first) else {})
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
@@ -90,7 +90,7 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     if worst is not None:
         whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
         lines.append(_worst_line(*worst, whose))
-    return [*lines, *_hours_lines(coverages[0]), *_slack_lines(coverages)]
+    return [*lines, *_tried_lines(coverages[0]), *_hours_lines(coverages[0]), *_slack_lines(coverages)]
 
 
 def newcomer_lines(coverages: Sequence[Coverage], start: date) -> list[str]:
@@ -125,6 +125,17 @@ def _answer_line(coverage: Coverage, answer: Answer) -> str:
     if answer.first is None:
         return f"not yet decided: {statement}"
     return f"{short_day(answer.first)}: {statement}"
+
+
+def _remedies(coverage: Coverage) -> list[str]:
+    """List what was tried when the plan was made, and would help; each once."""
+    every = (remedy for each in coverage.plan.sheet.shortfalls for remedy in each.remedies)
+    return list(dict.fromkeys(every))
+
+
+def _tried_lines(coverage: Coverage) -> list[str]:
+    tried = _remedies(coverage)
+    return ["Tried when the plan was made:", *(f"  - {each}" for each in tried)] if tried else []
 
 
 def _counts(coverage: Coverage) -> tuple[int, int, int]:

@@ -14,7 +14,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, UsageError
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan
+from iop_sessions.plans import Plan, Shortfall
 from iop_sessions.programs import Program, read_program
 from iop_sessions.tables import require
 from iop_sessions.workspace import Workspace, ready_programs
@@ -83,7 +83,8 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     """Plan a program and write the plan."""
     import time
 
-    from iop_sessions.planning.search import proved_unavoidable, solve
+    from iop_sessions.planning.search import least_shortfalls, solve
+    from iop_sessions.planning.trials import with_remedies
 
     path = workspace.program_file(request.program)
     task, earlier = make_task(workspace, read_curriculum(workspace, documents=False), request)
@@ -97,9 +98,11 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     began = time.perf_counter()
     plan = solve(task, tell)
     seconds = time.perf_counter() - began
+    bound = least_shortfalls(task) if plan.sheet.shortfalls else 0
+    unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound
+    plan = with_remedies(task, plan, tell, bound)
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
-    unavoidable = not plan.sheet.shortfalls or proved_unavoidable(task, plan)
     coverages = covering.cover_all(task.curriculum, task.program, plan)
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable)
 
@@ -149,6 +152,18 @@ def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
     """Work out what a plan covers for each way through the program."""
     curriculum, kept = read_plan(workspace, name, documents=False)
     return kept, covering.cover_all(curriculum, kept.program, kept.plan)
+
+
+def explain(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Kept, tuple[Shortfall, ...]]:
+    """Say what a plan lacks as its sessions stand now, and what would help."""
+    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.trials import shortfalls_of, with_remedies
+
+    curriculum, kept = read_plan(workspace, name, documents=False)
+    sheet = kept.plan.sheet
+    task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history)
+    plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
+    return kept, with_remedies(task, plan, tell).sheet.shortfalls
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ class Shortfall:
     starts: tuple[date, ...]
     cost: int
     message: str
+    remedies: tuple[str, ...] = ()  # changes that were tried and help, or a sentence that none did
 
 
 @dataclass(frozen=True)
@@ -174,11 +175,16 @@ def sheet_bytes(sheet: Sheet) -> bytes:
         "program": sheet.program, "start": sheet.start, "weeks": sheet.weeks, "after": sheet.after,
         "status": sheet.status, "cost": sheet.cost, "bound": sheet.bound,
         "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
-        "shortfalls": [vars(each) | {"starts": list(each.starts)} for each in sheet.shortfalls],
+        "shortfalls": [_shortfall_values(each) for each in sheet.shortfalls],
     }  # fmt: skip
     if sheet.surprises:
         values["surprises"] = [each.model_dump(exclude_defaults=True) for each in sheet.surprises]
     return tomli_w.dumps(values).encode("utf-8")
+
+
+def _shortfall_values(shortfall: Shortfall) -> dict[str, object]:
+    values = vars(shortfall) | {"starts": list(shortfall.starts), "remedies": list(shortfall.remedies)}
+    return {name: value for name, value in values.items() if name != "remedies" or value}
 
 
 class _ShortfallText(BaseModel):
@@ -188,6 +194,7 @@ class _ShortfallText(BaseModel):
     starts: tuple[date, ...]
     cost: int
     message: str
+    remedies: tuple[str, ...] = ()
 
 
 class _SheetText(BaseModel):

@@ -122,7 +122,7 @@ def _empty_meetings(made: Draft, solution: Solution) -> list[Shortfall]:
 
 def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
     missed = [promise for promise in made.promises if solution.values[promise.missed] > 0.5]
-    return [explain.missed_promise(made.board, promise) for promise in missed]
+    return [explain.missed_promise(made.board, promise, made.promises) for promise in missed]
 
 
 def least_shortfalls(task: Task) -> int:

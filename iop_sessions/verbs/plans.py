@@ -77,3 +77,13 @@ def coverage(
     else:
         lines = coverage_reports.coverage_lines(kept.name, covered)
     show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
+
+
+def explain(plan: PlanName, as_json: Json = False) -> None:
+    """Say what a plan lacks, why, and which changes would help."""
+    from iop_sessions import pipeline, reports
+
+    kept, lacks = pipeline.explain(workspace(), plan, tell)
+    for warning in kept.warnings:
+        tell(str(warning))
+    show(reports.explain_lines(kept.name, lacks), reports.explain_facts(kept.name, lacks), as_json=as_json)
