@@ -9,6 +9,8 @@ from typing import Any
 from iop_sessions.covering import Coverage, worst_of
 from iop_sessions.dates import capital, hours, long_day
 from iop_sessions.findings import Finding, find
+from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.judge.weeks import Flaw
 
 Facts = dict[str, Any]
 
@@ -35,7 +37,17 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             | ({"who": each.who} if each.who else {})
             for each in _findings(first)
         ],
+        "bill": price(first.curriculum, first.program, first.plan).by_name,
+        "flaws": [
+            {"wish": name, "message": each.message, "times": each.times}
+            for name, found in _flaws(first).items()
+            for each in found
+        ],
     }
+
+
+def _flaws(coverage: Coverage) -> dict[str, list[Flaw]]:
+    return flaws(coverage.curriculum, coverage.program, coverage.plan)
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
@@ -74,7 +86,14 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     if worst is not None:
         whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
         lines.append(_worst_line(*worst, whose))
-    return lines + _hours_lines(coverages[0])
+    return lines + _hours_lines(coverages[0]) + _bill_lines(coverages[0])
+
+
+def _bill_lines(coverage: Coverage) -> list[str]:
+    """Say what the plan costs by name, and where a week could be better."""
+    bill = price(coverage.curriculum, coverage.program, coverage.plan)
+    found = [each for every in _flaws(coverage).values() for each in every]
+    return [*bill.lines, *(f"  - {each.message}" for each in found)]
 
 
 def _counts(coverage: Coverage) -> tuple[int, int, int]:

@@ -37,7 +37,9 @@ def _why_empty(board: Board, index: int) -> str:
     if not allowed:
         return f"{', '.join(fitting)} may not stand there"
     spacing = f" and [spacing] {slot.group_type} = {distance}" if distance else ""
-    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing} keep them away"
+    order = board.task.program.sequence.get(slot.group_type, "free")
+    sequence = f' and [sequence] {slot.group_type} = "{order}"' if order != "free" else ""
+    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing}{sequence} keep them away"
 
 
 def missed_promise(board: Board, promise: Promise) -> Shortfall:

@@ -15,6 +15,13 @@ from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
 from iop_sessions.planning.solver import Solution
 from iop_sessions.planning.urgency import eager_plan
+from iop_sessions.planning.weeks import (
+    Flaw,
+    wish_few_repeats,
+    wish_no_lectures_in_a_row,
+    wish_practice,
+    wish_themes,
+)
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
 __all__ = [
@@ -28,6 +35,7 @@ __all__ = [
 ]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
+WEEK_WISHES = (wish_no_lectures_in_a_row, wish_practice, wish_few_repeats, wish_themes)
 
 
 @dataclass(frozen=True)
@@ -38,11 +46,15 @@ class Draft:
     board: Board
     promises: tuple[Promise, ...]
     wishes: tuple[Promise, ...]
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def start(self) -> dict[int, float]:
         """Return values to start the search from."""
-        return eager_plan(self.board, (*self.promises, *self.wishes))
+        values = eager_plan(self.board, (*self.promises, *self.wishes))
+        for flaw in self.flaws:
+            values |= flaw.outcomes(values)
+        return values
 
 
 def draft(task: Task, *, wishes: bool = True) -> Draft:
@@ -53,7 +65,8 @@ def draft(task: Task, *, wishes: bool = True) -> Draft:
         constraint.build(board)
     promises = promise_core(board)
     wished = [each for wish in WISHES if wishes for each in wish(board)]
-    return Draft(model, board, tuple(promises), tuple(wished))
+    flaws = [each for wish in WEEK_WISHES if wishes for each in wish(board)]
+    return Draft(model, board, tuple(promises), tuple(wished), tuple(flaws))
 
 
 def solve(task: Task, progress: Progress | None = None) -> Plan:
