@@ -56,12 +56,33 @@ def wish_no_lectures_in_a_row(board: Board) -> list[Flaw]:
     """Wish that of two neighboring meetings of somebody's day at most one holds a lecture."""
     price = board.task.program.weights.lectures
     pairs = {pair for theirs, _ in days_of_people(board.task) for pair in pairwise(theirs) if price}
-    both = [(_lectures(board, one), _lectures(board, other)) for one, other in sorted(pairs)]
     return [
-        _flaw(board, [Need(dict.fromkeys([*first, *second], -1.0), -1)], price)
-        for first, second in both
-        if first and second
+        _in_a_row(board, pair, price)
+        for pair in sorted(pairs)
+        if all(_lectures(board, each) for each in pair)
     ]
+
+
+def _in_a_row(board: Board, pair: tuple[int, int], price: int) -> Flaw:
+    """Price two lectures in a row; without a tie where one can hold nothing else."""
+    for always, other in (pair, pair[::-1]):
+        if len(_lectures(board, always)) == len(board.choices(always)):
+            flaw = _flaw(board, [Need(dict.fromkeys(_lectures(board, other), -1.0), 0)], price)
+            _give_back(board, board.empty[always], _lectures(board, other), price)
+            return flaw
+    both = [run for index in pair for run in _lectures(board, index)]
+    return _flaw(board, [Need(dict.fromkeys(both, -1.0), -1)], price)
+
+
+def _give_back(board: Board, empty: int, lectures: Sequence[int], price: int) -> None:
+    """Give the price back where the meeting taken for a lecture is empty, and the other one holds one.
+
+    The first row is about one group type alone, so that a search apart knows how rare this is. The second
+    names the empty meeting too, with no weight, for it is only known where both are looked at together.
+    """
+    back = board.model.fraction(cost=-price)
+    board.model.at_most({back: 1.0, empty: -1.0}, 0)
+    board.model.at_most({back: 1.0, empty: 0.0} | dict.fromkeys(lectures, -1.0), 0)
 
 
 def _lectures(board: Board, index: int) -> list[int]:
