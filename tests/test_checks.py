@@ -26,6 +26,7 @@ from iop_sessions.checks import (
     scenarios,
     teaching,
     titles,
+    weeks,
     wordings,
 )
 from iop_sessions.curriculum import Curriculum
@@ -545,7 +546,7 @@ def every_check() -> list[Callable[..., list[Problem]]]:
 def test_every_check_of_the_rooms_is_run() -> None:
     rooms = (
         days, documents, labels, links, people, phases, programs, rules, safety, scenarios, teaching, titles,
-        wordings,
+        weeks, wordings,
     )  # fmt: skip
     written = {
         value
@@ -558,7 +559,10 @@ def test_every_check_of_the_rooms_is_run() -> None:
 
 def test_every_check_has_a_test_that_calls_it() -> None:
     here = Path(__file__)
-    others = ("test_phase_checks.py", "test_program_checks.py", "test_scenarios.py", "test_speech.py")
+    others = (
+        "test_phase_checks.py", "test_program_checks.py", "test_scenarios.py", "test_speech.py",
+        "test_week_checks.py",
+    )  # fmt: skip
     files = (here, *(here.with_name(name) for name in others))
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     for check in every_check():
