@@ -10,6 +10,8 @@ from iop_sessions.covering import Answer, Coverage, worst_of
 from iop_sessions.dates import capital, hours, long_day, month_day, short_day
 from iop_sessions.errors import UsageError
 from iop_sessions.findings import Finding, find
+from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.judge.weeks import Flaw
 from iop_sessions.slack import Hinge, hinges
 
 Facts = dict[str, Any]
@@ -42,7 +44,17 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             for each in _findings(first)
         ],
         "no_slack": [_hinge_facts(each, several=several) for each in hinges(coverages)],
+        "bill": price(first.curriculum, first.program, first.plan).by_name,
+        "flaws": [
+            {"wish": name, "message": each.message, "times": each.times}
+            for name, found in _flaws(first).items()
+            for each in found
+        ],
     } | ({"remedies": _remedies(first)} if _remedies(first) else {})
+
+
+def _flaws(coverage: Coverage) -> dict[str, list[Flaw]]:
+    return flaws(coverage.curriculum, coverage.program, coverage.plan)
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
@@ -90,7 +102,13 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     if worst is not None:
         whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
         lines.append(_worst_line(*worst, whose))
-    return [*lines, *_tried_lines(coverages[0]), *_hours_lines(coverages[0]), *_slack_lines(coverages)]
+    return [
+        *lines,
+        *_tried_lines(coverages[0]),
+        *_hours_lines(coverages[0]),
+        *_slack_lines(coverages),
+        *_bill_lines(coverages[0]),
+    ]
 
 
 def newcomer_lines(coverages: Sequence[Coverage], start: date) -> list[str]:
@@ -136,6 +154,13 @@ def _remedies(coverage: Coverage) -> list[str]:
 def _tried_lines(coverage: Coverage) -> list[str]:
     tried = _remedies(coverage)
     return ["Tried when the plan was made:", *(f"  - {each}" for each in tried)] if tried else []
+
+
+def _bill_lines(coverage: Coverage) -> list[str]:
+    """Say what the plan costs by name, and where a week could be better."""
+    bill = price(coverage.curriculum, coverage.program, coverage.plan)
+    found = [each for every in _flaws(coverage).values() for each in every]
+    return [*bill.lines, *(f"  - {each.message}" for each in found)]
 
 
 def _counts(coverage: Coverage) -> tuple[int, int, int]:

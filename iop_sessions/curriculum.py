@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -210,6 +211,12 @@ class Curriculum:
 
 def _order(use: TopicScenario) -> int:
     return use.order
+
+
+def id_order(topic_id: str) -> list[tuple[int, str]]:
+    """Return what ids are put in order by: their numbers as numbers, so that RP-9 comes before RP-10."""
+    pieces = re.split("([0-9]+)", topic_id)
+    return [(int(each), "") if each.isascii() and each.isdigit() else (-1, each) for each in pieces]
 
 
 def folder_digest(folder: Path) -> str:

@@ -12,6 +12,7 @@ from iop_sessions import checks, covering, documents, exporting, feeds, judge, p
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, UsageError
+from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
 from iop_sessions.plans import Plan, Shortfall
@@ -51,6 +52,11 @@ class Made:
     coverages: tuple[Coverage, ...]  # one for each way through the program
     seconds: float
     unavoidable: bool
+
+    @property
+    def bill(self) -> Bill:
+        """Return what the plan costs, by name, as the judge says."""
+        return price(self.coverages[0].curriculum, self.kept.program, self.kept.plan)
 
 
 def check(folder: Path, today: date) -> list[Problem]:

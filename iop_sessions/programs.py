@@ -17,7 +17,9 @@ from iop_sessions.timetable import (
     Census,
     Clinic,
     Facilitator,
+    GoodWeeks,
     MinuteCount,
+    Order,
     Phase,
     Room,
     RulePacks,
@@ -50,6 +52,8 @@ class Program(Settings):
     calendar: dict[str, Calendar] = Field(default_factory=lambda: {"main": Calendar()})
     rules: RulePacks = RulePacks()
     spacing: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    sequence: dict[str, Order] = Field(default_factory=dict)
+    good_weeks: GoodWeeks = GoodWeeks()
     weights: Weights = Weights()
     census: Census = Census()
     rooms: tuple[Room, ...] = ()

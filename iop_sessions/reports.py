@@ -107,7 +107,7 @@ def plan_facts(made: Made) -> Facts:
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
         "seconds": round(made.seconds, 2), "shortfalls": shortfall_facts(sheet.shortfalls),
-        "unavoidable": made.unavoidable,
+        "unavoidable": made.unavoidable, "bill": made.bill.by_name,
     }  # fmt: skip
 
 
@@ -118,10 +118,10 @@ def plan_lines(made: Made) -> list[str]:
         f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
     ]
     if not sheet.shortfalls:
-        return [*lines, _nothing_missing(made.coverages)]
+        return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
     lines += shortfall_lines(sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
-    return [*lines, proof]
+    return [*lines, proof, *made.bill.lines]
 
 
 def _nothing_missing(coverages: Iterable[Coverage]) -> str:
@@ -152,16 +152,21 @@ def status_words(made: Made) -> str:
 
 def verdict_facts(name: str, verdict: Verdict) -> Facts:
     """Return what the judge found, as a script reads it."""
-    return {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)} | problem_facts(
-        verdict.problems
+    bill = {"bill": verdict.bill.by_name} if verdict.bill else {}
+    return (
+        {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)}
+        | bill
+        | problem_facts(verdict.problems)
     )
 
 
 def verdict_lines(name: str, verdict: Verdict) -> list[str]:
     """Return what the judge found, as a person reads it."""
+    bill = verdict.bill.lines if verdict.bill else []
     if not verdict.problems:
-        return [f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."]
-    return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}."]
+        holds = f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."
+        return [holds, *bill]
+    return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}.", *bill]
 
 
 def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:

@@ -272,6 +272,26 @@ class RulePacks(Settings):
     override: tuple[RuleOverride, ...] = ()
 
 
+Order = Literal["free", "cycle", "fixed"]
+"""In which order the topics of a group type come: as the planner likes, round in the order of their ids from
+any of them, or round from the first.
+"""
+
+
+class GoodWeeks(Settings):
+    """What makes a week good; what each wish weighs stands in [weights]."""
+
+    practice_share: Annotated[int | None, Field(ge=0, le=100)] = (
+        None  # percent of a day; none = as its types ask
+    )
+    most_repeats: Annotated[int, Field(ge=1, le=50)] = 2  # times a topic is held while one person is there
+    themes: tuple[str, ...] = ()  # of week 1, week 2 and so on, then round again; "" = a week without one
+
+    def theme(self, week: int) -> str:
+        """Return the theme of a week of the plan; empty where it has none."""
+        return self.themes[(week - 1) % len(self.themes)] if self.themes else ""
+
+
 class Weights(Settings):
     """What a missed promise or wish costs; a promise must outweigh the wishes."""
 
@@ -279,4 +299,8 @@ class Weights(Settings):
     empty: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     opening: Annotated[int, Field(ge=0, le=100)] = 2
     closing: Annotated[int, Field(ge=0, le=100)] = 2
+    lectures: Annotated[int, Field(ge=0, le=100)] = 0  # two in a row; 0 = no such wish
+    practice: Annotated[int, Field(ge=0, le=100)] = 0  # a day with too little of it
+    repeats: Annotated[int, Field(ge=0, le=100)] = 0  # each run of a topic beyond the most in a stay
+    themes: Annotated[int, Field(ge=0, le=100)] = 0  # a group type that leaves out the theme of its week
     full_core: Annotated[int, Field(ge=0, le=100)] = 5

@@ -27,6 +27,7 @@ from iop_sessions.checks import (
     scenarios,
     teaching,
     titles,
+    weeks,
     wordings,
 )
 from iop_sessions.curriculum import Curriculum
@@ -546,7 +547,7 @@ def every_check() -> list[Callable[..., list[Problem]]]:
 def test_every_check_of_the_rooms_is_run() -> None:
     rooms = (
         days, documents, labels, links, overrides, people, phases, programs, rules, safety, scenarios,
-        teaching, titles, wordings,
+        teaching, titles, weeks, wordings,
     )  # fmt: skip
     written = {
         value
@@ -559,8 +560,11 @@ def test_every_check_of_the_rooms_is_run() -> None:
 
 def test_every_check_has_a_test_that_calls_it() -> None:
     here = Path(__file__)
-    others = ("override_checks", "phase_checks", "program_checks", "scenarios", "speech")
-    files = (here, *(here.with_name(f"test_{name}.py") for name in others))
+    others = (
+        "test_override_checks.py", "test_phase_checks.py", "test_program_checks.py", "test_scenarios.py",
+        "test_speech.py", "test_week_checks.py",
+    )  # fmt: skip
+    files = (here, *(here.with_name(name) for name in others))
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     for check in every_check():
         room = check.__module__.rsplit(".", 1)[1]

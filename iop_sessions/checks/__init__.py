@@ -19,6 +19,7 @@ from iop_sessions.checks import (
     scenarios,
     teaching,
     titles,
+    weeks,
     wordings,
 )
 from iop_sessions.curriculum import Curriculum
@@ -91,6 +92,10 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_slots_have_topics,
     programs.check_spacing_leaves_a_choice,
     programs.check_essentials_can_recur,
+    weeks.check_themes_are_known,
+    weeks.check_themes_weigh_something,
+    weeks.check_sequences_are_of_known_groups,
+    weeks.check_sequences_can_be_held,
     days.check_half_days_are_open,
     days.check_closed_days_lie_in_the_plan,
     days.check_some_day_is_open,

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
-from iop_sessions.judge import holding, ordering, placing, teaching
+from iop_sessions.judge import holding, ordering, placing, sequence, teaching
 from iop_sessions.judge.case import Case, at
-from iop_sessions.judge.pricing import price
+from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.plans import SHEET_FILE, Plan, row_digest
 from iop_sessions.programs import Program
 
@@ -26,6 +26,7 @@ class Verdict:
     problems: tuple[Problem, ...]
     cost: int
     edited: tuple[str, ...]
+    bill: Bill | None = None
 
 
 CHECKS: tuple[Check, ...] = (
@@ -42,6 +43,7 @@ CHECKS: tuple[Check, ...] = (
     teaching.check_spacing,
     teaching.check_series,
     teaching.check_tracks_in_step,
+    sequence.check_topics_in_sequence,
     ordering.check_trigger_content,
     ordering.check_calendar_ties,
     ordering.check_cohort_order,
@@ -54,9 +56,10 @@ def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     case = Case(curriculum, program, plan)
     problems = [problem for check in CHECKS for problem in check(case)]
     rows = edited_rows(plan)
-    cost = price(curriculum, program, plan).total
+    bill = price(curriculum, program, plan)
+    cost = bill.total
     edited = tuple(each.place.column for each in rows)
-    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=bool(edited))), cost, edited)
+    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=bool(edited))), cost, edited, bill)
 
 
 def edited_rows(plan: Plan) -> list[Problem]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
-from typing import ClassVar
 
 from iop_sessions.dates import short_day
 from iop_sessions.planning.board import Board, Everybody, Task
+from iop_sessions.planning.constraint import Constraint, Remedy
 from iop_sessions.planning.edges import edges_of_days
 from iop_sessions.planning.model import Rule
+from iop_sessions.planning.sequence import TopicsInSequence
 from iop_sessions.records import Topic
-
-Remedy = tuple[str, Task]
-"""A change in words, and the task as it would then be."""
 
 Stretch = tuple[date, date, str]
 """The first day, the first day after it, and its name."""
@@ -24,24 +21,6 @@ Stretch = tuple[date, date, str]
 DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
 WEEK = timedelta(days=7)
-
-
-class Constraint(ABC):
-    """A rule that no plan may break."""
-
-    sentence: ClassVar[str]
-
-    @abstractmethod
-    def build(self, board: Board) -> None:
-        """Add the rule to the model."""
-
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:  # noqa: ARG002 - a rule may have no remedy
-        """Offer what a clinic could change so that the rule asks for less, the smallest change first."""
-        yield from ()
-
-    def rule(self, subject: str, words: str) -> Rule:
-        """Name one case of the constraint."""
-        return Rule(type(self).__name__, subject, words)
 
 
 class OneTopicPerMeeting(Constraint):
@@ -275,6 +254,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     CohortOrder(),
     CohortOpensAndCloses(),
     TracksInStep(),
+    TopicsInSequence(),
 )
 
 

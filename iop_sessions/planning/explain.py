@@ -42,8 +42,11 @@ def _why_empty(board: Board, index: int) -> str:
     if not allowed:
         return f"{', '.join(fitting)} may not stand there"
     spacing = f" and [spacing] {slot.group_type} = {distance}" if distance else ""
+    order = board.task.program.sequence.get(slot.group_type, "free")
+    sequence = f' and [sequence] {slot.group_type} = "{order}"' if order != "free" else ""
+    rules = f"the rules of order{spacing}{sequence}"
     asked = _topics_asked(board, slot.group_type, distance)
-    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing} keep them away{asked}"
+    return f"{', '.join(allowed)} may stand there, but {rules} keep them away{asked}"
 
 
 def _topics_asked(board: Board, group_type: str, distance: int) -> str:

@@ -23,7 +23,8 @@ from iop_sessions.planning.causes import (
     some,
     types_there,
 )
-from iop_sessions.planning.constraints import CalendarTie, Remedy, SeriesInOrder
+from iop_sessions.planning.constraint import Remedy
+from iop_sessions.planning.constraints import CalendarTie, SeriesInOrder
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.newslots import add_slot, three_groups
 from iop_sessions.records import Objective, Topic

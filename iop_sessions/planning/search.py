@@ -17,6 +17,13 @@ from iop_sessions.planning.promises import Promise, promise_core, wish_closings,
 from iop_sessions.planning.solver import Solution
 from iop_sessions.planning.standing import settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
+from iop_sessions.planning.weeks import (
+    Flaw,
+    wish_few_repeats,
+    wish_no_lectures_in_a_row,
+    wish_practice,
+    wish_themes,
+)
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
 ]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
+WEEK_WISHES = (wish_no_lectures_in_a_row, wish_practice, wish_few_repeats, wish_themes)
 
 
 @dataclass(frozen=True)
@@ -41,15 +49,19 @@ class Draft:
     board: Board
     promises: tuple[Promise, ...]
     wishes: tuple[Promise, ...]
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def start(self) -> dict[int, float]:
         """Return values to start the search from."""
-        return eager_plan(self.board, (*self.promises, *self.wishes))
+        return self.with_outcomes(eager_plan(self.board, (*self.promises, *self.wishes)))
 
     def with_outcomes(self, chosen: Mapping[int, float]) -> dict[int, float]:
         """Return choices together with what they mean for the promises and wishes."""
-        return {**chosen, **outcomes((*self.promises, *self.wishes), chosen)}
+        values = {**chosen, **outcomes((*self.promises, *self.wishes), chosen)}
+        for flaw in self.flaws:
+            values |= flaw.outcomes(values)
+        return values
 
 
 def draft(task: Task, *, wishes: bool = True) -> Draft:
@@ -61,7 +73,8 @@ def draft(task: Task, *, wishes: bool = True) -> Draft:
     settle(model, board.settled)
     promises = promise_core(board)
     wished = [each for wish in WISHES if wishes for each in wish(board)]
-    return Draft(model, board, tuple(promises), tuple(wished))
+    flaws = [each for wish in WEEK_WISHES if wishes for each in wish(board)]
+    return Draft(model, board, tuple(promises), tuple(wished), tuple(flaws))
 
 
 def solve(task: Task, progress: Progress | None = None) -> Plan:

@@ -55,7 +55,7 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
 
     kept, verdict = pipeline.verify(workspace(), plan)
     problems = (*kept.warnings, *verdict.problems)
-    verdict = type(verdict)(problems, verdict.cost, verdict.edited)
+    verdict = type(verdict)(problems, verdict.cost, verdict.edited, verdict.bill)
     show(
         reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
     )

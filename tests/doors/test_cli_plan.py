@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.judge.pricing import Bill
 from iop_sessions.workspace import Workspace
 
 SLEEP = (
@@ -56,6 +57,7 @@ def test_what_a_plan_lacks_is_named_with_its_arithmetic(space: Workspace, run: R
         f"  - {SLEEP}\n"
         f"{TRIED}"
         "No plan has less missing: proved.\n"
+        "Its cost of 1005 by name: shortfalls 1000, full core 5.\n"
     )
 
 
@@ -69,6 +71,7 @@ def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspa
         "plan": "summer", "program": "summer", "start": "2027-01-04", "weeks": 6,
         "status": "optimal", "gap": 0.0, "bound": 1005, "cost": 1005,
         "shortfalls": [shortfall], "unavoidable": True,
+        "bill": {**dict.fromkeys(Bill(0, 0, 0, 0, 0).by_name, 0), "shortfalls": 1000, "full_core": 5},
     }  # fmt: skip
 
 

@@ -8,7 +8,10 @@ import re
 import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.judge.pricing import Bill
 from iop_sessions.workspace import Workspace
+
+NO_COST = dict.fromkeys(Bill(0, 0, 0, 0, 0).by_name, 0)
 
 
 def other_topic(space: Workspace) -> None:
@@ -40,6 +43,7 @@ def test_verify_says_that_a_plan_holds(run: Run) -> None:
     )
     assert json.loads(run("verify", "evening", "--json").out) == {
         "plan": "evening", "cost": 0, "edited": [], "problems": [], "errors": 0, "warnings": 0,
+        "bill": NO_COST,
     }  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def test_verify_gives_scripts_the_cost_the_edited_rows_and_the_problems(space: W
     }  # fmt: skip
     assert json.loads(ended.out) == {
         "plan": "evening", "cost": 0, "edited": ["2027-01-04-mon-1"],
-        "problems": [breaks, changed], "errors": 1, "warnings": 1,
+        "problems": [breaks, changed], "errors": 1, "warnings": 1, "bill": NO_COST,
     }  # fmt: skip
 
 
@@ -110,6 +114,21 @@ def test_coverage_says_who_is_taught_what_by_when(run: Run) -> None:
         "Week 3: 6 h clinical; 9 hours a week or more (SAMHSA Advisory 2021).\n",
         "",
     )
+
+
+def test_coverage_names_each_cost_and_where_a_week_could_be_better(space: Workspace, run: Run) -> None:
+    kept = space.plans / "evening" / "program.toml"
+    program = kept if kept.exists() else space.curriculum / "programs" / "evening.toml"
+    with program.open("a", encoding="utf-8") as file:
+        file.write("\n[good_weeks]\nmost_repeats = 1\n\n[weights]\nrepeats = 1\n")
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    assert facts["bill"] == NO_COST | {"repeats": sum(each["times"] for each in facts["flaws"])}
+    assert {each["wish"] for each in facts["flaws"]} == {"repeats"}
+    lines = run("coverage", "evening").out.splitlines()
+    shown = [f"  - {each['message']}" for each in facts["flaws"]]
+    cost = facts["bill"]["repeats"]
+    assert lines[-len(shown) - 1 :] == [f"Its cost of {cost} by name: repeats {cost}.", *shown]
+    assert f"Its cost of {cost} by name: repeats {cost}." in run("verify", "evening").out
 
 
 def test_coverage_names_a_plan_by_its_own_name(
@@ -174,7 +193,7 @@ def test_coverage_names_the_sessions_on_which_a_promise_hangs_alone(space: Works
     assert [start[5:] for start in found["starts"]] == [
         "01-06", "01-08", "01-11", "01-13", "01-15", "01-20", "01-22", "01-25",
     ]  # fmt: skip
-    assert run("coverage", "evening").out.splitlines()[5:] == [
+    assert run("coverage", "evening").out.splitlines()[5:-1] == [
         "No slack: 1 session carries a promise alone.",
         (
             "  Week 4: if 2027-01-25-mon-1 falls out, people who start on January 6, January 8, January 11 "
@@ -218,7 +237,7 @@ def test_a_start_date_that_misses_something_is_decided_though_its_stay_goes_on(
 
 def test_coverage_gives_scripts_objectives_admissions_and_the_worst(run: Run) -> None:
     facts = json.loads(run("coverage", "evening", "--json").out)
-    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks", "no_slack"}
+    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks", "no_slack", "bill", "flaws"}
     assert facts["plan"] == "evening"
     assert facts["objectives"][2] == {
         "objective_id": "wait-it-out", "statement": "Wait until a craving is over", "level": "short",
