@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from iop_sessions.choosing import not_promised, wanted_topics
 from iop_sessions.covering import Coverage, worst_of
 from iop_sessions.dates import capital, hours, long_day
 from iop_sessions.findings import Finding, find
@@ -35,7 +36,25 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             | ({"who": each.who} if each.who else {})
             for each in _findings(first)
         ],
-    }
+    } | _wanted_facts(first)
+
+
+def _wanted_facts(coverage: Coverage) -> Facts:
+    """Return the topics a program waits for; nothing where it waits for none."""
+    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    open_core = [each.objective_id for each in not_promised(coverage.curriculum, coverage.program)]
+    topics = [{"topic_id": each.topic_id, "title": each.title} for each in wanted]
+    return ({"wanted": topics} if topics else {}) | ({"not_promised": open_core} if open_core else {})
+
+
+def _wanted_lines(coverage: Coverage) -> list[str]:
+    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    lines = [f"Topics still to be written: {len(wanted)}."] if wanted else []
+    lines += [f"  - {each.topic_id} {each.title}" for each in wanted]
+    open_core = [each.statement for each in not_promised(coverage.curriculum, coverage.program)]
+    return lines + (
+        [f"Core objectives that no topic teaches yet: {'; '.join(open_core)}."] if open_core else []
+    )
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
@@ -74,7 +93,7 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     if worst is not None:
         whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
         lines.append(_worst_line(*worst, whose))
-    return lines + _hours_lines(coverages[0])
+    return lines + _wanted_lines(coverages[0]) + _hours_lines(coverages[0])
 
 
 def _counts(coverage: Coverage) -> tuple[int, int, int]:

@@ -67,13 +67,16 @@ class Topic(Record):
 
     topic_id: Identifier = Field(description="Id, such as RP-01; also the name of its guide.")
     collection: Text = Field(description="house, matrix, or a clinic's own word.")
-    content: Literal["full", "outline", "external"] = Field(description="full = guide and handout are here.")
+    content: Literal["full", "outline", "external"] = Field(
+        description="full = guide and handout are here; outline = in a manual."
+    )
     group_type: GroupTypeId = Field(description="The group it belongs to.")
     title: Text = Field(description="Title as printed.")
     aim: Text = Field(description="What a client can do afterwards, a verb first.")
-    delivery: Literal["group", "standing", "orientation"] = Field(
+    delivery: Literal["group", "standing", "orientation", "individual"] = Field(
         default="group",
-        description="standing = part of every meeting of its kind; orientation = one to one, day one.",
+        description="standing = part of every meeting of its kind; orientation = one to one, day one; "
+        "individual = one to one, at a time of its own.",
     )
     lengths: Lengths = Field(description="Lengths in minutes it is written for.")
     role: Literal["ordinary", "opening", "closing", "consolidation"] = Field(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from iop_sessions.choosing import Wanted, wanted_topics
 from iop_sessions.covering import Coverage, Stay
 from iop_sessions.dates import long_day
 from iop_sessions.errors import Problem, errors_of
@@ -55,12 +56,13 @@ def plan_facts(made: Made) -> Facts:
         | {"cost": each.cost, "message": each.message}
         for each in sheet.shortfalls
     ]
+    wanted = [{"topic_id": each.topic_id, "title": each.title} for each in _wanted(made.coverages)]
     return {
         "plan": made.kept.name, "program": sheet.program,
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
         "seconds": round(made.seconds, 2), "shortfalls": shortfalls, "unavoidable": made.unavoidable,
-    }  # fmt: skip
+    } | ({"wanted": wanted} if wanted else {})  # fmt: skip
 
 
 def plan_lines(made: Made) -> list[str]:
@@ -69,11 +71,18 @@ def plan_lines(made: Made) -> list[str]:
     lines = [
         f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
     ]
+    lines += [
+        f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
+    ]
     if not sheet.shortfalls:
         return [*lines, _nothing_missing(made.coverages)]
     lines += [f"  - {each.message}" for each in sheet.shortfalls]
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof]
+
+
+def _wanted(coverages: Sequence[Coverage]) -> list[Wanted]:
+    return [wanted for each in coverages[:1] for wanted in wanted_topics(each.curriculum, each.program)]
 
 
 def _nothing_missing(coverages: Iterable[Coverage]) -> str:
