@@ -10,8 +10,12 @@ from iop_sessions.choosing import not_promised, wanted_topics
 from iop_sessions.covering import Coverage, worst_of
 from iop_sessions.dates import capital, hours, long_day
 from iop_sessions.findings import Finding, find
+from iop_sessions.pages.common import ranges
 
 Facts = dict[str, Any]
+
+MOST_FINDINGS = 30
+"""Findings that a person reads one by one."""
 
 
 def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
@@ -107,6 +111,8 @@ def _counts(coverage: Coverage) -> tuple[int, int, int]:
 
 
 def _one_way(name: str, coverage: Coverage) -> list[str]:
+    if not coverage.objectives:
+        return [f"Plan {name}: no core objective is promised, for no topic of the program teaches one yet."]
     starts, decided, taught = _counts(coverage)
     return [
         f"Plan {name}: {len(coverage.objectives)} core objectives, {starts} start dates.",
@@ -146,16 +152,30 @@ def _hours_lines(coverage: Coverage) -> list[str]:
         return ["Hours: the program names no rule pack."]
     if not findings:
         return ["Hours: no rule of these packs applies."]
-    lines = [_finding_line(coverage, each) for each in findings if each.state != "kept"]
+    lines = _finding_lines(coverage, [each for each in findings if each.state != "kept"])
     if any(each.state == "broken" for each in findings):
         return lines
     tail = "; a week that is excused counts as kept" if lines else ""
     return [f"Hours: every week keeps the rules of {', '.join(packs)}{tail}.", *lines]
 
 
-def _finding_line(coverage: Coverage, finding: Finding) -> str:
+def _finding_lines(coverage: Coverage, findings: Sequence[Finding]) -> list[str]:
+    """Word each finding; where there are too many to read, those alike but for the week share a line."""
+    if len(findings) <= MOST_FINDINGS:
+        return [_finding_line(coverage, each, f"Week {each.week}") for each in findings]
+    found: dict[str, list[Finding]] = {}
+    for each in findings:
+        found.setdefault(_finding_line(coverage, each, ""), []).append(each)
+    weeks = ([each.week for each in alike] for alike in found.values())
+    named = (f"Week{'s' if len(numbers) > 1 else ''} {ranges(numbers)}" for numbers in weeks)
+    return [
+        _finding_line(coverage, alike[0], when) for when, alike in zip(named, found.values(), strict=True)
+    ]
+
+
+def _finding_line(coverage: Coverage, finding: Finding, weeks: str) -> str:
     counted = finding.rule.minutes or coverage.program.minutes.count
     excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
     value = hours(round(finding.value * 60))
-    when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
+    when = ", ".join(text for text in (weeks, finding.who) if text)
     return f"{when}: {value} {counted}; {finding.rule.title} ({finding.rule.source}){excuse}."

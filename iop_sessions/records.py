@@ -67,9 +67,7 @@ class Topic(Record):
 
     topic_id: Identifier = Field(description="Id, such as RP-01; also the name of its guide.")
     collection: Text = Field(description="house, matrix, or a clinic's own word.")
-    content: Literal["full", "outline", "external"] = Field(
-        description="full = guide and handout are here; outline = in a manual."
-    )
+    content: Literal["full", "outline", "external"] = Field(description="full = guide and handout are here.")
     group_type: GroupTypeId = Field(description="The group it belongs to.")
     title: Text = Field(description="Title as printed.")
     aim: Text = Field(description="What a client can do afterwards, a verb first.")
@@ -108,6 +106,11 @@ class Topic(Record):
     rights: Text = Field(description="Licence of the text.")
     verified: YesNo = Field(default=False, description="yes = its facts were checked against the sources.")
     version: Text = Field(description="Version of its text.")
+
+    @property
+    def is_in_a_manual(self) -> bool:
+        """Say whether its text stands in somebody's published manual, not here; ours may be unwritten yet."""
+        return self.content == "outline" and self.collection != "house"
 
 
 class Objective(Record):

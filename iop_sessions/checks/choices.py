@@ -96,7 +96,7 @@ def check_core_is_taught(curriculum: Curriculum, program: Program, file: str) ->
 
 
 def check_groups_are_not_too_large(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """Warn of a group that more people come to than one room of its kind may hold, with the sections it needs."""
+    """Warn of a group to which more people come than it may hold, with the sections it needs."""
     people = program.census.en + program.census.es + program.census.large_print
     shares = max(len(tracks(program)), 1)
     return [
@@ -115,11 +115,8 @@ def _too_large(curriculum: Curriculum, slot: Slot, people: int, place: Place) ->
     known = curriculum.group_type_by_id.get(slot.group_type)
     limit = LARGEST_GROUP.get(known.service_kind) if known and slot.kind in ("group", "open") else None
     if known is not None and limit is not None and people > limit * slot.sections:
-        needed = ceil(people / limit)
         held = f"{slot.sections} section{'' if slot.sections == 1 else 's'}"
-        message = (
-            f"{slot.id} holds {people} people in {held}: {limit} are the most in a {known.service_kind} group"
-        )
-        yield Problem(
-            place, message, f"write sections = {needed}, if your state's limit is the same", "warning"
-        )
+        kind = f"{'an' if known.service_kind == 'education' else 'a'} {known.service_kind} group"
+        message = f"{slot.id} holds {people} people in {held}: {limit} are the most in {kind}"
+        remedy = f"write sections = {ceil(people / limit)}, if your state's limit is the same"
+        yield Problem(place, message, remedy, "warning")

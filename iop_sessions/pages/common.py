@@ -35,9 +35,9 @@ def color_of(curriculum: Curriculum, group_type: str) -> str:
 
 
 def manual_words(curriculum: Curriculum, topic_id: str, language: str = "en") -> str:
-    """Send the leader to the manual that holds an outline's session; empty for a topic that is here."""
+    """Send the leader to the manual that holds an outline's session; empty for a topic of ours."""
     topic = curriculum.topic_by_id.get(topic_id)
-    if topic is None or topic.content == "full":
+    if topic is None or not topic.is_in_a_manual:
         return ""
     say, number = curriculum.speech(language), re.search(r"\d+$", topic_id)
     if number:

@@ -55,14 +55,17 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
         *(Paragraph(line(text), "purpose") for text in _messages(coverages, weeks, say)),
         *_shortfalls(coverages, weeks, say),
         hours_table(coverage, weeks, say),
-        Paragraph(line(decided)),
-        *((journeys_block(coverages, say),) if len(coverages) > 1 else ()),
-        summary_table(coverages, say),
+        *(_teaching(coverages, decided, say) if coverage.objectives else ()),
         common.small(f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"),
         *(every if details else ()),
     )
     footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan, language=language)
     return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
+
+
+def _teaching(coverages: Sequence[Coverage], decided: str, say: Speech) -> tuple[Block, ...]:
+    ways = (journeys_block(coverages, say),) if len(coverages) > 1 else ()
+    return (Paragraph(line(decided)), *ways, summary_table(coverages, say))
 
 
 def _parted(coverage: Coverage) -> _Starts:
@@ -97,6 +100,8 @@ def _messages(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech)
 
 
 def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
+    if not coverage.objectives:
+        return say("coverage.no-core")
     total = say.count(len(coverage.objectives), "coverage.core")
     if starts.short:
         return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
@@ -106,6 +111,8 @@ def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
 
 
 def _undecided(coverage: Coverage, starts: _Starts, say: Speech) -> str:
+    if not coverage.objectives:
+        return ""
     every = say.count(len(coverage.starts), "coverage.starts")
     if not starts.open:
         return say("coverage.all-decided", starts=every)

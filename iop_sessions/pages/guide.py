@@ -101,7 +101,7 @@ def guide_blocks(
 
 def _is_bare_outline(curriculum: Curriculum, topic: Topic) -> bool:
     """Say whether a topic is an outline that has no run sheet of any length."""
-    return topic.content != "full" and all(each.topic_id != topic.topic_id for each in curriculum.segments)
+    return topic.content == "outline" and all(each.topic_id != topic.topic_id for each in curriculum.segments)
 
 
 def _run_sheet(
@@ -134,7 +134,7 @@ def _opening(
     group = f"{curriculum.group_title(topic.group_type, say.language)} · {when}"
     return (
         Heading(1, curriculum.topic_title(topic.topic_id, say.language), topic.group_type),
-        *((Paragraph(line(state), "note"),) if topic.content == "full" or guide.text else ()),
+        *((Paragraph(line(state), "note"),) if guide.text or not topic.is_in_a_manual else ()),
         *borrowed,
         Paragraph(line(group)),
         Heading(2, say("guide.aim")),

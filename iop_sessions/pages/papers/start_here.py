@@ -32,7 +32,7 @@ def start_here(curriculum: Curriculum, program: Program, folders: Mapping[str, i
         Heading(2, speech("start-here.topics")),
     ]
     for group in curriculum.group_types:
-        here = (each for each in curriculum.topics if each.content == "full")  # what is in the ZIP
+        here = (each for each in curriculum.topics if not each.is_in_a_manual)  # what is in the ZIP
         topics = [each for each in here if each.group_type == group.group_type]
         if topics:
             blocks += [Heading(3, group.title, group.group_type), _table(curriculum, group.title, topics)]
