@@ -20,8 +20,8 @@ def add_outline(space: Workspace) -> None:
 
 def wait_for_topics(space: Workspace) -> None:
     """Ask the small program for two topics that nobody has written."""
-    table = '[wanted]\nRP-31 = "Cravings, part two"\nPE-31 = "Sleep"\n\n[clinic]'
-    edit(space.curriculum / "programs" / "evening.toml", "[clinic]", table)
+    wanted = 'wanted = { RP-31 = "Cravings, part two", PE-31 = "Sleep" }'
+    edit(space.curriculum / "programs" / "evening.toml", 'core = "short"', f'core = "short"\n{wanted}')
 
 
 def test_print_of_an_outline_sends_to_the_manual(space: Workspace, run: Run) -> None:

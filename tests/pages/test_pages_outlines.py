@@ -133,7 +133,10 @@ def test_coverage_names_the_topics_still_to_be_written_and_the_meetings_that_wai
     assert "start dates are decided" not in text
 
 
-CONSENT = "note: Each state has its own rules. They say who signs for a young person and who may be told what. Ask us."
+CONSENT = (
+    "note: Each state has its own rules. "
+    "They say who signs for a young person and who may be told what. Ask us."
+)
 
 
 def test_papers_for_relatives_of_young_people_say_that_states_have_rules_on_consent(shown: Shown) -> None:

@@ -21,7 +21,7 @@ from iop_sessions.plans import Plan, with_rows
 from iop_sessions.programs import Program, read_program
 
 FOLDER = ROOT / "curriculum" / "programs"
-SLOW = ("day-90-days-paths",)  # five ways through the program: 24 weeks take a quarter of a minute
+SLOW = ("day-90-days-paths",)  # five ways through the program take seconds
 READY = sorted(path.stem for path in FOLDER.glob("*.toml"))
 EMPTY = {
     "adolescents-evening": {"PE", "SD", "RP", "FG", "RT"},  # no topic for young people is written yet
