@@ -12,8 +12,16 @@ from iop_sessions import documents
 from iop_sessions.blocks import Page
 from iop_sessions.covering import cover_all
 from iop_sessions.documents import Shelf
-from iop_sessions.pages import coverage_page, guide_page, leader_packet, week_agenda
-from iop_sessions.pages.papers import family_agenda, family_calendar, newcomer_pack, start_here
+from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
+from iop_sessions.pages.papers import (
+    family_agenda,
+    family_calendar,
+    newcomer_pack,
+    print_run,
+    start_here,
+    substitute_brief,
+)
+from iop_sessions.passages import Document
 
 Shown = Callable[[Page], list[str]]
 LIBRARY = small.curriculum(
@@ -72,6 +80,31 @@ def test_the_guide_of_an_outline_says_where_it_stands(shown: Shown) -> None:
         "Fill empty time.",
         "note: Use your manual, session 7. The guide and the handouts stand there, not here.",
     ]
+
+
+def test_the_brief_and_the_print_run_say_that_handouts_stand_in_the_manual(shown: Shown) -> None:
+    brief = shown(substitute_brief(LIBRARY, MATRIX, PLAN.sessions[0]))
+    assert brief[1] == "Monday, January 4, 5:30 to 6:30 pm · Lead F1 · Use your manual, session 7"
+    assert shown(print_run(LIBRARY, MATRIX, PLAN, 1))[1:5] == [
+        "## Handouts from your manual",
+        "- Mon, Jan 4, MX-RP-07 Boredom. Use your manual, session 7.",
+        "- Mon, Jan 4, MX-FE-02 Part 2. Use your manual, session 2.",
+        "- Wed, Jan 6, MX-EXTRA Extra. Use your manual: Extra.",
+    ]
+
+
+def test_a_handout_for_relatives_of_young_people_bears_the_note_too(shown: Shown) -> None:
+    handouts = small.curriculum(
+        topics="| topic_id |\n| RP-01 |",
+        handouts="| handout_id | audience |\n| FG-01a | relatives |\n| RP-01a | clients |",
+        topic_handouts="| topic_id | handout_id |\n| RP-01 | FG-01a |\n| RP-01 | RP-01a |",
+        sheets={f"en/{name}": Document(f"{name}.md", purpose="Use it.") for name in ("FG-01a", "RP-01a")},
+    )
+    adults = small.program("| day |\n| mon |")
+    assert CONSENT in shown(handout_page(handouts, YOUTH, "FG-01a"))
+    assert CONSENT not in shown(handout_page(handouts, YOUTH, "RP-01a"))
+    assert CONSENT not in shown(handout_page(handouts, adults, "FG-01a"))
+    assert CONSENT not in shown(handout_page(handouts, None, "FG-01a"))
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

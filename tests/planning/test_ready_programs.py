@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 from lib.workspaces import ROOT
 
+from iop_sessions import documents
 from iop_sessions.checks import check_program
 from iop_sessions.choosing import wanted_topics
 from iop_sessions.curriculum import Curriculum
@@ -140,3 +141,15 @@ def test_young_people_have_six_hours_and_a_rule_of_their_own() -> None:
         "US-IOP-YOUTH-MIN",
         "US-IOP-YOUTH-MAX",
     ]
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", READY)
+def test_every_kind_of_document_of_a_ready_program_can_be_made(name: str, language: str) -> None:
+    curriculum, _ = load(ROOT / "curriculum")
+    kinds = [kind for kind in documents.KINDS if documents.comes_in(kind, language, large_print=False)]
+    made = documents.make(documents.Shelf(curriculum, ready(name), planned(name), language), kinds)
+    folders = {file.split("/")[0].removesuffix("-es") for file in made}
+    assert folders >= {"agendas", "coverage", "wall", "sign-in", "chart", "print-runs", "family", "forms"}
+    assert not any("MX-" in file for file in made)
