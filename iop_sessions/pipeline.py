@@ -93,7 +93,8 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     from iop_sessions.planning.trials import with_remedies
 
     path = workspace.program_file(request.program)
-    task, earlier = make_task(workspace, read_curriculum(workspace, documents=False), request)
+    curriculum = read_curriculum(workspace, documents=False)
+    task, earlier = make_task(workspace, curriculum, request)
     name = request.name or plan_name(path.stem, task.program, request)
     if earlier:
         planbook.refuse_to_continue_itself(name, earlier)
@@ -109,7 +110,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     plan = with_remedies(task, plan, tell, bound)
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
-    coverages = covering.cover_all(task.curriculum, task.program, plan)
+    coverages = covering.cover_all(curriculum, task.program, plan)
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable)
 
 

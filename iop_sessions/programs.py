@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -33,6 +33,11 @@ from iop_sessions.timetable import Path as Way
 from iop_sessions.tomlfiles import read_toml
 
 
+def _listed(value: object) -> object:
+    """Take one word for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
 class Program(Settings):
     """A clinic's timetable and settings."""
 
@@ -46,6 +51,10 @@ class Program(Settings):
     admission: Literal["rolling", "cohort"] = "rolling"
     stay_weeks: Annotated[tuple[Weeks, ...], Field(min_length=1, max_length=2)] = (6,)
     core: Literal["short", "full"] = "short"
+    collection: Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)] = ("house",)
+    only_topics: tuple[str, ...] = ()  # empty = every topic of the collections
+    leave_out: tuple[str, ...] = ()  # topics of the collections that are not for these people
+    wanted: dict[str, Text] = Field(default_factory=dict)  # topics still to be written: id = title
     paper: Literal["letter", "a4"] = "letter"
     minutes: MinuteCount = MinuteCount()
     clinic: Clinic = Clinic()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from iop_sessions.choosing import Wanted, wanted_topics
 from iop_sessions.covering import Coverage, Stay
 from iop_sessions.dates import long_day, short_day
 from iop_sessions.errors import Problem, errors_of
@@ -102,13 +103,14 @@ def explain_lines(name: str, shortfalls: Sequence[Shortfall]) -> list[str]:
 def plan_facts(made: Made) -> Facts:
     """Return what a plan is worth, as a script reads it."""
     sheet = made.kept.plan.sheet
+    wanted = [{"topic_id": each.topic_id, "title": each.title} for each in _wanted(made.coverages)]
     return {
         "plan": made.kept.name, "program": sheet.program,
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
         "seconds": round(made.seconds, 2), "shortfalls": shortfall_facts(sheet.shortfalls),
         "unavoidable": made.unavoidable, "bill": made.bill.by_name,
-    }  # fmt: skip
+    } | ({"wanted": wanted} if wanted else {})  # fmt: skip
 
 
 def plan_lines(made: Made) -> list[str]:
@@ -117,11 +119,18 @@ def plan_lines(made: Made) -> list[str]:
     lines = [
         f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
     ]
+    lines += [
+        f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
+    ]
     if not sheet.shortfalls:
         return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
     lines += shortfall_lines(sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof, *made.bill.lines]
+
+
+def _wanted(coverages: Sequence[Coverage]) -> list[Wanted]:
+    return [wanted for each in coverages[:1] for wanted in wanted_topics(each.curriculum, each.program)]
 
 
 def _nothing_missing(coverages: Iterable[Coverage]) -> str:

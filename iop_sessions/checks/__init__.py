@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from iop_sessions.checks import (
+    choices,
     days,
     documents,
     labels,
@@ -22,6 +23,7 @@ from iop_sessions.checks import (
     weeks,
     wordings,
 )
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem
 from iop_sessions.programs import Program
@@ -102,7 +104,16 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     overrides.check_overrides_name_a_rule,
     overrides.check_somebody_stands_for_overrides,
     overrides.check_overrides_reach_the_plan,
+    choices.check_groups_are_not_too_large,
 )
+
+CHOICE_CHECKS: tuple[ProgramCheck, ...] = (
+    choices.check_choices_are_known,
+    choices.check_what_a_topic_builds_on_is_chosen,
+    choices.check_wanted_topics_are_there,
+    choices.check_core_is_taught,
+)
+"""Checks of what a program takes out of the whole library; the others look at what it took."""
 
 
 def check_curriculum(curriculum: Curriculum, *, texts: bool = False) -> list[Problem]:
@@ -119,7 +130,9 @@ def check_ages_of_numbers(curriculum: Curriculum, today: date) -> list[Problem]:
 
 def check_program(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
     """Run every check of a program against its curriculum."""
-    return [problem for check in PROGRAM_CHECKS for problem in check(curriculum, program, file)]
+    taught = chosen(curriculum, program)
+    found = [problem for check in CHOICE_CHECKS for problem in check(curriculum, program, file)]
+    return found + [problem for check in PROGRAM_CHECKS for problem in check(taught, program, file)]
 
 
 def check_overrides(program: Program, file: str, today: date) -> list[Problem]:

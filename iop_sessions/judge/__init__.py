@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
 from iop_sessions.judge import holding, ordering, placing, sequence, teaching
@@ -53,7 +54,7 @@ CHECKS: tuple[Check, ...] = (
 
 def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
-    case = Case(curriculum, program, plan)
+    case = Case(chosen(curriculum, program), program, plan, curriculum)
     problems = [problem for check in CHECKS for problem in check(case)]
     rows = edited_rows(plan)
     bill = price(curriculum, program, plan)

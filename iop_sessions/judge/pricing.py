@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
+from iop_sessions.choosing import chosen
 from iop_sessions.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.journeys import journeys
@@ -49,7 +50,7 @@ class Bill:
 
 def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
     """Price a plan."""
-    weights = program.weights
+    curriculum, weights = chosen(curriculum, program), program.weights
     promised = core_objectives(curriculum, program)
     wished = [each for each in curriculum.objectives if each.level == "full" and each not in promised]
     rolling = program.admission == "rolling"

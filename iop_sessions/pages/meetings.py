@@ -111,7 +111,8 @@ def drafts_of(curriculum: Curriculum, sessions: Sequence[Session], *, language: 
     ids = dict.fromkeys(
         session.topic_id for session in sessions if session.topic_id in curriculum.topic_by_id
     )
-    topics = [curriculum.topic_by_id[topic_id] for topic_id in ids]
+    every = [curriculum.topic_by_id[topic_id] for topic_id in ids]
+    topics = [topic for topic in every if not topic.is_in_a_manual]  # a manual's text is not ours to review
     drafts = [
         topic.topic_id for topic in topics if common.review_of(curriculum, "topic", topic, language) is None
     ]

@@ -69,11 +69,11 @@ def coverage(
     as_json: Json = False,
 ) -> None:
     """Say what a plan teaches, to whom, by when."""
-    from iop_sessions import coverage_reports, pipeline
+    from iop_sessions import coverage_reports, newcomer_reports, pipeline
 
     kept, covered = pipeline.cover(workspace(), plan)
     if start:
-        lines = coverage_reports.newcomer_lines(covered, read_when(start, today()))
+        lines = newcomer_reports.newcomer_lines(covered, read_when(start, today()))
     else:
         lines = coverage_reports.coverage_lines(kept.name, covered)
     show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
