@@ -18,6 +18,7 @@ from iop_sessions.timetable import (
     Clinic,
     Facilitator,
     MinuteCount,
+    People,
     Phase,
     Room,
     RulePacks,
@@ -53,6 +54,7 @@ class Program(Settings):
     weights: Weights = Weights()
     census: Census = Census()
     rooms: tuple[Room, ...] = ()
+    people: People = People()
     facilitators: tuple[Facilitator, ...] = ()
     week_notes: tuple[WeekNote, ...] = ()
     phases: tuple[Phase, ...] = ()

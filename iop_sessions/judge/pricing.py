@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from iop_sessions.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.journeys import journeys
+from iop_sessions.judge import lacking
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective
@@ -23,11 +24,15 @@ class Bill:
     full_core: int
     openings: int
     closings: int
+    leaders: int = 0
+    co_leaders: int = 0
+    rooms: int = 0
 
     @property
     def total(self) -> int:
         """Return the whole cost."""
-        return self.empty + self.shortfalls + self.full_core + self.openings + self.closings
+        topics = self.empty + self.shortfalls + self.full_core + self.openings + self.closings
+        return topics + self.leaders + self.co_leaders + self.rooms
 
 
 def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
@@ -42,7 +47,25 @@ def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
         weights.full_core * _missed(curriculum, program, plan, wished),
         weights.opening * _role_missed(curriculum, program, plan, "opening") if rolling else 0,
         weights.closing * _role_missed(curriculum, program, plan, "closing") if rolling else 0,
+        **_staff(curriculum, program, plan),
     )
+
+
+def _staff(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, int]:
+    """Price the leaders and rooms that sessions lack."""
+    slots = {slot.id: slot for slot in program.slots}
+    held = [
+        (each, slots[each.slot_id]) for each in plan.sessions if each.takes_place and each.slot_id in slots
+    ]
+    weights = program.weights
+    leaders = sum(lacking.missing_leaders(curriculum, program, *pair) for pair in held)
+    beside = sum(lacking.missing_co_leaders(curriculum, program, *pair) for pair in held)
+    rooms = sum(lacking.missing_rooms(program, *pair) for pair in held)
+    return {
+        "leaders": weights.leader * leaders,
+        "co_leaders": weights.co_leader * beside,
+        "rooms": weights.room * rooms,
+    }
 
 
 def _empty(curriculum: Curriculum, plan: Plan) -> int:

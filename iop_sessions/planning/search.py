@@ -14,6 +14,7 @@ from iop_sessions.planning.model import Model
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
 from iop_sessions.planning.solver import Solution
+from iop_sessions.planning.staffing import rota
 from iop_sessions.planning.urgency import eager_plan
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
@@ -87,12 +88,18 @@ def _plan(task: Task, made: Draft, solution: Solution) -> Plan:
     chosen = made.board.choice(solution.values)
     sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
     status: Status = "stopped" if solution.outcome == "infeasible" else solution.outcome
+    staffed = rota(task, sessions)
+    if staffed.bound < staffed.cost and status == "optimal":
+        status = "feasible"
     sheet = Sheet(
-        task.program.name, task.start, task.weeks, status, solution.cost, solution.bound,
-        shortfalls=(*_empty_meetings(made, solution), *_missed_promises(made, solution)),
+        task.program.name, task.start, task.weeks, status,
+        solution.cost + staffed.cost, solution.bound + staffed.bound,
+        shortfalls=(
+            *_empty_meetings(made, solution), *_missed_promises(made, solution), *staffed.shortfalls
+        ),
         versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
     )  # fmt: skip
-    return Plan(sheet, sessions, task.history)
+    return Plan(sheet, staffed.sessions, task.history)
 
 
 def session(meeting: Meeting, topic_id: str) -> Session:
@@ -119,7 +126,8 @@ def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
 def least_shortfalls(task: Task) -> int:
     """Return a proved bound: what shortfalls cost at least, in any plan at all."""
     made = draft(task, wishes=False)
-    return best(made.model, made.start).bound
+    unstaffed = [session(meeting, "") for meeting in task.meetings]
+    return best(made.model, made.start).bound + rota(task, unstaffed).bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:
