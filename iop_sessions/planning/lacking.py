@@ -125,7 +125,12 @@ def _remedies(task: Task, who: Facilitator, session: Session, week: Sequence[Ses
 
 def _why_no_room(task: Task, slot: Slot, session: Session, week: Sequence[Session]) -> str:
     rooms = sorted(task.program.rooms, key=lambda room: room.code)
-    reasons = (room_hindrance(task.program, room, slot, session, week) for room in rooms)
+    reasons = (
+        f"{room.code} is taken already"
+        if room.code in session.rooms
+        else room_hindrance(task.program, room, slot, session, week)
+        for room in rooms
+    )
     seats = sections.section_size(task.program, slot)
     place = f" at {session.site}" if session.site else ""
     return f"{'; '.join(filter(None, reasons))}. What would help: one more room with {seats} seats{place}"
