@@ -81,61 +81,90 @@ def test_a_plan_whose_leaders_and_rooms_fit_has_no_problem() -> None:
     ("session_id", "change", "said"),
     [
         (
-            A1, {"facilitators": ("F9",)},
+            A1,
+            {"facilitators": ("F9",)},
             "plan.csv:2: facilitators: session 2027-01-04-a: no facilitator 'F9' — did you mean 'F3'?",
         ),
         (
-            A2, {"facilitators": ("F1",)},
-            ("plan.csv:5: facilitators: session 2027-01-11-a: F1 is on leave on Monday, January 11, 2027 "
-            "— name another leader"),
+            A2,
+            {"facilitators": ("F1",)},
+            (
+                "plan.csv:5: facilitators: session 2027-01-11-a: F1 is on leave on Monday, January 11, 2027 "
+                "— name another leader"
+            ),
         ),
         (
-            C1, {"facilitators": ("F2",)},
-            ("plan.csv:4: facilitators: session 2027-01-05-c: F2 does not work on Tuesday, January 5, 2027, "
-            "17:30 to 18:30 — name another leader"),
+            C1,
+            {"facilitators": ("F2",)},
+            (
+                "plan.csv:4: facilitators: session 2027-01-05-c: F2 does not work on Tuesday, January 5, "
+                "2027, 17:30 to 18:30 — name another leader"
+            ),
         ),
         (
-            B1, {"facilitators": ("F2",)},
+            B1,
+            {"facilitators": ("F2",)},
             "plan.csv:3: facilitators: session 2027-01-04-b: F2 does not lead PE — name another leader",
         ),
         (
-            C1, {"facilitators": ("E1", "P1")},
-            ("plan.csv:4: facilitators: session 2027-01-05-c: E1 and P1 may not lead counseling without somebody "
-            "who may — add somebody who may lead it"),
+            C1,
+            {"facilitators": ("E1", "P1")},
+            (
+                "plan.csv:4: facilitators: session 2027-01-05-c: E1 and P1 may not lead counseling without "
+                "somebody who may — add somebody who may lead it"
+            ),
         ),
         (
-            B1, {"facilitators": ("F1",)},
-            ("plan.csv:3: facilitators: session 2027-01-04-b: F1 is in 2027-01-04-a until 18:00, and 2027-01-04-b "
-            "begins before — name another leader"),
+            B1,
+            {"facilitators": ("F1",)},
+            (
+                "plan.csv:3: facilitators: session 2027-01-04-b: F1 is in 2027-01-04-a until 18:00, and "
+                "2027-01-04-b begins before — name another leader"
+            ),
         ),
         (
-            B1, {"room": "A"},
-            ("plan.csv:3: room: session 2027-01-04-b: room A is in 2027-01-04-a until 18:00, and 2027-01-04-b "
-            "begins before — name another room"),
+            B1,
+            {"room": "A"},
+            (
+                "plan.csv:3: room: session 2027-01-04-b: room A is in 2027-01-04-a until 18:00, and "
+                "2027-01-04-b begins before — name another room"
+            ),
         ),
         (
-            A2, {"room": "A"},
-            ("plan.csv:5: room: session 2027-01-11-a: room A is closed on Monday, January 11, 2027 "
-            "— name another room"),
+            A2,
+            {"room": "A"},
+            (
+                "plan.csv:5: room: session 2027-01-11-a: room A is closed on Monday, January 11, 2027 "
+                "— name another room"
+            ),
         ),
         (A1, {"room": "R"}, "plan.csv:2: room: session 2027-01-04-a: no room 'R' — name another"),
         (
-            A1, {"room": "B"},
-            ("plan.csv:2: room: session 2027-01-04-a: room B has 4 seats, 10 people come to a section "
-            "— name a larger room"),
+            A1,
+            {"room": "B"},
+            (
+                "plan.csv:2: room: session 2027-01-04-a: room B has 4 seats, 10 people come to a section "
+                "— name a larger room"
+            ),
         ),
         (
-            A1, {"room": "C"},
-            ("plan.csv:2: room: session 2027-01-04-a: room C is at north, the session is not "
-            "— name a room of its site"),
+            A1,
+            {"room": "C"},
+            (
+                "plan.csv:2: room: session 2027-01-04-a: room C is at north, the session is not "
+                "— name a room of its site"
+            ),
         ),
         (
-            A1, {"room": "Y"},
-            ("plan.csv:2: room: session 2027-01-04-a: room Y is for ages 'youth', the program for ages 'adult' "
-            "— young people share no room with adults"),
+            A1,
+            {"room": "Y"},
+            (
+                "plan.csv:2: room: session 2027-01-04-a: room Y is for ages 'youth', the program "
+                "for ages 'adult' — young people share no room with adults"
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_a_fault_is_named_exactly_and_with_a_reason_is_only_said(
     session_id: str, change: dict[str, Any], said: str
 ) -> None:
