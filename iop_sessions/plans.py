@@ -97,8 +97,8 @@ class Session(Record):
 class Shortfall:
     """Something the plan lacks, by name, with what it costs and the start dates it hurts."""
 
-    kind: str  # objective | empty
-    subject: str  # objective id, or session id of an empty meeting
+    kind: str  # objective | empty | leader | co-leader | room
+    subject: str  # objective id, or session id
     starts: tuple[date, ...]
     cost: int
     message: str

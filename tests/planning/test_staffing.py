@@ -10,16 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lib import planner, small
+from lib.workspaces import ROOT
 
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
+from iop_sessions.loading import load
 from iop_sessions.people import hindrance, monday_of, overlap
 from iop_sessions.planning.board import Task
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
 from iop_sessions.planning.staffing import Rota, rota, staff
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
-from iop_sessions.programs import Program
+from iop_sessions.programs import Program, read_program
 
+PROGRAMS = ROOT / "curriculum" / "programs"
+READY = sorted(path.stem for path in PROGRAMS.glob("*.toml"))
 CURRICULUM = small.curriculum(
     group_types="""
         | group_type | service_kind | needs_topic |
@@ -133,6 +137,33 @@ def test_after_a_leave_a_slot_goes_back_to_whom_it_mostly_had() -> None:
     away = {"code": "F1", "leave": ["2027-01-18", "2027-01-25"]}
     found = led("| day |\n| mon |", facilitators=[away, F2], weeks=5)
     assert list(found.values()) == ["F1", "F1", "F2", "F2", "F1"]
+
+
+def test_who_is_away_in_the_first_week_gets_their_share_after_it() -> None:
+    away = {"code": "F1", "leave": ["2027-01-04..2027-01-08"]}
+    found = led("| day |\n| mon |\n| tue |", facilitators=[away, F2], weeks=4)
+    weeks = list(found.values())
+    assert weeks[:2] == ["F2", "F2"]
+    assert [sorted(weeks[number : number + 2]) for number in (2, 4, 6)] == [["F1", "F2"]] * 3
+    assert weeks[2:4] == weeks[4:6] == weeks[6:]
+
+
+def test_who_is_away_for_most_of_a_plan_is_counted_on_by_no_slot() -> None:
+    away = {"code": "F1", "leave": ["2027-01-04..2027-01-20"]}
+    found = led("| day |\n| mon |\n| tue |", facilitators=[away, F2], weeks=4)
+    assert set(found.values()) == {"F2"}
+
+
+def test_a_plan_keeps_the_habits_of_the_one_before_it() -> None:
+    made = task("| day |\n| mon |\n| tue |", facilitators=[F1, F2], weeks=2, start="2027-01-11")
+    past = small.plan(made.program, "| mon-1 | tue-1 |\n| A | A |", start=small.MONDAY).sessions
+    for pair in (("F1", "F2"), ("F2", "F1")):
+        history = tuple(
+            each.model_copy(update={"facilitators": (code,)}) for each, code in zip(past, pair, strict=True)
+        )
+        after = replace(made, history=history)
+        found = accepted(after, rota(after, unstaffed(after)))
+        assert [each.facilitators[0] for each in found.sessions] == [*pair, *pair]
 
 
 def test_kinds_lead_what_they_may_and_the_rest_is_beside() -> None:
@@ -436,3 +467,12 @@ def test_nobody_is_in_two_places_and_no_rota_leaves_fewer_sessions_without_a_lea
 
     holds()
     assert seen == {True, False}
+
+
+@pytest.mark.parametrize("name", READY)
+def test_a_ready_program_is_staffed_as_its_slots_say(name: str) -> None:
+    program, problems = read_program(PROGRAMS / f"{name}.toml", f"{name}.toml")
+    assert program is not None, problems
+    curriculum, _ = load(ROOT / "curriculum", documents=False)
+    made = Task(curriculum, program, program.start, program.weeks)
+    assert rota(made, unstaffed(made)) == Rota(tuple(unstaffed(made)), (), 0, 0)
