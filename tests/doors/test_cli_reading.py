@@ -116,7 +116,8 @@ def test_people_says_who_leads_how_much(run: Run) -> None:
     assert run("people", "evening") == Ended(
         0,
         "Plan evening, 6 weeks:\n"
-        "F1  counselor: groups a week 6 to 9, 8.5 on average; hours a week 6 h to 9 h, 8 h 30 min on average\n",
+        "F1  counselor: groups a week 6 to 9, 8.5 on average; "
+        "hours a week 6 h to 9 h, 8 h 30 min on average\n",
         "",
     )
     facts = json.loads(run("people", "evening", "--json").out)
