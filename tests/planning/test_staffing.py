@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 from typing import Any
 
@@ -12,11 +14,14 @@ from hypothesis import strategies as st
 from lib import planner, small
 from lib.workspaces import ROOT
 
+from iop_sessions import sections
+from iop_sessions.calendars import WEEK
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.loading import load
 from iop_sessions.people import hindrance, monday_of, overlap
 from iop_sessions.planning.board import Task
+from iop_sessions.planning.lacking import room_hindrance
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
 from iop_sessions.planning.staffing import Rota, rota, staff
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
@@ -408,41 +413,100 @@ def programs(draw: st.DrawFn) -> Program:
         }
         for number in range(2 + draw(st.integers(0, 1)))
     ]
+    rooms = [
+        {
+            "code": f"R{number}",
+            "seats": draw(st.sampled_from([2, 5, 10])),
+            "closed": draw(st.sampled_from([[], [], ["2027-01-05..2027-01-11"]])),
+        }
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    for slot in slots:
+        slot["room"] = draw(st.sampled_from(["", rooms[0]["code"]])) if rooms else ""
     lines = [list(slots[0]), *([str(value) for value in slot.values()] for slot in slots)]
     table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return small.program(
         table,
         facilitators=people,
+        rooms=rooms,
+        census={"en": 6},
+        start=small.MONDAY + timedelta(days=draw(st.sampled_from([0, 0, 1]))),
         weeks=draw(st.integers(1, 2)),
         people=draw(st.sampled_from([{}, {"co_leader_from": 2}])),
     )
 
 
-def fewest_missing(made: Task) -> int:
-    """Try every way to lead the sessions of each week, one after another."""
-    slots = {slot.id: slot for slot in made.program.slots}
-    weeks: dict[object, list[Session]] = {}
-    for each in unstaffed(made):
-        if each.kind != "drug_test":
-            weeks.setdefault(monday_of(each.date), []).append(each.model_copy(update={"facilitators": ()}))
+def fewest_missing(
+    left: list[Session],
+    slots: dict[str, int],
+    free: Callable[[Session, list[Session]], list[str]],
+    column: str,
+) -> int:
+    """Try every way to fill the places of sessions, one session after another."""
 
     def missing(left: list[Session], done: list[Session]) -> int:
         if not left:
             return 0
         first, *rest = left
-        able = [
-            who.code
-            for who in made.program.facilitators
-            if not hindrance(CURRICULUM, made.program, who, first, done)
-        ]
-        needed = slots[first.slot_id].sections
+        able, needed = free(first, done), slots[first.slot_id]
         choices = [pick for size in range(needed + 1) for pick in combinations(able, size)]
         return min(
-            needed - len(pick) + missing(rest, [*done, first.model_copy(update={"facilitators": pick})])
+            needed
+            - len(pick)
+            + missing(rest, [*done, first.model_copy(update={column: filled(column, pick)})])
             for pick in choices
         )
 
-    return sum(missing(week, []) for week in weeks.values())
+    return missing(left, [])
+
+
+def filled(session: Session, column: str, pick: tuple[str, ...]) -> Session:
+    return session.model_copy(update={column: pick if column == "facilitators" else "; ".join(pick)})
+
+
+def fewest_without_a_leader(made: Task) -> int:
+    weeks: dict[object, list[Session]] = {}
+    for each in unstaffed(made):
+        weeks.setdefault(monday_of(each.date), []).append(each.model_copy(update={"facilitators": ()}))
+    past = [each for each in made.lived if each.facilitators]
+
+    def free(session: Session, done: list[Session]) -> list[str]:
+        people = made.program.facilitators
+        led = [*past, *done]
+        return [who.code for who in people if not hindrance(CURRICULUM, made.program, who, session, led)]
+
+    needed = {slot.id: sections.leaders_needed(made.program, slot) for slot in made.program.slots}
+    return sum(fewest_missing(week, needed, free, "facilitators") for week in weeks.values())
+
+
+def fewest_without_a_room(made: Task) -> int:
+    days: dict[object, list[Session]] = {}
+    for each in unstaffed(made):
+        days.setdefault(each.date, []).append(each.model_copy(update={"room": ""}))
+    slots = {slot.id: slot for slot in made.program.slots}
+
+    def free(session: Session, done: list[Session]) -> list[str]:
+        slot, rooms = slots[session.slot_id], made.program.rooms
+        return [room.code for room in rooms if not room_hindrance(made.program, room, slot, session, done)]
+
+    needed = {slot.id: sections.rooms_needed(made.program, slot) for slot in made.program.slots}
+    return sum(fewest_missing(day, needed, free, "room") for day in days.values())
+
+
+@st.composite
+def tasks(draw: st.DrawFn) -> Task:
+    """Draw a program, and sometimes a week before it."""
+    program = draw(programs())
+    past: tuple[Session, ...] = ()
+    if draw(st.booleans()):
+        line = " | ".join("x" for _ in program.slots)
+        grid = f"| {' | '.join(slot.id for slot in program.slots)} |\n| {line} |"
+        codes = [each.code for each in program.facilitators]
+        past = tuple(
+            each.model_copy(update={"facilitators": (draw(st.sampled_from(codes)),)})
+            for each in small.plan(program, grid, start=program.start - WEEK).sessions
+        )
+    return Task(CURRICULUM, program, program.start, program.weeks, past)
 
 
 @pytest.mark.parametrize("examples", [40, pytest.param(300, marks=pytest.mark.deep)])
@@ -453,20 +517,23 @@ def test_nobody_is_in_two_places_and_no_rota_leaves_fewer_sessions_without_a_lea
         max_examples=examples, deadline=None, derandomize=examples < 100, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    @given(programs())
-    def holds(program: Program) -> None:
-        made = Task(CURRICULUM, program, program.start, program.weeks)
+    @given(tasks())
+    def holds(made: Task) -> None:
         found = rota(made, unstaffed(made))
         for one, other in combinations(found.sessions, 2):
             assert not overlap(one, other) or not {*one.facilitators} & {*other.facilitators}
+            assert not overlap(one, other) or not {*one.rooms} & {*other.rooms}
         lone = sum(each.cost for each in found.shortfalls if each.kind == "leader") // 100
-        assert lone == fewest_missing(made)
-        seen.add(lone > 0)
+        assert lone == fewest_without_a_leader(made)
+        homeless = sum(each.cost for each in found.shortfalls if each.kind == "room") // 50
+        assert homeless == fewest_without_a_room(made)
+        assert found.bound == found.cost
+        seen.add((lone > 0, homeless > 0))
 
         accepted(made, found)
 
     holds()
-    assert seen == {True, False}
+    assert seen == {(lone, homeless) for lone in (True, False) for homeless in (True, False)}
 
 
 @pytest.mark.parametrize("name", READY)
