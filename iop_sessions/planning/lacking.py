@@ -13,9 +13,9 @@ from iop_sessions.timetable import Facilitator, Room, Slot
 
 RELAXED: Mapping[str, Mapping[str, object]] = {
     "without the leave": {"leave": ()},
-    "on another day of work": {"days": ()},
+    "working on that day": {"days": ()},
     "with longer hours": {"start": None, "end": None},
-    "with another group type": {"group_types": ()},
+    "with that group type among theirs": {"group_types": ()},
     "with one group more a week": {"max_week": None},
 }
 """What can be changed about somebody, and is tried before it is offered."""

@@ -451,10 +451,7 @@ def fewest_missing(
         able, needed = free(first, done), slots[first.slot_id]
         choices = [pick for size in range(needed + 1) for pick in combinations(able, size)]
         return min(
-            needed
-            - len(pick)
-            + missing(rest, [*done, first.model_copy(update={column: filled(column, pick)})])
-            for pick in choices
+            needed - len(pick) + missing(rest, [*done, filled(first, column, pick)]) for pick in choices
         )
 
     return missing(left, [])
