@@ -20,7 +20,7 @@ from typing import Final
 from iop_sessions import people
 from iop_sessions.planning.board import Task
 from iop_sessions.planning.desk import Desk
-from iop_sessions.planning.lacking import shortfalls_of
+from iop_sessions.planning.vacancies import shortfalls_of
 from iop_sessions.plans import Session, Shortfall
 from iop_sessions.timetable import Facilitator
 
