@@ -23,11 +23,12 @@ class Meeting:
     slot: Slot
     week: int
     day: date
+    name: str = ""  # of one that was moved: it keeps the id of the day it was planned for
 
     @property
     def meeting_id(self) -> str:
         """Return the id its session bears for ever: date and slot."""
-        return f"{self.day.isoformat()}-{self.slot.id}"
+        return self.name or f"{self.day.isoformat()}-{self.slot.id}"
 
     @property
     def order(self) -> tuple[date, time, str]:

@@ -215,9 +215,18 @@ def _order(use: TopicScenario) -> int:
 def folder_digest(folder: Path) -> str:
     """Return the sha256 of everything a curriculum folder says, in the order of its file names."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        ours = path.suffix in (".csv", ".md") and path.name != "README.md"
-        if ours or path.name == "curriculum.toml":
-            digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0")
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for name, data in folder_files(folder).items():
+        digest.update(name.encode("utf-8") + b"\0")
+        digest.update(data)
     return digest.hexdigest()
+
+
+def folder_files(folder: Path) -> dict[str, bytes]:
+    """Return every file of a curriculum that says something, by name, with the same line ends everywhere."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".csv", ".md", ".toml"))
+    ours = (path for path in paths if path.suffix != ".toml" or path.name == "curriculum.toml")
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().replace(b"\r\n", b"\n")
+        for path in ours
+        if path.name != "README.md"
+    }

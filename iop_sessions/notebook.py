@@ -80,7 +80,8 @@ class Book:
                 ("what is missing",), [["Nothing: every newcomer is taught the whole core in time."]]
             )
         return _table(
-            ("kind", "what is missing"), [[escape(each.kind), escape(each.message)] for each in lacks]
+            ("kind", "what is missing", "what was tried"),
+            [[escape(each.kind), escape(each.message), escape("; ".join(each.remedies))] for each in lacks],
         )
 
     def weeks(self) -> HTML:

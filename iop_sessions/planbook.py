@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from iop_sessions import writing
 from iop_sessions.cells import shown
@@ -27,8 +28,15 @@ from iop_sessions.plans import (
     with_rows,
 )
 from iop_sessions.programs import Program, read_program
+from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
-from iop_sessions.workspace import Workspace
+from iop_sessions.tomlfiles import read_toml
+from iop_sessions.workspace import Workspace, plan_name
+
+PROGRAM_FILE = "program.toml"
+"""The program in a published version of a plan."""
+VERSION_FILE = "version.toml"
+"""What a published version says of itself."""
 
 
 class PlanInUse(IopError):
@@ -81,10 +89,12 @@ def read_plan(workspace: Workspace, name: str) -> Kept:
     """
     folder = workspace.plan_folder(name).resolve()  # `.` has no name of its own
     sheet, sessions, warnings = _files_of(folder)
-    program, changed = _program_of(workspace, sheet)
-    history, continues = _history(workspace, folder.name, sheet)
+    own_name = plan_name(folder)
+    program, changed = _program_of(workspace, sheet, folder)
+    history, continues = _history(workspace, own_name, sheet)
     plan = Plan(sheet, sessions, history)
-    return Kept(folder.name, folder, program, plan, (*warnings, *changed), continues)
+    changed += _curriculum_since(workspace, folder)
+    return Kept(own_name, folder, program, plan, (*warnings, *changed), continues)
 
 
 def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
@@ -95,14 +105,31 @@ def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 
-def _program_of(workspace: Workspace, sheet: Sheet) -> tuple[Program, list[Problem]]:
-    path = workspace.program_file(sheet.program)
-    file = f"programs/{path.name}"
+def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Program, list[Problem]]:
+    """Read the program of a plan; a published version has its own beside it."""
+    frozen = folder / PROGRAM_FILE
+    path = frozen if frozen.is_file() else workspace.program_file(sheet.program)
+    file = f"{folder.name}/{PROGRAM_FILE}" if path == frozen else f"programs/{path.name}"
     program = require_one(read_program(path, file))
+    if path == frozen:
+        program = program.model_copy(update={"name": Path(sheet.program).stem})
     known = dict(sheet.digests).get("program", "")
     changed = [Problem(Place(file), "was changed since the plan was made", "make the plan again", "warning")]
     update = {"start": sheet.start, "weeks": sheet.weeks}
-    return program.model_copy(update=update), changed if known not in ("", file_digest(path)) else []
+    program = with_surprises(program.model_copy(update=update), sheet.surprises)
+    return program, changed if known not in ("", file_digest(path)) else []
+
+
+def _curriculum_since(workspace: Workspace, folder: Path) -> list[Problem]:
+    """Warn when the topics of a published version may not say any more what they said."""
+    if not (folder / VERSION_FILE).is_file():
+        return []
+    values, problems = read_toml(folder / VERSION_FILE, f"{folder.name}/{VERSION_FILE}", "copy it back")
+    if values is not None and values.get("curriculum") != folder_digest(workspace.curriculum):
+        what = "the curriculum was changed since this was published"
+        remedy = "what it said then lies in curriculum.zip"
+        return [Problem(Place(plan_name(folder)), what, remedy, "warning")]
+    return problems
 
 
 def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Session, ...], tuple[str, ...]]:
@@ -111,8 +138,8 @@ def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Sessi
     names = [name]
     while sheet.after:
         folder = workspace.plan_folder(sheet.after)
-        names.append(folder.name)
-        if folder.name in names[:-1]:
+        names.append(plan_name(folder.resolve()))
+        if names[-1] in names[:-1]:
             message = f"these plans follow each other in a circle: {' → '.join(reversed(names))}"
             raise ProblemsFound(
                 [Problem(Place(f"{names[-2]}/{SHEET_FILE}", 0, "after"), message, "mend `after`")]
@@ -123,8 +150,25 @@ def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Sessi
     return tuple(session for part in reversed(gathered) for session in part), tuple(names[1:])
 
 
-def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool = False) -> Path:
+def write_plan(
+    workspace: Workspace,
+    name: str,
+    plan: Plan,
+    *,
+    replace_old: bool = False,
+    copy: bool = True,
+    also: Mapping[str, bytes] = MappingProxyType({}),
+) -> Path:
     """Write a plan's two files, whole or not at all.
+
+    Parameters
+    ----------
+    replace_old
+        Whether a plan in use may be replaced.
+    copy
+        Whether a copy of a plan that is replaced is kept.
+    also
+        Other files of the plan's folder that change with it.
 
     Raises
     ------
@@ -137,9 +181,9 @@ def write_plan(workspace: Workspace, name: str, plan: Plan, *, replace_old: bool
     with writing.holding(folder):
         if not replace_old:
             refuse_if_in_use(workspace, name)
-        kept = _copy_of(folder) if work_in(folder) else {}
-        sheet = with_rows(plan.sheet, plan.sessions)
-        files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept}
+        kept = _copy_of(folder) if copy and (also or work_in(folder)) else {}
+        sheet = plan.sheet if plan.sheet.rows else with_rows(plan.sheet, plan.sessions)
+        files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept, **also}
         writing.put_set(folder, files, keep=_others(folder, files))
     return folder
 

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from iop_sessions import cells, tables
 from iop_sessions.errors import Place, Problem
 from iop_sessions.fields import Clock, Identifier, Identifiers, PlanDay, Record, Text, Whole, YesNo
+from iop_sessions.surprises import Surprise
 from iop_sessions.tomlfiles import read_toml
 
 PLAN_FILE = "plan.csv"
@@ -102,6 +103,7 @@ class Shortfall:
     starts: tuple[date, ...]
     cost: int
     message: str
+    remedies: tuple[str, ...] = ()  # changes that were tried and help, or a sentence that none did
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class Sheet:
     versions: tuple[tuple[str, str], ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    surprises: tuple[Surprise, ...] = ()  # what happened since the program was planned
 
     @property
     def gap(self) -> float:
@@ -177,9 +180,16 @@ def sheet_bytes(sheet: Sheet) -> bytes:
         "program": sheet.program, "start": sheet.start, "weeks": sheet.weeks, "after": sheet.after,
         "status": sheet.status, "cost": sheet.cost, "bound": sheet.bound,
         "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
-        "shortfalls": [vars(each) | {"starts": list(each.starts)} for each in sheet.shortfalls],
+        "shortfalls": [_shortfall_values(each) for each in sheet.shortfalls],
     }  # fmt: skip
+    if sheet.surprises:
+        values["surprises"] = [each.model_dump(exclude_defaults=True) for each in sheet.surprises]
     return tomli_w.dumps(values).encode("utf-8")
+
+
+def _shortfall_values(shortfall: Shortfall) -> dict[str, object]:
+    values = vars(shortfall) | {"starts": list(shortfall.starts), "remedies": list(shortfall.remedies)}
+    return {name: value for name, value in values.items() if name != "remedies" or value}
 
 
 class _ShortfallText(BaseModel):
@@ -189,6 +199,7 @@ class _ShortfallText(BaseModel):
     starts: tuple[date, ...]
     cost: int
     message: str
+    remedies: tuple[str, ...] = ()
 
 
 class _SheetText(BaseModel):
@@ -204,6 +215,7 @@ class _SheetText(BaseModel):
     sha256: dict[str, str] = Field(default_factory=dict)
     rows: dict[str, str] = Field(default_factory=dict)
     shortfalls: tuple[_ShortfallText, ...] = ()
+    surprises: tuple[Surprise, ...] = ()
 
 
 def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
@@ -218,7 +230,7 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
     return Sheet(
         text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
-        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()),
+        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
     ), []  # fmt: skip
 
 

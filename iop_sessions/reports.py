@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from iop_sessions.covering import Coverage, Stay
-from iop_sessions.dates import long_day
+from iop_sessions.dates import long_day, short_day
 from iop_sessions.errors import Problem, errors_of
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from iop_sessions.finding import Hit
     from iop_sessions.judge import Verdict
     from iop_sessions.pipeline import Made
+    from iop_sessions.plans import Shortfall
     from iop_sessions.word.template_checks import Checked
 
 Facts = dict[str, Any]
@@ -47,19 +48,66 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     return [*(str(problem) for problem in problems), count + tail]
 
 
+def shortfall_facts(shortfalls: Iterable[Shortfall]) -> list[Facts]:
+    """Return what is missing, as a script reads it."""
+    return [
+        {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
+        | {"cost": each.cost, "message": each.message, "remedies": list(each.remedies)}
+        for each in shortfalls
+    ]
+
+
+def shortfall_lines(shortfalls: Iterable[Shortfall]) -> list[str]:
+    """Return what is missing, as a person reads it: under all that the same changes mend, these changes."""
+    together: dict[tuple[str, ...], list[Shortfall]] = {}
+    for each in shortfalls:
+        together.setdefault(each.remedies, []).append(each)
+    lines: list[str] = []
+    for remedies, alike in together.items():
+        lines += [f"  - {words}" for words in _alike(alike)]
+        lines += ["    Tried:"] if remedies else []
+        lines += [f"      - {remedy}" for remedy in remedies]
+    return lines
+
+
+def _alike(shortfalls: Iterable[Shortfall]) -> list[str]:
+    """Word what is missing: the windows of one objective in one line, the first of them whole."""
+    windows: dict[str, list[Shortfall]] = {}
+    for each in shortfalls:
+        windows.setdefault(each.subject, []).append(each)
+    return [first.message + _others(others) for first, *others in windows.values()]
+
+
+def _others(shortfalls: Sequence[Shortfall]) -> str:
+    days = sorted({day for each in shortfalls for day in each.starts})
+    if not days:
+        return ""
+    if len(days) == 1:
+        return f"; {short_day(days[0])} misses it too"
+    return f"; {len(days)} more start dates miss it too, up to {short_day(days[-1])}"
+
+
+def explain_facts(name: str, shortfalls: Sequence[Shortfall]) -> Facts:
+    """Return what a plan lacks and what would help, as a script reads it."""
+    return {"plan": name, "shortfalls": shortfall_facts(shortfalls)}
+
+
+def explain_lines(name: str, shortfalls: Sequence[Shortfall]) -> list[str]:
+    """Return what a plan lacks and what would help, as a person reads it."""
+    if not shortfalls:
+        return [f"Plan {name}: nothing is missing of what it decides."]
+    return [f"Plan {name}, as its sessions stand now, lacks:", *shortfall_lines(shortfalls)]
+
+
 def plan_facts(made: Made) -> Facts:
     """Return what a plan is worth, as a script reads it."""
     sheet = made.kept.plan.sheet
-    shortfalls = [
-        {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
-        | {"cost": each.cost, "message": each.message}
-        for each in sheet.shortfalls
-    ]
     return {
         "plan": made.kept.name, "program": sheet.program,
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
-        "seconds": round(made.seconds, 2), "shortfalls": shortfalls, "unavoidable": made.unavoidable,
+        "seconds": round(made.seconds, 2), "shortfalls": shortfall_facts(sheet.shortfalls),
+        "unavoidable": made.unavoidable,
     }  # fmt: skip
 
 
@@ -71,7 +119,7 @@ def plan_lines(made: Made) -> list[str]:
     ]
     if not sheet.shortfalls:
         return [*lines, _nothing_missing(made.coverages)]
-    lines += [f"  - {each.message}" for each in sheet.shortfalls]
+    lines += shortfall_lines(sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof]
 
@@ -137,6 +185,23 @@ def export_lines(shown: str, exported: Exported, untranslated: Sequence[str] = (
     lines = [f"Word documents{also} are in {shown}/: {counts}."]
     if untranslated:
         lines.append(f"Not yet translated: {', '.join(untranslated)}.")
+    return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
+
+
+def feed_facts(shown: str, exported: Exported) -> Facts:
+    """Return which calendar feeds were written, as a script reads it."""
+    return {"folder": shown, "written": list(exported.written), "kept": list(exported.kept)}
+
+
+def feed_lines(shown: str, exported: Exported) -> list[str]:
+    """Return which calendar feeds were written, and who may get them, as a person reads it."""
+    neutral = [
+        name for name in exported.written if name.rpartition("/")[2].startswith(("clients", "families"))
+    ]
+    staff = [name for name in exported.written if name not in neutral]
+    lines = [f"Calendar feeds are in {shown}/.", f"For staff only: {', '.join(staff)}."]
+    if neutral:
+        lines.append(f"For clients and relatives, with neutral titles: {', '.join(neutral)}.")
     return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
 
 

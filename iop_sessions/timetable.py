@@ -263,10 +263,32 @@ class WeekNote(Settings):
     note: str = ""
 
 
+def _read_hours(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise cells.CellError(f"{cells.shown(value)} is no number of hours", "write it without quotes: 8")
+    return value
+
+
+class RuleOverride(Settings):
+    """Another limit for one rule, agreed upon by somebody, for a reason, until a date."""
+
+    rule_id: Identifier
+    value: Annotated[float, BeforeValidator(_read_hours), Field(ge=0, le=168)]
+    reason: Annotated[str, Field(min_length=1)]
+    by: Annotated[str, Field(min_length=1)]
+    until: Day
+
+    def __str__(self) -> str:
+        """Say what counts in place of the rule, until when, who stands for it, and why."""
+        reason = self.reason.rstrip(".")
+        return f"overridden to {self.value:g} hours until {self.until} by {self.by}: {reason}"
+
+
 class RulePacks(Settings):
-    """The packs of rules that judge the program."""
+    """The packs of rules that judge the program, and what is agreed upon in place of a rule."""
 
     packs: tuple[str, ...] = ()
+    override: tuple[RuleOverride, ...] = ()
 
 
 class Weights(Settings):

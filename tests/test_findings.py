@@ -77,7 +77,8 @@ def test_hours_of_a_week_count_only_what_takes_place() -> None:
         ("| pack | IOP | youth | | |", {"ages": "both"}, True),
         ("| pack | IOP | adult | | |", {"ages": "both"}, True),
         ("| pack | IOP | | 2027-01-04 | 2027-01-04 |", {}, True),
-        ("| pack | IOP | | 2027-01-05 | |", {}, False),
+        ("| pack | IOP | | 2027-01-05 | |", {}, True),
+        ("| pack | IOP | | 2027-01-12 | |", {}, False),
         ("| pack | IOP | | | 2027-01-03 |", {}, False),
     ],
 )

@@ -10,6 +10,7 @@ from iop_sessions.checks import (
     documents,
     labels,
     links,
+    overrides,
     people,
     phases,
     programs,
@@ -96,6 +97,9 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     days.check_half_days_are_open,
     days.check_closed_days_lie_in_the_plan,
     days.check_some_day_is_open,
+    overrides.check_overrides_name_a_rule,
+    overrides.check_somebody_stands_for_overrides,
+    overrides.check_overrides_reach_the_plan,
 )
 
 
@@ -114,3 +118,8 @@ def check_ages_of_numbers(curriculum: Curriculum, today: date) -> list[Problem]:
 def check_program(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
     """Run every check of a program against its curriculum."""
     return [problem for check in PROGRAM_CHECKS for problem in check(curriculum, program, file)]
+
+
+def check_overrides(program: Program, file: str, today: date) -> list[Problem]:
+    """Warn of what was agreed upon in place of a rule, and is over."""
+    return overrides.check_overrides_are_not_over(program, file, today)

@@ -12,7 +12,15 @@ from iop_sessions.dates import capital, hours, short_day
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
-from iop_sessions.pages.hours import Week, closures_words, limit_words, payer_words, remedy, week_hours
+from iop_sessions.pages.hours import (
+    Week,
+    closures_words,
+    limit_words,
+    override_words,
+    payer_words,
+    remedy,
+    week_hours,
+)
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
 from iop_sessions.speech import Speech
@@ -169,6 +177,8 @@ def _broken_of(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[s
             kind = finding.rule.minutes or coverage.program.minutes.count
             held, limit = hours(round(finding.value * 60)), limit_words(say, finding.rule)
             about = say(f"coverage.against-{kind}", hours=held, limit=limit)
+            said = override_words(say, finding)
+            about = f"{about} {capital(said)}." if said else about
             found.setdefault((about, remedy(say, week, finding)), []).append(week)
     return [_alike(about, mend, same, say) for (about, mend), same in found.items()]
 

@@ -11,6 +11,7 @@ from iop_sessions.calendars import Meeting, closures, meetings
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.journeys import Journey, journeys, tracks
 from iop_sessions.planning.model import Model, Rule
+from iop_sessions.planning.standing import with_standing
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective, Topic
@@ -64,6 +65,7 @@ class Task:
     start: date
     weeks: int
     history: tuple[Session, ...] = ()
+    standing: tuple[Session, ...] = ()  # rows of the plan that nothing may change
 
     @property
     def end(self) -> date:
@@ -73,7 +75,13 @@ class Task:
     @cached_property
     def meetings(self) -> tuple[Meeting, ...]:
         """Return every meeting of the plan in the order they take place."""
-        return tuple(meetings(self.program, self.start, self.weeks))
+        planned = meetings(self.program, self.start, self.weeks)
+        return with_standing(self.program, planned, self.standing)
+
+    @cached_property
+    def settled(self) -> Mapping[str, str]:
+        """Return the topic of each meeting that nothing may change, by the meeting's id."""
+        return {each.session_id: each.topic_id for each in self.standing if each.takes_place}
 
     @cached_property
     def lived(self) -> tuple[Session, ...]:
@@ -134,6 +142,7 @@ class Board:
         self._runs: dict[str, dict[int, int]] = {}
         self._choices: dict[int, dict[str, int]] = {}
         self._forbidden: set[int] = set()
+        self.settled: dict[int, float] = {}  # variables that what stands has decided
         for index, meeting in enumerate(task.meetings):
             if meeting.slot.kind == "group" and meeting.slot.group_type in task.group_types:
                 weight = task.program.weights.empty
@@ -143,11 +152,25 @@ class Board:
     def _open(self, index: int, meeting: Meeting) -> None:
         """Add the variables of one meeting."""
         self._choices[index] = {}
+        if meeting.meeting_id in self.task.settled:
+            self._settle(index, self.task.settled[meeting.meeting_id])
+            return
         for topic in self.topics_of_type(meeting.slot.group_type):
             if fits(self.task.program, topic, meeting):
-                variable = self.model.binary(meeting.slot.group_type, week=meeting.week)
-                self._choices[index][topic.topic_id] = variable
-                self._runs.setdefault(topic.topic_id, {})[index] = variable
+                self._offer(index, topic.topic_id)
+
+    def _offer(self, index: int, topic_id: str) -> int:
+        meeting = self.task.meetings[index]
+        variable = self.model.binary(meeting.slot.group_type, week=meeting.week)
+        self._choices[index][topic_id] = variable
+        self._runs.setdefault(topic_id, {})[index] = variable
+        return variable
+
+    def _settle(self, index: int, topic_id: str) -> None:
+        """Let a meeting hold what stands and nothing else, whether or not it fits."""
+        self.settled[self.empty[index]] = float(not topic_id)
+        if topic_id:
+            self.settled[self._offer(index, topic_id)] = 1.0
 
     def topics_of_type(self, group_type: str) -> list[Topic]:
         """List the topics of a group type that a group can hold."""

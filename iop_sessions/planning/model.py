@@ -69,6 +69,13 @@ class Model:
         """Add a row whose sum is exactly ``value``."""
         self.rows.append(Row(dict(terms), value, value, rule))
 
+    def priced(self, costs: Mapping[int, float]) -> Model:
+        """Return the same variables and rows with other prices; what has none costs nothing."""
+        copy = Model()
+        copy.costs = [costs.get(variable, 0.0) for variable in range(len(self.costs))]
+        copy.groups, copy.weeks, copy.rows = self.groups, self.weeks, list(self.rows)
+        return copy
+
     def groups_of(self, row: Row) -> set[str]:
         """Return the groups whose variables stand in a row."""
         return {self.groups[variable] for variable in row.terms if self.groups[variable]}

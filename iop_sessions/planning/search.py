@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -15,13 +16,15 @@ from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
 from iop_sessions.planning.solver import Solution
 from iop_sessions.planning.staffing import rota
-from iop_sessions.planning.urgency import eager_plan
+from iop_sessions.planning.standing import settle
+from iop_sessions.planning.urgency import eager_plan, outcomes
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
 __all__ = [
     "Draft",
     "Task",
     "draft",
+    "finished",
     "least_shortfalls",
     "proved_unavoidable",
     "session",
@@ -45,6 +48,10 @@ class Draft:
         """Return values to start the search from."""
         return eager_plan(self.board, (*self.promises, *self.wishes))
 
+    def with_outcomes(self, chosen: Mapping[int, float]) -> dict[int, float]:
+        """Return choices together with what they mean for the promises and wishes."""
+        return {**chosen, **outcomes((*self.promises, *self.wishes), chosen)}
+
 
 def draft(task: Task, *, wishes: bool = True) -> Draft:
     """Build the model of a task: every constraint, every promise, every wish."""
@@ -52,6 +59,7 @@ def draft(task: Task, *, wishes: bool = True) -> Draft:
     board = Board(task, model)
     for constraint in CONSTRAINTS:
         constraint.build(board)
+    settle(model, board.settled)
     promises = promise_core(board)
     wished = [each for wish in WISHES if wishes for each in wish(board)]
     return Draft(model, board, tuple(promises), tuple(wished))
@@ -81,10 +89,11 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     solution = best(made.model, made.start, progress)
     if solution.outcome == "infeasible":
         raise explain.clash(task, solution.clashing)
-    return _plan(task, made, solution)
+    return finished(task, made, solution)
 
 
-def _plan(task: Task, made: Draft, solution: Solution) -> Plan:
+def finished(task: Task, made: Draft, solution: Solution) -> Plan:
+    """Make the plan of a solution, with all that it lacks by name."""
     chosen = made.board.choice(solution.values)
     sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
     status: Status = "stopped" if solution.outcome == "infeasible" else solution.outcome
@@ -120,7 +129,7 @@ def _empty_meetings(made: Draft, solution: Solution) -> list[Shortfall]:
 
 def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
     missed = [promise for promise in made.promises if solution.values[promise.missed] > 0.5]
-    return [explain.missed_promise(made.board, promise) for promise in missed]
+    return [explain.missed_promise(made.board, promise, made.promises) for promise in missed]
 
 
 def least_shortfalls(task: Task) -> int:

@@ -35,11 +35,11 @@ def eager_plan(board: Board, promises: Iterable[Promise]) -> dict[int, float]:
         made = (_Row(board, group_type, ledger, temper).fill() for temper in TEMPERS)
         best = min(made, key=lambda row: row.cost)
         values |= dict.fromkeys(best.chosen, 1.0)
-    return values | _outcomes(promises, values)
+    return values | outcomes(promises, values)
 
 
-def _outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[int, float]:
-    """Return what the choices mean for the promises: which ordered runs count, and what is paid."""
+def outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[int, float]:
+    """Return what some choices mean for the promises: which ordered runs count, and what is paid."""
     values: dict[int, float] = {}
     for promise in promises:
         counted = [chance for chance in promise.chances if chance.run in chosen and _follows(chance, chosen)]

@@ -17,6 +17,13 @@ SLEEP = (
     "it needs PE-01, and that window holds 0 meetings of their kind"
 )
 
+REMEDIES = [
+    "add one PE slot on Wednesday at 9:00 pm: then 0 instead of 1 start date misses it",
+    "mark the objective of PE-01 elective: then 0 instead of 1 start date misses it",
+    "let fri-3 (PG) hold PE topics instead: then 0 instead of 1 start date misses it",
+]
+TRIED = "    Tried:\n" + "".join(f"      - {remedy}\n" for remedy in REMEDIES)
+
 
 def facts_of(ended: Ended) -> dict[str, object]:
     """Read the JSON of `plan`, but for the seconds, which differ."""
@@ -47,6 +54,7 @@ def test_what_a_plan_lacks_is_named_with_its_arithmetic(space: Workspace, run: R
     assert run("plan", "summer").out == (
         "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.\n"
         f"  - {SLEEP}\n"
+        f"{TRIED}"
         "No plan has less missing: proved.\n"
     )
 
@@ -54,6 +62,7 @@ def test_what_a_plan_lacks_is_named_with_its_arithmetic(space: Workspace, run: R
 def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspace, run: Run) -> None:
     shortfall = {
         "kind": "objective", "subject": "sleep", "starts": ["2027-01-04"], "cost": 1000, "message": SLEEP,
+        "remedies": REMEDIES,
     }  # fmt: skip
     without_education(space)
     assert facts_of(run("plan", "summer", "--json")) == {

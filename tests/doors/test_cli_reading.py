@@ -177,6 +177,31 @@ def test_a_plan_that_keeps_every_rule_says_so(space: Workspace, run: Run) -> Non
     assert hours_told(run) == ["Hours: every week keeps the rules of us-guidance."]
 
 
+def test_coverage_names_the_sessions_on_which_a_promise_hangs_alone(space: Workspace, run: Run) -> None:
+    plan = space.plans / "evening" / "plan.csv"
+    lines = plan.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Triggers, which are due in three weeks, are taught once: on Monday of week 4.
+    kept = [line if "2027-01-25-mon-1" in line else re.sub("RP-0[13]", "RP-02", line) for line in lines]
+    plan.write_text("".join(kept), encoding="utf-8")
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    (found,) = (each for each in facts["no_slack"] if each["objective_id"] == "name-a-trigger")
+    assert (found["session_id"], found["week"]) == ("2027-01-25-mon-1", 4)
+    assert [start[5:] for start in found["starts"]] == [
+        "01-06", "01-08", "01-11", "01-13", "01-15", "01-20", "01-22", "01-25",
+    ]  # fmt: skip
+    assert run("coverage", "evening").out.splitlines()[5:] == [
+        "No slack: 1 session carries a promise alone.",
+        (
+            "  Week 4: if 2027-01-25-mon-1 falls out, people who start on January 6, January 8, January 11 "
+            "and 5 other days miss: Name one of your triggers."
+        ),
+        (
+            "  Week 4: if 2027-01-25-mon-1 falls out, people who start on January 4 miss: "
+            "Wait until a craving is over."
+        ),
+    ]
+
+
 def test_coverage_names_what_the_worst_newcomer_misses(space: Workspace, run: Run) -> None:
     edit(space.plans / "evening" / "plan.csv", "group,PE,PE-01", "group,PE,PE-02", 9)
     lines = run("coverage", "evening").out.splitlines()
@@ -208,7 +233,7 @@ def test_a_start_date_that_misses_something_is_decided_though_its_stay_goes_on(
 
 def test_coverage_gives_scripts_objectives_admissions_and_the_worst(run: Run) -> None:
     facts = json.loads(run("coverage", "evening", "--json").out)
-    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks"}
+    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks", "no_slack"}
     assert facts["plan"] == "evening"
     assert facts["objectives"][2] == {
         "objective_id": "wait-it-out", "statement": "Wait until a craving is over", "level": "short",

@@ -67,7 +67,8 @@ def test_a_day_of_two_groups_has_no_middle_so_the_promise_is_missed_at_its_price
     assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
         (
             "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4: it needs T, "
-            "and that window holds 2 meetings of their kind"
+            "and that window holds 2 meetings of their kind; "
+            "T holds trigger content, and none of these has a group before and after it"
         )
     ]
 

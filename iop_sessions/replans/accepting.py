@@ -1,0 +1,73 @@
+"""Accept a proposed plan: write it beside a copy of the old one, with the log, the notice and the briefs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from iop_sessions import exporting, planbook, word
+from iop_sessions.blocks import Page
+from iop_sessions.changelog import CHANGES_FILE, changes_bytes, read_changes
+from iop_sessions.errors import UsageError
+from iop_sessions.pages.papers import change_notice, substitute_brief
+from iop_sessions.replans.proposing import Proposal
+from iop_sessions.replans.wording import fell_out_lines, moved_lines
+from iop_sessions.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What accepting a proposal left: the plan's folder, and the pages it wrote."""
+
+    folder: Path
+    pages: tuple[Path, ...]
+
+
+def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
+    """Write a proposed plan.
+
+    Raises
+    ------
+    UsageError
+        If the plan changed since it was proposed.
+    CannotWrite
+        If the disk does not let us.
+    """
+    name = proposal.kept.name
+    if planbook.read_plan(workspace, name).plan != proposal.kept.plan:
+        raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
+    log = [*read_changes(proposal.kept.folder), *proposal.changes]
+    also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
+    made = _pages(proposal)
+    folder = planbook.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
+    files = word.draw_set(made, workspace.templates)
+    if files:
+        exporting.export(workspace.output / name, files, whole=False)
+    return Accepted(folder, tuple(workspace.output / name / file for file in made))
+
+
+def _pages(proposal: Proposal) -> dict[str, Page]:
+    """Make the notice, and a brief for each group that somebody else leads now."""
+    changes, curriculum = proposal.changes, proposal.curriculum
+    if not changes:
+        return {}
+    notice = change_notice(
+        proposal.program,
+        changes,
+        moved=moved_lines(proposal),
+        fell_out=fell_out_lines(proposal),
+        weeks=proposal.weeks,
+        own=curriculum.labels,
+    )
+    made = {f"notices/{proposal.request.made_on}-change-notice-{_number(proposal):02}.docx": notice}
+    stepped_in = [each.after for each in proposal.found if each.what == "leader" and each.after]
+    return made | {
+        f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.program, each)
+        for each in stepped_in
+        if each.topic_id
+    }
+
+
+def _number(proposal: Proposal) -> int:
+    """Count the notices: each change of the plan left a copy of what was before it."""
+    return len(list((proposal.kept.folder / "replaced").glob("*"))) + 1

@@ -1,0 +1,109 @@
+"""What a user asks to be changed in a plan, and why it may be refused."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import long_day
+from iop_sessions.errors import NotFound, UsageError
+from iop_sessions.planbook import Kept
+from iop_sessions.plans import Session
+from iop_sessions.surprises import Surprise
+
+
+@dataclass(frozen=True)
+class ReplanRequest:
+    """What happened, and what a person wants of the new plan."""
+
+    plan: str
+    made_on: date  # the day on which the user asks; what lies on it or before it keeps its topics
+    surprises: tuple[Surprise, ...] = ()
+    pins: tuple[str, ...] = ()  # sessions that must not move, now or later
+    puts: tuple[tuple[str, str], ...] = ()  # session and the topic a person wants there
+    bump: bool = False  # slide everything to the next meeting of its type
+    fewest: bool = False  # fewest changes before any promise
+    again: bool = False  # look for a better plan though nothing happened
+    first: date | None = None  # no topic before this day changes
+    who: str = ""  # who decided: a code or a role, never a name
+
+    @property
+    def frozen_to(self) -> date:
+        """Return the first day on which topics may change."""
+        after = date.fromordinal(self.made_on.toordinal() + 1)
+        return max(after, self.first) if self.first else after
+
+    @property
+    def moves_topics(self) -> bool:
+        """Say whether topics may move: not when only a leader or a room is away."""
+        return self.again or self.bump or any(each.moves_topics for each in self.surprises)
+
+
+def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) -> None:
+    """Raise when a request names what is not there, or asks for what cannot be.
+
+    Raises
+    ------
+    UsageError
+        With the nearest name that is there.
+    """
+    if not (request.surprises or request.pins or request.puts or request.bump or request.again):
+        raise UsageError(
+            "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
+            "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+        )
+    people = [each.code for each in kept.program.facilitators]
+    rooms = [each.code for each in kept.program.rooms]
+    for surprise in request.surprises:
+        _require_days(surprise, kept)
+        if surprise.kind == "absent":
+            _require(surprise.subject, people, "facilitator")
+        if surprise.kind == "room":
+            _require(surprise.subject, rooms, "room")
+    by_id = {each.session_id: each for each in kept.plan.sessions}
+    for session_id in (*request.pins, *(session for session, _ in request.puts)):
+        _require(session_id, by_id, "session")
+    for session_id, topic_id in request.puts:
+        _require(topic_id, curriculum.topic_by_id, "topic")
+        _require_free(by_id[session_id])
+    _require_not_held(request, kept)
+
+
+def _require(name: str, known: Collection[str], kind: str) -> None:
+    if name not in known:
+        raise NotFound(kind, name, known)
+
+
+def _require_days(surprise: Surprise, kept: Kept) -> None:
+    sheet = kept.plan.sheet
+    if surprise.first > surprise.last:
+        raise UsageError(
+            f"{surprise.first}..{surprise.last} ends before it begins — write the earlier day first"
+        )
+    if surprise.last < sheet.start or surprise.first >= sheet.end:
+        last = date.fromordinal(sheet.end.toordinal() - 1)
+        raise UsageError(f"{surprise.first} lies outside the plan, which covers {sheet.start} to {last}")
+
+
+def _require_free(session: Session) -> None:
+    if session.state != "planned":
+        raise UsageError(
+            f"{session.session_id} is {session.state} — a topic can be put into planned sessions only"
+        )
+
+
+def _require_not_held(request: ReplanRequest, kept: Kept) -> None:
+    """Refuse to close a day on which a group was held: what happened happened."""
+    for session in _on_closed_days(request, kept):
+        if session.state in ("held", "partly"):
+            raise UsageError(
+                f"{session.session_id} was {'held partly' if session.state == 'partly' else 'held'} on "
+                f"{long_day(session.date)} — write its true state into plan.csv first"
+            )
+
+
+def _on_closed_days(request: ReplanRequest, kept: Kept) -> Iterator[Session]:
+    closed = [surprise.span for surprise in request.surprises if surprise.kind == "closed"]
+    yield from (each for each in kept.plan.sessions if any(each.date in span for span in closed))

@@ -1,0 +1,172 @@
+"""Word a proposal: what falls out, what moves, who must be told, and what newcomers lose by it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from iop_sessions.changelog import CHANGES_FILE
+from iop_sessions.changes import Fate
+from iop_sessions.dates import clock, hours, short_day
+from iop_sessions.pages.common import ranges
+from iop_sessions.plans import Plan, Session
+from iop_sessions.programs import Program
+from iop_sessions.replans.comparing import difference_line
+from iop_sessions.replans.proposing import Proposal
+from iop_sessions.rule_reports import Held, hold
+
+Facts = dict[str, Any]
+SHOWN_LINES: Final = 12
+"""So many lines of a list fit on a screen beside the others."""
+
+
+def proposal_lines(proposal: Proposal) -> list[str]:
+    """Return a proposal as a person reads it."""
+    if not proposal.found:
+        return [f"Plan {proposal.kept.name}: nothing changes."]
+    return [
+        _first_line(proposal),
+        *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
+        *_section("Moved:", moved_lines(proposal)),
+        *_section("Fell out:", fell_out_lines(proposal)),
+        *_promise_lines(proposal),
+        *_hour_lines(proposal),
+        _tell_line(proposal),
+        f"Print again: the agenda of week {ranges(proposal.weeks)}.",
+    ]
+
+
+def _first_line(proposal: Proposal) -> str:
+    cancelled = sum(each.what == "cancelled" for each in proposal.found)
+    moved = sum(each.what == "topic" for each in proposal.found)
+    led = sum(each.what == "leader" for each in proposal.found)
+    pieces = [
+        _count(cancelled, "session falls out", "sessions fall out"),
+        _count(moved, "other holds another topic", "others hold another topic"),
+        _count(led, "has another leader", "have another leader"),
+    ]
+    proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
+    said = ", ".join(piece for piece in pieces if piece) or f"{len(proposal.found)} changes"
+    return f"Plan {proposal.kept.name}: {said}{proof}."
+
+
+def _proof(proposal: Proposal) -> str:
+    if proposal.request.fewest:
+        return "no plan changes fewer: proved"
+    return "no plan that keeps as many promises changes fewer: proved"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
+
+
+def _when(session: Session) -> str:
+    return f"{short_day(session.date)}, {clock(session.start)}"
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    """List a few lines under a title; whoever wants them all finds them in the log."""
+    more = len(lines) - SHOWN_LINES
+    rest = [f"  - … and {more} more, all in {CHANGES_FILE}"] if more > 0 else []
+    return [title, *(f"  - {each}" for each in lines[:SHOWN_LINES]), *rest] if lines else []
+
+
+def moved_lines(proposal: Proposal) -> list[str]:
+    """Say of each topic that lost a meeting and has another one when that is."""
+    return [
+        f"{_name(proposal, each)}: from {_when(each.was)} to {_when(each.now)}"
+        for each in proposal.fates
+        if each.now is not None
+    ]
+
+
+def fell_out_lines(proposal: Proposal) -> list[str]:
+    """Say of each topic that lost a meeting without another one when it comes next, if it does."""
+    return [
+        f"{_name(proposal, each)}, {_when(each.was)}; {_next(proposal.plan, each)}"
+        for each in proposal.fates
+        if each.now is None
+    ]
+
+
+def _name(proposal: Proposal, fate: Fate) -> str:
+    topic = proposal.curriculum.topic_by_id.get(fate.topic_id)
+    return f"{fate.topic_id} {topic.title}" if topic else fate.topic_id
+
+
+def _next(plan: Plan, fate: Fate) -> str:
+    """Say when people meet a topic next without anything having been moved for it."""
+    later = (each for each in plan.sessions if each.takes_place and each.topic_id == fate.topic_id)
+    following = sorted((each for each in later if each.order > fate.was.order), key=lambda each: each.order)
+    return f"next on {_when(following[0])}" if following else "not again in this plan"
+
+
+def _promise_lines(proposal: Proposal) -> list[str]:
+    """Say what newcomers miss by the change, and what they would miss if no topic moved."""
+    lines = _missed_lines(proposal, proposal.plan)
+    if any(each.what == "topic" for each in proposal.found):
+        without = len(proposal.newly_missed(proposal.untouched))
+        now = len(proposal.newly_missed(proposal.plan))
+        if without > now:
+            kept = _count(without, "promise", "promises")
+            lines.append(f"If no topic moved, {kept} would be missed instead of {now}.")
+    return lines or ["Nothing that was promised is missed by it."]
+
+
+def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
+    missed: dict[tuple[str, str], list[str]] = {}
+    for coverage, answer in proposal.newly_missed(plan):
+        missed.setdefault((coverage.journey.name, answer.objective_id), []).append(short_day(answer.start))
+    found = []
+    for (journey, objective_id), starts in missed.items():
+        statement = proposal.curriculum.objective_by_id[objective_id].statement
+        whose = f" ({journey})" if journey else ""
+        found.append(f"Missed now by those who start on {', '.join(starts)}{whose}: {statement}.")
+    return found
+
+
+def _hour_lines(proposal: Proposal) -> list[str]:
+    """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
+    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, proposal.kept.program)}
+    lines: list[str] = []
+    for each in _broken(proposal, proposal.plan, proposal.program):
+        finding = each.finding
+        if _key(each) not in before:
+            when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
+            lines.append(f"{when}: {hours(round(finding.value * 60))} {each.counted}; {finding.rule.title}.")
+            lines += [f"  - {option}" for option in each.options]
+    return lines
+
+
+def _key(held: Held) -> tuple[str, int, str, float]:
+    finding = held.finding
+    return (finding.rule.rule_id, finding.week, finding.who, finding.value)
+
+
+def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
+    return hold(proposal.curriculum, program, plan).broken
+
+
+def _tell_line(proposal: Proposal) -> str:
+    told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
+    return f"Tell: {', '.join(told) or 'nobody'}."
+
+
+def proposal_facts(proposal: Proposal) -> Facts:
+    """Return a proposal as a script reads it."""
+    return {
+        "plan": proposal.kept.name,
+        "status": proposal.plan.sheet.status,
+        "cost": proposal.plan.sheet.cost,
+        "fewest": proposal.fewest,
+        "changes": [change.model_dump(mode="json") for change in proposal.changes],
+        "moved": moved_lines(proposal),
+        "fell_out": fell_out_lines(proposal),
+        "missed": [
+            {
+                "objective_id": answer.objective_id,
+                "start": answer.start.isoformat(),
+                "journey": each.journey.name,
+            }
+            for each, answer in proposal.newly_missed(proposal.plan)
+        ],
+    }

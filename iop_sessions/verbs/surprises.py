@@ -1,0 +1,132 @@
+"""Change a plan after a surprise, compare two plans, and mark what was held."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated
+
+import typer
+
+from iop_sessions.cells import CellError, read_clock
+from iop_sessions.errors import UsageError
+from iop_sessions.surprises import Surprise, SurpriseKind
+from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
+from iop_sessions.workspace import read_when
+
+Several = list[str] | None
+
+
+def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
+    plan: PlanName,
+    closed: Annotated[
+        list[str] | None, typer.Option(help="A day, or DAY..DAY, on which nothing meets.")
+    ] = None,
+    late: Annotated[Several, typer.Option(help="DAY=TIME: doors open only then.")] = None,
+    early: Annotated[Several, typer.Option(help="DAY=TIME: doors close by then.")] = None,
+    absent: Annotated[
+        list[str] | None, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")
+    ] = None,
+    room: Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a room is lost.")] = None,
+    pin: Annotated[Several, typer.Option(help="A session that must not move.")] = None,
+    put: Annotated[Several, typer.Option(help="SESSION=TOPIC: hold this topic there.")] = None,
+    bump: Annotated[
+        bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")
+    ] = False,
+    fewest: Annotated[
+        bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Look for a better plan though nothing happened.")
+    ] = False,
+    first: Annotated[str, typer.Option("--from", help="No topic before this day changes.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, in a few words; never about a client.")] = "",
+    who: Annotated[str, typer.Option(help="Who decided: a code or a role, never a name.")] = "",
+    look: Annotated[bool, typer.Option("--look", help="Only show what would change.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Change a plan after a surprise: fewest changes, nothing held moves."""
+    from iop_sessions import replans
+    from iop_sessions.replans import wording
+
+    named: list[tuple[SurpriseKind, list[str] | None]] = [
+        ("closed", closed), ("late", late), ("early", early), ("absent", absent), ("room", room),
+    ]  # fmt: skip
+    found = tuple(read_surprise(kind, text, reason) for kind, texts in named for text in texts or ())
+    request = replans.ReplanRequest(
+        plan, today(), found, tuple(pin or ()), tuple(_pair(each, "SESSION=TOPIC") for each in put or ()),
+        bump, fewest, again, read_when(first, today()) if first else None, who,
+    )  # fmt: skip
+    here = workspace()
+    proposal = replans.propose(here, request, tell)
+    show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
+    if not look:
+        accepted = replans.accept(here, proposal)
+        for page in accepted.pages:
+            tell(f"Written: {here.shown(page)}")
+
+
+def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
+    """Read a surprise as the command line words it: 2027-01-11, F2:today..tomorrow or 2027-01-11=17:30.
+
+    Raises
+    ------
+    UsageError
+        With the form that it should have.
+    """
+    subject, clock, days = "", None, text
+    if kind in ("absent", "room"):
+        subject, days = _split(text, ":", "CODE:DAY")
+    if kind in ("late", "early"):
+        days, moment = _split(text, "=", "DAY=TIME")
+        clock = _clock(moment)
+    first, _, last = days.partition("..")
+    begin = read_when(first, today())
+    end = read_when(last, today()) if last else begin
+    return Surprise(kind=kind, first=begin, last=end, subject=subject, clock=clock, reason=reason)
+
+
+def _split(text: str, mark: str, form: str) -> tuple[str, str]:
+    before, found, after = text.partition(mark)
+    if not found or not before or not after:
+        raise UsageError(f"'{text}' cannot be read — write {form}")
+    return before, after
+
+
+def _pair(text: str, form: str) -> tuple[str, str]:
+    return _split(text, "=", form)
+
+
+def _clock(text: str) -> time:
+    try:
+        found = read_clock(text)
+    except CellError as fault:
+        raise UsageError(f"no time '{text}' — {fault.remedy}") from None
+    assert isinstance(found, time), "text becomes a time or is refused"
+    return found
+
+
+def diff(
+    before: Annotated[str, typer.Argument(help="A plan: its name in plans/, or a folder.")],
+    after: Annotated[str, typer.Argument(help="Another one.")],
+    as_json: Json = False,
+) -> None:
+    """Say what is different between two plans."""
+    from iop_sessions.replans import comparing
+
+    compared = comparing.compare(workspace(), before, after)
+    show(comparing.comparison_lines(compared), comparing.comparison_facts(compared), as_json=as_json)
+
+
+def held(
+    plan: PlanName,
+    day: Annotated[str, typer.Argument(help="today or a date.")],
+    except_: Annotated[
+        list[str] | None, typer.Option("--except", help="A session that was not held.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Mark the groups of a day as held; they never move again."""
+    from iop_sessions.replans import holding
+
+    marked = holding.mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
+    show(holding.held_lines(marked), holding.held_facts(marked), as_json=as_json)
