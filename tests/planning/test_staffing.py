@@ -21,6 +21,7 @@ from iop_sessions.judge.pricing import price
 from iop_sessions.loading import load
 from iop_sessions.people import hindrance, monday_of, overlap
 from iop_sessions.planning.board import Task
+from iop_sessions.planning.replanning import replan
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
 from iop_sessions.planning.staffing import Rota, rota, staff
 from iop_sessions.planning.vacancies import room_hindrance
@@ -311,6 +312,22 @@ def test_who_led_before_leads_again_where_nobody_is_wanted() -> None:
     again = staff(made, unstaffed(made), before=before)
     assert [each.facilitators for each in again] == [before[each.session_id].facilitators for each in again]
     assert [each.facilitators for each in again] != [each.facilitators for each in first]
+
+
+def test_replanning_keeps_what_stands_and_who_led_before() -> None:
+    curriculum = small.curriculum(topics="| topic_id |\n| A |\n| B |")
+    program = small.program("| day |\n| mon |\n| tue |", facilitators=[F1, F2, F3], weeks=2)
+    first = planner.plan(curriculum, program)
+    others = {"F1": ("F3",), "F2": ("F1",), "F3": ("F2",)}
+    before = [
+        each.model_copy(update={"facilitators": others[each.facilitators[0]]}) for each in first.sessions
+    ]
+    stands = (before[0].model_copy(update={"state": "held", "facilitators": ("F9",)}),)
+    asked = Task(curriculum, program, program.start, program.weeks, standing=stands)
+    made = replan(asked, before).plan
+    assert [each.facilitators for each in made.sessions] == [
+        ("F9",), *(each.facilitators for each in before[1:])
+    ]  # fmt: skip
 
 
 ROOMS = [{"code": "A", "seats": 12}, {"code": "B", "seats": 20}, {"code": "C", "seats": 8}]
