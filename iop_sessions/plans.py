@@ -57,7 +57,7 @@ class Session(Record):
     group_type: str = Field(default="", description="Group type; empty for a meeting that is no group.")
     topic_id: str = Field(default="", description="Topic; empty for an open group.")
     facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
-    room: str = Field(default="", description="Code of the room.")
+    room: str = Field(default="", description="Code of the room; A; B = one for each section.")
     state: Annotated[Literal["planned", "held", "partly", "cancelled"], BeforeValidator(_state)] = Field(
         default="planned", description="What became of it."
     )
@@ -70,6 +70,11 @@ class Session(Record):
     def order(self) -> tuple[dt.date, dt.time, str]:
         """Return what sessions are sorted by."""
         return (self.date, self.start, self.session_id)
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Return the rooms, one for each section."""
+        return tuple(piece.strip() for piece in self.room.split(";") if piece.strip())
 
     @property
     def takes_place(self) -> bool:
@@ -93,8 +98,8 @@ class Session(Record):
 class Shortfall:
     """Something the plan lacks, by name, with what it costs and the start dates it hurts."""
 
-    kind: str  # objective | empty
-    subject: str  # objective id, or session id of an empty meeting
+    kind: str  # objective | empty | leader | co-leader | room
+    subject: str  # objective id, or session id
     starts: tuple[date, ...]
     cost: int
     message: str

@@ -20,6 +20,7 @@ from iop_sessions.timetable import (
     GoodWeeks,
     MinuteCount,
     Order,
+    People,
     Phase,
     Room,
     RulePacks,
@@ -66,6 +67,7 @@ class Program(Settings):
     weights: Weights = Weights()
     census: Census = Census()
     rooms: tuple[Room, ...] = ()
+    people: People = People()
     facilitators: tuple[Facilitator, ...] = ()
     week_notes: tuple[WeekNote, ...] = ()
     phases: tuple[Phase, ...] = ()
@@ -95,7 +97,8 @@ def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
 
 def dotted(location: tuple[int | str, ...]) -> str:
     """Write a place in a program file as a dotted key; lists count from 1."""
-    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location)
+    named = (part for part in location if part != "[key]")  # pydantic's mark of a name that is wrong itself
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in named)
     return key.lstrip(".")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from iop_sessions import cells
-from iop_sessions.fields import Clock, Day, Identifier, Minutes
+from iop_sessions.fields import Ages, Clock, Day, Identifier, Minutes, ServiceKind
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -130,10 +130,21 @@ class Census(Settings):
 
 
 class Room(Settings):
-    """A room and its seats."""
+    """A room, its seats, and when and for whom it can be had."""
 
     code: Identifier
     seats: Annotated[int, Field(ge=1, le=500)]
+    site: str = ""  # empty = of every site
+    ages: Ages = "both"  # who meets in it, also outside the program
+    closed: Spans = ()  # days on which it is lost
+
+    def is_open(self, day: date) -> bool:
+        """Say whether the room can be had on a date."""
+        return not any(day in span for span in self.closed)
+
+    def is_for(self, ages: str) -> bool:
+        """Say whether people of some ages may meet there; young people share no room with adults."""
+        return "both" in (ages, self.ages) or ages == self.ages
 
 
 class Facilitator(Settings):
@@ -157,6 +168,14 @@ class Facilitator(Settings):
     def may_lead(self, group_type: str) -> bool:
         """Say whether the leader leads groups of a type."""
         return not self.group_types or group_type in self.group_types
+
+
+class People(Settings):
+    """Who may lead what, and from how many people on a group has a second leader."""
+
+    co_leader_from: Annotated[int | None, Field(ge=2, le=500)] = None  # people in a section; none = never
+    leads: dict[ServiceKind, tuple[FacilitatorKind, ...]] = Field(default_factory=dict)  # as your state says
+    source: str = ""  # who says so
 
 
 class Phase(Settings):
@@ -304,3 +323,6 @@ class Weights(Settings):
     repeats: Annotated[int, Field(ge=0, le=100)] = 0  # each run of a topic beyond the most in a stay
     themes: Annotated[int, Field(ge=0, le=100)] = 0  # a group type that leaves out the theme of its week
     full_core: Annotated[int, Field(ge=0, le=100)] = 5
+    leader: Annotated[int, Field(ge=1, le=100_000)] = 100
+    room: Annotated[int, Field(ge=1, le=100_000)] = 50
+    co_leader: Annotated[int, Field(ge=1, le=100_000)] = 10

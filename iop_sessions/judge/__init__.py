@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
-from iop_sessions.judge import holding, ordering, placing, sequence, teaching
+from iop_sessions.judge import holding, ordering, people, placing, rooms, sequence, teaching
 from iop_sessions.judge.case import Case, at
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.plans import SHEET_FILE, Plan, row_digest
@@ -49,6 +49,15 @@ CHECKS: tuple[Check, ...] = (
     ordering.check_calendar_ties,
     ordering.check_cohort_order,
     ordering.check_cohort_opens_and_closes,
+    people.check_leaders_exist,
+    people.check_leaders_are_at_work,
+    people.check_leaders_lead_the_group_type,
+    people.check_somebody_may_lead,
+    people.check_nobody_leads_two_sessions_at_once,
+    rooms.check_no_room_holds_two_sessions_at_once,
+    people.check_nobody_leads_too_many_groups,
+    rooms.check_rooms_exist_and_are_open,
+    rooms.check_rooms_fit,
 )
 
 

@@ -10,6 +10,7 @@ from iop_sessions.choosing import chosen
 from iop_sessions.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.journeys import journeys
+from iop_sessions.judge import lacking
 from iop_sessions.judge.case import Case
 from iop_sessions.judge.weeks import FLAWS, Flaw
 from iop_sessions.plans import Plan, Session
@@ -30,6 +31,9 @@ class Bill:
     practice: int = 0
     repeats: int = 0
     themes: int = 0
+    leaders: int = 0
+    co_leaders: int = 0
+    rooms: int = 0
 
     @property
     def by_name(self) -> dict[str, int]:
@@ -61,6 +65,7 @@ def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
         weights.opening * _role_missed(curriculum, program, plan, "opening") if rolling else 0,
         weights.closing * _role_missed(curriculum, program, plan, "closing") if rolling else 0,
         **_weeks(curriculum, program, plan),
+        **_staff(curriculum, program, plan),
     )
 
 
@@ -69,6 +74,23 @@ def _weeks(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, in
     found = flaws(curriculum, program, plan)
     times = {name: sum(each.times for each in every) for name, every in found.items()}
     return {name: getattr(program.weights, name) * count for name, count in times.items()}
+
+
+def _staff(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, int]:
+    """Price the leaders and rooms that sessions lack."""
+    slots = {slot.id: slot for slot in program.slots}
+    held = [
+        (each, slots[each.slot_id]) for each in plan.sessions if each.takes_place and each.slot_id in slots
+    ]
+    weights = program.weights
+    leaders = sum(lacking.missing_leaders(curriculum, program, *pair) for pair in held)
+    beside = sum(lacking.missing_co_leaders(curriculum, program, *pair) for pair in held)
+    rooms = sum(lacking.missing_rooms(program, *pair) for pair in held)
+    return {
+        "leaders": weights.leader * leaders,
+        "co_leaders": weights.co_leader * beside,
+        "rooms": weights.room * rooms,
+    }
 
 
 def _empty(curriculum: Curriculum, plan: Plan) -> int:
@@ -114,5 +136,5 @@ def _held_between(stay: Stay, sessions: Sequence[Session], topic_id: str, first:
 
 def flaws(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, list[Flaw]]:
     """Find what the weeks would be better without, by name; what weighs nothing is left out."""
-    case = Case(curriculum, program, plan)
+    case = Case(chosen(curriculum, program), program, plan)
     return {name: find(case) for name, find in FLAWS.items() if getattr(program.weights, name)}

@@ -74,7 +74,7 @@ def place_words(
     """
     say = speech(language, own)
     who = lead_words(say, session.facilitators) if leads else ""
-    room = say("meeting.room", code=session.room) if session.room else ""
+    room = say("meeting.room", code=say.listed(session.rooms)) if session.rooms else ""
     mode = "" if session.mode == "room" else say(f"meeting.{session.mode}")
     return " · ".join(piece for piece in (who, room, mode) if piece)
 

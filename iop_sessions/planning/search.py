@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -15,6 +15,7 @@ from iop_sessions.planning.model import Model
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
 from iop_sessions.planning.solver import Solution
+from iop_sessions.planning.staffing import rota
 from iop_sessions.planning.standing import settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
 from iop_sessions.planning.weeks import (
@@ -104,17 +105,31 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     return finished(task, made, solution)
 
 
-def finished(task: Task, made: Draft, solution: Solution) -> Plan:
-    """Make the plan of a solution, with all that it lacks by name."""
+def finished(task: Task, made: Draft, solution: Solution, before: Iterable[Session] = ()) -> Plan:
+    """Make the plan of a solution, with all that it lacks by name.
+
+    Parameters
+    ----------
+    before
+        The sessions of an earlier version of the plan: as few as can be get other leaders and rooms.
+    """
     chosen = made.board.choice(solution.values)
     sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
     status: Status = "stopped" if solution.outcome == "infeasible" else solution.outcome
+    stands = {each.session_id: each for each in task.standing}
+    rows = [stands.get(each.session_id, each) for each in sessions]
+    staffed = rota(task, rows, stands, {each.session_id: each for each in before})
+    if staffed.bound < staffed.cost and status == "optimal":
+        status = "feasible"
     sheet = Sheet(
-        task.program.name, task.start, task.weeks, status, solution.cost, solution.bound,
-        shortfalls=(*_empty_meetings(made, solution), *_missed_promises(made, solution)),
+        task.program.name, task.start, task.weeks, status,
+        solution.cost + staffed.cost, solution.bound + staffed.bound,
+        shortfalls=(
+            *_empty_meetings(made, solution), *_missed_promises(made, solution), *staffed.shortfalls
+        ),
         versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
     )  # fmt: skip
-    return Plan(sheet, sessions, task.history)
+    return Plan(sheet, staffed.sessions, task.history)
 
 
 def session(meeting: Meeting, topic_id: str) -> Session:
@@ -141,7 +156,10 @@ def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
 def least_shortfalls(task: Task) -> int:
     """Return a proved bound: what shortfalls cost at least, in any plan at all."""
     made = draft(task, wishes=False)
-    return best(made.model, made.start).bound
+    stands = {each.session_id: each for each in task.standing}
+    unstaffed = (session(meeting, "") for meeting in task.meetings)
+    rows = [stands.get(each.session_id, each) for each in unstaffed]
+    return best(made.model, made.start).bound + rota(task, rows, stands).bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:

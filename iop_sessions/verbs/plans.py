@@ -79,6 +79,15 @@ def coverage(
     show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
 
 
+def people(plan: PlanName, as_json: Json = False) -> None:
+    """Say who leads how much, by week."""
+    from iop_sessions import loads, pipeline
+
+    _, kept = pipeline.read_plan(workspace(), plan, documents=False)
+    lines = [f"Plan {kept.name}, {kept.plan.sheet.weeks} weeks:", *loads.load_lines(kept.program, kept.plan)]
+    show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
+
+
 def explain(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan lacks, why, and which changes would help."""
     from iop_sessions import pipeline, reports

@@ -131,6 +131,21 @@ def test_coverage_names_each_cost_and_where_a_week_could_be_better(space: Worksp
     assert f"Its cost of {cost} by name: repeats {cost}." in run("verify", "evening").out
 
 
+def test_people_says_who_leads_how_much(run: Run) -> None:
+    assert run("people", "evening") == Ended(
+        0,
+        "Plan evening, 6 weeks:\n"
+        "F1  counselor: groups a week 6 to 9, 8.5 on average; "
+        "hours a week 6 h to 9 h, 8 h 30 min on average\n",
+        "",
+    )
+    facts = json.loads(run("people", "evening", "--json").out)
+    assert [(each["code"], each["groups"]["weeks"]) for each in facts["people"]] == [
+        ("F1", [9, 9, 6, 9, 9, 9])
+    ]
+    assert (facts["plan"], facts["unled"]) == ("evening", [])
+
+
 def test_coverage_names_a_plan_by_its_own_name(
     space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,7 +300,9 @@ def test_find_of_nothing_says_what_to_try(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("check",), ("verify", "evening"), ("coverage", "evening"), ("find", "craving")], ids=" ".join
+    "words",
+    [("check",), ("verify", "evening"), ("coverage", "evening"), ("people", "evening"), ("find", "craving")],
+    ids=" ".join,
 )
 def test_reading_verbs_write_no_file_and_keep_their_json_to_one_stream(
     words: tuple[str, ...], space: Workspace, run: Run
