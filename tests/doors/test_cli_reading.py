@@ -252,7 +252,9 @@ def test_a_start_date_that_misses_something_is_decided_though_its_stay_goes_on(
 
 def test_coverage_gives_scripts_objectives_admissions_and_the_worst(run: Run) -> None:
     facts = json.loads(run("coverage", "evening", "--json").out)
-    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks", "no_slack", "bill", "flaws"}
+    assert set(facts) == {
+        "plan", "objectives", "admissions", "worst", "weeks", "no_slack", "bill", "flaws", "remedies",
+    }  # fmt: skip
     assert facts["plan"] == "evening"
     assert facts["objectives"][2] == {
         "objective_id": "wait-it-out", "statement": "Wait until a craving is over", "level": "short",
