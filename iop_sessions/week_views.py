@@ -11,11 +11,12 @@ from iop_sessions.changelog import words_of
 from iop_sessions.changes import Difference, Fate
 from iop_sessions.colors import ALERT, QUIET, tint
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import clock, month_day, short_day
+from iop_sessions.dates import capital, clock, month_day, short_day
 from iop_sessions.htmltables import Field, side_by_side, table
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.grid import Grid, Spot, shut_words, week_grid
 from iop_sessions.pages.meetings import session_title
+from iop_sessions.pages.whom import track_words
 from iop_sessions.plans import Session
 from iop_sessions.replans import Proposal
 
@@ -38,10 +39,16 @@ class _Side:
         time = Field(("time",), looks={"width": f"{_TIMES}px"})
         days = (short_day(day) for day in self.grid.days)
         rows: list[tuple[str | Field, ...]] = [
-            (clock(spot.start), *(self._field(day, spot) for day in self.grid.days))
+            (self._time(spot), *(self._field(day, spot) for day in self.grid.days))
             for spot in self.grid.spots
         ]
         return table(caption, (time, *days), rows, width="100%")
+
+    def _time(self, spot: Spot) -> Field:
+        return Field((clock(spot.start), self._track(self.grid.track(spot))))
+
+    def _track(self, track: str) -> str:
+        return capital(track_words(self.curriculum.speech("en"), track))
 
     def _field(self, day: date, spot: Spot) -> Field:
         session = self.grid.at(day, spot)
@@ -53,7 +60,8 @@ class _Side:
         if not session.takes_place and not marks:
             marks = ["× Cancelled"]
         more = self._was(found) if self.after else self._goes(session)
-        return Field((*marks, name, more), len(marks), self._looks(session, found))
+        track = self._track(session.track) if self.grid.parted and not self.grid.track(spot) else ""
+        return Field((*marks, name, track, more), len(marks), self._looks(session, found))
 
     def _shut(self, day: date) -> str:
         if day in self.grid.open_days:

@@ -249,6 +249,36 @@ def test_a_plan_that_continues_others_is_copied_with_them(tmp_path: Path) -> Non
     assert files_in(practice.workspace.plans) == files_in(workspace.plans)
 
 
+def test_a_row_names_the_track_that_meets_then_and_a_shared_row_each_group_s_own(change: ChangeView) -> None:
+    tracks = {"1": "morning", "2": "evening"}
+    old = change.proposal
+    slots = tuple(
+        each.model_copy(update={"track": tracks.get(each.id[-1], "")}) for each in old.program.slots
+    )
+    program = old.program.model_copy(update={"slots": slots})
+    sessions = tuple(
+        each.model_copy(update={"track": tracks.get(each.slot_id[-1], each.slot_id[:3])})
+        for each in old.kept.plan.sessions
+    )
+    plan = replace(old.kept.plan, sessions=sessions)
+    kept = replace(old.kept, program=program, plan=plan)
+    shown = replace(change, proposal=replace(old, kept=kept, program=program, plan=plan, found=()))
+    assert lines_of(shown.weeks(1).data)[2:5] == [
+        (
+            "5:30 pm / Morning track | RP-01 How a craving gets started | RP-02 People and places"
+            " | RP-03 Ride out a craving"
+        ),
+        (
+            "6:40 pm / Evening track | RT-01 Say no and leave | RT-02 Say no to a friend"
+            " | RT-01 Say no and leave"
+        ),
+        (
+            "7:50 pm | PE-01 What use does to sleep / Mon track | PE-02 What use does to mood / Wed track"
+            " | PG Process group / Fri track"
+        ),
+    ]
+
+
 def test_nothing_that_changes_is_said(book: Book) -> None:
     change = book.close("2027-01-12", made_on="2027-01-11")
     assert lines_of(change.summary().data) == ["Plan evening: nothing changes."]
