@@ -24,18 +24,19 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     if not proposal.found:
         return [f"Plan {proposal.kept.name}: nothing changes."]
     return [
-        _first_line(proposal),
+        first_line(proposal),
         *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
-        *_promise_lines(proposal),
-        *_hour_lines(proposal),
-        _tell_line(proposal),
-        f"Print again: the agenda of week {ranges(proposal.weeks)}.",
+        *promise_lines(proposal),
+        *hour_lines(proposal),
+        tell_line(proposal),
+        agenda_line(proposal),
     ]
 
 
-def _first_line(proposal: Proposal) -> str:
+def first_line(proposal: Proposal) -> str:
+    """Say in a sentence how much changes, and whether fewer changes would do."""
     cancelled = sum(each.what == "cancelled" for each in proposal.found)
     moved = sum(each.what == "topic" for each in proposal.found)
     led = sum(each.what == "leader" for each in proposal.found)
@@ -100,7 +101,7 @@ def _next(plan: Plan, fate: Fate) -> str:
     return f"next on {_when(following[0])}" if following else "not again in this plan"
 
 
-def _promise_lines(proposal: Proposal) -> list[str]:
+def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
     lines = _missed_lines(proposal, proposal.plan)
     if any(each.what == "topic" for each in proposal.found):
@@ -124,7 +125,7 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
     return found
 
 
-def _hour_lines(proposal: Proposal) -> list[str]:
+def hour_lines(proposal: Proposal) -> list[str]:
     """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
     before = {_key(each) for each in _broken(proposal, proposal.kept.plan, proposal.kept.program)}
     lines: list[str] = []
@@ -146,9 +147,15 @@ def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
     return hold(proposal.curriculum, program, plan).broken
 
 
-def _tell_line(proposal: Proposal) -> str:
+def tell_line(proposal: Proposal) -> str:
+    """Say who must be told."""
     told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
     return f"Tell: {', '.join(told) or 'nobody'}."
+
+
+def agenda_line(proposal: Proposal) -> str:
+    """Say which agendas must be printed again."""
+    return f"Print again: the agenda of week {ranges(proposal.weeks)}."
 
 
 def proposal_facts(proposal: Proposal) -> Facts:
