@@ -21,6 +21,7 @@ from iop_sessions.judge.pricing import price
 from iop_sessions.planbook import Kept
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans import Plan, Session, plan_bytes, row_digest, sheet_bytes, with_rows
+from iop_sessions.records import Topic
 from iop_sessions.replans import ReplanRequest
 from iop_sessions.replans.proposing import Proposal, propose_for
 from iop_sessions.replans.sliding import slid
@@ -72,9 +73,8 @@ def cases(draw: st.DrawFn, *, ways: bool = False, edits: int = 3, **sizes: int) 
 @st.composite
 def worse(draw: st.DrawFn, plan: Plan, task: Task) -> Plan:
     """Give groups any topic of their type, so that the plan is far from the best one."""
-    types = {each.topic_id: each.group_type for each in task.topics}
     fitting = {
-        row.session_id: ["", *(name for name in types if types[name] == row.group_type)]
+        row.session_id: ["", *(each.topic_id for each in task.topics if _fits(each, row))]
         for row in plan.sessions
         if row.kind == "group" and task.curriculum.needs_topic(row.group_type)
     }
@@ -83,6 +83,10 @@ def worse(draw: st.DrawFn, plan: Plan, task: Task) -> Plan:
         for row in plan.sessions
     )
     return replace(plan, sessions=tuple(sessions))
+
+
+def _fits(topic: Topic, row: Session) -> bool:
+    return topic.group_type == row.group_type and row.planned_minutes in topic.lengths
 
 
 @st.composite
@@ -132,7 +136,6 @@ def run(examples: int, of: st.SearchStrategy[Case], check: Callable[[Case], str]
         seen[check(case)] += 1
 
     holds()
-    print(seen)
     return seen
 
 
