@@ -58,9 +58,8 @@ class Proposal:
     @cached_property
     def problems(self) -> list[Problem]:
         """List the rules of planning that the plan would break and does not break as it is."""
-        old = {_words(each) for each in _errors(self.curriculum, self.kept.program, self.kept.plan)}
-        new = _errors(self.curriculum, self.program, self.plan)
-        return [each for each in new if _words(each) not in old]
+        old = _errors(self.curriculum, self.kept.program, self.kept.plan)
+        return [each for each in _errors(self.curriculum, self.program, self.plan) if each not in old]
 
     def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
         """List what newcomers would miss by a plan that they do not miss as the plan is."""
@@ -80,10 +79,6 @@ class Proposal:
 
 def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
     return errors_of(judge.judge(curriculum, program, plan).problems)
-
-
-def _words(problem: Problem) -> tuple[str, str]:
-    return (problem.place.column, problem.message)
 
 
 def _asked_for(request: ReplanRequest) -> str:
