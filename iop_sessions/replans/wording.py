@@ -155,7 +155,7 @@ def proposal_facts(proposal: Proposal) -> Facts:
         "status": proposal.plan.sheet.status,
         "cost": proposal.plan.sheet.cost,
         "fewest": proposal.fewest,
-        "changes": [change.model_dump(mode="json") for change in proposal.changes],
+        "changes": [change.model_dump(mode="json") | {"tell": [*change.tell]} for change in proposal.changes],
         "moved": moved_lines(proposal),
         "fell_out": fell_out_lines(proposal),
         "problems": broken_lines(proposal),

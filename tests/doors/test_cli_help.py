@@ -49,7 +49,8 @@ def test_help_lists_the_verbs_in_the_order_of_their_work(run: Run) -> None:
         if line.startswith("  ") and line[2] != " "
     ]
     assert listed[:-1] == [
-        "check", "plan", "verify", "coverage", "export", "print", "release", "find", "new", "lab", "template",
+        "check", "plan", "verify", "coverage", "replan", "diff", "held", "export", "print", "release", "find",
+        "new", "lab", "template",
     ]  # fmt: skip
     assert listed[-1] == "Example:"
 
