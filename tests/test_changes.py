@@ -98,9 +98,8 @@ def test_each_meeting_that_a_topic_gained_is_told_once() -> None:
     twice = small.plan(PROGRAM, GRID.replace("RP-02", "RP-01"))
     after = small.changed(small.changed(twice, MON, state="cancelled"), WED, state="cancelled")
     after = small.changed(after, FRI, topic_id="RP-01")
-    assert [(each.was.session_id, each.now and each.now.session_id) for each in fates(found(after, twice))] == [
-        (MON, FRI), (WED, None),
-    ]  # fmt: skip
+    ends = [(each.was.session_id, each.now and each.now.session_id) for each in fates(found(after, twice))]
+    assert ends == [(MON, FRI), (WED, None)]
 
 
 def test_an_empty_group_and_a_new_leader_lose_no_topic() -> None:

@@ -202,8 +202,10 @@ def test_sliding_shows_the_rule_that_it_breaks_before_anything_is_accepted(
 REFUSED = {
     "nothing": (
         (),
-        "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
-        "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again",
+        (
+            "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
+            "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+        ),
     ),
     "no date": (("--closed", "monday"), "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
     "no time": (("--late", "2027-01-11"), "'2027-01-11' cannot be read — write DAY=TIME"),

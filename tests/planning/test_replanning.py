@@ -1,4 +1,4 @@
-"""Planning anew: promises first, then the fewest changes, then the cost; and what the search says it proved."""
+"""Planning anew: promises first, then the fewest changes, then the cost; and what is said to be proved."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from math import inf
 
 import pytest
 from lib import planner, small
@@ -182,7 +183,7 @@ def test_only_the_limits_that_what_stands_breaks_are_widened() -> None:
     model.at_most({first: 1.0, second: 1.0}, 1)
     settle(model, {first: 1.0, second: 1.0})
     assert [(row.low, row.high) for row in model.rows] == [
-        (float("-inf"), 2.0), (float("-inf"), 1), (1, float("inf")), (float("-inf"), 1), (1.0, 1.0), (1.0, 1.0),
+        (-inf, 2.0), (-inf, 1), (1, inf), (-inf, 1), (1.0, 1.0), (1.0, 1.0),
     ]  # fmt: skip
 
 
@@ -196,7 +197,12 @@ def test_nothing_settled_changes_no_row() -> None:
 
 def test_a_cohort_is_in_order_after_what_was_held() -> None:
     ordered = small.curriculum(
-        topics="| topic_id | after | entry |\n| RP-01 | | open |\n| RP-02 | RP-01 | after |\n| RP-03 | | open |"
+        topics="""
+            | topic_id | after | entry |
+            | RP-01    |       | open  |
+            | RP-02    | RP-01 | after |
+            | RP-03    |       | open  |
+        """
     )
     cohort = PROGRAM.model_copy(update={"admission": "cohort", "stay_weeks": (1,)})
     plan = planned(ordered, cohort, *rows(cohort, "RP-02"))

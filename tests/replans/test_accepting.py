@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from datetime import date, time
 from pathlib import Path
 
 import pytest
 from lib import outline
-from lib.workspaces import change_rows
+from lib.workspaces import ROOT, change_rows
 
 from iop_sessions import pipeline, planbook
 from iop_sessions.changelog import read_changes
@@ -148,3 +152,37 @@ def test_a_plan_that_continues_a_changed_one_knows_what_was_held(space: Workspac
     kept, verdict = pipeline.verify(space, made.kept.name)
     assert errors_of(verdict.problems) == []
     assert verdict.cost == kept.plan.sheet.cost
+
+
+SCRIPT = """
+from datetime import date, time
+from pathlib import Path
+from iop_sessions.replans import ReplanRequest, accept, propose, wording
+from iop_sessions.surprises import Surprise
+from iop_sessions.workspace import Workspace
+closed, late = date(2027, 1, 11), date(2027, 1, 13)
+happened = (
+    Surprise(kind="closed", first=closed, last=closed),
+    Surprise(kind="late", first=late, last=late, clock=time(18)),
+)
+space = Workspace(Path.cwd())
+proposal = propose(space, ReplanRequest("evening", date(2027, 1, 3), happened, who="CD"))
+accept(space, proposal)
+print(*wording.proposal_lines(proposal), sep=chr(10))
+"""
+
+
+def test_the_same_surprise_gives_the_same_bytes_whatever_the_hash_seed_and_the_zone(
+    space: Workspace, tmp_path: Path
+) -> None:
+    said = []
+    for number, (seed, zone) in enumerate((("0", "UTC"), ("4242", "Pacific/Kiritimati"))):
+        root = shutil.copytree(space.root, tmp_path / str(number) / "clinic")
+        setting = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT], cwd=root, env=setting, capture_output=True, text=True, check=True
+        )
+        said.append((done.stdout, files(root)))
+    assert said[0] == said[1]
+    assert "holds another topic" in said[0][0]
+    assert len(said[0][1]) == len(files(space.root)) + 5  # two copies, the log, the notice, what was exported
