@@ -65,7 +65,8 @@ class Book:
         """Show how good the plan is, as the judge sees it."""
         verdict = judge.judge(self.curriculum, self.program, self.plan)
         sheet = self.plan.sheet
-        proof = "proved best" if sheet.status == "optimal" else f"{sheet.status}, gap {sheet.gap:.1f} %"
+        known = {"optimal": "proved best", "changed": "changed after it was made"}
+        proof = known.get(sheet.status) or f"{sheet.status}, gap {sheet.gap:.1f} %"
         facts = [
             ("Plan", f"{self.program.title}, {sheet.weeks} weeks from {sheet.start.isoformat()}"),
             ("Solver", f"{proof}; cost {sheet.cost}, bound {sheet.bound}"),

@@ -23,7 +23,8 @@ from iop_sessions.tomlfiles import read_toml
 PLAN_FILE = "plan.csv"
 SHEET_FILE = "plan.toml"
 
-Status = Literal["optimal", "feasible", "stopped"]
+Status = Literal["optimal", "feasible", "stopped", "changed"]
+"""How good a plan is; one that was changed after it was made is proved nothing."""
 
 
 def _state(value: object) -> object:

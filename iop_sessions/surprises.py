@@ -7,6 +7,7 @@ program for that plan alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, time
 from functools import reduce
 from typing import Annotated, Final, Literal
 
@@ -43,6 +44,14 @@ class Surprise(Settings):
     def moves_topics(self) -> bool:
         """Say whether groups fall out by it; a leader or room that is away moves no topic."""
         return self.kind in ("closed", "late", "early")
+
+    def takes_out(self, day: date, start: time, end: time) -> bool:
+        """Say whether a group on a day, from a start to an end, falls out by it."""
+        if day not in self.span:
+            return False
+        late = self.kind == "late" and self.clock is not None and start < self.clock
+        early = self.kind == "early" and self.clock is not None and end > self.clock
+        return self.kind == "closed" or late or early
 
     @property
     def words(self) -> str:

@@ -153,6 +153,9 @@ class Board:
                 weight = task.program.weights.empty
                 self.empty[index] = model.binary(meeting.slot.group_type, weight, meeting.week)
                 self._open(index, meeting)
+            elif topic_id := task.settled.get(meeting.meeting_id):  # put by hand where none is planned
+                self._choices[index] = {}
+                self.settled[self._offer(index, topic_id)] = 1.0
 
     def _open(self, index: int, meeting: Meeting) -> None:
         """Add the variables of one meeting."""

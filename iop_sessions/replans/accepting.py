@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from iop_sessions import exporting, planbook, word
@@ -24,7 +25,7 @@ class Accepted:
 
 
 def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
-    """Write a proposed plan.
+    """Write a proposed plan; one that is as it was leaves everything as it is.
 
     Raises
     ------
@@ -36,9 +37,11 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     name = proposal.kept.name
     if planbook.read_plan(workspace, name).plan != proposal.kept.plan:
         raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
+    if proposal.plan == proposal.kept.plan:
+        return Accepted(proposal.kept.folder, ())
     log = [*read_changes(proposal.kept.folder), *proposal.changes]
     also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
-    made = _pages(proposal)
+    made = _pages(proposal, workspace.output / name)
     folder = planbook.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
     files = word.draw_set(made, workspace.templates)
     if files:
@@ -64,13 +67,12 @@ def notice_page(proposal: Proposal) -> Page:
     )
 
 
-def _pages(proposal: Proposal) -> dict[str, Page]:
+def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
     """Make the notice, and a brief for each group that somebody else leads now."""
     curriculum = proposal.curriculum
     if not proposal.changes:
         return {}
-    name = f"notices/{proposal.request.made_on}-change-notice-{_number(proposal):02}.docx"
-    made = {name: notice_page(proposal)}
+    made = {_notice_file(proposal, output): notice_page(proposal)}
     stepped_in = [each.after for each in proposal.found if each.what == "leader" and each.after]
     return made | {
         f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.program, each)
@@ -79,6 +81,7 @@ def _pages(proposal: Proposal) -> dict[str, Page]:
     }
 
 
-def _number(proposal: Proposal) -> int:
-    """Count the notices: each change of the plan left a copy of what was before it."""
-    return len(list((proposal.kept.folder / "replaced").glob("*"))) + 1
+def _notice_file(proposal: Proposal, output: Path) -> str:
+    """Name the notice by its day, and count the notices of a day."""
+    names = (f"notices/{proposal.request.made_on}-change-notice-{number:02}.docx" for number in count(1))
+    return next(name for name in names if not (output / name).exists())

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from iop_sessions import covering
-from iop_sessions.calendars import meetings
+from iop_sessions import covering, judge
 from iop_sessions.changelog import Change, change
 from iop_sessions.changes import Difference, Fate, differences, fates
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Problem, errors_of
 from iop_sessions.pipeline import Tell, be_silent, read_plan
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan, Session, row_digest
+from iop_sessions.plans import Plan, Session, Sheet, row_digest
 from iop_sessions.programs import Program
+from iop_sessions.replans.fallout import Fallout, with_new_rows
 from iop_sessions.replans.request import ReplanRequest, require_sense
 from iop_sessions.replans.sliding import slid
-from iop_sessions.surprises import Surprise, with_surprises
+from iop_sessions.surprises import with_surprises
 from iop_sessions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -58,6 +60,12 @@ class Proposal:
             for each in self.found
         ]
 
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """List the rules of planning that the plan would break and does not break as it is."""
+        old = _errors(self.curriculum, self.kept.program, self.kept.plan)
+        return [each for each in _errors(self.curriculum, self.program, self.plan) if each not in old]
+
     def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
         """List what newcomers would miss by a plan that they do not miss as the plan is."""
         old = {
@@ -74,6 +82,10 @@ class Proposal:
         ]
 
 
+def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
+    return errors_of(judge.judge(curriculum, program, plan).problems)
+
+
 def _asked_for(request: ReplanRequest) -> str:
     if request.bump:
         return "moved on to the next group of its kind"
@@ -86,44 +98,25 @@ def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent
     Raises
     ------
     UsageError
-        If the request names what is not there, or closes a day that was held.
+        If the request names what is not there, or takes out what was held.
     Clash
         If no plan holds every hard rule.
     """
     curriculum, kept = read_plan(workspace, request.plan)
+    return propose_for(curriculum, kept, request, tell)
+
+
+def propose_for(
+    curriculum: Curriculum, kept: Kept, request: ReplanRequest, tell: Tell = be_silent
+) -> Proposal:
+    """Propose a change of a plan that was read already."""
     require_sense(request, curriculum, kept)
     program = with_surprises(kept.program, request.surprises)
-    rows = _after(kept, program, request)
-    untouched = replace(kept.plan, sessions=tuple(rows))
-    made = _Making(curriculum, kept, program, request, untouched, tell)
-    plan, fewest = made.plan()
+    fallout = Fallout(kept, program, request)
+    plan, fewest = _Making(curriculum, fallout, tell).plan()
+    untouched = replace(kept.plan, sessions=fallout.rows)
     found = tuple(differences(kept.plan.sessions, plan.sessions))
     return Proposal(request, curriculum, kept, program, plan, untouched, found, fewest)
-
-
-def _after(kept: Kept, program: Program, request: ReplanRequest) -> list[Session]:
-    """Return the rows with what fell out cancelled, and with what a person pinned and put."""
-    sheet, puts = kept.plan.sheet, dict(request.puts)
-    still = {each.meeting_id for each in meetings(program, sheet.start, sheet.weeks)}
-    were = {each.meeting_id for each in meetings(kept.program, sheet.start, sheet.weeks)}
-    rows = []
-    for row in kept.plan.sessions:
-        updates: dict[str, object] = {}
-        if row.state == "planned" and row.session_id in were - still:
-            updates |= {"state": "cancelled", "reason": _why(row, request.surprises)}
-        if row.session_id in request.pins:
-            updates["pinned"] = True
-        if row.session_id in puts:
-            updates["topic_id"] = puts[row.session_id]
-        rows.append(row.model_copy(update=updates))
-    return rows
-
-
-def _why(row: Session, surprises: Iterable[Surprise]) -> str:
-    """Return why a session falls out: the first surprise that is about its day."""
-    return next(
-        (each.words for each in reversed([*surprises]) if each.moves_topics and row.date in each.span), ""
-    )
 
 
 @dataclass(frozen=True)
@@ -131,55 +124,32 @@ class _Making:
     """The making of the new plan from the rows that still stand."""
 
     curriculum: Curriculum
-    kept: Kept
-    program: Program
-    request: ReplanRequest
-    untouched: Plan
+    fallout: Fallout
     tell: Tell
+
+    @property
+    def request(self) -> ReplanRequest:
+        """Return what is asked for."""
+        return self.fallout.request
 
     def plan(self) -> tuple[Plan, bool | None]:
         """Return the plan, and whether its changes are proved the fewest."""
-        rows = self.untouched.sessions
-        if self.request.bump:
-            rows = tuple(slid(self.curriculum, rows, self._lost, self._standing.keys()))
-        searched = self.request.moves_topics and not self.request.bump
-        if not searched and not self.request.moves_topics and not self.request.puts:
-            return self._written(self.untouched, rows), None
-        return self._solved(rows, every=not searched)
-
-    @property
-    def _lost(self) -> set[str]:
-        """Return the ids of the sessions that fall out now."""
-        before = {each.session_id for each in self.kept.plan.sessions if each.takes_place}
-        return {each.session_id for each in self.untouched.sessions if not each.takes_place} & before
-
-    @property
-    def _standing(self) -> Mapping[str, Session]:
-        """Return the rows that do not change: held, pinned, put, changed by hand, or of days gone by."""
-        known = dict(self.kept.plan.sheet.rows)
-        edited = {
-            each.session_id
-            for each in self.kept.plan.sessions
-            if known.get(each.session_id, "") != row_digest(each)
-        }
-        put = {session_id for session_id, _ in self.request.puts}
-        return {
-            each.session_id: each
-            for each in self.untouched.sessions
-            if each.state != "planned"
-            or each.pinned
-            or each.date < self.request.frozen_to
-            or each.session_id in edited | put
-        }
+        fallout, request = self.fallout, self.request
+        if request.bump:
+            rows = slid(self.curriculum, fallout.rows, fallout.lost, fallout.standing.keys())
+            return self._solved(rows, every=True)
+        if request.moves_topics or request.puts or fallout.lost:
+            return self._solved(fallout.rows, every=not request.moves_topics)
+        return self._written(fallout.kept.plan.sheet, fallout.rows), None
 
     def _solved(self, rows: Sequence[Session], *, every: bool) -> tuple[Plan, bool | None]:
         """Search for the plan; where every row stands, only its cost and what it lacks are found."""
         from iop_sessions.planning.replanning import replan
 
-        standing = tuple(rows) if every else tuple(self._standing.values())
-        sheet = self.kept.plan.sheet
-        task = self._task(standing)
-        found = replan(task, rows, self.tell, promises_first=not self.request.fewest)
+        standing = tuple(rows) if every else tuple(self.fallout.standing.values())
+        task = self._task(standing, every=every)
+        tell = be_silent if every else self.tell
+        found = replan(task, rows, tell, promises_first=not self.request.fewest)
         chosen = {each.session_id: each.topic_id for each in found.plan.sessions}
         fixed = {each.session_id for each in standing}
         new = [
@@ -188,29 +158,47 @@ class _Making:
             else each.model_copy(update={"topic_id": chosen[each.session_id]})
             for each in rows
         ]
-        worth = {
-            name: getattr(found.plan.sheet, name)
-            for name in ("status", "cost", "bound", "shortfalls", "versions")
-        }
-        plan = replace(self.untouched, sheet=replace(sheet, **worth))
-        return self._written(plan, new), None if every else found.fewest
+        made = with_new_rows(new, found.plan.sessions)
+        return self._written(self._worth(found.plan.sheet, made), made), None if every else found.fewest
 
-    def _task(self, standing: tuple[Session, ...]) -> Task:
-        from iop_sessions.planning.board import Task
-
-        sheet = self.kept.plan.sheet
-        return Task(self.curriculum, self.program, sheet.start, sheet.weeks, self.kept.plan.history, standing)
-
-    def _written(self, plan: Plan, rows: Iterable[Session]) -> Plan:
-        """Return the plan with its rows, its surprises and the fingerprints that its rows bear."""
-        sessions = tuple(rows)
-        known, put = dict(plan.sheet.rows), {session_id for session_id, _ in self.request.puts}
-        before = {each.session_id: each for each in self.kept.plan.sessions}
-        digests = tuple(
-            (each.session_id, known.get(each.session_id, ""))
-            if each == before.get(each.session_id) or each.session_id in put
-            else (each.session_id, row_digest(each))
-            for each in sessions
+    def _worth(self, found: Sheet, rows: tuple[Session, ...]) -> Sheet:
+        """Return the sheet with what the plan costs and lacks now; a changed plan is not proved best."""
+        kept = self.fallout.kept.plan
+        if (rows, found.cost) == (kept.sessions, kept.sheet.cost):
+            return kept.sheet
+        return replace(
+            kept.sheet,
+            status="changed",
+            cost=found.cost,
+            bound=found.bound,
+            shortfalls=found.shortfalls,
+            versions=found.versions,
         )
-        surprises = (*plan.sheet.surprises, *self.request.surprises)
-        return replace(plan, sheet=replace(plan.sheet, rows=digests, surprises=surprises), sessions=sessions)
+
+    def _task(self, standing: tuple[Session, ...], *, every: bool) -> Task:
+        from iop_sessions.planning.board import Task
+        from iop_sessions.planning.search import session
+
+        kept = self.fallout.kept
+        out = self.fallout.without_row if every else self.fallout.left_out
+        absent = (session(each, "").model_copy(update={"state": "cancelled"}) for each in out)
+        sheet = kept.plan.sheet
+        return Task(
+            self.curriculum, self.fallout.program, sheet.start, sheet.weeks, kept.plan.history,
+            (*standing, *absent),
+        )  # fmt: skip
+
+    def _written(self, sheet: Sheet, rows: Iterable[Session]) -> Plan:
+        """Return the plan with its rows, its surprises and the fingerprints that its rows bear.
+
+        A row that a person changed or put stays known as changed by hand.
+        """
+        kept, sessions = self.fallout.kept, tuple(rows)
+        by_hand = self.fallout.changed_by_hand | {session_id for session_id, _ in self.request.puts}
+        digests = dict(sheet.rows)
+        for each in sessions:
+            if each.session_id not in by_hand:
+                digests[each.session_id] = row_digest(each)
+        surprises = tuple(dict.fromkeys((*sheet.surprises, *self.request.surprises)))
+        made = replace(sheet, rows=tuple(digests.items()), surprises=surprises)
+        return replace(kept.plan, sheet=made, sessions=sessions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +54,8 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
             "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
             "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
         )
+    if request.bump and not any(each.moves_topics for each in request.surprises):
+        raise UsageError("nothing to slide — write --closed DAY, --late DAY=TIME or --early DAY=TIME too")
     people = [each.code for each in kept.program.facilitators]
     rooms = [each.code for each in kept.program.rooms]
     for surprise in request.surprises:
@@ -67,7 +69,7 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
         _require(session_id, by_id, "session")
     for session_id, topic_id in request.puts:
         _require(topic_id, curriculum.topic_by_id, "topic")
-        _require_free(by_id[session_id])
+        _require_free(by_id[session_id], request)
     _require_not_held(request, kept)
 
 
@@ -87,23 +89,23 @@ def _require_days(surprise: Surprise, kept: Kept) -> None:
         raise UsageError(f"{surprise.first} lies outside the plan, which covers {sheet.start} to {last}")
 
 
-def _require_free(session: Session) -> None:
+def _require_free(session: Session, request: ReplanRequest) -> None:
+    name, another = session.session_id, "a topic can be put into planned sessions only"
     if session.state != "planned":
-        raise UsageError(
-            f"{session.session_id} is {session.state} — a topic can be put into planned sessions only"
-        )
+        raise UsageError(f"{name} is {session.state} — {another}")
+    if _takes_out(request, session):
+        raise UsageError(f"{name} falls out by this change — {another}")
+
+
+def _takes_out(request: ReplanRequest, session: Session) -> bool:
+    return any(each.takes_out(session.date, session.start, session.end) for each in request.surprises)
 
 
 def _require_not_held(request: ReplanRequest, kept: Kept) -> None:
-    """Refuse to close a day on which a group was held: what happened happened."""
-    for session in _on_closed_days(request, kept):
-        if session.state in ("held", "partly"):
+    """Refuse to take out a group that was held: what happened happened."""
+    for session in kept.plan.sessions:
+        if session.state in ("held", "partly") and _takes_out(request, session):
             raise UsageError(
                 f"{session.session_id} was {'held partly' if session.state == 'partly' else 'held'} on "
                 f"{long_day(session.date)} — write its true state into plan.csv first"
             )
-
-
-def _on_closed_days(request: ReplanRequest, kept: Kept) -> Iterator[Session]:
-    closed = [surprise.span for surprise in request.surprises if surprise.kind == "closed"]
-    yield from (each for each in kept.plan.sessions if any(each.date in span for span in closed))

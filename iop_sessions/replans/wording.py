@@ -21,13 +21,16 @@ SHOWN_LINES: Final = 12
 
 def proposal_lines(proposal: Proposal) -> list[str]:
     """Return a proposal as a person reads it."""
+    pinned = _pinned_lines(proposal)
     if not proposal.found:
-        return [f"Plan {proposal.kept.name}: nothing changes."]
+        return [f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes.", *pinned]
     return [
         first_line(proposal),
         *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
+        *_section("Breaks a rule of planning:", broken_lines(proposal)),
+        *pinned,
         *promise_lines(proposal),
         *hour_lines(proposal),
         tell_line(proposal),
@@ -40,9 +43,10 @@ def first_line(proposal: Proposal) -> str:
     cancelled = sum(each.what == "cancelled" for each in proposal.found)
     moved = sum(each.what == "topic" for each in proposal.found)
     led = sum(each.what == "leader" for each in proposal.found)
+    other = "other" if cancelled else "session"
     pieces = [
         _count(cancelled, "session falls out", "sessions fall out"),
-        _count(moved, "other holds another topic", "others hold another topic"),
+        _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
         _count(led, "has another leader", "have another leader"),
     ]
     proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
@@ -87,6 +91,16 @@ def fell_out_lines(proposal: Proposal) -> list[str]:
         for each in proposal.fates
         if each.now is None
     ]
+
+
+def broken_lines(proposal: Proposal) -> list[str]:
+    """Name the rules of planning that the plan breaks by the change."""
+    return [f"{each.message} — {each.remedy}" for each in proposal.problems]
+
+
+def _pinned_lines(proposal: Proposal) -> list[str]:
+    pins = dict.fromkeys(proposal.request.pins)
+    return [f"Pinned, so that no new plan moves it: {', '.join(pins)}."] if pins else []
 
 
 def _name(proposal: Proposal, fate: Fate) -> str:
@@ -165,9 +179,10 @@ def proposal_facts(proposal: Proposal) -> Facts:
         "status": proposal.plan.sheet.status,
         "cost": proposal.plan.sheet.cost,
         "fewest": proposal.fewest,
-        "changes": [change.model_dump(mode="json") for change in proposal.changes],
+        "changes": [change.model_dump(mode="json") | {"tell": [*change.tell]} for change in proposal.changes],
         "moved": moved_lines(proposal),
         "fell_out": fell_out_lines(proposal),
+        "problems": broken_lines(proposal),
         "missed": [
             {
                 "objective_id": answer.objective_id,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iop_sessions.cells import CellError, read_clock
 from iop_sessions.errors import UsageError
-from iop_sessions.surprises import Surprise, SurpriseKind
 from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.workspace import read_when
+
+if TYPE_CHECKING:
+    from iop_sessions.surprises import Surprise, SurpriseKind
 
 Several = list[str] | None
 
@@ -73,6 +75,8 @@ def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
     UsageError
         With the form that it should have.
     """
+    from iop_sessions.surprises import Surprise
+
     subject, clock, days = "", None, text
     if kind in ("absent", "room"):
         subject, days = _split(text, ":", "CODE:DAY")

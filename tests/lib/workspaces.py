@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from iop_sessions import planbook
+from iop_sessions.plans import plan_bytes
 from iop_sessions.programs import read_program
 from iop_sessions.workspace import Workspace
 from lib import small
@@ -43,3 +45,13 @@ def small_workspace(folder: Path) -> Workspace:
     made = replace(made, sheet=replace(made.sheet, program="evening"))
     planbook.write_plan(workspace, "evening", planbook.with_digests(workspace, made, path, ""))
     return workspace
+
+
+def change_rows(
+    workspace: Workspace, changes: Mapping[str, Mapping[str, object]], name: str = "evening"
+) -> None:
+    """Change rows of a plan's table, each by its session id, as a person does in Excel."""
+    sessions = {each.session_id: each for each in planbook.read_plan(workspace, name).plan.sessions}
+    for session_id, values in changes.items():
+        sessions[session_id] = sessions[session_id].model_copy(update=dict(values))
+    (workspace.plans / name / "plan.csv").write_bytes(plan_bytes(sessions.values()))

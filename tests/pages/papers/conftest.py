@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ import pytest
 
 from iop_sessions.blocks import Page
 from iop_sessions.calendars import Meeting, meetings
+from iop_sessions.changelog import Change
 from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import papers
-from iop_sessions.pages.papers import Change
 from iop_sessions.plans import Plan, Session, Sheet
 from iop_sessions.programs import Program, read_program
 from iop_sessions.timetable import Clinic
@@ -22,9 +22,15 @@ from iop_sessions.timetable import Clinic
 ROOT = Path(__file__).parents[3]
 WEEKS = 4
 CHANGES = (
-    Change("2027-01-04-mon-1", date(2027, 1, 4), "Relapse prevention, F1", "Relapse prevention, F2",
-           "F1 is away", "F2"),
-    Change("2027-01-06-wed-3", date(2027, 1, 6), "Family group, 7:50 pm", "Cancelled", "Snow", "F1"),
+    Change(
+        made_on=date(2027, 1, 3), session_id="2027-01-04-mon-1", date=date(2027, 1, 4), start=time(17, 30),
+        what="leader", before="F1", after="F2", reason="F1 away", who="CD", tell=("F1", "F2"),
+    ),
+    Change(
+        made_on=date(2027, 1, 3), session_id="2027-01-06-wed-3", date=date(2027, 1, 6), start=time(19, 50),
+        what="cancelled", before="Family group", after="cancelled", reason="Snow", who="CD",
+        tell=("F1", "clients", "families"),
+    ),
 )  # fmt: skip
 
 

@@ -1,28 +1,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 import pytest
 from lib import small
 
 from iop_sessions.blocks import Page
+from iop_sessions.changelog import Change
 from iop_sessions.errors import UsageError
-from iop_sessions.pages.papers import Change, change_notice
+from iop_sessions.pages.papers import change_notice
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |", title="Evening")
-SNOW = Change("2027-01-06-wed-1", date(2027, 1, 6), "Family group", "Cancelled", "Snow", "F1")
-SWAP = Change("2027-01-04-mon-1", date(2027, 1, 4), "Cravings, F1", "Cravings, F2", "F1 is away", "F2")
+SUNDAY = date(2027, 1, 3)
+SNOW = Change(
+    made_on=SUNDAY, session_id="2027-01-06-wed-1", date=date(2027, 1, 6), start=time(17, 30),
+    what="cancelled", before="Family group", after="cancelled", reason="Snow", who="CD",
+    tell=("F1", "clients", "families"),
+)  # fmt: skip
+SWAP = Change(
+    made_on=SUNDAY, session_id="2027-01-04-mon-1", date=date(2027, 1, 4), start=time(17, 30),
+    what="leader", before="F1", after="F2", reason="F1 away", tell=("F1", "F2"),
+)  # fmt: skip
 
 
 def test_a_notice_lists_what_was_and_what_is_the_first_day_on_top(shown: Shown) -> None:
     assert shown(change_notice(PROGRAM, [SNOW, SWAP])) == [
         "# Changes: January 4, 2027 to January 6, 2027",
         "2 changes. Take down the old agenda, and tell the leaders and the groups on these days.",
-        "| Day | Before | Now | Why | Who",
-        "| Mon, Jan 4 | Cravings, F1 | Cravings, F2 | F1 is away | F2",
-        "| Wed, Jan 6 | Family group | Cancelled | Snow | F1",
+        "| Day | Before | Now | Why | Tell",
+        "| Mon, Jan 4, 5:30 pm | F1 | F2 | F1 away | F1, F2",
+        "| Wed, Jan 6, 5:30 pm | Family group | cancelled | Snow | F1, clients, families",
+        "Decided by CD.",
         "small: Sessions: 2027-01-04-mon-1, 2027-01-06-wed-1.",
         "footer: Evening",
     ]
@@ -48,12 +58,36 @@ def test_a_notice_is_said_in_spanish_and_in_a_clinic_s_own_words(shown: Shown) -
             "2 cambios. Quite la agenda anterior y avise a quienes guían los grupos "
             "y a los grupos de estos días."
         ),
-        "| Día | Antes | Ahora | Por qué | Quién",
-        "| Lun, 4 de ene | Cravings, F1 | Cravings, F2 | F1 is away | F2",
-        "| Mié, 6 de ene | Family group | Cancelled | Snow | F1",
+        "| Día | Antes | Ahora | Por qué | Avisar a",
+        "| Lun, 4 de ene, 5:30\xa0p.m. | F1 | F2 | F1 away | F1, F2",
+        "| Mié, 6 de ene, 5:30\xa0p.m. | Family group | cancelled | Snow | F1, clientes, familias",
+        "Decisión de CD.",
         "small: Sesiones: 2027-01-04-mon-1, 2027-01-06-wed-1.",
         "footer: Evening",
     ]
     assert page.language == "es-US"
     own = small.curriculum(labels="| key | en | es |\n| change-notice.title | News: {days} | |").labels
     assert change_notice(PROGRAM, [SNOW], own=own).title == "News: January 6, 2027"
+
+
+def test_what_moved_and_what_fell_out_is_listed_and_nothing_said_of_what_nobody_decided(shown: Shown) -> None:
+    page = change_notice(PROGRAM, [SWAP], moved=["RP-01: to Friday", "RP-02: to Monday"], fell_out=["RP-03"])
+    assert shown(page)[4:] == [
+        "## Moved",
+        "- RP-01: to Friday",
+        "- RP-02: to Monday",
+        "## Fell out",
+        "- RP-03",
+        "small: Sessions: 2027-01-04-mon-1.",
+        "footer: Evening",
+    ]
+
+
+def test_several_who_decided_and_several_changes_of_a_session_are_named_once(shown: Shown) -> None:
+    later = SWAP.model_copy(update={"what": "room", "before": "A", "after": "B", "who": "CD"})
+    first = SWAP.model_copy(update={"who": "AB"})
+    assert shown(change_notice(PROGRAM, [first, later]))[-3:] == [
+        "Decided by AB and CD.",
+        "small: Sessions: 2027-01-04-mon-1.",
+        "footer: Evening",
+    ]

@@ -1,0 +1,271 @@
+"""`replan`, `diff` and `held`: what a counselor reads, and that nothing held moves."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from doors.conftest import Clock, Ended, Run, edit, files_in
+from iop_sessions.workspace import Workspace
+
+SEARCH = "Looking for the fewest changes …\nLooking for the best of the plans that change as little …\n"
+SNOW = (
+    "Plan evening: 3 sessions fall out.\n"
+    "  - Mon, Jan 11, 5:30 pm: RP-01 How a craving gets started — cancelled (snow)\n"
+    "  - Mon, Jan 11, 6:40 pm: RT-02 Say no to a friend — cancelled (snow)\n"
+    "  - Mon, Jan 11, 7:50 pm: PE-01 What use does to sleep — cancelled (snow)\n"
+    "Fell out:\n"
+    "  - RP-01 How a craving gets started, Mon, Jan 11, 5:30 pm; next on Wed, Jan 20, 5:30 pm\n"
+    "  - RT-02 Say no to a friend, Mon, Jan 11, 6:40 pm; next on Fri, Jan 15, 6:40 pm\n"
+    "  - PE-01 What use does to sleep, Mon, Jan 11, 7:50 pm; next on Wed, Jan 20, 7:50 pm\n"
+    "Nothing that was promised is missed by it.\n"
+    "Week 2: 6 h — 9 hours a week or more. "
+    "Add a session, move one, or write a reason code under week_notes.\n"
+    "Tell: F1, clients.\n"
+)
+HOLDS = "Plan evening holds: every planning rule is kept, and its cost of 0 is right.\n"
+
+
+def test_a_closed_day_is_read_and_written(space: Workspace, run: Run) -> None:
+    assert run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow") == Ended(
+        0, SNOW, f"{SEARCH}Written: output/evening/notices/2027-01-03-change-notice-01.docx\n"
+    )
+    assert sorted(name.split("/")[0] for name in files_in(space.plans / "evening")) == [
+        "changes.csv", "plan.csv", "plan.toml", "replaced", "replaced",
+    ]  # fmt: skip
+    assert run("verify", "evening") == Ended(0, HOLDS, "")
+
+
+def test_a_look_shows_the_same_and_writes_nothing(space: Workspace, run: Run) -> None:
+    before = files_in(space.root)
+    assert run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow", "--look") == Ended(
+        0, SNOW, SEARCH
+    )
+    assert files_in(space.root) == before
+
+
+def test_closing_a_closed_day_changes_nothing(space: Workspace, run: Run) -> None:
+    words = ("replan", "evening", "--closed", "2027-01-11")
+    run(*words)
+    before = files_in(space.root)
+    assert run(*words) == Ended(0, "Plan evening: nothing changes.\n", SEARCH)
+    assert files_in(space.root) == before
+
+
+def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
+    run("replan", "evening", "--closed", "2027-01-11")
+    ended = run("replan", "evening", "--late", "2027-01-13=18:00", "--who", "CD")
+    assert ended.out == (
+        "Plan evening: 1 session falls out, 1 other holds another topic; "
+        "no plan that keeps as many promises changes fewer: proved.\n"
+        "  - Wed, Jan 13, 5:30 pm: RP-02 People and places — cancelled (late start)\n"
+        "  - Fri, Jan 15, 5:30 pm: RP-02 People and places (was RP-03 Ride out a craving)\n"
+        "Moved:\n"
+        "  - RP-02 People and places: from Wed, Jan 13, 5:30 pm to Fri, Jan 15, 5:30 pm\n"
+        "Fell out:\n"
+        "  - RP-03 Ride out a craving, Fri, Jan 15, 5:30 pm; next on Mon, Jan 25, 5:30 pm\n"
+        "Nothing that was promised is missed by it.\n"
+        "Tell: F1, clients.\n"
+    )
+    assert run("verify", "evening").out == HOLDS
+
+
+def test_scripts_get_the_changes_and_what_is_missed(run: Run) -> None:
+    ended = run("replan", "evening", "--early", "2027-01-13=18:30", "--look", "--json")
+    facts = json.loads(ended.out)
+    assert {name: facts[name] for name in ("plan", "status", "cost", "fewest", "problems", "missed")} == {
+        "plan": "evening", "status": "changed", "cost": 0, "fewest": True, "problems": [], "missed": [],
+    }  # fmt: skip
+    assert [(each["session_id"], each["what"], each["tell"]) for each in facts["changes"]] == [
+        ("2027-01-13-wed-2", "cancelled", ["F1", "clients"]),
+        ("2027-01-13-wed-3", "cancelled", ["F1", "clients"]),
+    ]
+    assert (facts["moved"], facts["fell_out"]) == (
+        [],
+        [
+            "RT-01 Say no and leave, Wed, Jan 13, 6:40 pm; next on Wed, Jan 20, 6:40 pm",
+            "PE-02 What use does to mood, Wed, Jan 13, 7:50 pm; next on Mon, Jan 25, 7:50 pm",
+        ],
+    )
+
+
+def test_today_and_tomorrow_are_days(clock: Clock, run: Run) -> None:
+    clock("2027-01-10")
+    assert run("replan", "evening", "--closed", "tomorrow", "--reason", "snow", "--look").out == SNOW
+    clock("2027-01-11")
+    assert run("replan", "evening", "--closed", "today", "--reason", "snow", "--look").out == SNOW
+    ended = run("replan", "evening", "--closed", "today..tomorrow", "--reason", "snow", "--look")
+    assert ended.out == SNOW
+
+
+def test_what_was_held_never_moves(space: Workspace, clock: Clock, run: Run) -> None:
+    clock("2027-01-08")
+    for day in ("2027-01-04", "2027-01-06", "today"):
+        assert run("held", "evening", day).code == 0
+    before = _rows(space)
+    run("replan", "evening", "--closed", "2027-01-11")
+    run("replan", "evening", "--late", "2027-01-13=18:00")
+    run("replan", "evening", "--again")
+    after = _rows(space)
+    held = [name for name, row in before.items() if ",held," in row]
+    assert len(held) == 9
+    assert {name: after[name] for name in held} == {name: before[name] for name in held}
+    assert run("verify", "evening").out == HOLDS
+
+
+def _rows(space: Workspace) -> dict[str, str]:
+    lines = (space.plans / "evening" / "plan.csv").read_text(encoding="utf-8-sig").splitlines()
+    return {line.split(",")[0]: line for line in lines}
+
+
+def test_a_day_that_was_held_is_not_closed(space: Workspace, clock: Clock, run: Run) -> None:
+    clock("2027-01-04")
+    run("held", "evening", "today")
+    before = files_in(space.root)
+    assert run("replan", "evening", "--closed", "today") == Ended(
+        2,
+        "",
+        "2027-01-04-mon-1 was held on Monday, January 4, 2027 — write its true state into plan.csv first\n",
+    )
+    assert files_in(space.root) == before
+
+
+def test_held_says_what_was_held_and_what_was_not(clock: Clock, run: Run) -> None:
+    clock("2027-01-04")
+    assert run("held", "evening", "today", "--except", "2027-01-04-mon-2") == Ended(
+        0,
+        "Held on Monday, January 4, 2027: 2027-01-04-mon-1, 2027-01-04-mon-3.\n"
+        "Not marked as held: 2027-01-04-mon-2.\n",
+        "",
+    )
+    facts = json.loads(run("held", "evening", "today", "--json").out)
+    assert facts == {
+        "plan": "evening", "day": "2027-01-04", "left": [],
+        "held": ["2027-01-04-mon-1", "2027-01-04-mon-2", "2027-01-04-mon-3"],
+    }  # fmt: skip
+    assert run("held", "evening", "tomorrow") == Ended(
+        2, "", "2027-01-05 has not come yet — mark a group as held once it was held\n"
+    )
+
+
+def test_a_new_plan_over_a_changed_one_is_refused_and_with_replace_keeps_a_copy(
+    space: Workspace, run: Run
+) -> None:
+    run("replan", "evening", "--closed", "2027-01-11")
+    changed = files_in(space.plans / "evening")
+    assert run("plan", "evening") == Ended(
+        1,
+        "",
+        "plans/evening is in use: 2027-01-11-mon-1 is cancelled; 2027-01-11-mon-2 is cancelled; "
+        "2027-01-11-mon-3 is cancelled — give the new plan another name with --name, "
+        "or write --replace (a copy of the old one is kept)\n",
+    )
+    assert run("plan", "evening", "--replace").code == 0
+    copies = {name.split("/")[-1]: data for name, data in files_in(space.plans / "evening").items()
+              if name.startswith("replaced/") and data == changed["plan.csv"]}  # fmt: skip
+    assert copies == {"plan.csv": changed["plan.csv"]}
+
+
+def test_a_row_edited_in_excel_stands_and_is_told(space: Workspace, run: Run) -> None:
+    row = "2027-01-15-fri-1,fri-1,2,2027-01-15,17:30,18:30,,,room,group,RP,RP-03"
+    edit(space.plans / "evening" / "plan.csv", row, row.replace("RP-03", "RP-02"))
+    run("replan", "evening", "--late", "2027-01-13=18:00")
+    assert _rows(space)["2027-01-15-fri-1"].startswith(row.replace("RP-03", "RP-02"))
+    ended = run("verify", "evening")
+    assert ended.code == 0
+    assert ended.out.splitlines()[0].endswith(
+        "2027-01-15-fri-1: warning: was changed by hand since the plan was made"
+    )
+
+
+def test_sliding_shows_the_rule_that_it_breaks_before_anything_is_accepted(
+    space: Workspace, run: Run
+) -> None:
+    run("replan", "evening", "--pin", "2027-01-15-fri-1")
+    before = files_in(space.root)
+    ended = run("replan", "evening", "--late", "2027-01-11=18:00", "--bump", "--look")
+    assert ended.out.splitlines()[:3] == [
+        "Plan evening: 1 session falls out, 12 others hold another topic.",
+        "  - Mon, Jan 11, 5:30 pm: RP-01 How a craving gets started — cancelled (late start)",
+        "  - Wed, Jan 13, 5:30 pm: RP-01 How a craving gets started (was RP-02 People and places)",
+    ]
+    assert files_in(space.root) == before
+    put = run("replan", "evening", "--put", "2027-01-15-fri-1=RP-02", "--look")
+    broken = put.out.splitlines().index("Breaks a rule of planning:")
+    assert put.out.splitlines()[broken + 1] == (
+        "  - RP-02 comes again after 0 RP meetings, [spacing] asks for 1 — choose another topic"
+    )
+
+
+REFUSED = {
+    "nothing": (
+        (),
+        (
+            "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
+            "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+        ),
+    ),
+    "no date": (("--closed", "monday"), "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
+    "no time": (("--late", "2027-01-11"), "'2027-01-11' cannot be read — write DAY=TIME"),
+    "no such time": (("--late", "2027-01-11=25:00"), "no time '25:00' — write hours and minutes: 17:30"),
+    "no code": (("--absent", "2027-01-11"), "'2027-01-11' cannot be read — write CODE:DAY"),
+    "no topic": (("--put", "2027-01-11-mon-1"), "'2027-01-11-mon-1' cannot be read — write SESSION=TOPIC"),
+    "an unknown leader": (("--absent", "F2:tomorrow"), "no facilitator 'F2' — did you mean 'F1'?"),
+    "an unknown room": (("--room", "B:2027-01-11"), "no room 'B' — there are: A"),
+    "backwards": (
+        ("--closed", "2027-01-13..2027-01-11"),
+        "2027-01-13..2027-01-11 ends before it begins — write the earlier day first",
+    ),
+    "outside": (
+        ("--closed", "2027-03-01"),
+        "2027-03-01 lies outside the plan, which covers 2027-01-04 to 2027-02-14",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_read_or_done_is_refused_in_a_line(
+    words: tuple[str, ...], message: str, space: Workspace, run: Run
+) -> None:
+    before = files_in(space.root)
+    assert run("replan", "evening", *words) == Ended(2, "", f"{message}\n")
+    assert files_in(space.root) == before
+
+
+def test_two_plans_are_compared(space: Workspace, run: Run) -> None:
+    shutil.copytree(space.plans / "evening", space.plans / "before")
+    assert run("diff", "before", "evening").out == "before and evening hold the same sessions.\n"
+    run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow")
+    assert run("diff", "before", "evening") == Ended(
+        0,
+        "From before to evening: 3 differences.\n"
+        "  - Mon, Jan 11, 5:30 pm: RP-01 How a craving gets started — cancelled (snow)\n"
+        "  - Mon, Jan 11, 6:40 pm: RT-02 Say no to a friend — cancelled (snow)\n"
+        "  - Mon, Jan 11, 7:50 pm: PE-01 What use does to sleep — cancelled (snow)\n",
+        "",
+    )
+    facts = json.loads(run("diff", "before", "evening", "--json").out)
+    assert facts["differences"][0] == {
+        "session_id": "2027-01-11-mon-1", "what": "cancelled",
+        "before": "RP-01 How a craving gets started", "after": "cancelled",
+    }  # fmt: skip
+    assert run("diff", "before", "evenings") == Ended(2, "", "no plan 'evenings' — did you mean 'evening'?\n")
+
+
+def test_a_clash_is_told_with_what_would_help(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", "weeks = 6", 'weeks = 6\nadmission = "cohort"')
+    edit(space.curriculum / "topics.csv", "group,60,ordinary", "group,60,opening")
+    before = files_in(space.root)
+    assert run("replan", "evening", "--closed", "2027-01-04..2027-01-10") == Ended(
+        3,
+        "",
+        f"{SEARCH.splitlines()[0]}\n"
+        "No plan can hold all of these at once:\n"
+        "  - the opening topic RP-01 comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
+        "meetings that fit it: 0\n"
+        "What would help:\n"
+        "  - make RP-01 an ordinary topic (column `role`)\n",
+    )
+    assert files_in(space.root) == before

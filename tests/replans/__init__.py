@@ -1,0 +1,1 @@
+"""A plan changed after a surprise."""

@@ -1,0 +1,120 @@
+"""What may be asked for, and the words of each refusal."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+from lib.workspaces import change_rows
+
+from iop_sessions.errors import UsageError
+from iop_sessions.replans import ReplanRequest
+from iop_sessions.surprises import Surprise
+from iop_sessions.workspace import Workspace
+from replans.conftest import SUNDAY, Ask
+
+MONDAY = date(2027, 1, 11)
+MON = "2027-01-11-mon-1"
+CLOSED = Surprise(kind="closed", first=MONDAY, last=MONDAY)
+
+
+def refusal(ask: Ask, *surprises: Surprise, **others: object) -> str:
+    with pytest.raises(UsageError) as raised:
+        ask(*surprises, **others)
+    return str(raised.value)
+
+
+def test_a_request_for_nothing_says_what_can_be_asked_for(ask: Ask) -> None:
+    assert refusal(ask) == (
+        "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
+        "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+    )
+
+
+def test_sliding_needs_something_that_falls_out(ask: Ask) -> None:
+    words = "nothing to slide — write --closed DAY, --late DAY=TIME or --early DAY=TIME too"
+    assert refusal(ask, bump=True) == words
+    away = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F1")
+    assert refusal(ask, away, bump=True) == words
+
+
+def test_names_that_stand_for_nothing_get_the_nearest_one(ask: Ask) -> None:
+    away = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F2")
+    lost = Surprise(kind="room", first=MONDAY, last=MONDAY, subject="B7")
+    assert refusal(ask, away) == "no facilitator 'F2' — did you mean 'F1'?"
+    assert refusal(ask, lost) == "no room 'B7' — there are: A"
+    assert refusal(ask, pins=("2027-01-11-mon-4",)) == (
+        "no session '2027-01-11-mon-4' — did you mean '2027-01-11-mon-3'?"
+    )
+    assert refusal(ask, puts=((MON, "RP-91"),)) == "no topic 'RP-91' — did you mean 'RP-01'?"
+    assert refusal(ask, puts=(("monday", "RP-01"),)).startswith("no session 'monday' — ")
+    assert refusal(ask, CLOSED, plan="evenings") == "no plan 'evenings' — did you mean 'evening'?"
+
+
+def test_days_outside_the_plan_and_days_the_wrong_way_round_are_refused(ask: Ask) -> None:
+    late = date(2027, 2, 15)
+    assert refusal(ask, Surprise(kind="closed", first=late, last=late)) == (
+        "2027-02-15 lies outside the plan, which covers 2027-01-04 to 2027-02-14"
+    )
+    assert refusal(ask, Surprise(kind="closed", first=SUNDAY, last=SUNDAY)) == (
+        "2027-01-03 lies outside the plan, which covers 2027-01-04 to 2027-02-14"
+    )
+    assert refusal(ask, Surprise(kind="closed", first=MONDAY, last=SUNDAY)) == (
+        "2027-01-11..2027-01-03 ends before it begins — write the earlier day first"
+    )
+
+
+def test_days_that_lie_partly_in_the_plan_are_taken(ask: Ask) -> None:
+    across = Surprise(kind="closed", first=date(2027, 2, 12), last=date(2027, 2, 20))
+    assert {each.session.session_id[:10] for each in ask(across).found if each.what == "cancelled"} == {
+        "2027-02-12"
+    }
+
+
+@pytest.mark.parametrize(("state", "minutes", "words"), [("held", 0, "held"), ("partly", 30, "held partly")])
+@pytest.mark.parametrize(
+    "happened",
+    [
+        CLOSED,
+        Surprise(kind="late", first=MONDAY, last=MONDAY, clock=time(18)),
+        Surprise(kind="early", first=MONDAY, last=MONDAY, clock=time(18)),
+    ],
+    ids=["closed", "late", "early"],
+)
+def test_what_was_held_cannot_fall_out(
+    happened: Surprise, state: str, minutes: int, words: str, space: Workspace, ask: Ask
+) -> None:
+    change_rows(space, {MON: {"state": state, "held_minutes": minutes}})
+    assert refusal(ask, happened, today=MONDAY) == (
+        f"{MON} was {words} on Monday, January 11, 2027 — write its true state into plan.csv first"
+    )
+
+
+def test_what_was_held_before_the_doors_closed_stays_held(space: Workspace, ask: Ask) -> None:
+    change_rows(space, {MON: {"state": "held"}})
+    early = Surprise(kind="early", first=MONDAY, last=MONDAY, clock=time(18, 40))
+    found = ask(early, today=MONDAY).found
+    assert [each.session.session_id for each in found if each.what == "cancelled"] == [
+        "2027-01-11-mon-2", "2027-01-11-mon-3",
+    ]  # fmt: skip
+
+
+def test_a_topic_is_put_into_planned_sessions_that_stay(space: Workspace, ask: Ask) -> None:
+    change_rows(space, {"2027-01-06-wed-1": {"state": "held"}})
+    only = "a topic can be put into planned sessions only"
+    assert refusal(ask, puts=(("2027-01-06-wed-1", "RP-01"),)) == f"2027-01-06-wed-1 is held — {only}"
+    assert refusal(ask, CLOSED, puts=((MON, "RP-02"),)) == f"{MON} falls out by this change — {only}"
+
+
+def test_topics_may_change_from_tomorrow_or_from_a_later_day_that_a_person_names() -> None:
+    request = ReplanRequest("evening", MONDAY)
+    assert request.frozen_to == date(2027, 1, 12)
+    assert ReplanRequest("evening", MONDAY, first=SUNDAY).frozen_to == date(2027, 1, 12)
+    assert ReplanRequest("evening", MONDAY, first=date(2027, 1, 20)).frozen_to == date(2027, 1, 20)
+
+
+def test_a_leader_or_a_room_away_moves_no_topic() -> None:
+    away = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F1")
+    assert not ReplanRequest("evening", MONDAY, (away,), puts=((MON, "RP-01"),)).moves_topics
+    assert ReplanRequest("evening", MONDAY, (away, CLOSED)).moves_topics
+    assert ReplanRequest("evening", MONDAY, again=True).moves_topics
