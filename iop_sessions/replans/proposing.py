@@ -18,6 +18,7 @@ from iop_sessions.planbook import Kept
 from iop_sessions.plans import Plan, Session, Sheet, row_digest
 from iop_sessions.programs import Program
 from iop_sessions.replans.fallout import Fallout, with_new_rows
+from iop_sessions.replans.leaders import staffed
 from iop_sessions.replans.request import ReplanRequest, require_sense
 from iop_sessions.replans.sliding import slid
 from iop_sessions.surprises import with_surprises
@@ -140,7 +141,8 @@ class _Making:
             return self._solved(rows, every=True)
         if request.moves_topics or request.puts or fallout.lost:
             return self._solved(fallout.rows, every=not request.moves_topics)
-        return self._written(fallout.kept.plan.sheet, fallout.rows), None
+        sheet, staff = staffed(self.curriculum, fallout, fallout.kept.plan.sheet, fallout.rows)
+        return self._written(sheet, staff), None
 
     def _solved(self, rows: Sequence[Session], *, every: bool) -> tuple[Plan, bool | None]:
         """Search for the plan; where every row stands, only its cost and what it lacks are found."""
@@ -159,7 +161,8 @@ class _Making:
             for each in rows
         ]
         made = with_new_rows(new, found.plan.sessions)
-        return self._written(self._worth(found.plan.sheet, made), made), None if every else found.fewest
+        sheet, rows = staffed(self.curriculum, self.fallout, self._worth(found.plan.sheet, made), made)
+        return self._written(sheet, rows), None if every else found.fewest
 
     def _worth(self, found: Sheet, rows: tuple[Session, ...]) -> Sheet:
         """Return the sheet with what the plan costs and lacks now; a changed plan is not proved best."""
