@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from iop_sessions.planning import explain
+from iop_sessions.planning import explain, vacancies
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.causes import Cause, Family
 from iop_sessions.planning.lacking import Answer, Lacks, follows, least, least_around
@@ -71,7 +71,8 @@ def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
     }
     empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
     missed = [each for each in made.promises if not _is_kept(each, set(kept.values()))]
-    return (*empty, *(explain.missed_promise(made.board, each, made.promises) for each in missed))
+    lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
+    return (*empty, *lacking, *vacancies.shortfalls_of(task, plan.sessions))
 
 
 def _topics_held(plan: Plan) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from iop_sessions.changelog import CHANGES_FILE
 from iop_sessions.changes import Fate
+from iop_sessions.covering import cover_all
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.pages.common import ranges
 from iop_sessions.plans import Plan, Session
@@ -18,6 +20,8 @@ from iop_sessions.rule_reports import Held, hold
 Facts = dict[str, Any]
 SHOWN_LINES: Final = 12
 """So many lines of a list fit on a screen beside the others."""
+GROUPS_TOLD: Final = ("clients", "families")
+"""Who is told as a group; everybody else is a leader."""
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -35,6 +39,7 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         *_section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
         *promise_lines(proposal),
+        *_next_lines(proposal),
         *hour_lines(proposal),
         tell_line(proposal),
         agenda_line(proposal),
@@ -47,6 +52,7 @@ def first_line(proposal: Proposal) -> str:
     moved = sum(each.what == "topic" for each in proposal.found)
     led = sum(each.what == "leader" and bool(each.session.facilitators) for each in proposal.found)
     unled = sum(each.what == "leader" and not each.session.facilitators for each in proposal.found)
+    housed = sum(each.what == "room" and bool(each.session.room) for each in proposal.found)
     homeless = sum(each.what == "room" and not each.session.room for each in proposal.found)
     other = "other" if cancelled else "session"
     pieces = [
@@ -54,6 +60,7 @@ def first_line(proposal: Proposal) -> str:
         _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
         _count(led, "session has another leader", "sessions have another leader"),
         _count(unled, "session has nobody to lead it", "sessions have nobody to lead them"),
+        _count(housed, "session meets in another room", "sessions meet in another room"),
         _count(homeless, "session has no room", "sessions have no room"),
     ]
     proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
@@ -133,16 +140,15 @@ def _next(plan: Plan, fate: Fate) -> str:
 
 def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
-    lines = _missed_lines(proposal, proposal.plan)
-    if any(each.what == "topic" for each in proposal.found):
-        without = len(proposal.newly_missed(proposal.untouched))
-        now = len(proposal.newly_missed(proposal.plan))
-        if without > now:
-            kept = _count(without, "promise", "promises")
-            lines.append(f"If no topic moved, {kept} would be missed instead of {now}.")
-    moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
-    kept = "Nothing that was promised is missed by it."
-    return lines or [kept if moves else "No topic moves."]
+    missed = _missed_lines(proposal, proposal.plan)
+    now, without = len(proposal.newly_missed(proposal.plan)), len(proposal.newly_missed(proposal.untouched))
+    spared = _count(without, "promise would be", "promises would be") if without > now else ""
+    if missed:
+        return [*missed, *([f"If no topic moved, {spared} missed instead of {now}."] if spared else [])]
+    if not any(each.what in ("topic", "cancelled") for each in proposal.found):
+        return ["No topic moves."]
+    kept = "Nothing that was promised is missed by it"
+    return [f"{kept}; if no topic moved, {spared}." if spared else f"{kept}."]
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
@@ -153,7 +159,33 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
     for (journey, objective_id), starts in missed.items():
         statement = proposal.curriculum.objective_by_id[objective_id].statement
         whose = f" ({journey})" if journey else ""
-        found.append(f"Missed now by those who start on {', '.join(starts)}{whose}: {statement}.")
+        found.append(
+            f"Missed now by those who start on {', '.join(starts)}{whose}: {statement} — teach it one to one."
+        )
+    return found
+
+
+def _next_lines(proposal: Proposal) -> list[str]:
+    """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
+    name, sheet = proposal.kept.name, proposal.plan.sheet
+    lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
+    return lines + [
+        f"Those who start on {short_day(start)} stay {weeks} {'week' if weeks == 1 else 'weeks'} longer "
+        f"than the plan: plan {sheet.program} --after {name} --weeks {weeks}."
+        for start, weeks in _later_starts(proposal).items()
+    ]
+
+
+def _later_starts(proposal: Proposal) -> dict[date, int]:
+    """Return the start dates that the change brought, each with its weeks that lie after the plan."""
+    curriculum, kept, end = proposal.curriculum, proposal.kept, proposal.plan.sheet.end
+    before = {day for each in cover_all(curriculum, kept.program, kept.plan) for day in each.starts}
+    found: dict[date, int] = {}
+    for each in cover_all(curriculum, proposal.program, proposal.plan):
+        for start in (day for day in each.starts if day not in before):
+            days = (each.journey.end(start) - end).days
+            if days > 0:
+                found[start] = max(found.get(start, 0), -(-days // 7))
     return found
 
 
@@ -182,12 +214,14 @@ def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
 def tell_line(proposal: Proposal) -> str:
     """Say who must be told."""
     told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
-    return f"Tell: {', '.join(told) or 'nobody'}."
+    leaders_first = sorted(told, key=lambda who: who in GROUPS_TOLD)
+    return f"Tell: {', '.join(leaders_first) or 'nobody'}."
 
 
 def agenda_line(proposal: Proposal) -> str:
     """Say which agendas must be printed again."""
-    return f"Print again: the agenda of week {ranges(proposal.weeks)}."
+    what = "the agenda of week" if len(proposal.weeks) == 1 else "the agendas of weeks"
+    return f"Print again: {what} {ranges(proposal.weeks)}."
 
 
 def proposal_facts(proposal: Proposal) -> Facts:

@@ -249,7 +249,7 @@ def test_a_session_that_nobody_can_lead_is_named_with_who_is_away_and_what_would
     assert leaders["a"] == ("F4",)
     assert sorted([leaders["b"], leaders["c"]]) == [("F2",), ("F4",)]
     assert empty == {
-        "d": "Tue, Jan 5, d: nobody can lead RP: F1 is on leave until Fri, Jan 8; "
+        "d": "Tue, Jan 5, d: nobody can lead RP: F1 is away through Fri, Jan 8; "
         "F2 has 1 group that week already (max_week = 1); F3 (educator) may not lead counseling alone; "
         "F4 works until 18:00. What would help: F1 without the leave, or F2 with one group more a week, "
         "or F4 with longer hours, or one more counselor, free from 17:30 to 18:30"
