@@ -160,33 +160,27 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
         statement = proposal.curriculum.objective_by_id[objective_id].statement
         whose = f" ({journey})" if journey else ""
         found.append(
-            f"Missed now by those who start on {', '.join(starts)}{whose}: {statement} — teach it one to one."
+            f"Missed now by those who start on {'; '.join(starts)}{whose}: {statement} — teach it one to one."
         )
     return found
 
 
 def _next_lines(proposal: Proposal) -> list[str]:
     """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
-    name, sheet = proposal.kept.name, proposal.plan.sheet
+    name, program = proposal.kept.name, proposal.plan.sheet.program
     lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
-    return lines + [
-        f"Those who start on {short_day(start)} stay {weeks} {'week' if weeks == 1 else 'weeks'} longer "
-        f"than the plan: plan {sheet.program} --after {name} --weeks {weeks}."
-        for start, weeks in _later_starts(proposal).items()
-    ]
+    later = ", ".join(short_day(start) for start in _later_starts(proposal))
+    goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
+    return [*lines, goes_on] if later else lines
 
 
-def _later_starts(proposal: Proposal) -> dict[date, int]:
-    """Return the start dates that the change brought, each with its weeks that lie after the plan."""
+def _later_starts(proposal: Proposal) -> list[date]:
+    """List the start dates that the change brought and whose stay ends after the plan."""
     curriculum, kept, end = proposal.curriculum, proposal.kept, proposal.plan.sheet.end
     before = {day for each in cover_all(curriculum, kept.program, kept.plan) for day in each.starts}
-    found: dict[date, int] = {}
-    for each in cover_all(curriculum, proposal.program, proposal.plan):
-        for start in (day for day in each.starts if day not in before):
-            days = (each.journey.end(start) - end).days
-            if days > 0:
-                found[start] = max(found.get(start, 0), -(-days // 7))
-    return found
+    after = cover_all(curriculum, proposal.program, proposal.plan)
+    found = {day for each in after for day in each.starts if each.journey.end(day) > end}
+    return sorted(found - before)
 
 
 def hour_lines(proposal: Proposal) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 
 from iop_sessions import planbook
 from iop_sessions.judge.pricing import price
@@ -88,3 +90,8 @@ def _slot(slot: Slot) -> str:
     return "\n".join(
         ["[[slots]]", *lines, f"minutes = {slot.minutes}", f"lead = [{lead}]", f"phases = {[*slot.phases]}"]
     )
+
+
+def printed(text: str) -> str:
+    """Return text as a verb prints it: without a margin, and in one line what goes on after three dots."""
+    return re.sub(r"\n\s*\.\.\. ", " ", dedent(text.removeprefix("\n")))
