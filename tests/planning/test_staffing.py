@@ -557,3 +557,19 @@ def test_a_ready_program_is_staffed_as_its_slots_say(name: str) -> None:
     curriculum, _ = load(ROOT / "curriculum", documents=False)
     made = Task(curriculum, program, program.start, program.weeks)
     assert rota(made, unstaffed(made)) == Rota(tuple(unstaffed(made)), (), 0, 0)
+
+
+def test_who_steps_in_is_the_best_choice_of_those_who_may() -> None:
+    table = "| day | lead |\n| mon | F1 |\n| tue | F2 |\n| wed | F3 |"
+    made = task(table, facilitators=[F1, F2, F3], weeks=2)
+    usual = rota(made, unstaffed(made)).sessions
+    away = {"code": "F1", "leave": ["2027-01-11"]}
+    changed = task(table, facilitators=[away, F2, {**F3, "group_types": ["RP", "PE"]}], weeks=2)
+    known = [
+        each.model_copy(update={"facilitators": ("F3",)}) if each.date.day == 5 else each for each in usual
+    ]  # F3 led it twice, F2 never
+    ill = "2027-01-11-mon-1"
+    found = rota(
+        changed, known, {each.session_id for each in known} - {ill}, {each.session_id: each for each in known}
+    )
+    assert [each.facilitators for each in found.sessions if each.session_id == ill] == [("F3",)]

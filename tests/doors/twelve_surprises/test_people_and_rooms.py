@@ -1,10 +1,7 @@
-"""Surprises of people and rooms, each with the words that a counselor reads: all of them."""
+"""Surprises of people and rooms: a leader away or ill, a newcomer, a room lost, a plan edited in Excel."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from lib.clinics import clinic, printed
 
 from doors.conftest import Clock, Run, edit
@@ -30,16 +27,6 @@ SHARE = """
     | topic_id | title          | zero_prep | source_ids | content |
     | RP-09    | Share the week | yes       | TIP-63     | outline |
 """
-
-
-@pytest.fixture
-def space(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """Stand in an empty folder on Sunday, January 3, 2027; each test lays its clinic out there."""
-    root = tmp_path / "my clinic"
-    root.mkdir()
-    monkeypatch.chdir(root)
-    clock("2027-01-03")
-    return Workspace(root)
 
 
 def lay_out(space: Workspace, settings: str, slots: str) -> None:
@@ -143,6 +130,10 @@ def test_with_nobody_free_at_four_a_topic_without_preparation_is_offered(
           - Mon, Jan 18, mon-1: nobody can lead RP: F1 leads PE only, not RP; F2 is away on Mon, Jan 18; P1
           ... (peer) may not lead counseling alone. What would help: F1 with that group type among theirs,
           ... or F2 without the leave, or one more counselor, free from 17:30 to 18:30
+        """)
+    assert run("held", "evening", "today", "--except", "2027-01-18-mon-1").out == printed("""
+        Held on Monday, January 18, 2027: 2027-01-18-mon-2.
+        Not marked as held: 2027-01-18-mon-1.
         """)
 
 
