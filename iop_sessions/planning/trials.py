@@ -79,7 +79,9 @@ def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
     empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
     missed = [each for each in made.promises if not _is_kept(each, set(kept.values()))]
     lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
-    return (*empty, *lacking, *vacancies.shortfalls_of(task, plan.sessions))
+    to_come = {each.session_id for each in plan.sessions if each.state == "planned"}
+    staff = (each for each in vacancies.shortfalls_of(task, plan.sessions) if each.subject in to_come)
+    return (*empty, *lacking, *staff)
 
 
 def _topics_held(plan: Plan) -> dict[str, str]:

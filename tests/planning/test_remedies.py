@@ -257,3 +257,4 @@ def test_a_group_without_a_leader_is_named_beside_what_is_not_taught() -> None:
         "What would help: F1 without the leave, or one more counselor, free from 17:30 to 18:30"
     )
     assert shortfalls_of(task, made)[-1] == leader
+    assert leader not in shortfalls_of(task, small.changed(made, leader.subject, state="held"))
