@@ -15,7 +15,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, errors_of
 from iop_sessions.pipeline import Tell, be_silent, read_plan
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan, Session, Sheet, row_digest
+from iop_sessions.plans import PLAN_FILE, Plan, Session, Sheet, row_digest
 from iop_sessions.programs import Program
 from iop_sessions.replans.fallout import Fallout, with_new_rows
 from iop_sessions.replans.request import ReplanRequest, require_sense
@@ -58,8 +58,12 @@ class Proposal:
     @cached_property
     def problems(self) -> list[Problem]:
         """List the rules of planning that the plan would break and does not break as it is."""
+        return self.newly_broken(self.plan)
+
+    def newly_broken(self, plan: Plan) -> list[Problem]:
+        """List the rules of planning that a plan would break and the plan as it is does not."""
         old = _errors(self.curriculum, self.kept.program, self.kept.plan)
-        return [each for each in _errors(self.curriculum, self.program, self.plan) if each not in old]
+        return [each for each in _errors(self.curriculum, self.program, plan) if each not in old]
 
     def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
         """List what newcomers would miss by a plan that they do not miss as the plan is."""
@@ -78,7 +82,9 @@ class Proposal:
 
 
 def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    return errors_of(judge.judge(curriculum, program, plan).problems)
+    """List the rules that a plan breaks; what its sheet says it costs is none."""
+    found = errors_of(judge.judge(curriculum, program, plan).problems)
+    return [each for each in found if each.place.file == PLAN_FILE]
 
 
 def _asked_for(request: ReplanRequest) -> str:

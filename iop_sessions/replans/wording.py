@@ -102,13 +102,20 @@ def _next(plan: Plan, fate: Fate) -> str:
 
 def _promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
-    lines = _missed_lines(proposal, proposal.plan)
-    if any(each.what == "topic" for each in proposal.found):
-        without = len(proposal.newly_missed(proposal.untouched))
-        now = len(proposal.newly_missed(proposal.plan))
-        if without > now:
-            lines.append(f"If no topic moved, {without} promises would be missed instead of {now}.")
-    return lines or ["Nothing that was promised is missed by it."]
+    lines = _missed_lines(proposal, proposal.plan) or ["Nothing that was promised is missed by it."]
+    reasons = _why_topics_move(proposal) if any(each.what == "topic" for each in proposal.found) else []
+    return lines + ([f"If no topic moved, {' and '.join(reasons)}."] if reasons else [])
+
+
+def _why_topics_move(proposal: Proposal) -> list[str]:
+    """Say what would be if no topic moved."""
+    without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
+    broken = len(proposal.newly_broken(proposal.untouched)) if proposal.fewest is not None else 0
+    promises = _count(without, "promise", "promises") if without > now else ""
+    places = _count(broken, "place", "places")
+    missed = f"{promises} would be missed instead of {now}" if promises else ""
+    rules = f"the rules of planning would be broken in {places}" if places else ""
+    return [each for each in (missed, rules) if each]
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:

@@ -106,6 +106,7 @@ def test_a_closed_day_falls_out_and_one_topic_moves_so_that_nobody_misses_it() -
         "  - RP-01 One: from Mon, Jan 11, 5:30 pm to Fri, Jan 8, 5:30 pm",
         "Fell out:",
         "  - RP-03 Three, Fri, Jan 8, 5:30 pm; next on Fri, Jan 15, 5:30 pm",
+        "Nothing that was promised is missed by it.",
         "If no topic moved, 2 promises would be missed instead of 0.",
         "Tell: F2, F1, clients.",
     ]
@@ -126,6 +127,17 @@ def test_where_changes_come_first_the_promise_that_is_missed_is_named() -> None:
         "Tell: F1, clients.",
     ]
     assert verdict(proposal).problems == ()
+
+
+def test_a_topic_that_moves_for_a_rule_alone_says_so() -> None:
+    grid = "| mon-1 | wed-1 | fri-1 |\n| RP-01 | RP-02 | RP-03 |\n| RP-01 | RP-03 | RP-02 |"
+    of = program(stay_weeks=[2])
+    proposal = asked(kept(small.plan(of, grid), of), closed(MONDAY_2), first=date(2027, 1, 9))
+    assert proposal_lines(proposal)[-3:] == [
+        "Nothing that was promised is missed by it.",
+        "If no topic moved, the rules of planning would be broken in 1 place.",
+        "Tell: F1, clients.",
+    ]
 
 
 def test_a_late_start_and_an_early_end_take_out_the_hours_that_are_gone() -> None:
