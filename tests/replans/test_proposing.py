@@ -283,6 +283,13 @@ def test_a_day_that_the_program_opened_since_gets_its_session() -> None:
     assert MON_2 not in {each.session_id for each in asked(kept(plan), pins=(FRI,)).plan.sessions}
 
 
+def test_a_day_gone_by_that_the_program_opened_since_gets_none() -> None:
+    plan = small.plan(program(closed=[date(2027, 1, 6)]), GRID)
+    proposal = asked(kept(plan), closed(date(2027, 1, 15)), today=date(2027, 1, 6))
+    assert WED not in {each.session_id for each in proposal.plan.sessions}
+    assert proposal.plan.sheet.cost == verdict(proposal).cost
+
+
 def test_a_row_that_a_person_took_out_does_not_come_back() -> None:
     plan = kept().plan
     without = replace(plan, sessions=plan.sessions[1:])
