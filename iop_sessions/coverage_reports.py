@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from iop_sessions.choosing import not_promised, wanted_topics
+from iop_sessions.coverage_notes import notes, remedies
 from iop_sessions.covering import Coverage, worst_of
-from iop_sessions.dates import capital, hours, long_day
+from iop_sessions.dates import capital, long_day
 from iop_sessions.findings import Finding, find
+from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.judge.weeks import Flaw
+from iop_sessions.slack import Hinge, hinges
 
 Facts = dict[str, Any]
 
@@ -35,7 +40,27 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             | ({"who": each.who} if each.who else {})
             for each in _findings(first)
         ],
-    }
+        "no_slack": [_hinge_facts(each, several=several) for each in hinges(coverages)],
+        "bill": price(first.curriculum, first.program, first.plan).by_name,
+        "flaws": [
+            {"wish": name, "message": each.message, "times": each.times}
+            for name, found in _flaws(first).items()
+            for each in found
+        ],
+        "remedies": remedies(first),
+    } | _wanted_facts(first)
+
+
+def _wanted_facts(coverage: Coverage) -> Facts:
+    """Return the topics a program waits for; nothing where it waits for none."""
+    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    open_core = [each.objective_id for each in not_promised(coverage.curriculum, coverage.program)]
+    topics = [{"topic_id": each.topic_id, "title": each.title} for each in wanted]
+    return ({"wanted": topics} if topics else {}) | ({"not_promised": open_core} if open_core else {})
+
+
+def _flaws(coverage: Coverage) -> dict[str, list[Flaw]]:
+    return flaws(coverage.curriculum, coverage.program, coverage.plan)
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
@@ -53,6 +78,15 @@ def _objective_facts(coverages: Sequence[Coverage], objective_id: str) -> Facts:
         "within_weeks": objective.within_weeks or None, "weeks": weeks, **counts,
         "longest_wait_days": max(waits, default=None),
     }  # fmt: skip
+
+
+def _hinge_facts(hinge: Hinge, *, several: bool) -> Facts:
+    return {
+        "session_id": hinge.session.session_id,
+        "week": hinge.week,
+        "objective_id": hinge.objective_id,
+        "starts": [start.isoformat() for start in hinge.starts],
+    } | ({"journey": hinge.journey} if several else {})
 
 
 def _admission_facts(coverage: Coverage, start: date, *, several: bool) -> Facts:
@@ -74,7 +108,7 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     if worst is not None:
         whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
         lines.append(_worst_line(*worst, whose))
-    return lines + _hours_lines(coverages[0])
+    return [*lines, *notes(coverages)]
 
 
 def _counts(coverage: Coverage) -> tuple[int, int, int]:
@@ -88,6 +122,8 @@ def _counts(coverage: Coverage) -> tuple[int, int, int]:
 
 
 def _one_way(name: str, coverage: Coverage) -> list[str]:
+    if not coverage.objectives:
+        return [f"Plan {name}: no core objective is promised, for no topic of the program teaches one yet."]
     starts, decided, taught = _counts(coverage)
     return [
         f"Plan {name}: {len(coverage.objectives)} core objectives, {starts} start dates.",
@@ -119,24 +155,3 @@ def _worst_line(coverage: Coverage, worst: date, whose: str) -> str:
     days, last = max(waits, key=lambda pair: pair[0])
     statement = coverage.curriculum.objective_by_id[last.objective_id].statement
     return f"{who}; nothing missed; waits longest, {days} days, for: {statement}."
-
-
-def _hours_lines(coverage: Coverage) -> list[str]:
-    packs, findings = coverage.program.rules.packs, _findings(coverage)
-    if not packs:
-        return ["Hours: the program names no rule pack."]
-    if not findings:
-        return ["Hours: no rule of these packs applies."]
-    lines = [_finding_line(coverage, each) for each in findings if each.state != "kept"]
-    if any(each.state == "broken" for each in findings):
-        return lines
-    tail = "; a week that is excused counts as kept" if lines else ""
-    return [f"Hours: every week keeps the rules of {', '.join(packs)}{tail}.", *lines]
-
-
-def _finding_line(coverage: Coverage, finding: Finding) -> str:
-    counted = finding.rule.minutes or coverage.program.minutes.count
-    excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
-    value = hours(round(finding.value * 60))
-    when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
-    return f"{when}: {value} {counted}; {finding.rule.title} ({finding.rule.source}){excuse}."

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import Literal
 
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.journeys import Journey, journeys
 from iop_sessions.plans import Plan, Session
@@ -113,7 +114,7 @@ class Coverage:
 def core_objectives(curriculum: Curriculum, program: Program) -> list[Objective]:
     """List the objectives the program promises: its core, and every essential of that core."""
     levels = {"short"} if program.core == "short" else {"short", "full"}
-    return [objective for objective in curriculum.objectives if objective.level in levels]
+    return [each for each in chosen(curriculum, program).objectives if each.level in levels]
 
 
 def lived_sessions(plan: Plan) -> list[Session]:
@@ -162,9 +163,10 @@ def cover(
         The way through the program. Default: the program's first.
     """
     wanted = tuple(objectives) or tuple(core_objectives(curriculum, program))
+    taught = chosen(curriculum, program)
     way = journey or journeys(program)[0]
     starts = [Stay(start, way) for start in start_dates(program, plan, way)]
-    teachings = {each.objective_id: _Teaching.of(curriculum, lived_sessions(plan), each) for each in wanted}
+    teachings = {each.objective_id: _Teaching.of(taught, lived_sessions(plan), each) for each in wanted}
     answers = tuple(
         answer_for(teachings[objective.objective_id], stay, objective, plan.sheet.end)
         for stay in starts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -212,12 +213,27 @@ def _order(use: TopicScenario) -> int:
     return use.order
 
 
+def id_order(topic_id: str) -> list[tuple[int, str]]:
+    """Return what ids are put in order by: their numbers as numbers, so that RP-9 comes before RP-10."""
+    pieces = re.split("([0-9]+)", topic_id)
+    return [(int(each), "") if each.isascii() and each.isdigit() else (-1, each) for each in pieces]
+
+
 def folder_digest(folder: Path) -> str:
     """Return the sha256 of everything a curriculum folder says, in the order of its file names."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        ours = path.suffix in (".csv", ".md") and path.name != "README.md"
-        if ours or path.name == "curriculum.toml":
-            digest.update(path.relative_to(folder).as_posix().encode("utf-8") + b"\0")
-            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for name, data in folder_files(folder).items():
+        digest.update(name.encode("utf-8") + b"\0")
+        digest.update(data)
     return digest.hexdigest()
+
+
+def folder_files(folder: Path) -> dict[str, bytes]:
+    """Return every file of a curriculum that says something, by name, with the same line ends everywhere."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".csv", ".md", ".toml"))
+    ours = (path for path in paths if path.suffix != ".toml" or path.name == "curriculum.toml")
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes().replace(b"\r\n", b"\n")
+        for path in ours
+        if path.name != "README.md"
+    }

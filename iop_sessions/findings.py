@@ -13,7 +13,7 @@ from iop_sessions.journeys import Journey, journeys
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.references import Rule
-from iop_sessions.timetable import COUNTS
+from iop_sessions.timetable import COUNTS, RuleOverride
 
 FindingState = Literal["kept", "broken", "excused"]
 
@@ -48,17 +48,28 @@ class WeekHours:
 class Finding:
     """One rule held against one week of some people."""
 
-    rule: Rule
+    rule: Rule  # with the limit that counts in this week
     week: int
     state: FindingState
     value: float  # hours
     reason: str = ""
     whom: Whom = Whom()
+    override: RuleOverride | None = None  # what its limit comes from, where it is not the rule's own
 
     @property
     def who(self) -> str:
         """Say whom it is about; empty where the program has one phase and one track."""
         return str(self.whom)
+
+    @property
+    def falls_short(self) -> bool:
+        """Say whether the week breaks a rule that must be kept."""
+        return self.state == "broken" and self.rule.severity == "must"
+
+    @property
+    def misses_advice(self) -> bool:
+        """Say whether the week does not follow a rule that should be kept, and need not."""
+        return self.state == "broken" and self.rule.severity == "should"
 
 
 @dataclass(frozen=True)
@@ -154,37 +165,53 @@ def _people(program: Program) -> list[_People]:
 
 
 def rules_for(curriculum: Curriculum, program: Program) -> list[Rule]:
-    """List the rules of the program's packs that apply to its kinds of care, its ages and its dates."""
+    """List the rules of the program's packs that apply to its kinds of care, its ages and its weeks."""
     levels = {each.level for each in _people(program)}
+    weeks = [program.start + timedelta(days=7 * number) for number in range(program.weeks)]
     return [
         rule
         for rule in curriculum.rules
         if rule.pack in program.rules.packs
         and rule.applies_to in levels
         and (program.ages == "both" or rule.target in ("", program.ages))
-        and (rule.in_force_from is None or rule.in_force_from <= program.start)
-        and (rule.in_force_to is None or rule.in_force_to >= program.start)
+        and any(in_force(rule, first) for first in weeks)
     ]
+
+
+def in_force(rule: Rule, first: date) -> bool:
+    """Say whether a rule judges a week: what is in force on its first day does."""
+    begun = rule.in_force_from is None or rule.in_force_from <= first
+    return begun and (rule.in_force_to is None or rule.in_force_to >= first)
 
 
 def find(curriculum: Curriculum, program: Program, plan: Plan) -> list[Finding]:
-    """Hold every rule of a program against every week of those whose level of care it is about."""
+    """Hold every rule of a program against every week in force of those whose level of care it is about."""
     weeks = hours_by_week(program, plan)
     return [
-        _finding(program, rule, week)
+        _finding(program, rule, week, first)
         for rule in rules_for(curriculum, program)
         for week in weeks
         if week.level == rule.applies_to
+        and in_force(rule, first := plan.sheet.start + timedelta(days=7 * (week.week - 1)))
     ]
 
 
-def _finding(program: Program, rule: Rule, week: WeekHours) -> Finding:
+def _finding(program: Program, rule: Rule, week: WeekHours, first: date) -> Finding:
+    override = override_of(program, rule.rule_id, first)
+    if override is not None:
+        rule = rule.model_copy(update={"value": override.value})
     minutes = {"seat": week.seat, "clinical": week.clinical}.get(rule.minutes, week.counted)
     value = minutes / 60
     kept = value >= rule.value if rule.operator == ">=" else value <= rule.value
     note = next((note for note in program.week_notes if note.week == week.week), None)
     if kept:
-        return Finding(rule, week.week, "kept", value, "", week.whom)
+        return Finding(rule, week.week, "kept", value, "", week.whom, override)
     if note is not None and note.reason_code in rule.reason_codes:
-        return Finding(rule, week.week, "excused", value, note.note or note.reason_code, week.whom)
-    return Finding(rule, week.week, "broken", value, "", week.whom)
+        return Finding(rule, week.week, "excused", value, note.note or note.reason_code, week.whom, override)
+    return Finding(rule, week.week, "broken", value, "", week.whom, override)
+
+
+def override_of(program: Program, rule_id: str, first: date) -> RuleOverride | None:
+    """Return what is agreed upon in place of a rule in the week that begins on a day, up to its last day."""
+    found = (each for each in program.rules.override if each.rule_id == rule_id and first <= each.until)
+    return min(found, key=lambda each: each.until, default=None)

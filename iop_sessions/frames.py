@@ -141,7 +141,7 @@ def hours(coverage: Coverage) -> pd.DataFrame:
     weeks = hours_by_week(coverage.program, coverage.plan)
     for week in weeks:
         about = [each for each in findings if (each.week, each.whom) == (week.week, week.whom)]
-        broken = [each.rule.title for each in about if each.state == "broken"]
+        broken = [each.rule.title for each in about if each.falls_short]
         rows.append(
             {
                 "week": week.week,

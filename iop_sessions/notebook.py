@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_sessions import covering, frames, judge, pages, pipeline, preview
+from iop_sessions.change_views import ChangeView
 from iop_sessions.colors import tint
 from iop_sessions.covering import Answer, Coverage
 from iop_sessions.curriculum import Curriculum
@@ -18,6 +19,7 @@ from iop_sessions.documents import Shelf
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.meetings import session_title
 from iop_sessions.plans import Plan, Session
+from iop_sessions.practice import practise_on
 from iop_sessions.programs import Program
 from iop_sessions.workspace import Workspace, find_workspace
 
@@ -81,7 +83,8 @@ class Book:
                 ("what is missing",), [["Nothing: every newcomer is taught the whole core in time."]]
             )
         return _table(
-            ("kind", "what is missing"), [[escape(each.kind), escape(each.message)] for each in lacks]
+            ("kind", "what is missing", "what was tried"),
+            [[escape(each.kind), escape(each.message), escape("; ".join(each.remedies))] for each in lacks],
         )
 
     def weeks(self) -> HTML:
@@ -157,6 +160,18 @@ class Book:
         shelf = Shelf(self.curriculum, self.program, self.plan)
         written = pipeline.export_week(self.workspace, self.name, shelf, week)
         return _table(("written",), [[escape(self.workspace.shown(path))] for path in written])
+
+    def practice(self) -> Book:
+        """Return a copy of the plan to try changes on, made afresh; the plan itself stays as it is."""
+        return replace(self, workspace=practise_on(self.workspace, self.name, self.plan))
+
+    def close(
+        self, first: str, last: str = "", *, made_on: str, reason: str = "", who: str = ""
+    ) -> ChangeView:
+        """Propose what the plan becomes where nothing meets on a day, or from one day to another."""
+        return ChangeView.of_closing(
+            self.workspace, self.name, (first, last or first), made_on=made_on, reason=reason, who=who
+        )
 
     def heat_map(self) -> HTML:
         """Show objective by start date: days until it is first taught; missed and undecided apart."""

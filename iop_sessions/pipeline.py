@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_sessions import checks, covering, documents, exporting, judge, pdf, planbook, word
+from iop_sessions import checks, covering, documents, exporting, feeds, judge, pdf, planbook, word
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, UsageError
+from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan
+from iop_sessions.plans import Plan, Shortfall
 from iop_sessions.programs import Program, read_program
 from iop_sessions.tables import require
 from iop_sessions.workspace import Workspace, ready_programs
@@ -52,6 +53,11 @@ class Made:
     seconds: float
     unavoidable: bool
 
+    @property
+    def bill(self) -> Bill:
+        """Return what the plan costs, by name, as the judge says."""
+        return price(self.coverages[0].curriculum, self.kept.program, self.kept.plan)
+
 
 def check(folder: Path, today: date) -> list[Problem]:
     """Check a curriculum folder and every program in it, down to the words of its pages."""
@@ -59,7 +65,9 @@ def check(folder: Path, today: date) -> list[Problem]:
     problems += checks.check_curriculum(curriculum, texts=True)
     problems += checks.check_ages_of_numbers(curriculum, today)
     for path in ready_programs(folder):
-        problems += check_program(curriculum, path)[1]
+        program, found = check_program(curriculum, path)
+        problems += found
+        problems += checks.check_overrides(program, f"programs/{path.name}", today) if program else []
     return problems
 
 
@@ -81,10 +89,12 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     """Plan a program and write the plan."""
     import time
 
-    from iop_sessions.planning.search import proved_unavoidable, solve
+    from iop_sessions.planning.search import least_shortfalls, solve
+    from iop_sessions.planning.trials import with_remedies
 
     path = workspace.program_file(request.program)
-    task, earlier = make_task(workspace, read_curriculum(workspace, documents=False), request)
+    curriculum = read_curriculum(workspace, documents=False)
+    task, earlier = make_task(workspace, curriculum, request)
     name = request.name or plan_name(path.stem, task.program, request)
     if earlier:
         planbook.refuse_to_continue_itself(name, earlier)
@@ -95,10 +105,12 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     began = time.perf_counter()
     plan = solve(task, tell)
     seconds = time.perf_counter() - began
+    bound = least_shortfalls(task) if plan.sheet.shortfalls else 0
+    unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound
+    plan = with_remedies(task, plan, tell, bound)
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
-    unavoidable = not plan.sheet.shortfalls or proved_unavoidable(task, plan)
-    coverages = covering.cover_all(task.curriculum, task.program, plan)
+    coverages = covering.cover_all(curriculum, task.program, plan)
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable)
 
 
@@ -147,6 +159,18 @@ def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
     """Work out what a plan covers for each way through the program."""
     curriculum, kept = read_plan(workspace, name, documents=False)
     return kept, covering.cover_all(curriculum, kept.program, kept.plan)
+
+
+def explain(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Kept, tuple[Shortfall, ...]]:
+    """Say what a plan lacks as its sessions stand now, and what would help."""
+    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.trials import shortfalls_of, with_remedies
+
+    curriculum, kept = read_plan(workspace, name, documents=False)
+    sheet = kept.plan.sheet
+    task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history)
+    plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
+    return kept, with_remedies(task, plan, tell).sheet.shortfalls
 
 
 @dataclass(frozen=True)
@@ -207,3 +231,12 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     folder = workspace.output / name
     exporting.export(folder, word.draw_set(drawn, workspace.templates), whole=False)
     return [folder / file for file in drawn]
+
+
+def calendar(workspace: Workspace, name: str, language: str = "en") -> exporting.Exported:
+    """Write the calendar feeds of a plan."""
+    curriculum, kept = read_plan(workspace, name, documents=False)
+    made = feeds.feeds(curriculum, kept.program, kept.plan, kept.name, language=language)
+    folder = "calendar" if language == "en" else f"calendar-{language}"
+    files = {f"{folder}/{file}": data for file, data in made.items()}
+    return exporting.export(workspace.output / kept.name, files)

@@ -30,7 +30,13 @@ from iop_sessions.plans import (
 from iop_sessions.programs import Program, read_program
 from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
-from iop_sessions.workspace import Workspace
+from iop_sessions.tomlfiles import read_toml
+from iop_sessions.workspace import Workspace, plan_name
+
+PROGRAM_FILE = "program.toml"
+"""The program in a published version of a plan."""
+VERSION_FILE = "version.toml"
+"""What a published version says of itself."""
 
 
 class PlanInUse(IopError):
@@ -83,10 +89,12 @@ def read_plan(workspace: Workspace, name: str) -> Kept:
     """
     folder = workspace.plan_folder(name).resolve()  # `.` has no name of its own
     sheet, sessions, warnings = _files_of(folder)
-    program, changed = _program_of(workspace, sheet)
-    history, continues = _history(workspace, folder.name, sheet)
+    own_name = plan_name(folder)
+    program, changed = _program_of(workspace, sheet, folder)
+    history, continues = _history(workspace, own_name, sheet)
     plan = Plan(sheet, sessions, history)
-    return Kept(folder.name, folder, program, plan, (*warnings, *changed), continues)
+    changed += _curriculum_since(workspace, folder)
+    return Kept(own_name, folder, program, plan, (*warnings, *changed), continues)
 
 
 def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
@@ -97,15 +105,31 @@ def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 
-def _program_of(workspace: Workspace, sheet: Sheet) -> tuple[Program, list[Problem]]:
-    path = workspace.program_file(sheet.program)
-    file = f"programs/{path.name}"
+def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Program, list[Problem]]:
+    """Read the program of a plan; a published version has its own beside it."""
+    frozen = folder / PROGRAM_FILE
+    path = frozen if frozen.is_file() else workspace.program_file(sheet.program)
+    file = f"{folder.name}/{PROGRAM_FILE}" if path == frozen else f"programs/{path.name}"
     program = require_one(read_program(path, file))
+    if path == frozen:
+        program = program.model_copy(update={"name": Path(sheet.program).stem})
     known = dict(sheet.digests).get("program", "")
     changed = [Problem(Place(file), "was changed since the plan was made", "make the plan again", "warning")]
     update = {"start": sheet.start, "weeks": sheet.weeks}
     program = with_surprises(program.model_copy(update=update), sheet.surprises)
     return program, changed if known not in ("", file_digest(path)) else []
+
+
+def _curriculum_since(workspace: Workspace, folder: Path) -> list[Problem]:
+    """Warn when the topics of a published version may not say any more what they said."""
+    if not (folder / VERSION_FILE).is_file():
+        return []
+    values, problems = read_toml(folder / VERSION_FILE, f"{folder.name}/{VERSION_FILE}", "copy it back")
+    if values is not None and values.get("curriculum") != folder_digest(workspace.curriculum):
+        what = "the curriculum was changed since this was published"
+        remedy = "what it said then lies in curriculum.zip"
+        return [Problem(Place(plan_name(folder)), what, remedy, "warning")]
+    return problems
 
 
 def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Session, ...], tuple[str, ...]]:
@@ -114,8 +138,8 @@ def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Sessi
     names = [name]
     while sheet.after:
         folder = workspace.plan_folder(sheet.after)
-        names.append(folder.name)
-        if folder.name in names[:-1]:
+        names.append(plan_name(folder.resolve()))
+        if names[-1] in names[:-1]:
             message = f"these plans follow each other in a circle: {' → '.join(reversed(names))}"
             raise ProblemsFound(
                 [Problem(Place(f"{names[-2]}/{SHEET_FILE}", 0, "after"), message, "mend `after`")]

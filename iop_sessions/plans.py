@@ -58,7 +58,7 @@ class Session(Record):
     group_type: str = Field(default="", description="Group type; empty for a meeting that is no group.")
     topic_id: str = Field(default="", description="Topic; empty for an open group.")
     facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
-    room: str = Field(default="", description="Code of the room.")
+    room: str = Field(default="", description="Code of the room; A; B = one for each section.")
     state: Annotated[Literal["planned", "held", "partly", "cancelled"], BeforeValidator(_state)] = Field(
         default="planned", description="What became of it."
     )
@@ -71,6 +71,11 @@ class Session(Record):
     def order(self) -> tuple[dt.date, dt.time, str]:
         """Return what sessions are sorted by."""
         return (self.date, self.start, self.session_id)
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Return the rooms, one for each section."""
+        return tuple(piece.strip() for piece in self.room.split(";") if piece.strip())
 
     @property
     def takes_place(self) -> bool:
@@ -94,11 +99,12 @@ class Session(Record):
 class Shortfall:
     """Something the plan lacks, by name, with what it costs and the start dates it hurts."""
 
-    kind: str  # objective | empty
-    subject: str  # objective id, or session id of an empty meeting
+    kind: str  # objective | empty | leader | co-leader | room
+    subject: str  # objective id, or session id
     starts: tuple[date, ...]
     cost: int
     message: str
+    remedies: tuple[str, ...] = ()  # changes that were tried and help, or a sentence that none did
 
 
 @dataclass(frozen=True)
@@ -175,11 +181,16 @@ def sheet_bytes(sheet: Sheet) -> bytes:
         "program": sheet.program, "start": sheet.start, "weeks": sheet.weeks, "after": sheet.after,
         "status": sheet.status, "cost": sheet.cost, "bound": sheet.bound,
         "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
-        "shortfalls": [vars(each) | {"starts": list(each.starts)} for each in sheet.shortfalls],
+        "shortfalls": [_shortfall_values(each) for each in sheet.shortfalls],
     }  # fmt: skip
     if sheet.surprises:
         values["surprises"] = [each.model_dump(exclude_defaults=True) for each in sheet.surprises]
     return tomli_w.dumps(values).encode("utf-8")
+
+
+def _shortfall_values(shortfall: Shortfall) -> dict[str, object]:
+    values = vars(shortfall) | {"starts": list(shortfall.starts), "remedies": list(shortfall.remedies)}
+    return {name: value for name, value in values.items() if name != "remedies" or value}
 
 
 class _ShortfallText(BaseModel):
@@ -189,6 +200,7 @@ class _ShortfallText(BaseModel):
     starts: tuple[date, ...]
     cost: int
     message: str
+    remedies: tuple[str, ...] = ()
 
 
 class _SheetText(BaseModel):

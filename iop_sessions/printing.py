@@ -14,6 +14,7 @@ from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.exporting import Exported
 from iop_sessions.pages import papers
 from iop_sessions.pages.binding import held, is_written
+from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.papers.parts import week_sessions
 from iop_sessions.pipeline import read_curriculum, read_plan
 from iop_sessions.plans import PLAN_FILE, Plan, Session
@@ -93,6 +94,10 @@ def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
     if topic is None:
         raise NotFound("topic", request.what, curriculum.topic_by_id)
     made = _handouts(curriculum, topic, request) | _cards(curriculum, topic, request)
+    manual = manual_words(curriculum, topic.topic_id)
+    if manual and not made and f"en/{topic.topic_id}" not in curriculum.guides:
+        message = f"{topic.topic_id} '{topic.title}' has no guide and no handout here"
+        raise UsageError(f"{message} — {manual[0].casefold()}{manual[1:]}")
     if not made and request.language != "en":
         remedy = "leave --language away to print the English pages"
         raise UsageError(f"{topic.topic_id}: no text in Spanish yet — {remedy}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, get_args
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -17,7 +17,10 @@ from iop_sessions.timetable import (
     Census,
     Clinic,
     Facilitator,
+    GoodWeeks,
     MinuteCount,
+    Order,
+    People,
     Phase,
     Room,
     RulePacks,
@@ -29,6 +32,11 @@ from iop_sessions.timetable import (
 )
 from iop_sessions.timetable import Path as Way
 from iop_sessions.tomlfiles import read_toml
+
+
+def _listed(value: object) -> object:
+    """Take one word for a list of one."""
+    return (value,) if isinstance(value, str) else value
 
 
 class Program(Settings):
@@ -44,15 +52,22 @@ class Program(Settings):
     admission: Literal["rolling", "cohort"] = "rolling"
     stay_weeks: Annotated[tuple[Weeks, ...], Field(min_length=1, max_length=2)] = (6,)
     core: Literal["short", "full"] = "short"
+    collection: Annotated[tuple[Text, ...], BeforeValidator(_listed), Field(min_length=1)] = ("house",)
+    only_topics: tuple[str, ...] = ()  # empty = every topic of the collections
+    leave_out: tuple[str, ...] = ()  # topics of the collections that are not for these people
+    wanted: dict[str, Text] = Field(default_factory=dict)  # topics still to be written: id = title
     paper: Literal["letter", "a4"] = "letter"
     minutes: MinuteCount = MinuteCount()
     clinic: Clinic = Clinic()
     calendar: dict[str, Calendar] = Field(default_factory=lambda: {"main": Calendar()})
     rules: RulePacks = RulePacks()
     spacing: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    sequence: dict[str, Order] = Field(default_factory=dict)
+    good_weeks: GoodWeeks = GoodWeeks()
     weights: Weights = Weights()
     census: Census = Census()
     rooms: tuple[Room, ...] = ()
+    people: People = People()
     facilitators: tuple[Facilitator, ...] = ()
     week_notes: tuple[WeekNote, ...] = ()
     phases: tuple[Phase, ...] = ()
@@ -82,7 +97,8 @@ def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
 
 def dotted(location: tuple[int | str, ...]) -> str:
     """Write a place in a program file as a dotted key; lists count from 1."""
-    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in location)
+    named = (part for part in location if part != "[key]")  # pydantic's mark of a name that is wrong itself
+    key = "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in named)
     return key.lstrip(".")
 
 

@@ -71,9 +71,10 @@ class Topic(Record):
     group_type: GroupTypeId = Field(description="The group it belongs to.")
     title: Text = Field(description="Title as printed.")
     aim: Text = Field(description="What a client can do afterwards, a verb first.")
-    delivery: Literal["group", "standing", "orientation"] = Field(
+    delivery: Literal["group", "standing", "orientation", "individual"] = Field(
         default="group",
-        description="standing = part of every meeting of its kind; orientation = one to one, day one.",
+        description="standing = part of every meeting of its kind; orientation = one to one, day one; "
+        "individual = one to one, at a time of its own.",
     )
     lengths: Lengths = Field(description="Lengths in minutes it is written for.")
     role: Literal["ordinary", "opening", "closing", "consolidation"] = Field(
@@ -105,6 +106,11 @@ class Topic(Record):
     rights: Text = Field(description="Licence of the text.")
     verified: YesNo = Field(default=False, description="yes = its facts were checked against the sources.")
     version: Text = Field(description="Version of its text.")
+
+    @property
+    def is_in_a_manual(self) -> bool:
+        """Say whether its text stands in somebody's published manual, not here; ours may be unwritten yet."""
+        return self.content == "outline" and self.collection != "house"
 
 
 class Objective(Record):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,11 +14,11 @@ from iop_sessions.pages import papers
 from iop_sessions.pipeline import SAMPLE, PlanRequest, Tell, be_silent, make_plan, read_plan
 from iop_sessions.plans import PLAN_FILE
 from iop_sessions.workspace import Workspace
+from iop_sessions.zips import zipped
 
 CURRICULUM_KINDS = ("guides", "handouts", "cards", "forms")
 PLAN_KINDS = ("agendas", "wall", "coverage")
 SAMPLE_FOLDER = "sample-plan"
-_NEW_YEAR_1980 = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name: no clock gets into the bytes
 
 
 @dataclass(frozen=True)
@@ -67,17 +65,3 @@ def _plan_files(workspace: Workspace, folder: Path, program: str) -> dict[str, b
         f"{SAMPLE_FOLDER}/{PLAN_FILE}": (folder / PLAN_FILE).read_bytes(),
         f"{SAMPLE_FOLDER}/{settings.name}": settings.read_bytes(),
     }
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    """Write files as a ZIP, in the order of their names; the same files give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(name, _NEW_YEAR_1980)
-            # Word files are deflated already; only what is plain text gains by it.
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".docx") else zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # else the byte says which system wrote it
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name])
-    return buffer.getvalue()

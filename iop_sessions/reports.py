@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from iop_sessions.choosing import Wanted, wanted_topics
 from iop_sessions.covering import Coverage, Stay
-from iop_sessions.dates import long_day
+from iop_sessions.dates import long_day, short_day
 from iop_sessions.errors import Problem, errors_of
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from iop_sessions.finding import Hit
     from iop_sessions.judge import Verdict
     from iop_sessions.pipeline import Made
+    from iop_sessions.plans import Shortfall
     from iop_sessions.word.template_checks import Checked
 
 Facts = dict[str, Any]
@@ -47,20 +49,68 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     return [*(str(problem) for problem in problems), count + tail]
 
 
+def shortfall_facts(shortfalls: Iterable[Shortfall]) -> list[Facts]:
+    """Return what is missing, as a script reads it."""
+    return [
+        {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
+        | {"cost": each.cost, "message": each.message, "remedies": list(each.remedies)}
+        for each in shortfalls
+    ]
+
+
+def shortfall_lines(shortfalls: Iterable[Shortfall]) -> list[str]:
+    """Return what is missing, as a person reads it: under all that the same changes mend, these changes."""
+    together: dict[tuple[str, ...], list[Shortfall]] = {}
+    for each in shortfalls:
+        together.setdefault(each.remedies, []).append(each)
+    lines: list[str] = []
+    for remedies, alike in together.items():
+        lines += [f"  - {words}" for words in _alike(alike)]
+        lines += ["    Tried:"] if remedies else []
+        lines += [f"      - {remedy}" for remedy in remedies]
+    return lines
+
+
+def _alike(shortfalls: Iterable[Shortfall]) -> list[str]:
+    """Word what is missing: the windows of one objective in one line, the first of them whole."""
+    windows: dict[str, list[Shortfall]] = {}
+    for each in shortfalls:
+        windows.setdefault(each.subject, []).append(each)
+    return [first.message + _others(others) for first, *others in windows.values()]
+
+
+def _others(shortfalls: Sequence[Shortfall]) -> str:
+    days = sorted({day for each in shortfalls for day in each.starts})
+    if not days:
+        return ""
+    if len(days) == 1:
+        return f"; {short_day(days[0])} misses it too"
+    return f"; {len(days)} more start dates miss it too, up to {short_day(days[-1])}"
+
+
+def explain_facts(name: str, shortfalls: Sequence[Shortfall]) -> Facts:
+    """Return what a plan lacks and what would help, as a script reads it."""
+    return {"plan": name, "shortfalls": shortfall_facts(shortfalls)}
+
+
+def explain_lines(name: str, shortfalls: Sequence[Shortfall]) -> list[str]:
+    """Return what a plan lacks and what would help, as a person reads it."""
+    if not shortfalls:
+        return [f"Plan {name}: nothing is missing of what it decides."]
+    return [f"Plan {name}, as its sessions stand now, lacks:", *shortfall_lines(shortfalls)]
+
+
 def plan_facts(made: Made) -> Facts:
     """Return what a plan is worth, as a script reads it."""
     sheet = made.kept.plan.sheet
-    shortfalls = [
-        {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
-        | {"cost": each.cost, "message": each.message}
-        for each in sheet.shortfalls
-    ]
+    wanted = [{"topic_id": each.topic_id, "title": each.title} for each in _wanted(made.coverages)]
     return {
         "plan": made.kept.name, "program": sheet.program,
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
-        "seconds": round(made.seconds, 2), "shortfalls": shortfalls, "unavoidable": made.unavoidable,
-    }  # fmt: skip
+        "seconds": round(made.seconds, 2), "shortfalls": shortfall_facts(sheet.shortfalls),
+        "unavoidable": made.unavoidable, "bill": made.bill.by_name,
+    } | ({"wanted": wanted} if wanted else {})  # fmt: skip
 
 
 def plan_lines(made: Made) -> list[str]:
@@ -69,11 +119,18 @@ def plan_lines(made: Made) -> list[str]:
     lines = [
         f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
     ]
+    lines += [
+        f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
+    ]
     if not sheet.shortfalls:
-        return [*lines, _nothing_missing(made.coverages)]
-    lines += [f"  - {each.message}" for each in sheet.shortfalls]
+        return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
+    lines += shortfall_lines(sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
-    return [*lines, proof]
+    return [*lines, proof, *made.bill.lines]
+
+
+def _wanted(coverages: Sequence[Coverage]) -> list[Wanted]:
+    return [wanted for each in coverages[:1] for wanted in wanted_topics(each.curriculum, each.program)]
 
 
 def _nothing_missing(coverages: Iterable[Coverage]) -> str:
@@ -104,16 +161,21 @@ def status_words(made: Made) -> str:
 
 def verdict_facts(name: str, verdict: Verdict) -> Facts:
     """Return what the judge found, as a script reads it."""
-    return {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)} | problem_facts(
-        verdict.problems
+    bill = {"bill": verdict.bill.by_name} if verdict.bill else {}
+    return (
+        {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)}
+        | bill
+        | problem_facts(verdict.problems)
     )
 
 
 def verdict_lines(name: str, verdict: Verdict) -> list[str]:
     """Return what the judge found, as a person reads it."""
+    bill = verdict.bill.lines if verdict.bill else []
     if not verdict.problems:
-        return [f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."]
-    return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}."]
+        holds = f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."
+        return [holds, *bill]
+    return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}.", *bill]
 
 
 def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:
@@ -137,6 +199,23 @@ def export_lines(shown: str, exported: Exported, untranslated: Sequence[str] = (
     lines = [f"Word documents{also} are in {shown}/: {counts}."]
     if untranslated:
         lines.append(f"Not yet translated: {', '.join(untranslated)}.")
+    return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
+
+
+def feed_facts(shown: str, exported: Exported) -> Facts:
+    """Return which calendar feeds were written, as a script reads it."""
+    return {"folder": shown, "written": list(exported.written), "kept": list(exported.kept)}
+
+
+def feed_lines(shown: str, exported: Exported) -> list[str]:
+    """Return which calendar feeds were written, and who may get them, as a person reads it."""
+    neutral = [
+        name for name in exported.written if name.rpartition("/")[2].startswith(("clients", "families"))
+    ]
+    staff = [name for name in exported.written if name not in neutral]
+    lines = [f"Calendar feeds are in {shown}/.", f"For staff only: {', '.join(staff)}."]
+    if neutral:
+        lines.append(f"For clients and relatives, with neutral titles: {', '.join(neutral)}.")
     return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
 
 

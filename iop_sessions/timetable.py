@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from iop_sessions import cells
-from iop_sessions.fields import Clock, Day, Identifier, Minutes
+from iop_sessions.fields import Ages, Clock, Day, Identifier, Minutes, ServiceKind
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -130,10 +130,21 @@ class Census(Settings):
 
 
 class Room(Settings):
-    """A room and its seats."""
+    """A room, its seats, and when and for whom it can be had."""
 
     code: Identifier
     seats: Annotated[int, Field(ge=1, le=500)]
+    site: str = ""  # empty = of every site
+    ages: Ages = "both"  # who meets in it, also outside the program
+    closed: Spans = ()  # days on which it is lost
+
+    def is_open(self, day: date) -> bool:
+        """Say whether the room can be had on a date."""
+        return not any(day in span for span in self.closed)
+
+    def is_for(self, ages: str) -> bool:
+        """Say whether people of some ages may meet there; young people share no room with adults."""
+        return "both" in (ages, self.ages) or ages == self.ages
 
 
 class Facilitator(Settings):
@@ -157,6 +168,14 @@ class Facilitator(Settings):
     def may_lead(self, group_type: str) -> bool:
         """Say whether the leader leads groups of a type."""
         return not self.group_types or group_type in self.group_types
+
+
+class People(Settings):
+    """Who may lead what, and from how many people on a group has a second leader."""
+
+    co_leader_from: Annotated[int | None, Field(ge=2, le=500)] = None  # people in a section; none = never
+    leads: dict[ServiceKind, tuple[FacilitatorKind, ...]] = Field(default_factory=dict)  # as your state says
+    source: str = ""  # who says so
 
 
 class Phase(Settings):
@@ -244,10 +263,52 @@ class WeekNote(Settings):
     note: str = ""
 
 
+def _read_hours(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise cells.CellError(f"{cells.shown(value)} is no number of hours", "write it without quotes: 8")
+    return value
+
+
+class RuleOverride(Settings):
+    """Another limit for one rule, agreed upon by somebody, for a reason, until a date."""
+
+    rule_id: Identifier
+    value: Annotated[float, BeforeValidator(_read_hours), Field(ge=0, le=168)]
+    reason: Annotated[str, Field(min_length=1)]
+    by: Annotated[str, Field(min_length=1)]
+    until: Day
+
+    def __str__(self) -> str:
+        """Say what counts in place of the rule, until when, who stands for it, and why."""
+        reason = self.reason.rstrip(".")
+        return f"overridden to {self.value:g} hours until {self.until} by {self.by}: {reason}"
+
+
 class RulePacks(Settings):
-    """The packs of rules that judge the program."""
+    """The packs of rules that judge the program, and what is agreed upon in place of a rule."""
 
     packs: tuple[str, ...] = ()
+    override: tuple[RuleOverride, ...] = ()
+
+
+Order = Literal["free", "cycle", "fixed"]
+"""In which order the topics of a group type come: as the planner likes, round in the order of their ids from
+any of them, or round from the first.
+"""
+
+
+class GoodWeeks(Settings):
+    """What makes a week good; what each wish weighs stands in [weights]."""
+
+    practice_share: Annotated[int | None, Field(ge=0, le=100)] = (
+        None  # percent of a day; none = as its types ask
+    )
+    most_repeats: Annotated[int, Field(ge=1, le=50)] = 2  # times a topic is held while one person is there
+    themes: tuple[str, ...] = ()  # of week 1, week 2 and so on, then round again; "" = a week without one
+
+    def theme(self, week: int) -> str:
+        """Return the theme of a week of the plan; empty where it has none."""
+        return self.themes[(week - 1) % len(self.themes)] if self.themes else ""
 
 
 class Weights(Settings):
@@ -257,4 +318,11 @@ class Weights(Settings):
     empty: Annotated[int, Field(ge=1, le=1_000_000)] = 10_000
     opening: Annotated[int, Field(ge=0, le=100)] = 2
     closing: Annotated[int, Field(ge=0, le=100)] = 2
+    lectures: Annotated[int, Field(ge=0, le=100)] = 0  # two in a row; 0 = no such wish
+    practice: Annotated[int, Field(ge=0, le=100)] = 0  # a day with too little of it
+    repeats: Annotated[int, Field(ge=0, le=100)] = 0  # each run of a topic beyond the most in a stay
+    themes: Annotated[int, Field(ge=0, le=100)] = 0  # a group type that leaves out the theme of its week
     full_core: Annotated[int, Field(ge=0, le=100)] = 5
+    leader: Annotated[int, Field(ge=1, le=100_000)] = 100
+    room: Annotated[int, Field(ge=1, le=100_000)] = 50
+    co_leader: Annotated[int, Field(ge=1, le=100_000)] = 10

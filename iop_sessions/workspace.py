@@ -14,6 +14,8 @@ from iop_sessions.errors import CannotWrite, NotFound, UsageError
 FOLDERS = ("curriculum", "templates", "notebooks")
 PACKED = Path(__file__).parent / "_workspace"
 """Where the wheel carries a workspace; a development copy has it beside the package."""
+VERSIONS = "versions"
+"""Where a plan's folder keeps what was published of it, a folder for each date."""
 WELCOME = Path(__file__).parent / "workspace_readme.md"
 
 
@@ -76,13 +78,22 @@ class Workspace:
         return ready_programs(self.curriculum)
 
     def plan_folder(self, name: str) -> Path:
-        """Find a plan by its folder or its name."""
-        writing.mend(self.plans / Path(name).name)
+        """Find a plan, or a published version of one (``evening/versions/2027-01-04``), by folder or name."""
+        parts = Path(name).parts
+        versioned = len(parts) > 2 and parts[-2] == VERSIONS
+        writing.mend(self.plans / (parts[-3] if versioned else Path(name).name))
         for folder in (Path(name), self.plans / name):
             if (folder / "plan.csv").is_file():
                 return folder
-        made = [path.parent.name for path in sorted(self.plans.glob("*/plan.csv"))]
-        raise NotFound("plan", name, made)
+        made = sorted(self.plans.glob(f"*/{VERSIONS}/*/plan.csv" if versioned else "*/plan.csv"))
+        raise NotFound("plan", name, [path.parent.relative_to(self.plans).as_posix() for path in made])
+
+
+def plan_name(folder: Path) -> str:
+    """Name the plan of a folder so that `plan_folder` finds it again, a published version after its plan."""
+    versions = folder.parent
+    whole = versions.name == VERSIONS and (versions.parent / "plan.csv").is_file()
+    return f"{versions.parent.name}/{VERSIONS}/{folder.name}" if whole else folder.name
 
 
 def ready_programs(curriculum: Path) -> list[Path]:

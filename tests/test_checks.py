@@ -14,10 +14,12 @@ from lib.faults import BAD
 
 from iop_sessions import checks
 from iop_sessions.checks import (
+    choices,
     days,
     documents,
     labels,
     links,
+    overrides,
     people,
     phases,
     programs,
@@ -26,6 +28,7 @@ from iop_sessions.checks import (
     scenarios,
     teaching,
     titles,
+    weeks,
     wordings,
 )
 from iop_sessions.curriculum import Curriculum
@@ -538,14 +541,14 @@ def test_check_guides_follow_their_segments_for_every_length_once() -> None:
 def every_check() -> list[Callable[..., list[Problem]]]:
     return [
         *checks.TABLE_CHECKS, *checks.DOCUMENT_CHECKS, *checks.TEXT_CHECKS, *checks.PROGRAM_CHECKS,
-        safety.check_help_lines_are_fresh,
+        *checks.CHOICE_CHECKS, safety.check_help_lines_are_fresh, overrides.check_overrides_are_not_over,
     ]  # fmt: skip
 
 
 def test_every_check_of_the_rooms_is_run() -> None:
     rooms = (
-        days, documents, labels, links, people, phases, programs, rules, safety, scenarios, teaching, titles,
-        wordings,
+        choices, days, documents, labels, links, overrides, people, phases, programs, rules, safety,
+        scenarios, teaching, titles, weeks, wordings,
     )  # fmt: skip
     written = {
         value
@@ -558,7 +561,10 @@ def test_every_check_of_the_rooms_is_run() -> None:
 
 def test_every_check_has_a_test_that_calls_it() -> None:
     here = Path(__file__)
-    others = ("test_phase_checks.py", "test_program_checks.py", "test_scenarios.py", "test_speech.py")
+    others = (
+        "test_choice_checks.py", "test_override_checks.py", "test_phase_checks.py", "test_program_checks.py",
+        "test_scenarios.py", "test_speech.py", "test_week_checks.py",
+    )  # fmt: skip
     files = (here, *(here.with_name(name) for name in others))
     text = "".join(file.read_text(encoding="utf-8") for file in files)
     for check in every_check():

@@ -77,7 +77,8 @@ def test_hours_of_a_week_count_only_what_takes_place() -> None:
         ("| pack | IOP | youth | | |", {"ages": "both"}, True),
         ("| pack | IOP | adult | | |", {"ages": "both"}, True),
         ("| pack | IOP | | 2027-01-04 | 2027-01-04 |", {}, True),
-        ("| pack | IOP | | 2027-01-05 | |", {}, False),
+        ("| pack | IOP | | 2027-01-05 | |", {}, True),
+        ("| pack | IOP | | 2027-01-12 | |", {}, False),
         ("| pack | IOP | | | 2027-01-03 |", {}, False),
     ],
 )
@@ -176,3 +177,40 @@ def test_a_session_of_a_slot_that_is_no_more_counts_for_its_own_track() -> None:
     program = small.program(TRACKS, weeks=1)
     plan = small.changed(small.plan(program, TRACK_GRID), "2027-01-06-wed-1", slot_id="old")
     assert [each.clinical for each in hours_by_week(program, plan)][:2] == [120, 180]
+
+
+@pytest.mark.parametrize(
+    ("kind", "clinical", "seat"),
+    [
+        ("group", 60, 60),
+        ("open", 60, 60),
+        ("individual", 60, 60),
+        ("orientation", 60, 60),
+        ("case_management", 60, 60),
+        ("medication", 0, 60),
+        ("drug_test", 0, 0),
+        ("mutual_help", 0, 0),
+    ],
+)
+def test_an_hour_of_each_kind_counts_as_its_kind_usually_does(kind: str, clinical: int, seat: int) -> None:
+    """Hold each kind against SAMHSA's advisory (2021), which names the core services."""
+    program = small.program(f"| day | kind |\n| mon | {kind} |", weeks=1)
+    (week,) = hours_by_week(program, small.plan(program, "| mon-1 |\n| closed |\n"))
+    assert (week.clinical, week.seat) == (clinical, seat)
+
+
+def test_a_rule_judges_the_ages_it_is_about() -> None:
+    rules = """
+    | rule_id | target | value |
+    | adult   | adult  | 9     |
+    | youth   | youth  | 6     |
+    | all     |        | 1     |
+    """
+    told = {
+        ages: [
+            each.rule_id
+            for each in rules_for(small.curriculum(rules=rules), small.program(WEEK, rules=PACKS, ages=ages))
+        ]
+        for ages in ("adult", "youth", "both")
+    }
+    assert told == {"adult": ["adult", "all"], "youth": ["youth", "all"], "both": ["adult", "youth", "all"]}

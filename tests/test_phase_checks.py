@@ -165,12 +165,86 @@ def test_check_slots_have_a_leader_and_counseling_has_a_counselor() -> None:
     ]
     assert led("RP | F2; F4 | ", peer, counselor) == []
     assert led("PE | F1 | ", educator) == []
-    assert led("PE | F3 | ", guest) == []
-    assert led("FG | F2 | ", peer) == []
+    assert led("PE | F3 | ", guest) == [
+        (
+            "mon-1 is education, which F3 (guest) may not lead without a counselor or an educator "
+            "— add a counselor or an educator who works then"
+        )
+    ]
+    assert led("PE | F3; F1 | ", guest, educator) == []
+    assert led("FG | F2; F1 | ", peer, educator) == []
     assert led("RP | F2 | mutual_help", peer) == []
     assert led("XX | F2 | ", peer) == []  # an unknown type is told of by its name
     assert led("RP | F2; F9 | ", peer) == []  # so is an unknown leader
     assert led("RP |  | ", peer) == []
+
+
+def test_check_slots_have_a_leader_of_the_kinds_that_the_program_says() -> None:
+    program = small.program(
+        "| day | group_type | lead |\n| mon | PE | F1 |",
+        facilitators=[{"code": "F1", "kind": "peer"}],
+        people={"leads": {"education": ["counselor", "peer"]}},
+    )
+    assert told(people.check_slots_have_a_leader(KINDS, program, "p.toml")) == []
+
+
+def test_check_rooms_of_slots() -> None:
+    table = """
+        | day | room | site  | mode       | sections |
+        | mon | A    | north |            |          |
+        | mon | B    |       |            |          |
+        | mon | B    |       |            | 2        |
+        | mon | B    |       | telehealth |          |
+        """
+    rooms = [{"code": "A", "seats": 30, "site": "south"}, {"code": "B", "seats": 12}]
+    program = small.program(table, rooms=rooms, census={"en": 20, "es": 3, "large_print": 1})
+    assert told(people.check_rooms_of_slots(NOTHING, program, "p.toml")) == [
+        "slots[1].room: room A is at south, mon-1 at north — name one there",
+        (
+            "slots[2].room: warning: room B has 12 seats, 24 people come to a section of mon-2 "
+            "— name a larger one, or write more sections"
+        ),
+    ]
+
+
+def test_check_rooms_of_slots_shares_no_room_of_young_people_with_adults() -> None:
+    rooms = [{"code": "A", "seats": 30, "ages": "adult"}, {"code": "Y", "seats": 30, "ages": "youth"}]
+    rooms.append({"code": "B", "seats": 30})
+    table = "| day | room |\n| mon | A |\n| mon | Y |\n| mon | B |"
+    remedy = " — no room is shared with adults: name another one"
+
+    def of_ages(ages: str) -> list[str]:
+        program = small.program(table, rooms=rooms, ages=ages)
+        return told(people.check_rooms_of_slots(NOTHING, program, "p.toml"))
+
+    assert of_ages("both") == []
+    assert of_ages("adult") == [
+        f"slots[2].room: room Y is for ages 'youth', the program for ages 'adult'{remedy}"
+    ]
+    assert of_ages("youth") == [
+        f"slots[1].room: room A is for ages 'adult', the program for ages 'youth'{remedy}",
+        (
+            "slots[3].room: warning: room B may be shared with adults, which mon-3 may not "
+            '— write ages = "youth" beside the room once it is so'
+        ),
+    ]
+
+
+def test_check_sites_of_rooms() -> None:
+    rooms = [{"code": "A", "seats": 9, "site": "nort"}, {"code": "B", "seats": 9, "site": "north"}]
+    program = small.program("| day | site |\n| mon | north |", rooms=[*rooms, {"code": "C", "seats": 9}])
+    assert told(people.check_sites_of_rooms(NOTHING, program, "p.toml")) == [
+        "rooms[1].site: no site 'nort' — did you mean 'north'?"
+    ]
+
+
+def test_check_every_service_has_a_leader() -> None:
+    leads = {"counseling": ["counselor", "guest"], "support": [], "family": ["guest"]}
+    program = small.program("| day |\n| mon |", people={"leads": leads})
+    assert told(people.check_every_service_has_a_leader(NOTHING, program, "p.toml")) == [
+        "people.leads.support: names nobody who may lead — name a kind, or remove it",
+        "people.leads.family: names nobody who may lead — name a kind, or remove it",
+    ]
 
 
 def test_check_stay_fits_the_plan() -> None:

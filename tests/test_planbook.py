@@ -69,7 +69,12 @@ IN_USE = (
 def test_a_plan_reads_back_as_it_was_written(space: Workspace, program: Program) -> None:
     plan = made(space, program)
     shortfall = Shortfall(
-        "objective", "sleep", (date(2027, 1, 4), date(2027, 1, 6)), 1000, "Sleep is not taught."
+        "objective",
+        "sleep",
+        (date(2027, 1, 4), date(2027, 1, 6)),
+        1000,
+        "Sleep is not taught.",
+        ("add a slot",),
     )
     plan = replace(
         plan, sheet=replace(plan.sheet, shortfalls=(shortfall,), versions=(("highspy", "1.11"),), bound=3)

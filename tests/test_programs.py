@@ -135,6 +135,34 @@ us_federal = true"""
     )
 
 
+def test_a_collection_is_one_word_or_several_and_topics_are_named_or_wanted(tmp_path: Path) -> None:
+    core = 'core = "short"\n'
+    program, lines = read(tmp_path, GOOD)
+    assert (program is not None and program.collection, lines) == (("house",), [])
+    told_of = {
+        'collection = "matrix"': ("matrix",),
+        'collection = ["matrix", "house"]': ("matrix", "house"),
+    }
+    for setting, collections in told_of.items():
+        program, lines = read(tmp_path, GOOD.replace(core, f"{core}{setting}\n", 1))
+        assert (program is not None and program.collection, lines) == (collections, [])
+    setting = 'only_topics = ["RP-01"]\nleave_out = ["RP-02"]\nwanted = { PE-31 = "Sleep" }\n'
+    program, lines = read(tmp_path, GOOD.replace(core, core + setting, 1))
+    assert program is not None
+    assert (program.only_topics, program.leave_out, program.wanted) == (
+        ("RP-01",),
+        ("RP-02",),
+        {"PE-31": "Sleep"},
+    )
+    assert told(tmp_path, core, f"{core}collection = []\n") == [": collection: is empty — fill it in"]
+    assert told(tmp_path, core, f'{core}wanted = {{ PE-31 = "" }}\n') == [
+        ": wanted.PE-31: is empty — fill it in"
+    ]
+    assert told(tmp_path, core, f'{core}colection = "house"\n') == [
+        ": colection: no setting 'colection' — did you mean 'collection'?"
+    ]
+
+
 def test_phases_and_paths_are_read(tmp_path: Path) -> None:
     new = """[[phases]]
 number = 1

@@ -12,9 +12,10 @@ import pytest
 from lib.workspaces import small_workspace
 
 from iop_sessions import pipeline
-from iop_sessions.release import release, zipped
+from iop_sessions.release import release
 from iop_sessions.word import audit
 from iop_sessions.workspace import Workspace
+from iop_sessions.zips import zipped
 
 
 @pytest.fixture(scope="module")

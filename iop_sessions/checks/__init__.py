@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 from iop_sessions.checks import (
+    choices,
     days,
     documents,
     labels,
     links,
+    overrides,
     people,
     phases,
     programs,
@@ -18,8 +20,10 @@ from iop_sessions.checks import (
     scenarios,
     teaching,
     titles,
+    weeks,
     wordings,
 )
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem
 from iop_sessions.programs import Program
@@ -80,6 +84,9 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     people.check_nobody_is_in_two_places,
     people.check_working_hours,
     people.check_slots_have_a_leader,
+    people.check_sites_of_rooms,
+    people.check_rooms_of_slots,
+    people.check_every_service_has_a_leader,
     programs.check_slots_end_before_midnight,
     phases.check_phases_hold_the_slots_they_name,
     phases.check_phases_follow_each_other,
@@ -90,10 +97,26 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_slots_have_topics,
     programs.check_spacing_leaves_a_choice,
     programs.check_essentials_can_recur,
+    weeks.check_themes_are_known,
+    weeks.check_themes_weigh_something,
+    weeks.check_sequences_are_of_known_groups,
+    weeks.check_sequences_can_be_held,
     days.check_half_days_are_open,
     days.check_closed_days_lie_in_the_plan,
     days.check_some_day_is_open,
+    overrides.check_overrides_name_a_rule,
+    overrides.check_somebody_stands_for_overrides,
+    overrides.check_overrides_reach_the_plan,
+    choices.check_groups_are_not_too_large,
 )
+
+CHOICE_CHECKS: tuple[ProgramCheck, ...] = (
+    choices.check_choices_are_known,
+    choices.check_what_a_topic_builds_on_is_chosen,
+    choices.check_wanted_topics_are_there,
+    choices.check_core_is_taught,
+)
+"""Checks of what a program takes out of the whole library; the others look at what it took."""
 
 
 def check_curriculum(curriculum: Curriculum, *, texts: bool = False) -> list[Problem]:
@@ -110,4 +133,11 @@ def check_ages_of_numbers(curriculum: Curriculum, today: date) -> list[Problem]:
 
 def check_program(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
     """Run every check of a program against its curriculum."""
-    return [problem for check in PROGRAM_CHECKS for problem in check(curriculum, program, file)]
+    taught = chosen(curriculum, program)
+    found = [problem for check in CHOICE_CHECKS for problem in check(curriculum, program, file)]
+    return found + [problem for check in PROGRAM_CHECKS for problem in check(taught, program, file)]
+
+
+def check_overrides(program: Program, file: str, today: date) -> list[Problem]:
+    """Warn of what was agreed upon in place of a rule, and is over."""
+    return overrides.check_overrides_are_not_over(program, file, today)

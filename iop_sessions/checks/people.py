@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import Final
 
-from iop_sessions.checks.programs import slot_place
+from iop_sessions.checks.programs import slot_place, unknown
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
+from iop_sessions.errors import Level, Place, Problem
 from iop_sessions.journeys import Journey, journeys
+from iop_sessions.people import kinds_that_lead, misfit, service_of
 from iop_sessions.programs import Program
-from iop_sessions.timetable import Facilitator, Slot
-
-LEADS_COUNSELING: Final = "counselor"
-"""The kind of leader without whom no counseling group meets; an educator alone leads education only."""
+from iop_sessions.sections import section_size
+from iop_sessions.timetable import Facilitator, Room, Slot
 
 
 def check_slots_do_not_overlap(_: Curriculum, program: Program, file: str) -> list[Problem]:
@@ -87,36 +85,81 @@ def check_slots_have_a_leader(curriculum: Curriculum, program: Program, file: st
     for slot in program.slots:
         if slot.lead and people.keys() >= set(slot.lead):  # an unknown leader is told of by its name
             leaders = [people[code] for code in dict.fromkeys(slot.lead)]
-            found += _leader_faults(curriculum, slot, leaders, slot_place(program, slot, "lead", file))
+            found += _leader_faults(
+                curriculum, program, slot, leaders, slot_place(program, slot, "lead", file)
+            )
     return found
 
 
 def _leader_faults(
-    curriculum: Curriculum, slot: Slot, leaders: Sequence[Facilitator], place: Place
+    curriculum: Curriculum, program: Program, slot: Slot, leaders: Sequence[Facilitator], place: Place
 ) -> Iterator[Problem]:
     able = [each for each in leaders if not _hindrance(each, slot)]
+    service = service_of(curriculum, slot.kind, slot.group_type)
+    kinds = kinds_that_lead(program, service) if service else ()
     if not able:
         reasons = ", and ".join(_hindrance(each, slot) for each in leaders)
         yield Problem(place, f"nobody can lead {slot.id}: {reasons}", "name a leader who can")
-    elif _is_counseling(curriculum, slot) and all(each.kind != LEADS_COUNSELING for each in able):
+    elif service and all(each.kind not in kinds for each in able):
         named = " and ".join(f"{each.code} ({each.kind})" for each in able)
-        message = f"{slot.id} is counseling, which {named} may not lead without a counselor"
-        yield Problem(place, message, "add a counselor who works then")
-
-
-def _is_counseling(curriculum: Curriculum, slot: Slot) -> bool:
-    known = curriculum.group_type_by_id.get(slot.group_type)
-    return slot.kind in ("group", "open") and known is not None and known.service_kind == "counseling"
+        wanted = " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
+        message = f"{slot.id} is {service}, which {named} may not lead without {wanted}"
+        yield Problem(place, message, f"add {wanted} who works then")
 
 
 def _hindrance(leader: Facilitator, slot: Slot) -> str:
     """Say why somebody cannot lead a slot; empty where they can."""
-    if slot.group_type and not leader.may_lead(slot.group_type):
-        return f"{leader.code} leads {', '.join(leader.group_types)} only, not {slot.group_type}"
-    if leader.days and slot.day not in leader.days:
-        return f"{leader.code} does not work on {slot.day}"
-    if leader.start is not None and slot.start < leader.start:
-        return f"{leader.code} starts work at {leader.start:%H:%M}"
-    if leader.end is not None and slot.last_minute > leader.end.hour * 60 + leader.end.minute:
-        return f"{leader.code} works until {leader.end:%H:%M}"
-    return ""
+    return misfit(leader, slot.group_type, slot.day, slot.start, slot.last_minute)
+
+
+def check_rooms_of_slots(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Rooms of slots are at their site, for their ages, and hold a section; one too small is only said."""
+    rooms = {room.code: room for room in program.rooms}
+    return [
+        Problem(slot_place(program, slot, "room", file), *found)
+        for slot in program.slots
+        if slot.room in rooms
+        for found in _room_faults(program, slot, rooms[slot.room])
+    ]
+
+
+def _room_faults(program: Program, slot: Slot, room: Room) -> Iterator[tuple[str, str, Level]]:
+    if room.site and room.site != slot.site:
+        yield (
+            f"room {room.code} is at {room.site}, {slot.id} at {slot.site or 'no site'}",
+            "name one there",
+            "error",
+        )
+    if not room.is_for(program.ages):
+        message = f"room {room.code} is for ages '{room.ages}', the program for ages '{program.ages}'"
+        yield message, "no room is shared with adults: name another one", "error"
+    elif program.ages == "youth" and room.ages == "both":
+        remedy = 'write ages = "youth" beside the room once it is so'
+        yield f"room {room.code} may be shared with adults, which {slot.id} may not", remedy, "warning"
+    size = section_size(program, slot)
+    if room.seats < size and slot.mode != "telehealth":
+        message = f"room {room.code} has {room.seats} seats, {size} people come to a section of {slot.id}"
+        yield message, "name a larger one, or write more sections", "warning"
+
+
+def check_sites_of_rooms(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Sites of rooms are those of slots."""
+    sites = sorted({slot.site for slot in program.slots if slot.site})
+    return [
+        unknown(Place(file, 0, f"rooms[{number}].site"), "site", room.site, sites)
+        for number, room in enumerate(program.rooms, 1)
+        if room.site and room.site not in sites
+    ]
+
+
+def check_every_service_has_a_leader(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Where a program says who leads what, somebody does, and no guest does so alone."""
+    return [
+        Problem(
+            Place(file, 0, f"people.leads.{service}"),
+            "names nobody who may lead",
+            "name a kind, or remove it",
+        )
+        for service, kinds in program.people.leads.items()
+        if not set(kinds) - {"guest"}
+    ]

@@ -187,6 +187,7 @@ def check_slots_have_topics(curriculum: Curriculum, program: Program, file: str)
             slot_place(program, slot, "minutes", file),
             f"no {slot.group_type} topic is written for {slot.minutes} minutes and ages '{program.ages}'",
             "change the minutes, or add a topic",
+            "warning" if program.wanted else "error",  # it says which topics are still to come
         )
         for slot in program.slots
         if slot.kind == "group"

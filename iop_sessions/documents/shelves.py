@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypedDict
 
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.plans import Plan
 from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.records import Handout, Topic
 
 
 class Look(TypedDict):
@@ -45,12 +47,17 @@ class Shelf:
     def topics(self) -> list[str]:
         """List the topics the plan uses, orientation first, in the order of the topics table."""
         planned = {session.topic_id for session in self.plan.sessions}
+        taught = chosen(self.curriculum, self.program).topic_by_id
         return [
             topic.topic_id
             for topic in self.curriculum.topics
             if topic.content == "full"
-            and (self.every_topic or topic.topic_id in planned or topic.delivery == "orientation")
+            and (self.every_topic or topic.topic_id in planned or self._opens_a_stay(topic, taught))
         ]
+
+    @staticmethod
+    def _opens_a_stay(topic: Topic, taught: Mapping[str, Topic]) -> bool:
+        return topic.delivery == "orientation" and topic.topic_id in taught
 
     @property
     def handouts(self) -> list[Handout]:

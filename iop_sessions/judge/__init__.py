@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
-from iop_sessions.judge import holding, ordering, placing, teaching
+from iop_sessions.judge import holding, ordering, people, placing, rooms, sequence, teaching
 from iop_sessions.judge.case import Case, at
-from iop_sessions.judge.pricing import price
+from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.plans import SHEET_FILE, Plan, row_digest
 from iop_sessions.programs import Program
 
@@ -26,6 +27,7 @@ class Verdict:
     problems: tuple[Problem, ...]
     cost: int
     edited: tuple[str, ...]
+    bill: Bill | None = None
 
 
 CHECKS: tuple[Check, ...] = (
@@ -42,21 +44,32 @@ CHECKS: tuple[Check, ...] = (
     teaching.check_spacing,
     teaching.check_series,
     teaching.check_tracks_in_step,
+    sequence.check_topics_in_sequence,
     ordering.check_trigger_content,
     ordering.check_calendar_ties,
     ordering.check_cohort_order,
     ordering.check_cohort_opens_and_closes,
+    people.check_leaders_exist,
+    people.check_leaders_are_at_work,
+    people.check_leaders_lead_the_group_type,
+    people.check_somebody_may_lead,
+    people.check_nobody_leads_two_sessions_at_once,
+    rooms.check_no_room_holds_two_sessions_at_once,
+    people.check_nobody_leads_too_many_groups,
+    rooms.check_rooms_exist_and_are_open,
+    rooms.check_rooms_fit,
 )
 
 
 def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
-    case = Case(curriculum, program, plan)
+    case = Case(chosen(curriculum, program), program, plan, curriculum)
     problems = [problem for check in CHECKS for problem in check(case)]
     rows = edited_rows(plan)
-    cost = price(curriculum, program, plan).total
+    bill = price(curriculum, program, plan)
+    cost = bill.total
     edited = tuple(each.place.column for each in rows)
-    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=bool(edited))), cost, edited)
+    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=bool(edited))), cost, edited, bill)
 
 
 def edited_rows(plan: Plan) -> list[Problem]:

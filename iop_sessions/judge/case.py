@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -23,6 +23,7 @@ class Case:
     curriculum: Curriculum
     program: Program
     plan: Plan
+    library: Curriculum = field(default_factory=Curriculum)  # what it leaves out too
 
     @cached_property
     def expected(self) -> dict[str, Meeting]:

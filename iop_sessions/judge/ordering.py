@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from iop_sessions.calendars import closures
 from iop_sessions.covering import Stay
@@ -97,22 +97,35 @@ def check_cohort_opens_and_closes(case: Case) -> list[Problem]:
     """Check that in a cohort each track has its openings in the first week, its closings in the last two."""
     if case.program.admission != "cohort":
         return []
-    sheet = case.plan.sheet
-    stretches = {"closing": (sheet.end - timedelta(days=14), sheet.end, "the last two weeks")}
+    when = {"closing": "the last two weeks"}
     if all(case.is_new(session) for session in case.held):
-        stretches["opening"] = (sheet.start, sheet.start + timedelta(days=7), "the first week")
+        when["opening"] = "the first week"
     return [
-        _role_problem(topic, stretches[topic.role][2], track)
+        _role_problem(topic, when[topic.role], track)
         for topic in case.curriculum.topics
-        if topic.role in stretches and topic.delivery == "group"
+        if topic.role in when and topic.delivery == "group"
         for track in case.tracks_of_type(topic.group_type)
-        if not _held_in(case, topic, track, *stretches[topic.role][:2])
+        if not _held_in_time(case, topic, track)
     ]
 
 
-def _held_in(case: Case, topic: Topic, track: str, first: date, due: date) -> bool:
-    new = (session for session in case.held_of_type(topic.group_type, track) if case.is_new(session))
-    return any(session.topic_id == topic.topic_id and first <= session.date < due for session in new)
+def _held_in_time(case: Case, topic: Topic, track: str) -> bool:
+    """Say whether an opening is held in the first week, a closing in the last two.
+
+    A type that does not meet then, for a week that fell out, opens in the week of its first meeting, and
+    closes in the two weeks up to its last.
+    """
+    sheet = case.plan.sheet
+    new = [each for each in case.held_of_type(topic.group_type, track) if case.is_new(each)]
+    days = [(each.date - sheet.start).days for each in new]
+    length = (sheet.end - sheet.start).days
+    if topic.role == "opening":
+        first = 0 if min(days, default=0) < 7 else min(days)
+        span = range(first, first + 7)
+    else:
+        last = length if max(days, default=length) >= length - 14 else max(days) + 1
+        span = range(last - 14, last)
+    return any(each.topic_id == topic.topic_id and day in span for each, day in zip(new, days, strict=True))
 
 
 def _role_problem(topic: Topic, when: str, track: str) -> Problem:

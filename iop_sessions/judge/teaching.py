@@ -20,6 +20,10 @@ def check_topics_exist_and_fit(case: Case) -> list[Problem]:
 
 def _misfits(case: Case, session: Session) -> Iterator[Problem]:
     topic = case.topic(session)
+    if topic is None and session.topic_id in case.library.topic_by_id:
+        message = f"{session.topic_id} is not among the topics of this program"
+        yield Problem(at(session), message, "choose another topic, or change collection or lists of topics")
+        return
     if topic is None:
         hint = did_you_mean(session.topic_id, case.curriculum.topic_by_id)
         yield Problem(at(session), f"no topic '{session.topic_id}'", hint or "choose one of topics.csv")

@@ -12,7 +12,7 @@ from iop_sessions.blocks import Block, NewPart
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import UsageError
 from iop_sessions.pages import common
-from iop_sessions.pages.handout import handout_blocks
+from iop_sessions.pages.handout import family_note, handout_blocks
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout, Topic
@@ -59,4 +59,8 @@ def _part(
     code = common.code_line(curriculum, handout.handout_id, handout.version, review, language)
     footer = common.client_footer(curriculum, program, code, language)
     name = part_name(curriculum, number, language)
-    return (NewPart(name, footer), *common.deeper(handout_blocks(curriculum, handout, language)))
+    text = (
+        *handout_blocks(curriculum, handout, language),
+        *family_note(curriculum, program, handout, language),
+    )
+    return (NewPart(name, footer), *common.deeper(text))

@@ -34,6 +34,24 @@ def color_of(curriculum: Curriculum, group_type: str) -> str:
     return known.color if known else INK
 
 
+def manual_words(curriculum: Curriculum, topic_id: str, language: str = "en") -> str:
+    """Send the leader to the manual that holds an outline's session; empty for a topic of ours."""
+    topic = curriculum.topic_by_id.get(topic_id)
+    if topic is None or not topic.is_in_a_manual:
+        return ""
+    say, number = curriculum.speech(language), re.search(r"\d+$", topic_id)
+    if number:
+        return say("meeting.manual", number=int(number[0]))
+    return say("meeting.manual-title", title=curriculum.topic_title(topic_id, language))
+
+
+def consent_note(curriculum: Curriculum, program: Program | None, language: str = "en") -> tuple[Block, ...]:
+    """Tell relatives of young people that each state has its own rules on consent; no advice on the law."""
+    if program is None or program.ages != "youth":
+        return ()
+    return (Paragraph(line(curriculum.speech(language)("family-paper.consent")), "note"),)
+
+
 def review_of(
     curriculum: Curriculum, kind: str, item: Topic | Handout | Scenario, language: str
 ) -> Review | None:

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, line
+from iop_sessions.choosing import not_promised, wanted_topics
 from iop_sessions.covering import Answer, Coverage, worst_of
 from iop_sessions.dates import capital, hours, short_day
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
-from iop_sessions.pages.hours import Week, closures_words, limit_words, payer_words, remedy, week_hours
+from iop_sessions.pages.hours import (
+    Week,
+    closures_words,
+    limit_words,
+    override_words,
+    payer_words,
+    remedy,
+    week_hours,
+)
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
 from iop_sessions.speech import Speech
@@ -54,14 +63,17 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
         *(Paragraph(line(text), "purpose") for text in _messages(coverages, weeks, say)),
         *_shortfalls(coverages, weeks, say),
         hours_table(coverage, weeks, say),
-        Paragraph(line(decided)),
-        *((journeys_block(coverages, say),) if len(coverages) > 1 else ()),
-        summary_table(coverages, say),
+        *(_teaching(coverages, decided, say) if coverage.objectives else ()),
         common.small(f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"),
         *(every if details else ()),
     )
     footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan, language=language)
     return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
+
+
+def _teaching(coverages: Sequence[Coverage], decided: str, say: Speech) -> tuple[Block, ...]:
+    ways = (journeys_block(coverages, say),) if len(coverages) > 1 else ()
+    return (Paragraph(line(decided)), *ways, summary_table(coverages, say))
 
 
 def _parted(coverage: Coverage) -> _Starts:
@@ -96,6 +108,8 @@ def _messages(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech)
 
 
 def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
+    if not coverage.objectives:
+        return say("coverage.no-core")
     total = say.count(len(coverage.objectives), "coverage.core")
     if starts.short:
         return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
@@ -105,6 +119,8 @@ def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
 
 
 def _undecided(coverage: Coverage, starts: _Starts, say: Speech) -> str:
+    if not coverage.objectives:
+        return ""
     every = say.count(len(coverage.starts), "coverage.starts")
     if not starts.open:
         return say("coverage.all-decided", starts=every)
@@ -143,7 +159,7 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
     names = [journey_words(say, each.journey) for each in coverages]
     told = ((name, text) for name, way in zip(names, coverages, strict=True) for text in _missed(way, say))
     broken = _broken(coverages[0], weeks, say)
-    items = [*broken, *alike(told, names), *_empty(coverages[0], say)]
+    items = [*broken, *alike(told, names), *_empty(coverages[0], say), *_to_write(coverages[0], say)]
     if not items:
         return ()
     return (Box("warning", say("coverage.short"), tuple(Paragraph(line(text)) for text in items)),)
@@ -169,6 +185,8 @@ def _broken_of(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[s
             kind = finding.rule.minutes or coverage.program.minutes.count
             held, limit = hours(round(finding.value * 60)), limit_words(say, finding.rule)
             about = say(f"coverage.against-{kind}", hours=held, limit=limit)
+            said = override_words(say, finding)
+            about = f"{about} {capital(said)}." if said else about
             found.setdefault((about, remedy(say, week, finding)), []).append(week)
     return [_alike(about, mend, same, say) for (about, mend), same in found.items()]
 
@@ -198,10 +216,32 @@ def _dates(days: Sequence[date], say: Speech) -> str:
 
 def _empty(coverage: Coverage, say: Speech) -> list[str]:
     curriculum = coverage.curriculum
+    held = (each for each in coverage.plan.sessions if each.takes_place and lacks_topic(curriculum, each))
+    named = [(each.date, session_title(curriculum, each, language=say.language)) for each in held]
+    if not coverage.program.wanted:
+        return [f"{say.short_day(day)}: {title}." for day, title in named]
+    days: dict[str, list[date]] = {}
+    for day, title in named:
+        days.setdefault(title, []).append(day)
     return [
-        f"{say.short_day(each.date)}: {session_title(curriculum, each, language=say.language)}."
-        for each in coverage.plan.sessions
-        if each.takes_place and lacks_topic(curriculum, each)
+        say(
+            "coverage.empty-many",
+            title=title,
+            meetings=say.count(len(found), "coverage.meetings"),
+            day=say.short_day(found[0]),
+        )
+        for title, found in days.items()
+    ]
+
+
+def _to_write(coverage: Coverage, say: Speech) -> list[str]:
+    """Name the topics that the program waits for, and how much of the core waits with them."""
+    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    open_core = len(not_promised(coverage.curriculum, coverage.program))
+    topics = "; ".join(f"{each.topic_id} {each.title}" for each in wanted)
+    return [
+        *([say("coverage.wanted", topics=topics)] if topics else []),
+        *([say.count(open_core, "coverage.not-promised")] if open_core else []),
     ]
 
 

@@ -134,19 +134,21 @@ def _opening(
     group = f"{curriculum.group_title(topic.group_type, say.language)} · {when}"
     return (
         Heading(1, curriculum.topic_title(topic.topic_id, say.language), topic.group_type),
-        Paragraph(line(state), "note"),
+        *((Paragraph(line(state), "note"),) if guide.text or not topic.is_in_a_manual else ()),
         *borrowed,
         Paragraph(line(group)),
         Heading(2, say("guide.aim")),
         Paragraph(line(curriculum.topic_aim(topic.topic_id, say.language))),
-        _purpose(guide, has_sheet=has_sheet),
+        _purpose(guide, common.manual_words(curriculum, topic.topic_id, say.language), has_sheet=has_sheet),
         *_objectives(curriculum, curriculum.objectives_of(topic.topic_id), say),
     )
 
 
-def _purpose(guide: GuideText, *, has_sheet: bool) -> Paragraph:
+def _purpose(guide: GuideText, manual: str, *, has_sheet: bool) -> Paragraph:
     if guide.text:
         return Paragraph(line(guide.text.purpose))
+    if manual and not has_sheet:
+        return Paragraph(line(guide.say("guide.manual", manual=manual)), "note")
     alone = (guide.say("guide.run-sheet-alone"),) if has_sheet else ()
     return Paragraph(line(" ".join([guide.say("guide.no-guide"), *alone])), "note")
 

@@ -37,7 +37,10 @@ def handout_page(
     return Page(
         "handout",
         curriculum.handout_title(handout_id, language),
-        handout_blocks(curriculum, handout, language),
+        (
+            *handout_blocks(curriculum, handout, language),
+            *family_note(curriculum, program, handout, language),
+        ),
         common.client_footer(curriculum, program, code, language),
         common.LOCALES[language],
         common.paper_of(program),
@@ -46,6 +49,13 @@ def handout_page(
         large_print=large_print,
         template=handout.kind,
     )
+
+
+def family_note(
+    curriculum: Curriculum, program: Program | None, handout: Handout, language: str = "en"
+) -> tuple[Block, ...]:
+    """Return what a program for young people says below a page that relatives get."""
+    return () if handout.audience == "clients" else common.consent_note(curriculum, program, language)
 
 
 def handout_of(curriculum: Curriculum, handout_id: str) -> Handout:

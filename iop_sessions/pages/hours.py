@@ -32,8 +32,8 @@ class Week:
 
     @property
     def broken(self) -> list[Finding]:
-        """List the rules that the week breaks."""
-        return [finding for finding in self.findings if finding.state == "broken"]
+        """List the rules that the week breaks; what is only recommended is none."""
+        return [finding for finding in self.findings if finding.falls_short]
 
 
 def week_hours(curriculum: Curriculum, program: Program, plan: Plan) -> list[Week]:
@@ -108,11 +108,28 @@ def missing(finding: Finding) -> str:
 
 def finding_words(say: Speech, finding: Finding) -> str:
     """Say how a week stands against a rule: 9 h or more, falls short by 3 h."""
+    said = override_words(say, finding)
+    return f"{_plain_words(say, finding)}; {said}" if said else _plain_words(say, finding)
+
+
+def override_words(say: Speech, finding: Finding) -> str:
+    """Say what a limit comes from that is not the rule's own; empty where it is."""
+    if finding.override is None:
+        return ""
+    limit, until = hours(round(finding.rule.value * 60)), say.full_day(finding.override.until)
+    reason = finding.override.reason.rstrip(".")
+    return say("hours.overridden", limit=limit, until=until, by=finding.override.by, reason=reason)
+
+
+def _plain_words(say: Speech, finding: Finding) -> str:
     limit = limit_words(say, finding.rule)
     if finding.state == "kept":
         return say("hours.kept", limit=limit)
     if finding.state == "excused":
         return say("hours.excused", limit=limit, reason=finding.reason)
+    if finding.misses_advice:
+        key = "hours.advised-more" if finding.rule.operator == ">=" else "hours.advised-less"
+        return say(key, limit=limit, gap=missing(finding))
     key = "hours.too-short" if finding.rule.operator == ">=" else "hours.too-long"
     return say(key, limit=limit, gap=missing(finding))
 

@@ -74,7 +74,7 @@ def place_words(
     """
     say = speech(language, own)
     who = lead_words(say, session.facilitators) if leads else ""
-    room = say("meeting.room", code=session.room) if session.room else ""
+    room = say("meeting.room", code=say.listed(session.rooms)) if session.rooms else ""
     mode = "" if session.mode == "room" else say(f"meeting.{session.mode}")
     return " · ".join(piece for piece in (who, room, mode) if piece)
 
@@ -111,7 +111,8 @@ def drafts_of(curriculum: Curriculum, sessions: Sequence[Session], *, language: 
     ids = dict.fromkeys(
         session.topic_id for session in sessions if session.topic_id in curriculum.topic_by_id
     )
-    topics = [curriculum.topic_by_id[topic_id] for topic_id in ids]
+    every = [curriculum.topic_by_id[topic_id] for topic_id in ids]
+    topics = [topic for topic in every if not topic.is_in_a_manual]  # a manual's text is not ours to review
     drafts = [
         topic.topic_id for topic in topics if common.review_of(curriculum, "topic", topic, language) is None
     ]

@@ -167,5 +167,9 @@ def _day_row(
         ),
         Cell((title, *((line(aim),) if aim else ())), badge=session.group_type, color=color),
         cell(place_words(session)),
-        cell(copy_words(curriculum, program, session, copies) or "None"),
+        cell(
+            copy_words(curriculum, program, session, copies)
+            or common.manual_words(curriculum, session.topic_id)
+            or "None"
+        ),
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from iop_sessions.calendars import Meeting, closures, meetings
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.journeys import Journey, journeys, tracks
 from iop_sessions.planning.model import Model, Rule
@@ -66,6 +67,10 @@ class Task:
     weeks: int
     history: tuple[Session, ...] = ()
     standing: tuple[Session, ...] = ()  # rows of the plan that nothing may change
+
+    def __post_init__(self) -> None:
+        """Keep of the curriculum what the program teaches."""
+        object.__setattr__(self, "curriculum", chosen(self.curriculum, self.program))
 
     @property
     def end(self) -> date:

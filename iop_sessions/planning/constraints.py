@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
-from typing import ClassVar
 
 from iop_sessions.dates import short_day
 from iop_sessions.planning.board import Board, Everybody, Task
+from iop_sessions.planning.constraint import Constraint, Remedy
 from iop_sessions.planning.edges import edges_of_days
 from iop_sessions.planning.model import Rule
+from iop_sessions.planning.sequence import TopicsInSequence
 from iop_sessions.records import Topic
 
-Remedy = tuple[str, Task]
-"""A change in words, and the task as it would then be."""
+Stretch = tuple[date, date, str]
+"""The first day, the first day after it, and its name."""
 
+DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
 WEEK = timedelta(days=7)
-
-
-class Constraint(ABC):
-    """A rule that no plan may break."""
-
-    sentence: ClassVar[str]
-
-    @abstractmethod
-    def build(self, board: Board) -> None:
-        """Add the rule to the model."""
-
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:  # noqa: ARG002 - a rule may have no remedy
-        """Offer what a clinic could change so that the rule asks for less, the smallest change first."""
-        yield from ()
-
-    def rule(self, subject: str, words: str) -> Rule:
-        """Name one case of the constraint."""
-        return Rule(type(self).__name__, subject, words)
 
 
 class OneTopicPerMeeting(Constraint):
@@ -196,15 +179,13 @@ class CohortOpensAndCloses(Constraint):
         task = board.task
         if task.program.admission != "cohort":
             return
-        stretches = {"closing": (max(task.start, task.end - FORTNIGHT), task.end, "the last two weeks")}
-        if not task.lived:
-            stretches["opening"] = (task.start, task.start + WEEK, "the first week")
+        roles = {"closing"} if task.lived else {"opening", "closing"}
         for topic in task.topics:
-            if topic.role in stretches and topic.group_type in task.group_types:
+            if topic.role in roles and topic.group_type in task.group_types:
                 for track in tracks_of_type(task, topic.group_type):
-                    self._ask(board, topic, track, stretches[topic.role])
+                    self._ask(board, topic, track, _stretch(board, topic, track))
 
-    def _ask(self, board: Board, topic: Topic, track: str, stretch: tuple[date, date, str]) -> None:
+    def _ask(self, board: Board, topic: Topic, track: str, stretch: Stretch) -> None:
         first, due, when = stretch
         found = board.dated_runs(topic.topic_id, Everybody(track), first, due)
         span = f"{when}, {short_day(first)} to {short_day(due - timedelta(days=1))}"
@@ -253,6 +234,17 @@ class TracksInStep(Constraint):
                     board.model.at_most(here | there, 0, rule)
 
 
+def _stretch(board: Board, topic: Topic, track: str) -> Stretch:
+    """Return when an opening or a closing comes; where its type does not meet then, in the nearest week."""
+    start, end = board.task.start, board.task.end
+    days = [board.task.meetings[index].day for index in board.meetings_of_type(topic.group_type, track)]
+    if topic.role == "opening":
+        first = start if any(day < start + WEEK for day in days) else min(days, default=start)
+        return first, first + WEEK, "the first week"
+    due = end if any(day >= end - FORTNIGHT for day in days) else max(days, default=end - DAY) + DAY
+    return max(start, due - FORTNIGHT), due, "the last two weeks"
+
+
 CONSTRAINTS: tuple[Constraint, ...] = (
     OneTopicPerMeeting(),
     Spacing(),
@@ -262,6 +254,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     CohortOrder(),
     CohortOpensAndCloses(),
     TracksInStep(),
+    TopicsInSequence(),
 )
 
 

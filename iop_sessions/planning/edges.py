@@ -18,16 +18,21 @@ def edges_of_days(task: Task) -> list[int]:
     In a rolling program anybody may come new on any day, and be in any week of a stay. A cohort is new once,
     on the first day it comes, and in one week of its stay.
     """
+    found: set[int] = set()
+    for theirs, new in days_of_people(task):
+        found |= _last(task, theirs) | (_first(task, theirs) if new else set())
+    return sorted(found)
+
+
+def days_of_people(task: Task) -> Iterator[tuple[list[int], bool]]:
+    """Go through each day as people have it: the meetings they come to, and if they may be new."""
     days: dict[date, list[int]] = {}
     for index, meeting in enumerate(task.meetings):
         days.setdefault(meeting.day, []).append(index)
     kinds = _cohorts if task.program.admission == "cohort" else _anybody
-    found: set[int] = set()
     for journey in task.journeys:
         for day, coming, new in kinds(task, journey, days):
-            theirs = [index for index in days[day] if task.meetings[index].slot.id in coming]
-            found |= _last(task, theirs) | (_first(task, theirs) if new else set())
-    return sorted(found)
+            yield [index for index in days[day] if task.meetings[index].slot.id in coming], new
 
 
 Coming = tuple[date, frozenset[str], bool]

@@ -11,12 +11,16 @@ from iop_sessions.planning.board import Board, Guest, Task
 from iop_sessions.planning.constraints import CONSTRAINTS
 from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
-from iop_sessions.planning.solver import MOST_NODES, solve_part
+from iop_sessions.planning.reasons import counted, why_missed
+from iop_sessions.planning.solver import MOST_NODES, Outcome, solve_part
 from iop_sessions.planning.standing import settle
 from iop_sessions.plans import Shortfall
 
 NODES_PER_TRIAL = 1000
-"""A trial that is not proved to clash within this work counts as possible."""
+"""Work for one trial, in branch-and-bound nodes."""
+
+NOT_KNOWN = "not known within the work allowed"
+"""How a change begins that was tried without an answer."""
 
 
 def empty_meeting(board: Board, index: int) -> Shortfall:
@@ -38,27 +42,47 @@ def _why_empty(board: Board, index: int) -> str:
     if not allowed:
         return f"{', '.join(fitting)} may not stand there"
     spacing = f" and [spacing] {slot.group_type} = {distance}" if distance else ""
-    return f"{', '.join(allowed)} may stand there, but the rules of order{spacing} keep them away"
+    order = board.task.program.sequence.get(slot.group_type, "free")
+    sequence = f' and [sequence] {slot.group_type} = "{order}"' if order != "free" else ""
+    rules = f"the rules of order{spacing}{sequence}"
+    asked = _topics_asked(board, slot.group_type, distance)
+    return f"{', '.join(allowed)} may stand there, but {rules} keep them away{asked}"
 
 
-def missed_promise(board: Board, promise: Promise) -> Shortfall:
-    """Name an objective that some newcomers are not taught in time, with the arithmetic."""
+def _topics_asked(board: Board, group_type: str, distance: int) -> str:
+    """Say how many topics a spacing asks for, where there are fewer: all meetings of a stretch differ."""
+    indices = board.meetings_of_type(group_type)
+    topics = [each for each in board.topics_of_type(group_type) if board.runs_in(each.topic_id, indices)]
+    longest = max(len(board.meetings_of_type(group_type, track)) for track in board.task.tracks)
+    if not distance or len(topics) > distance or longest <= distance:
+        return ""
+    exist = "exists" if len(topics) == 1 else "exist"
+    return f": it asks for {distance + 1} topics, and {len(topics)} {exist}"
+
+
+def missed_promise(board: Board, promise: Promise, promises: Iterable[Promise] = ()) -> Shortfall:
+    """Name an objective that some newcomers are not taught in time, with the arithmetic.
+
+    Parameters
+    ----------
+    board, promise
+        What was planned, and what of it is missed.
+    promises
+        Every promise: what else the same meetings are needed for.
+    """
     objective = board.task.curriculum.objective_by_id[promise.subject]
     topics = board.task.topics_of_objective[promise.subject]
     guest = promise.guests[0]
     due = window_end(guest, objective.within_weeks)
     meetings = _meetings_in(board, {topic.group_type for topic in topics}, guest, due)
     message = (
-        f"'{objective.statement}' is not taught within {_count((due - guest.start).days // 7, 'week')} "
+        f"'{objective.statement}' is not taught within {counted((due - guest.start).days // 7, 'week')} "
         f"to anyone who starts on {_who(promise.guests)}: "
         f"it needs {' or '.join(topic.topic_id for topic in topics) or 'a topic that teaches it'}, "
-        f"and that window holds {_count(meetings, 'meeting')} of their kind"
+        f"and that window holds {counted(meetings, 'meeting')} of their kind"
+        f"{why_missed(board, promise, tuple(promises), due)}"
     )
     return Shortfall("objective", promise.subject, promise.starts, promise.price, message)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _who(guests: Iterable[Guest]) -> str:
@@ -125,11 +149,16 @@ def _smallest(rules: Iterable[Rule], holds: Callable[[set[Rule]], bool]) -> list
 
 
 def _holds(model: Model, part: Part, dropped: Iterable[Rule], nodes: int = NODES_PER_TRIAL) -> bool:
-    """Say whether values exist that keep every rule of a part but those dropped."""
+    """Say whether values may exist that keep every rule of a part but those dropped."""
+    return _outcome(model, part, dropped, nodes) != "infeasible"
+
+
+def _outcome(model: Model, part: Part, dropped: Iterable[Rule], nodes: int) -> Outcome:
+    """Look for values that keep every rule of a part but those dropped."""
     without = set(dropped)
     rows = tuple(row for row in part.rows if row.rule not in without)
     free = Part(part.variables, rows)
-    return solve_part(_free_of_cost(model), free, [0.0] * len(model.costs), nodes).outcome != "infeasible"
+    return solve_part(_free_of_cost(model), free, [0.0] * len(model.costs), nodes).outcome
 
 
 def _free_of_cost(model: Model) -> Model:
@@ -140,16 +169,27 @@ def _free_of_cost(model: Model) -> Model:
 
 
 def _remedies(task: Task, rules: Iterable[Rule]) -> Iterable[str]:
-    """Offer, for each rule, the smallest change that was tried and lets a plan exist."""
+    """Offer, for each rule, the smallest change that was tried and lets a plan exist.
+
+    Where no trial ends with a plan but one was stopped, say that it is not known.
+    """
     named = {type(constraint).__name__: constraint for constraint in CONSTRAINTS}
     for rule in rules:
+        unknown: list[str] = []
         for words, changed in named[rule.constraint].remedies(task, rule.subject):
-            if possible(changed):
+            answer = possible(changed)
+            if answer:
                 yield words
                 break
+            unknown += [words] if answer is None else []
+        else:
+            yield from (f"{NOT_KNOWN}: {words}" for words in unknown[-1:])
 
 
-def possible(task: Task) -> bool:
-    """Say whether any plan keeps every hard rule."""
+def possible(task: Task) -> bool | None:
+    """Say whether any plan keeps every hard rule; None where the work allowed for a trial does not tell."""
     model = hard_model(task)
-    return all(_holds(model, part, ()) for part in _parts(model))
+    outcomes = {_outcome(model, part, (), NODES_PER_TRIAL) for part in _parts(model)}
+    if "infeasible" in outcomes:
+        return False
+    return None if "stopped" in outcomes else True

@@ -55,7 +55,8 @@ def replan(
         If no plan holds every hard rule; names a smallest set that clashes.
     """
     made = draft(task)
-    review = _Review(made, tuple(before), promises_first)
+    before = tuple(before)
+    review = _Review(made, before, promises_first)
     tell = progress or _be_silent
     tell("Looking for the fewest changes …")
     least = best(made.model.priced(review.prices), review.start)
@@ -64,7 +65,7 @@ def replan(
     tell("Looking for the best of the plans that change as little …")
     final = best(review.narrowed(least), least.values)
     solution = final if final.outcome in ("optimal", "feasible") else _priced(made.model, least)
-    return Replanned(finished(task, made, solution), least.outcome == "optimal")
+    return Replanned(finished(task, made, solution, before), least.outcome == "optimal")
 
 
 def _be_silent(_: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -15,8 +15,16 @@ from iop_sessions.planning.model import Model
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
 from iop_sessions.planning.solver import Solution
+from iop_sessions.planning.staffing import rota
 from iop_sessions.planning.standing import settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
+from iop_sessions.planning.weeks import (
+    Flaw,
+    wish_few_repeats,
+    wish_no_lectures_in_a_row,
+    wish_practice,
+    wish_themes,
+)
 from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
 
 __all__ = [
@@ -31,6 +39,7 @@ __all__ = [
 ]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
+WEEK_WISHES = (wish_no_lectures_in_a_row, wish_practice, wish_few_repeats, wish_themes)
 
 
 @dataclass(frozen=True)
@@ -41,15 +50,19 @@ class Draft:
     board: Board
     promises: tuple[Promise, ...]
     wishes: tuple[Promise, ...]
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def start(self) -> dict[int, float]:
         """Return values to start the search from."""
-        return eager_plan(self.board, (*self.promises, *self.wishes))
+        return self.with_outcomes(eager_plan(self.board, (*self.promises, *self.wishes)))
 
     def with_outcomes(self, chosen: Mapping[int, float]) -> dict[int, float]:
         """Return choices together with what they mean for the promises and wishes."""
-        return {**chosen, **outcomes((*self.promises, *self.wishes), chosen)}
+        values = {**chosen, **outcomes((*self.promises, *self.wishes), chosen)}
+        for flaw in self.flaws:
+            values |= flaw.outcomes(values)
+        return values
 
 
 def draft(task: Task, *, wishes: bool = True) -> Draft:
@@ -61,7 +74,8 @@ def draft(task: Task, *, wishes: bool = True) -> Draft:
     settle(model, board.settled)
     promises = promise_core(board)
     wished = [each for wish in WISHES if wishes for each in wish(board)]
-    return Draft(model, board, tuple(promises), tuple(wished))
+    flaws = [each for wish in WEEK_WISHES if wishes for each in wish(board)]
+    return Draft(model, board, tuple(promises), tuple(wished), tuple(flaws))
 
 
 def solve(task: Task, progress: Progress | None = None) -> Plan:
@@ -91,17 +105,31 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     return finished(task, made, solution)
 
 
-def finished(task: Task, made: Draft, solution: Solution) -> Plan:
-    """Make the plan of a solution, with all that it lacks by name."""
+def finished(task: Task, made: Draft, solution: Solution, before: Iterable[Session] = ()) -> Plan:
+    """Make the plan of a solution, with all that it lacks by name.
+
+    Parameters
+    ----------
+    before
+        The sessions of an earlier version of the plan: as few as can be get other leaders and rooms.
+    """
     chosen = made.board.choice(solution.values)
     sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
     status: Status = "stopped" if solution.outcome == "infeasible" else solution.outcome
+    stands = {each.session_id: each for each in task.standing}
+    rows = [stands.get(each.session_id, each) for each in sessions]
+    staffed = rota(task, rows, stands, {each.session_id: each for each in before})
+    if staffed.bound < staffed.cost and status == "optimal":
+        status = "feasible"
     sheet = Sheet(
-        task.program.name, task.start, task.weeks, status, solution.cost, solution.bound,
-        shortfalls=(*_empty_meetings(made, solution), *_missed_promises(made, solution)),
+        task.program.name, task.start, task.weeks, status,
+        solution.cost + staffed.cost, solution.bound + staffed.bound,
+        shortfalls=(
+            *_empty_meetings(made, solution), *_missed_promises(made, solution), *staffed.shortfalls
+        ),
         versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
     )  # fmt: skip
-    return Plan(sheet, sessions, task.history)
+    return Plan(sheet, staffed.sessions, task.history)
 
 
 def session(meeting: Meeting, topic_id: str) -> Session:
@@ -122,13 +150,16 @@ def _empty_meetings(made: Draft, solution: Solution) -> list[Shortfall]:
 
 def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
     missed = [promise for promise in made.promises if solution.values[promise.missed] > 0.5]
-    return [explain.missed_promise(made.board, promise) for promise in missed]
+    return [explain.missed_promise(made.board, promise, made.promises) for promise in missed]
 
 
 def least_shortfalls(task: Task) -> int:
     """Return a proved bound: what shortfalls cost at least, in any plan at all."""
     made = draft(task, wishes=False)
-    return best(made.model, made.start).bound
+    stands = {each.session_id: each for each in task.standing}
+    unstaffed = (session(meeting, "") for meeting in task.meetings)
+    rows = [stands.get(each.session_id, each) for each in unstaffed]
+    return best(made.model, made.start).bound + rota(task, rows, stands).bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:

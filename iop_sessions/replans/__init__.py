@@ -6,8 +6,8 @@ changes and the notice for the staff room.
 
 from __future__ import annotations
 
-from iop_sessions.replans.accepting import Accepted, accept
+from iop_sessions.replans.accepting import Accepted, accept, notice_page
 from iop_sessions.replans.proposing import Proposal, propose
 from iop_sessions.replans.request import ReplanRequest
 
-__all__ = ["Accepted", "Proposal", "ReplanRequest", "accept", "propose"]
+__all__ = ["Accepted", "Proposal", "ReplanRequest", "accept", "notice_page", "propose"]

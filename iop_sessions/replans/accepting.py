@@ -49,19 +49,30 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     return Accepted(folder, tuple(workspace.output / name / file for file in made))
 
 
-def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
-    """Make the notice, and a brief for each group that somebody else leads now."""
-    changes, curriculum = proposal.changes, proposal.curriculum
-    if not changes:
-        return {}
-    notice = change_notice(
+def notice_page(proposal: Proposal) -> Page:
+    """Make the notice for the staff room.
+
+    Raises
+    ------
+    UsageError
+        If nothing changes.
+    """
+    return change_notice(
         proposal.program,
-        changes,
+        proposal.changes,
         moved=moved_lines(proposal),
         fell_out=fell_out_lines(proposal),
-        own=curriculum.labels,
+        weeks=proposal.weeks,
+        own=proposal.curriculum.labels,
     )
-    made = {_notice_file(proposal, output): notice}
+
+
+def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
+    """Make the notice, and a brief for each group that somebody else leads now."""
+    curriculum = proposal.curriculum
+    if not proposal.changes:
+        return {}
+    made = {_notice_file(proposal, output): notice_page(proposal)}
     stepped_in = [each.after for each in proposal.found if each.what == "leader" and each.after]
     return made | {
         f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.program, each)

@@ -46,6 +46,11 @@ class Proposal:
         return fates(self.found)
 
     @property
+    def weeks(self) -> list[int]:
+        """Return the weeks whose agenda is to be printed again."""
+        return sorted({self.plan.week_of(each.session) for each in self.found})
+
+    @property
     def changes(self) -> list[Change]:
         """Return the rows of the log."""
         request = self.request

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from iop_sessions import findings
+from iop_sessions.changelog import CHANGES_FILE
 from iop_sessions.changes import Fate
 from iop_sessions.dates import clock, hours, short_day
-from iop_sessions.findings import Finding
+from iop_sessions.pages.common import ranges
 from iop_sessions.plans import Plan, Session
+from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.proposing import Proposal
+from iop_sessions.rule_reports import Held, hold
 
 Facts = dict[str, Any]
+SHOWN_LINES: Final = 12
+"""So many lines of a list fit on a screen beside the others."""
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -21,19 +25,21 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     if not proposal.found:
         return [f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes.", *pinned]
     return [
-        _first_line(proposal),
-        *(f"  - {difference_line(proposal.curriculum, each)}" for each in proposal.found),
+        first_line(proposal),
+        *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
         *_section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
-        *_promise_lines(proposal),
-        *_hour_lines(proposal),
-        _tell_line(proposal),
+        *promise_lines(proposal),
+        *hour_lines(proposal),
+        tell_line(proposal),
+        agenda_line(proposal),
     ]
 
 
-def _first_line(proposal: Proposal) -> str:
+def first_line(proposal: Proposal) -> str:
+    """Say in a sentence how much changes, and whether fewer changes would do."""
     cancelled = sum(each.what == "cancelled" for each in proposal.found)
     moved = sum(each.what == "topic" for each in proposal.found)
     led = sum(each.what == "leader" for each in proposal.found)
@@ -43,9 +49,15 @@ def _first_line(proposal: Proposal) -> str:
         _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
         _count(led, "has another leader", "have another leader"),
     ]
-    proof = "; no plan that keeps as many promises changes fewer: proved" if proposal.fewest and moved else ""
+    proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
     said = ", ".join(piece for piece in pieces if piece) or f"{len(proposal.found)} changes"
     return f"Plan {proposal.kept.name}: {said}{proof}."
+
+
+def _proof(proposal: Proposal) -> str:
+    if proposal.request.fewest:
+        return "no plan changes fewer: proved"
+    return "no plan that keeps as many promises changes fewer: proved"
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -57,7 +69,10 @@ def _when(session: Session) -> str:
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
-    return [title, *(f"  - {each}" for each in lines)] if lines else []
+    """List a few lines under a title; whoever wants them all finds them in the log."""
+    more = len(lines) - SHOWN_LINES
+    rest = [f"  - … and {more} more, all in {CHANGES_FILE}"] if more > 0 else []
+    return [title, *(f"  - {each}" for each in lines[:SHOWN_LINES]), *rest] if lines else []
 
 
 def moved_lines(proposal: Proposal) -> list[str]:
@@ -100,22 +115,28 @@ def _next(plan: Plan, fate: Fate) -> str:
     return f"next on {_when(following[0])}" if following else "not again in this plan"
 
 
-def _promise_lines(proposal: Proposal) -> list[str]:
+def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
-    lines = _missed_lines(proposal, proposal.plan) or ["Nothing that was promised is missed by it."]
-    reasons = _why_topics_move(proposal) if any(each.what == "topic" for each in proposal.found) else []
-    return lines + ([f"If no topic moved, {' and '.join(reasons)}."] if reasons else [])
+    moved = any(each.what == "topic" for each in proposal.found)
+    saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
+    lines = _missed_lines(proposal, proposal.plan)
+    if not lines and not saved:
+        lines = ["Nothing that was promised is missed by it."]
+    reasons = " and ".join(each for each in (saved, kept) if each)
+    return lines + ([f"If no topic moved, {reasons}."] if reasons else [])
 
 
-def _why_topics_move(proposal: Proposal) -> list[str]:
-    """Say what would be if no topic moved."""
+def _saved_words(proposal: Proposal) -> str:
+    """Say how many promises would be missed if no topic moved."""
     without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
+    promises = _count(without, "promise", "promises")
+    return f"{promises} would be missed instead of {now}" if without > now else ""
+
+
+def _kept_words(proposal: Proposal) -> str:
+    """Say how often the rules would be broken if no topic moved, where topics were searched for."""
     broken = len(proposal.newly_broken(proposal.untouched)) if proposal.fewest is not None else 0
-    promises = _count(without, "promise", "promises") if without > now else ""
-    places = _count(broken, "place", "places")
-    missed = f"{promises} would be missed instead of {now}" if promises else ""
-    rules = f"the rules of planning would be broken in {places}" if places else ""
-    return [each for each in (missed, rules) if each]
+    return f"the rules of planning would be broken in {_count(broken, 'place', 'places')}" if broken else ""
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
@@ -130,29 +151,37 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
     return found
 
 
-def _hour_lines(proposal: Proposal) -> list[str]:
-    """Name the weeks that break a rule on hours which they kept before."""
-    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, changed=False)}
-    return [
-        f"Week {each.week}{f', {each.who}' if each.who else ''}: {hours(round(each.value * 60))} — "
-        f"{each.rule.title}. Add a session, move one, or write a reason code under week_notes."
-        for each in _broken(proposal, proposal.plan, changed=True)
-        if _key(each) not in before
-    ]
+def hour_lines(proposal: Proposal) -> list[str]:
+    """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
+    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, proposal.kept.program)}
+    lines: list[str] = []
+    for each in _broken(proposal, proposal.plan, proposal.program):
+        finding = each.finding
+        if _key(each) not in before:
+            when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
+            lines.append(f"{when}: {hours(round(finding.value * 60))} {each.counted}; {finding.rule.title}.")
+            lines += [f"  - {option}" for option in each.options]
+    return lines
 
 
-def _key(finding: Finding) -> tuple[str, int, str]:
-    return (finding.rule.rule_id, finding.week, finding.who)
+def _key(held: Held) -> tuple[str, int, str, float]:
+    finding = held.finding
+    return (finding.rule.rule_id, finding.week, finding.who, finding.value)
 
 
-def _broken(proposal: Proposal, plan: Plan, *, changed: bool) -> list[Finding]:
-    program = proposal.program if changed else proposal.kept.program
-    return [each for each in findings.find(proposal.curriculum, program, plan) if each.state == "broken"]
+def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
+    return hold(proposal.curriculum, program, plan).broken
 
 
-def _tell_line(proposal: Proposal) -> str:
+def tell_line(proposal: Proposal) -> str:
+    """Say who must be told."""
     told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
     return f"Tell: {', '.join(told) or 'nobody'}."
+
+
+def agenda_line(proposal: Proposal) -> str:
+    """Say which agendas must be printed again."""
+    return f"Print again: the agenda of week {ranges(proposal.weeks)}."
 
 
 def proposal_facts(proposal: Proposal) -> Facts:

@@ -55,7 +55,7 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
 
     kept, verdict = pipeline.verify(workspace(), plan)
     problems = (*kept.warnings, *verdict.problems)
-    verdict = type(verdict)(problems, verdict.cost, verdict.edited)
+    verdict = type(verdict)(problems, verdict.cost, verdict.edited, verdict.bill)
     show(
         reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
     )
@@ -63,10 +63,36 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
         raise typer.Exit(IopError.exit_code)
 
 
-def coverage(plan: PlanName, as_json: Json = False) -> None:
+def coverage(
+    plan: PlanName,
+    start: Annotated[str, typer.Option(help="Only for somebody who starts on this day.")] = "",
+    as_json: Json = False,
+) -> None:
     """Say what a plan teaches, to whom, by when."""
-    from iop_sessions import coverage_reports, pipeline
+    from iop_sessions import coverage_reports, newcomer_reports, pipeline
 
     kept, covered = pipeline.cover(workspace(), plan)
-    lines = coverage_reports.coverage_lines(kept.name, covered)
+    if start:
+        lines = newcomer_reports.newcomer_lines(covered, read_when(start, today()))
+    else:
+        lines = coverage_reports.coverage_lines(kept.name, covered)
     show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
+
+
+def people(plan: PlanName, as_json: Json = False) -> None:
+    """Say who leads how much, by week."""
+    from iop_sessions import loads, pipeline
+
+    _, kept = pipeline.read_plan(workspace(), plan, documents=False)
+    lines = [f"Plan {kept.name}, {kept.plan.sheet.weeks} weeks:", *loads.load_lines(kept.program, kept.plan)]
+    show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
+
+
+def explain(plan: PlanName, as_json: Json = False) -> None:
+    """Say what a plan lacks, why, and which changes would help."""
+    from iop_sessions import pipeline, reports
+
+    kept, lacks = pipeline.explain(workspace(), plan, tell)
+    for warning in kept.warnings:
+        tell(str(warning))
+    show(reports.explain_lines(kept.name, lacks), reports.explain_facts(kept.name, lacks), as_json=as_json)

@@ -52,6 +52,7 @@ def test_a_problem_in_a_table_ends_with_1(space: Workspace, run: Run) -> None:
         ("plan", "evening"),
         ("verify", "evening"),
         ("coverage", "evening"),
+        ("people", "evening"),
         ("export", "evening"),
         ("print", "evening", "2027-01-04"),
         ("print", "RP-01"),
@@ -76,6 +77,7 @@ NOTHING_HERE = {
         "no name for a plan: '../away' — use letters, digits, spaces, - and _, at most 80"
     ),
     ("verify", "morning"): "no plan 'morning' — did you mean 'evening'?",
+    ("people", "x"): "no plan 'x' — there are: evening",
     ("coverage", "x"): "no plan 'x' — there are: evening",
     ("export", "x"): "no plan 'x' — there are: evening",
     ("export", "evening", "--only", "agendas,handout"): (

@@ -11,7 +11,18 @@ from lib.verbs import COMMANDS, reads
 
 from doors.conftest import Run
 
-HEAVY = {"pandas", "numpy", "docx", "lxml", "highspy", "markdown_it", "holidays", "rich", "IPython"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "docx",
+    "lxml",
+    "highspy",
+    "markdown_it",
+    "holidays",
+    "rich",
+    "IPython",
+    "icalendar",
+}
 
 
 def example_of(verb: str) -> list[str]:
@@ -49,8 +60,8 @@ def test_help_lists_the_verbs_in_the_order_of_their_work(run: Run) -> None:
         if line.startswith("  ") and line[2] != " "
     ]
     assert listed[:-1] == [
-        "check", "plan", "verify", "coverage", "replan", "diff", "held", "export", "print", "release", "find",
-        "new", "lab", "template",
+        "check", "plan", "verify", "coverage", "people", "explain", "rules", "replan", "diff", "held",
+        "publish", "export", "print", "calendar", "release", "find", "new", "lab", "template",
     ]  # fmt: skip
     assert listed[-1] == "Example:"
 

@@ -10,12 +10,20 @@ from pathlib import Path
 import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.judge.pricing import Bill
 from iop_sessions.workspace import Workspace
 
 SLEEP = (
     "'Name one change that helps you sleep' is not taught within 6 weeks to anyone who starts on Mon, Jan 4: "
     "it needs PE-01, and that window holds 0 meetings of their kind"
 )
+
+REMEDIES = [
+    "add one PE slot on Wednesday at 9:00 pm: then 0 instead of 1 start date misses it",
+    "mark the objective of PE-01 elective: then 0 instead of 1 start date misses it",
+    "let fri-3 (PG) hold PE topics instead: then 0 instead of 1 start date misses it",
+]
+TRIED = "    Tried:\n" + "".join(f"      - {remedy}\n" for remedy in REMEDIES)
 
 
 def facts_of(ended: Ended) -> dict[str, object]:
@@ -47,19 +55,23 @@ def test_what_a_plan_lacks_is_named_with_its_arithmetic(space: Workspace, run: R
     assert run("plan", "summer").out == (
         "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.\n"
         f"  - {SLEEP}\n"
+        f"{TRIED}"
         "No plan has less missing: proved.\n"
+        "Its cost of 1005 by name: shortfalls 1000, full core 5.\n"
     )
 
 
 def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspace, run: Run) -> None:
     shortfall = {
         "kind": "objective", "subject": "sleep", "starts": ["2027-01-04"], "cost": 1000, "message": SLEEP,
+        "remedies": REMEDIES,
     }  # fmt: skip
     without_education(space)
     assert facts_of(run("plan", "summer", "--json")) == {
         "plan": "summer", "program": "summer", "start": "2027-01-04", "weeks": 6,
         "status": "optimal", "gap": 0.0, "bound": 1005, "cost": 1005,
         "shortfalls": [shortfall], "unavoidable": True,
+        "bill": {**dict.fromkeys(Bill(0, 0, 0, 0, 0).by_name, 0), "shortfalls": 1000, "full_core": 5},
     }  # fmt: skip
 
 

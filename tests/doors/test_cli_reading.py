@@ -8,7 +8,10 @@ import re
 import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.judge.pricing import Bill
 from iop_sessions.workspace import Workspace
+
+NO_COST = dict.fromkeys(Bill(0, 0, 0, 0, 0).by_name, 0)
 
 
 def other_topic(space: Workspace) -> None:
@@ -40,6 +43,7 @@ def test_verify_says_that_a_plan_holds(run: Run) -> None:
     )
     assert json.loads(run("verify", "evening", "--json").out) == {
         "plan": "evening", "cost": 0, "edited": [], "problems": [], "errors": 0, "warnings": 0,
+        "bill": NO_COST,
     }  # fmt: skip
 
 
@@ -73,7 +77,7 @@ def test_verify_gives_scripts_the_cost_the_edited_rows_and_the_problems(space: W
     }  # fmt: skip
     assert json.loads(ended.out) == {
         "plan": "evening", "cost": 0, "edited": ["2027-01-04-mon-1"],
-        "problems": [breaks, changed], "errors": 1, "warnings": 1,
+        "problems": [breaks, changed], "errors": 1, "warnings": 1, "bill": NO_COST,
     }  # fmt: skip
 
 
@@ -110,6 +114,36 @@ def test_coverage_says_who_is_taught_what_by_when(run: Run) -> None:
         "Week 3: 6 h clinical; 9 hours a week or more (SAMHSA Advisory 2021).\n",
         "",
     )
+
+
+def test_coverage_names_each_cost_and_where_a_week_could_be_better(space: Workspace, run: Run) -> None:
+    kept = space.plans / "evening" / "program.toml"
+    program = kept if kept.exists() else space.curriculum / "programs" / "evening.toml"
+    with program.open("a", encoding="utf-8") as file:
+        file.write("\n[good_weeks]\nmost_repeats = 1\n\n[weights]\nrepeats = 1\n")
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    assert facts["bill"] == NO_COST | {"repeats": sum(each["times"] for each in facts["flaws"])}
+    assert {each["wish"] for each in facts["flaws"]} == {"repeats"}
+    lines = run("coverage", "evening").out.splitlines()
+    shown = [f"  - {each['message']}" for each in facts["flaws"]]
+    cost = facts["bill"]["repeats"]
+    assert lines[-len(shown) - 1 :] == [f"Its cost of {cost} by name: repeats {cost}.", *shown]
+    assert f"Its cost of {cost} by name: repeats {cost}." in run("verify", "evening").out
+
+
+def test_people_says_who_leads_how_much(run: Run) -> None:
+    assert run("people", "evening") == Ended(
+        0,
+        "Plan evening, 6 weeks:\n"
+        "F1  counselor: groups a week 6 to 9, 8.5 on average; "
+        "hours a week 6 h to 9 h, 8 h 30 min on average\n",
+        "",
+    )
+    facts = json.loads(run("people", "evening", "--json").out)
+    assert [(each["code"], each["groups"]["weeks"]) for each in facts["people"]] == [
+        ("F1", [9, 9, 6, 9, 9, 9])
+    ]
+    assert (facts["plan"], facts["unled"]) == ("evening", [])
 
 
 def test_coverage_names_a_plan_by_its_own_name(
@@ -162,6 +196,31 @@ def test_a_plan_that_keeps_every_rule_says_so(space: Workspace, run: Run) -> Non
     assert hours_told(run) == ["Hours: every week keeps the rules of us-guidance."]
 
 
+def test_coverage_names_the_sessions_on_which_a_promise_hangs_alone(space: Workspace, run: Run) -> None:
+    plan = space.plans / "evening" / "plan.csv"
+    lines = plan.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Triggers, which are due in three weeks, are taught once: on Monday of week 4.
+    kept = [line if "2027-01-25-mon-1" in line else re.sub("RP-0[13]", "RP-02", line) for line in lines]
+    plan.write_text("".join(kept), encoding="utf-8")
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    (found,) = (each for each in facts["no_slack"] if each["objective_id"] == "name-a-trigger")
+    assert (found["session_id"], found["week"]) == ("2027-01-25-mon-1", 4)
+    assert [start[5:] for start in found["starts"]] == [
+        "01-06", "01-08", "01-11", "01-13", "01-15", "01-20", "01-22", "01-25",
+    ]  # fmt: skip
+    assert run("coverage", "evening").out.splitlines()[5:-1] == [
+        "No slack: 1 session carries a promise alone.",
+        (
+            "  Week 4: if 2027-01-25-mon-1 falls out, people who start on January 6, January 8, January 11 "
+            "and 5 other days miss: Name one of your triggers."
+        ),
+        (
+            "  Week 4: if 2027-01-25-mon-1 falls out, people who start on January 4 miss: "
+            "Wait until a craving is over."
+        ),
+    ]
+
+
 def test_coverage_names_what_the_worst_newcomer_misses(space: Workspace, run: Run) -> None:
     edit(space.plans / "evening" / "plan.csv", "group,PE,PE-01", "group,PE,PE-02", 9)
     lines = run("coverage", "evening").out.splitlines()
@@ -193,7 +252,9 @@ def test_a_start_date_that_misses_something_is_decided_though_its_stay_goes_on(
 
 def test_coverage_gives_scripts_objectives_admissions_and_the_worst(run: Run) -> None:
     facts = json.loads(run("coverage", "evening", "--json").out)
-    assert set(facts) == {"plan", "objectives", "admissions", "worst", "weeks"}
+    assert set(facts) == {
+        "plan", "objectives", "admissions", "worst", "weeks", "no_slack", "bill", "flaws", "remedies",
+    }  # fmt: skip
     assert facts["plan"] == "evening"
     assert facts["objectives"][2] == {
         "objective_id": "wait-it-out", "statement": "Wait until a craving is over", "level": "short",
@@ -241,7 +302,9 @@ def test_find_of_nothing_says_what_to_try(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("check",), ("verify", "evening"), ("coverage", "evening"), ("find", "craving")], ids=" ".join
+    "words",
+    [("check",), ("verify", "evening"), ("coverage", "evening"), ("people", "evening"), ("find", "craving")],
+    ids=" ".join,
 )
 def test_reading_verbs_write_no_file_and_keep_their_json_to_one_stream(
     words: tuple[str, ...], space: Workspace, run: Run

@@ -19,6 +19,7 @@ from lib.workspaces import ROOT
 from iop_sessions import covering, pages, word
 from iop_sessions.blocks import Page
 from iop_sessions.calendars import meetings
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.loading import load
 from iop_sessions.plans import Plan, Sheet, with_rows
@@ -43,8 +44,9 @@ def book() -> Book:
     path = ROOT / "curriculum" / "programs" / "evening-12-week.toml"
     program, problems = read_program(path, path.name)
     assert program is not None, problems
+    taught = chosen(curriculum, program)
     topics = {
-        each.group_type: cycle([topic.topic_id for topic in curriculum.topics if is_planned(topic, each)])
+        each.group_type: cycle([topic.topic_id for topic in taught.topics if is_planned(topic, each)])
         for each in curriculum.group_types
     }
     sessions = tuple(

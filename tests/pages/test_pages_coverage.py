@@ -226,6 +226,40 @@ def test_a_plan_that_is_not_proved_best_says_how_far_it_may_be_from_it(shown: Sh
     ]
 
 
+def rules_of(settings: dict[str, Any], rule: str, shown: Shown, language: str = "en") -> list[str]:
+    program = small.program("| day |\n| mon |\n| mon |", weeks=1, **{**SETTINGS, **settings})
+    table = f"| rule_id | operator | value | severity |\n{rule}"
+    lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | RP-02 |", program, language=language, rules=table))
+    return [line for line in lines[1:] if "2 h" in line]
+
+
+AGREED = {"rule_id": "MIN", "value": 2.5, "reason": "A small group.", "by": "F1", "until": date(2027, 3, 1)}
+
+
+def test_a_limit_that_was_agreed_upon_is_told_with_by_whom_and_why(shown: Shown) -> None:
+    settings = {"rules": {"packs": ["pack"], "override": [AGREED]}}
+    assert rules_of(settings, "| MIN | >= | 4 | must |", shown) == [
+        (
+            "Week 1: 2 h of clinical hours, against 2 h 30 min or more. "
+            "Overridden to 2 h 30 min until March 1, 2027 by F1: A small group. "
+            "Add 30 min of group to the week; breaks do not count."
+        ),
+        (
+            "| 1 | 2 h | 2 h 10 min | 2 h | 2 h 30 min or more, falls short by 30 min; "
+            "overridden to 2 h 30 min until March 1, 2027 by F1: A small group | None"
+        ),
+    ]
+
+
+def test_what_is_only_recommended_is_no_shortfall(shown: Shown) -> None:
+    assert rules_of({}, "| MAX | <= | 1 | should |", shown) == [
+        "| 1 | 2 h | 2 h 10 min | 2 h | 1 h or less recommended, not required; 1 h above | None"
+    ]
+    assert rules_of({}, "| MIN | >= | 3 | should |", shown, "es") == [
+        "| 1 | 2 h | 2 h 10 min | 2 h | 3 h o más, recomendado, no obligatorio; faltan 1 h | Ninguno"
+    ]
+
+
 def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown: Shown) -> None:
     program = small.program(
         "| day | track   |\n| mon | morning |\n| mon | morning |\n| mon | evening |", **SETTINGS

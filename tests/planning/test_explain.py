@@ -8,6 +8,7 @@ from iop_sessions.planning import explain, solver
 from iop_sessions.planning.model import Model, Part
 from iop_sessions.planning.solver import Solution, solve_part
 
+NOT_KNOWN = "not known within the work allowed"
 FIRST_WEEK = "comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it:"
 
 
@@ -118,7 +119,7 @@ CLOSING = f"  - the closing topic Z {LAST_WEEKS} 2\n"
     ("enough", "named_too", "remedy_too"),
     [
         (solver.MOST_NODES, "", ""),  # the hard rules alone are proved to clash: their part is narrower
-        (solver.MOST_NODES + 1, CLOSING, "\n  - make Z an ordinary topic (column `role`)"),
+        (solver.MOST_NODES + 1, CLOSING, f"\n  - {NOT_KNOWN}: make Z an ordinary topic (column `role`)"),
     ],
 )
 def test_a_clash_whose_trials_run_out_of_work_is_named_by_what_was_proved(
@@ -136,7 +137,7 @@ def test_a_clash_whose_trials_run_out_of_work_is_named_by_what_was_proved(
         f"  - the opening topic O {FIRST_WEEK} 0\n"
         f"{named_too}"
         "What would help:\n"
-        f"  - make O an ordinary topic (column `role`){remedy_too}"
+        f"  - {NOT_KNOWN}: make O an ordinary topic (column `role`){remedy_too}"
     )
 
 
@@ -157,6 +158,6 @@ def test_a_clash_that_only_the_search_proves_leaves_other_groups_out(monkeypatch
         "  - O comes after A, on which it builds\n"
         f"  - the opening topic O {FIRST_WEEK} 1\n"
         "What would help:\n"
-        "  - empty the column `after` of O\n"
-        "  - make O an ordinary topic (column `role`)"
+        f"  - {NOT_KNOWN}: empty the column `after` of O\n"
+        f"  - {NOT_KNOWN}: make O an ordinary topic (column `role`)"
     )

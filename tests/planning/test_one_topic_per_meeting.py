@@ -40,7 +40,7 @@ def test_a_meeting_that_no_topic_may_fill_is_named_as_empty() -> None:
     assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
         (
             "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
-            "but the rules of order and [spacing] RP = 1 keep them away"
+            "but the rules of order and [spacing] RP = 1 keep them away: it asks for 2 topics, and 1 exists"
         )
     ]
 

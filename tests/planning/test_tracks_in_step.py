@@ -89,6 +89,7 @@ def test_what_one_track_misses_is_priced_and_named_for_that_track() -> None:
     assert made.sheet.cost == 1000
     message = (
         "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4 (evening track): "
-        f"it needs {missed[1]}, and that window holds 1 meeting of their kind"
+        f"it needs {missed[1]}, and that window holds 1 meeting of their kind; "
+        "all that is promised by then needs at least 2 RP meetings; 1 exists"
     )
     assert [(each.subject, each.message) for each in made.sheet.shortfalls] == [(missed[0], message)]

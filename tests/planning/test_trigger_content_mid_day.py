@@ -67,7 +67,8 @@ def test_a_day_of_two_groups_has_no_middle_so_the_promise_is_missed_at_its_price
     assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
         (
             "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4: it needs T, "
-            "and that window holds 2 meetings of their kind"
+            "and that window holds 2 meetings of their kind; "
+            "T holds trigger content, and none of these has a group before and after it"
         )
     ]
 
@@ -124,3 +125,20 @@ def test_a_track_of_a_cohort_is_new_on_the_first_day_it_comes() -> None:
     program = small.program(alone.replace("pm |", "pm | SD |"), weeks=2, admission="cohort")
     assert planner.forced(planner.task(curriculum, program), {"2027-01-06-e1": "T"}) == "infeasible"
     assert planner.forced(planner.task(curriculum, program), {"2027-01-13-e1": "T"}) == "optimal"
+
+
+def test_the_last_group_of_a_week_or_before_a_closed_day_ends_its_day_too() -> None:
+    slots = "| day |\n| thu |\n| thu |\n| thu |\n| fri |\n| fri |\n| fri |"
+    program = small.program(slots, weeks=2, closed=["2027-01-08"])
+    task = planner.task(TOPICS, program)
+    assert planner.forced(task, {"2027-01-15-fri-2": "T"}) == "optimal"
+    assert planner.forced(task, {"2027-01-15-fri-3": "T"}) == "infeasible"  # the last of the week
+    assert planner.forced(task, {"2027-01-07-thu-2": "T"}) == "optimal"
+    assert planner.forced(task, {"2027-01-07-thu-3": "T"}) == "infeasible"  # the doors close on Friday
+
+
+def test_a_half_day_that_cuts_an_evening_short_makes_its_middle_the_end() -> None:
+    halves = {"main": {"half_days": [{"date": "2027-01-06", "end": "20:00"}]}}
+    task = planner.task(TOPICS, small.program(THREE, weeks=1, calendar=halves))
+    assert planner.forced(task, {"2027-01-06-wed-2": "T"}) == "infeasible"
+    assert planner.forced(task, {"2027-01-04-mon-2": "T"}) == "optimal"

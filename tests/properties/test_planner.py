@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from lib import planner, small
 
 from iop_sessions.calendars import WEEK
 from iop_sessions.errors import Clash
+from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -142,6 +144,55 @@ def with_ways(draw: st.DrawFn, program: Program) -> Program:
 
 
 @st.composite
+def with_good_weeks(draw: st.DrawFn, of: st.SearchStrategy[Task]) -> Task:
+    """Give a task every wish for good weeks, and what they look at: lectures, practice, themes."""
+    task = draw(of)
+    topics = [
+        topic.model_copy(update={"format": draw(st.sampled_from(["lecture", "skills"]))})
+        for topic in task.curriculum.topics
+    ]
+    segments = [
+        {"topic_id": topic.topic_id, "kind": "practice", "minutes": minutes, "length": length}
+        for topic in topics
+        for length in topic.lengths
+        for minutes in (draw(st.sampled_from([10, 20, 30])),)
+    ]
+    drawn = [(topic.topic_id, draw(st.sampled_from(["", "", "red", "blue"]))) for topic in topics]
+    tags = [{"topic_id": name, "scheme": "theme", "tag": tag} for name, tag in drawn if tag]
+    more = small.curriculum(segments=table(segments), **({"topic_tags": table(tags)} if tags else {}))
+    shares = {
+        each.group_type: each.model_copy(update={"practice_share_min": draw(st.sampled_from([None, 30, 50]))})
+        for each in task.curriculum.group_types
+    }
+    curriculum = replace(
+        task.curriculum,
+        topics=tuple(topics),
+        segments=more.segments,
+        topic_tags=more.topic_tags,
+        group_types=tuple(shares.values()),
+    )
+    weights = {name: draw(st.integers(0, 3)) for name in ("lectures", "practice", "repeats", "themes")}
+    asked = {
+        "practice_share": draw(st.sampled_from([None, 25, 40])),
+        "most_repeats": draw(st.integers(1, 2)),
+        "themes": draw(st.sampled_from([(), ("red",), ("red", "blue", ""), ("blue", "red")])),
+    }
+    changes = {
+        "weights": task.program.weights.model_copy(update=weights),
+        "good_weeks": task.program.good_weeks.model_copy(update=asked),
+    }
+    return replace(task, curriculum=curriculum, program=task.program.model_copy(update=changes))
+
+
+@st.composite
+def with_sequences(draw: st.DrawFn, of: st.SearchStrategy[Task]) -> Task:
+    """Ask for the order of ids in some group types; what a check of the program refuses is asked of none."""
+    task = draw(of)
+    orders = {name: draw(st.sampled_from(["cycle", "fixed", "free"])) for name in task.group_types}
+    return replace(task, program=task.program.model_copy(update={"sequence": orders}))
+
+
+@st.composite
 def calendar(draw: st.DrawFn, program: Program) -> dict[str, Any]:
     days = st.integers(0, 7 * program.weeks + 6).map(lambda number: program.start + timedelta(days=number))
     first, half = draw(days), draw(days)
@@ -264,3 +315,48 @@ def test_rows_in_another_order_change_nothing(examples: int) -> None:
         return "plan"
 
     assert run(examples, tasks(slots=4, weeks=3, topics=5), check)["plan"] > examples / 2
+
+
+WISHES = ("lectures", "practice", "repeats", "themes")
+
+
+@pytest.mark.parametrize("examples", FEW)
+def test_the_wishes_for_good_weeks_cost_the_planner_what_they_cost_the_judge(examples: int) -> None:
+    paid: Counter[str] = Counter()
+
+    def check(task: Task) -> str:
+        made = plan_or_clash(task)
+        if made is None:
+            return "clash"
+        bill = price(task.curriculum, task.program, made).by_name
+        paid.update(name for name in WISHES if bill[name])
+        return made.sheet.status
+
+    seen = run(examples, with_good_weeks(tasks(slots=6, weeks=4, topics=6)), check)
+    seen += run(examples, with_good_weeks(tasks(slots=6, weeks=4, topics=6, ways=True)), check)
+    assert set(seen) <= {"optimal", "clash"}
+    assert seen["optimal"] > examples / 2
+    assert set(paid) == set(WISHES)
+
+
+@pytest.mark.parametrize("examples", TINY)
+def test_no_plan_has_better_weeks_than_the_planners(examples: int) -> None:
+    def check(task: Task) -> str:
+        made, cheapest = plan_or_clash(task), planner.cheapest_by_brute_force(task)
+        assert (made.sheet.cost if made else None) == cheapest
+        return "clash" if made is None else "plan"
+
+    seen = run(examples, with_good_weeks(tasks(slots=2, weeks=2, topics=3)), check)
+    assert seen["plan"] > examples / 3
+
+
+@pytest.mark.parametrize("examples", TINY)
+def test_no_plan_in_the_order_of_ids_is_cheaper_than_the_planners(examples: int) -> None:
+    def check(task: Task) -> str:
+        made, cheapest = plan_or_clash(task), planner.cheapest_by_brute_force(task)
+        assert (made.sheet.cost if made else None) == cheapest
+        return "clash" if made is None else "plan"
+
+    seen = run(examples, with_sequences(tasks(slots=2, weeks=2, topics=4)), check)
+    seen += run(examples, with_sequences(tasks(slots=3, weeks=2, topics=2, ways=True)), check)
+    assert seen["plan"] > examples / 3

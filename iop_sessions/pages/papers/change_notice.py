@@ -25,6 +25,7 @@ def change_notice(
     *,
     moved: Sequence[str] = (),
     fell_out: Sequence[str] = (),
+    weeks: Sequence[int] = (),
     language: str = "en",
     own: Iterable[Label] = (),
 ) -> Page:
@@ -34,6 +35,8 @@ def change_notice(
     ----------
     moved, fell_out
         What became of the topics that lost a meeting, a line each.
+    weeks
+        The weeks whose agenda is to be printed again.
     own
         A curriculum's own labels.
 
@@ -58,6 +61,7 @@ def change_notice(
             Table(say("change-notice.table"), header, rows, "plain", (1.3, 2.0, 2.0, 1.3, 1.0)),
             *_listed(say("change-notice.moved"), moved),
             *_listed(say("change-notice.fell-out"), fell_out),
+            *_weeks(say, weeks),
             *_decided(say, ordered),
             common.small(say("change-notice.sessions", sessions=_sessions(ordered))),
         ),
@@ -89,6 +93,10 @@ def _listed(title: str, lines: Sequence[str]) -> tuple[Block, ...]:
 def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
     who = [each for each in dict.fromkeys(change.who for change in changes) if each]
     return (Paragraph(line(say("change-notice.decided", who=say.listed(who)))),) if who else ()
+
+
+def _weeks(say: Speech, weeks: Sequence[int]) -> tuple[Block, ...]:
+    return (Paragraph(line(say("change-notice.weeks", weeks=common.ranges(weeks)))),) if weeks else ()
 
 
 def _sessions(changes: Iterable[Change]) -> str:

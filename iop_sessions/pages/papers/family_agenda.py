@@ -8,6 +8,7 @@ from typing import Final
 from iop_sessions.blocks import Block, Page, Paragraph, Table, cell, line
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import capital
+from iop_sessions.pages import common
 from iop_sessions.pages.papers.family_calendar import family_place, family_sessions
 from iop_sessions.pages.papers.parts import client_page, home_title, week_sessions
 from iop_sessions.pages.whom import has_tracks, track_words
@@ -53,6 +54,7 @@ def family_agenda(
         _table(curriculum, program, speech, now) if now else none,
         *(Paragraph(line(_next_words(curriculum, speech, session))) for session in later),
         Paragraph(line(speech("family-agenda.private"))),
+        *common.consent_note(curriculum, program, language),
     )
     day = speech.month_day(plan.sheet.start + timedelta(weeks=week - 1))
     return client_page(

@@ -31,6 +31,7 @@ def family_calendar(
         Paragraph(line(speech("family-calendar.purpose")), "purpose"),
         *_months(curriculum, speech, sessions),
         *((Paragraph(line(without)),) if without else ()),
+        *common.consent_note(curriculum, program, language),
     )
     name = common.clinic_name(program)
     footer = (title, *([name] if name else []))

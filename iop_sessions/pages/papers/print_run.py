@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, Page, Paragraph, Table, cell, line
+from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import capital
 from iop_sessions.pages import common
@@ -39,11 +39,20 @@ def print_run(
     totals: Counter[Pile] = Counter()
     for session in sessions:
         totals.update(piles(curriculum, program, session.topic_id))
-    blocks = (*_days(curriculum, program, sessions, say), *_totals(curriculum, program, totals, say))
+    counted = _totals(curriculum, program, totals, say) if totals else ()
+    blocks = (*_days(curriculum, program, sessions, say), *counted)
     nothing = (Paragraph(line(say("print-run.nothing"))),)
+    manual = _from_a_manual(curriculum, sessions, say)
     footer = plan_footer(curriculum, program, plan, week, language=language)
     title = say("print-run.title", week=week)
-    return staff_page(program, title, blocks if totals else nothing, footer, language, template="print-run")
+    return staff_page(
+        program,
+        title,
+        (*(blocks if totals or manual else nothing), *manual),
+        footer,
+        language,
+        template="print-run",
+    )
 
 
 def _days(
@@ -62,6 +71,17 @@ def _days(
             name = say("print-run.day-table", day=say.long_day(day))
             yield Heading(2, say.long_day(day))
             yield Table(name, _header(say, "group-at"), rows, "plain", (0.95, *_WIDTHS))
+
+
+def _from_a_manual(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> tuple[Block, ...]:
+    """List the sessions whose handouts stand in a published manual; how many each has is not known here."""
+    lines = tuple(
+        line(f"{say.short_day(each.date)}, {each.topic_id} {title}. {manual}.")
+        for each in sessions
+        if (manual := common.manual_words(curriculum, each.topic_id, say.language))
+        for title in (curriculum.topic_title(each.topic_id, say.language),)
+    )
+    return (Heading(2, say("print-run.manual")), ItemList("bullets", lines)) if lines else ()
 
 
 def _when(program: Program, session: Session, say: Speech) -> Cell:

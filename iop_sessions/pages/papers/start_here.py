@@ -32,7 +32,8 @@ def start_here(curriculum: Curriculum, program: Program, folders: Mapping[str, i
         Heading(2, speech("start-here.topics")),
     ]
     for group in curriculum.group_types:
-        topics = [each for each in curriculum.topics if each.group_type == group.group_type]
+        here = (each for each in curriculum.topics if not each.is_in_a_manual)  # what is in the ZIP
+        topics = [each for each in here if each.group_type == group.group_type]
         if topics:
             blocks += [Heading(3, group.title, group.group_type), _table(curriculum, group.title, topics)]
     version = speech("start-here.version", name=curriculum.curriculum_id, version=curriculum.version)

@@ -76,7 +76,9 @@ def substitute_brief(
 def _facts(curriculum: Curriculum, program: Program, session: Session, say: Speech) -> str:
     when = f"{say.weekday_month_day(session.date)}, {say.span(session.start, session.end)}"
     place = place_words(session, language=say.language, own=curriculum.labels)
-    copies = copy_words(curriculum, program, session, language=say.language) or say("brief.no-copies")
+    manual = common.manual_words(curriculum, session.topic_id, say.language)
+    copied = copy_words(curriculum, program, session, language=say.language)
+    copies = copied or manual or say("brief.no-copies")
     return " · ".join(text for text in (when, place, copies) if text)
 
 

@@ -12,6 +12,7 @@ import pytest
 from iop_sessions.blocks import Page
 from iop_sessions.calendars import Meeting, meetings
 from iop_sessions.changelog import Change
+from iop_sessions.choosing import chosen
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import papers
 from iop_sessions.plans import Plan, Session, Sheet
@@ -46,11 +47,12 @@ def evening() -> Program:
 def turns(real: Curriculum, evening: Program) -> Plan:
     """Return a plan that takes the topics of each type in turn; it need not be a good one."""
     taken: dict[str, int] = {}
+    taught = chosen(real, evening)
 
     def held(meeting: Meeting) -> Session:
         slot = meeting.slot
         number = taken[slot.group_type] = taken.get(slot.group_type, -1) + 1
-        topics = real.topics_of_type(slot.group_type) if real.needs_topic(slot.group_type) else []
+        topics = taught.topics_of_type(slot.group_type) if real.needs_topic(slot.group_type) else []
         values = {
             "session_id": meeting.meeting_id, "slot_id": slot.id, "week": meeting.week, "date": meeting.day,
             "start": slot.start, "end": slot.end, "group_type": slot.group_type,

@@ -1,0 +1,186 @@
+"""Count what the promises to one newcomer need of each group type, and what the calendar gives.
+
+The count is a lower bound: it never says that more meetings are needed than are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+
+from iop_sessions.calendars import all_meetings, closures
+from iop_sessions.planning.board import Board, Guest, Task
+from iop_sessions.planning.constraints import part_before
+from iop_sessions.planning.model import Model, Part
+from iop_sessions.planning.promises import Promise, window_end
+from iop_sessions.planning.solver import solve_part
+from iop_sessions.records import Topic
+
+NODES = 200
+"""Work for one count; a count that is stopped is a lower bound all the same."""
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A day on which meetings fell out, and what the calendar calls it; empty where it has no name."""
+
+    day: date
+    name: str
+
+
+@dataclass(frozen=True)
+class Need:
+    """What one window asks of a group type: at least so many meetings; so many are there."""
+
+    group_type: str
+    needed: int
+    there: int
+    lost: tuple[Lost, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """Return how many meetings are too few."""
+        return max(self.needed - self.there, 0)
+
+
+def need(board: Board, promises: Iterable[Promise], guest: Guest, due: date, group_type: str) -> Need:
+    """Count what is promised to a guest by a date and can only be taught in groups of one type.
+
+    Parameters
+    ----------
+    board, promises
+        What is planned, and every promise of it.
+    guest, due
+        Whose window, up to which day.
+    """
+    theirs = [each for each in promises if guest in each.guests and _due(board, each, guest) <= due]
+    wanted = [_ways(board, each) for each in theirs]
+    ours = [ways for ways in wanted if ways and {topic.group_type for topic in ways} == {group_type}]
+    indices = _window(board, guest, due, group_type)
+    whole = _follows_series(board, guest, due, group_type)
+    needed = _fewest(board, ours, whole_series=whole)
+    return Need(group_type, needed, len(indices), tuple(lost_days(board.task, guest, due, {group_type})))
+
+
+def _due(board: Board, promise: Promise, guest: Guest) -> date:
+    objective = board.task.curriculum.objective_by_id[promise.subject]
+    return window_end(guest, objective.within_weeks)
+
+
+Ways = Mapping[Topic, frozenset[Topic]]
+"""Topics that keep a promise, each with the topics to be met before it in any case."""
+
+
+def _ways(board: Board, promise: Promise) -> Ways:
+    """Return the topics that can keep a promise at some meeting where they may stand."""
+    found: dict[Topic, list[frozenset[Topic]]] = {}
+    for chance in promise.chances:
+        topic = _topic_of(board, chance.run, chance.meeting)
+        if topic is not None and board.allows(topic.topic_id, chance.meeting) and all(chance.before):
+            named = (_topic_before(board, topic, runs) for runs in chance.before)
+            found.setdefault(topic, []).append(frozenset(each for each in named if each is not None))
+    return {topic: reduce(frozenset.intersection, before) for topic, before in found.items()}
+
+
+def _topic_of(board: Board, run: int, index: int) -> Topic | None:
+    named = (topic_id for topic_id, variable in board.choices(index).items() if variable == run)
+    topic_id = next(named, None)
+    return board.task.curriculum.topic_by_id[topic_id] if topic_id is not None else None
+
+
+def _topic_before(board: Board, topic: Topic, runs: frozenset[int]) -> Topic | None:
+    """Name the topic whose runs these are, where it is of the same type as the topic that builds on it."""
+    for earlier_id in topic.after:
+        earlier = board.task.curriculum.topic_by_id[earlier_id]
+        indices = board.meetings_of_type(earlier.group_type)
+        if earlier.group_type == topic.group_type and runs & set(board.runs_in(earlier_id, indices)):
+            return earlier
+    return None
+
+
+def _window(board: Board, guest: Guest, due: date, group_type: str) -> list[int]:
+    every = board.task.meetings
+    indices = board.meetings_of_type(group_type)
+    return [each for each in indices if guest.start <= every[each].day < due and guest.meets(every[each])]
+
+
+def _follows_series(board: Board, guest: Guest, due: date, group_type: str) -> bool:
+    """Say whether a guest comes to every meeting of a type in the window, and so to whole series."""
+    days = board.task.meetings
+    indices = board.meetings_of_type(group_type, guest.journey.track)
+    window = [days[index] for index in indices if guest.start <= days[index].day < due]
+    return all(guest.meets(meeting) for meeting in window)
+
+
+def _fewest(board: Board, wanted: Sequence[Ways], *, whole_series: bool) -> int:
+    """Return how many different topics keep all promises at least."""
+    model = Model()
+    topics = dict.fromkeys(topic for ways in wanted for topic in (*ways, *_before(ways)))
+    held = {
+        topic: model.binary(topic.topic_id, 1)
+        for topic in _with_parts(board, topics, whole_series=whole_series)
+    }
+    for ways in wanted:
+        model.at_least({held[topic]: 1.0 for topic in ways}, 1)
+        for topic, before in ways.items():
+            for earlier in before:
+                model.at_least({held[earlier]: 1.0, held[topic]: -1.0}, 0)
+    if whole_series:
+        _join_series(board, model, held)
+    part = Part(tuple(range(len(model.costs))), tuple(model.rows))
+    return solve_part(model, part, [0.0] * len(model.costs), NODES).bound
+
+
+def _before(ways: Ways) -> list[Topic]:
+    return [topic for before in ways.values() for topic in sorted(before, key=lambda each: each.topic_id)]
+
+
+def _with_parts(board: Board, topics: Iterable[Topic], *, whole_series: bool) -> list[Topic]:
+    named = list(topics)
+    series = {topic.series for topic in named if topic.series} if whole_series else set()
+    kinds = {topic.group_type for topic in named}
+    others = [each for each in board.task.topics if each.series in series and each.group_type in kinds]
+    return sorted({*named, *others}, key=lambda topic: topic.topic_id)
+
+
+def _join_series(board: Board, model: Model, held: Mapping[Topic, int]) -> None:
+    """Ask for the parts around a part; one series may have begun before the window, one may end after it."""
+    begun: dict[str, int] = {}
+    unended: dict[str, int] = {}
+    for topic, variable in held.items():
+        earlier = part_before(board.task, topic)
+        if earlier in held and earlier is not None:
+            first = begun.setdefault(topic.series, model.fraction())
+            last = unended.setdefault(topic.series, model.fraction())
+            model.at_least({held[earlier]: 1.0, first: 1.0, variable: -1.0}, 0)
+            model.at_least({variable: 1.0, last: 1.0, held[earlier]: -1.0}, 0)
+    for edge in (begun, unended):
+        if edge:
+            model.at_most(dict.fromkeys(edge.values(), 1.0), 1)
+
+
+def lost_days(task: Task, guest: Guest, due: date, group_types: Iterable[str]) -> list[Lost]:
+    """List the days on which a guest's meetings of some types fell out before a date."""
+    wanted = set(group_types)
+    there = {meeting.meeting_id for meeting in task.meetings}
+    fallen = [
+        meeting
+        for meeting in all_meetings(task.program, task.start, task.weeks)
+        if meeting.slot.group_type in wanted
+        and meeting.slot.kind == "group"
+        and meeting.meeting_id not in there
+        and guest.start <= meeting.day < due
+        and guest.meets(meeting)
+    ]
+    names = {(meeting.day, meeting.slot.site): "" for meeting in fallen}
+    return list(dict.fromkeys(Lost(day, _name_of(task, day, site)) for day, site in names))
+
+
+def _name_of(task: Task, day: date, site: str) -> str:
+    """Return what the calendar calls a day on which meetings fell out."""
+    closure = closures(task.program, day, day, site).get(day)
+    if closure is None:
+        return "half day"
+    return "" if closure.name == "Closed" else closure.name

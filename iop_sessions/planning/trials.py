@@ -1,0 +1,243 @@
+"""Try remedies before they are offered: the changed task is solved, and only what then lacks less is told.
+
+What is compared are promises and empty meetings alone, without wishes. A trial that finds a plan in its
+work is an answer even where the plan is not proved best: it lacks less than any plan of the task as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from iop_sessions.planning import explain
+from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.causes import Cause, Family
+from iop_sessions.planning.lacking import Answer, Lacks, follows, least, least_around
+from iop_sessions.planning.needs import Lost, lost_days
+from iop_sessions.planning.promises import Promise, window_end
+from iop_sessions.planning.remedies import families
+from iop_sessions.planning.search import Draft, draft, least_shortfalls
+from iop_sessions.plans import Plan, Shortfall
+
+MOST_OFFERED = 3
+"""Remedies offered for one cause."""
+MOST_WORK = 60_000
+"""Variables of all models that are solved for one plan's remedies: large programs get fewer trials."""
+MOST_TRIALS = 30
+"""Trials for one plan, shared by the causes."""
+SMALL = 1500
+"""Variables of a model that a trial may solve as a whole."""
+NO_REMEDY = "none of the changes that were tried is known to help"
+NOTHING_TO_TRY = "no change to the program is known that could help"
+
+Progress = Callable[[str], None]
+
+
+def be_silent(_: str) -> None:
+    """Say nothing."""
+
+
+def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound: int | None = None) -> Plan:
+    """Return a plan whose shortfalls name the remedies that help, each of them tried.
+
+    Parameters
+    ----------
+    task, plan
+        What was planned, and what came of it.
+    progress
+        Called with a line of words before the trials begin.
+    bound
+        What shortfalls cost at least in any plan of the task, where that is known.
+    """
+    found = plan.sheet.shortfalls
+    if not found:
+        return plan
+    progress("Trying what would help …")
+    proved = least_shortfalls(task) if bound is None else bound
+    told = dict(_remedies(task, found, _topics_held(plan), proved))
+    shortfalls = tuple(replace(each, remedies=told.get(_key(task, each), ())) for each in found)
+    return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
+
+
+def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
+    """Name what a plan lacks as its sessions stand now; those on a day of their own are left out."""
+    made = draft(task, wishes=False)
+    held = _topics_held(plan)
+    kept = {
+        index: variable
+        for index, meeting in enumerate(task.meetings)
+        if (variable := made.board.holds(held.get(meeting.meeting_id, ""), index)) is not None
+    }
+    empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
+    missed = [each for each in made.promises if not _is_kept(each, set(kept.values()))]
+    return (*empty, *(explain.missed_promise(made.board, each, made.promises) for each in missed))
+
+
+def _topics_held(plan: Plan) -> dict[str, str]:
+    """Return the topic of each session that takes place, by the id of its meeting."""
+    return {each.session_id: each.topic_id for each in plan.sessions if each.takes_place}
+
+
+def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
+    return any(chance.run in chosen and follows(chance, chosen) for chance in promise.chances)
+
+
+Key = tuple[str, tuple[str, ...]]
+"""What shortfalls of one cause share: their kind, and the group types that could help."""
+
+
+def _key(task: Task, shortfall: Shortfall) -> Key:
+    if shortfall.kind == "empty":
+        slots = (each.slot.group_type for each in task.meetings if each.meeting_id == shortfall.subject)
+        return ("empty", tuple(slots))
+    return ("objective", types_of(task, shortfall.subject))
+
+
+def types_of(task: Task, objective_id: str) -> tuple[str, ...]:
+    """Return the group types in which an objective can be taught."""
+    topics = task.topics_of_objective.get(objective_id, ())
+    return tuple(sorted({topic.group_type for topic in topics if topic.delivery == "group"}))
+
+
+def _remedies(
+    task: Task, shortfalls: Iterable[Shortfall], held: Mapping[str, str], bound: int
+) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    """Find the remedies of each cause, the work shared out evenly."""
+    drafted = draft(task, wishes=False)
+    found = causes(drafted, shortfalls)
+    most = max(min(MOST_TRIALS, MOST_WORK // max(len(drafted.model.costs), 1)), 1)
+    before = _lacks_of(task, shortfalls)
+    for key, cause in found.items():
+        trials = _Trials(task, held, cause, before, bound, max(most // len(found), 1))
+        yield key, tuple(trials.offers())
+
+
+def causes(drafted: Draft, shortfalls: Iterable[Shortfall]) -> dict[Key, Cause]:
+    """Gather shortfalls that the same changes could mend."""
+    same: dict[Key, list[Shortfall]] = {}
+    for each in shortfalls:
+        same.setdefault(_key(drafted.board.task, each), []).append(each)
+    return {key: _cause(drafted, key, alike) for key, alike in same.items()}
+
+
+def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
+    """Read what a plan lacks out of its shortfalls."""
+    listed = list(shortfalls)
+    missed: Counter[str] = Counter()
+    for each in listed:
+        if each.kind == "objective":
+            missed[each.subject] += each.cost // task.program.weights.shortfall
+    empty = frozenset(each.subject for each in listed if each.kind == "empty")
+    return Lacks(missed, empty, sum(each.cost for each in listed))
+
+
+def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Cause:
+    """Gather what remedies for some shortfalls have to know."""
+    kind, group_types = key
+    listed = list(alike)
+    subjects = tuple(dict.fromkeys(each.subject for each in listed))
+    named = {(each.subject, each.starts) for each in listed}
+    missed = [each for each in drafted.promises if (each.subject, each.starts) in named]
+    tracks = dict.fromkeys(guest.journey.track for each in missed for guest in each.guests)
+    lost = _most_lost(drafted.board, missed, group_types)
+    return Cause(kind, group_types, subjects, tuple(tracks) or ("",), lost)
+
+
+def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[str]) -> tuple[Lost, ...]:
+    """List the days on which meetings fell out, the one that takes them from most newcomers first."""
+    wanted = tuple(group_types)
+    found: Counter[Lost] = Counter()
+    for promise in missed:
+        weeks = board.task.curriculum.objective_by_id[promise.subject].within_weeks
+        for guest in promise.guests:
+            found.update(lost_days(board.task, guest, window_end(guest, weeks), wanted))
+    return tuple(lost for lost, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].day)))
+
+
+@dataclass
+class _Trials:
+    """The trials for one cause."""
+
+    task: Task
+    held: Mapping[str, str]
+    cause: Cause
+    before: Lacks
+    bound: int
+    left: int
+    tried: int = 0
+
+    def offers(self) -> Iterator[str]:
+        """Yield the remedies that help, in words with their number, until there are enough."""
+        offered = 0
+        unknown: list[str] = []
+        for family in families(self.task, self.cause):
+            words = self._best_of(family, unknown)
+            if words:
+                offered += 1
+                yield words
+            if offered == MOST_OFFERED or self.left <= 0:
+                break
+        if not offered:
+            none = NO_REMEDY if self.tried else NOTHING_TO_TRY
+            yield f"{explain.NOT_KNOWN}: {unknown[0]}" if unknown else none
+
+    def _best_of(self, family: Family, unknown: list[str]) -> str:
+        """Try the changes of one kind; return the one that helps most, or those that help alike."""
+        helped: dict[str, int] = {}
+        for words, changed in family.changes:
+            if self.left <= 0 or (not family.joined and 0 in helped.values()):
+                break
+            self.left -= 1
+            self.tried += 1
+            answer = self._try(changed)
+            if answer.lacks is None:
+                unknown += [family.joined.format(words) or words] if answer.possible else []
+            elif self._helps(answer.lacks):
+                helped[words] = self._count(answer.lacks)
+        best = min(helped.values(), default=0)
+        alike = [words for words, count in helped.items() if count == best]
+        if not alike:
+            return ""
+        words = family.joined.format(" or ".join(alike)) if family.joined else alike[0]
+        return f"{words}: {self._then(best)}"
+
+    def _try(self, changed: Task) -> Answer:
+        """Solve the group types of the cause with the others as they are; all, where that hurts them."""
+        drafted = draft(changed, wishes=False)
+        answer = least_around(drafted, self.held, self.cause.group_types)
+        if answer.lacks is None or self._helps(answer.lacks) or not self._less(answer.lacks):
+            return answer
+        return least(drafted) if len(drafted.model.costs) <= SMALL else answer
+
+    def _less(self, after: Lacks) -> bool:
+        return self._count(after) < self._count(self.before)
+
+    def _helps(self, after: Lacks) -> bool:
+        """Say whether less is missing here, no more elsewhere, and less than in any plan as things are."""
+        elsewhere = after.cost - self._cost(after) <= self.before.cost - self._cost(self.before)
+        return self._less(after) and elsewhere and after.cost < self.bound
+
+    def _count(self, lacks: Lacks) -> int:
+        if self.cause.kind == "empty":
+            types = {each.meeting_id: each.slot.group_type for each in self.task.meetings}
+            return sum(types.get(each) in self.cause.group_types for each in lacks.empty)
+        return sum(
+            number
+            for subject, number in lacks.missed.items()
+            if types_of(self.task, subject) == self.cause.group_types
+        )
+
+    def _cost(self, lacks: Lacks) -> int:
+        weights = self.task.program.weights
+        return self._count(lacks) * (weights.empty if self.cause.kind == "empty" else weights.shortfall)
+
+    def _then(self, after: int) -> str:
+        before = self._count(self.before)
+        if self.cause.kind == "empty":
+            noun = "meeting stays empty" if before == 1 else "meetings stay empty"
+        elif len(self.cause.subjects) == 1:
+            noun = "start date misses it" if before == 1 else "start dates miss it"
+        else:
+            noun = "promises to start dates are missed"
+        return f"then {after} instead of {before} {noun}"

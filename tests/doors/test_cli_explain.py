@@ -1,0 +1,62 @@
+"""`explain`: what a plan lacks as it stands now, and what would help; nothing is written."""
+
+from __future__ import annotations
+
+import json
+
+from doors.conftest import Run, edit, files_in
+from doors.test_cli_plan import REMEDIES, SLEEP, TRIED, without_education
+from iop_sessions.workspace import Workspace
+
+
+def test_a_plan_that_lacks_nothing_says_so(run: Run) -> None:
+    ended = run("explain", "evening")
+    assert (ended.code, ended.out) == (0, "Plan evening: nothing is missing of what it decides.\n")
+
+
+def test_what_a_plan_lacks_is_explained_again(space: Workspace, run: Run) -> None:
+    without_education(space)
+    assert run("plan", "summer").code == 0
+    before = files_in(space.plans)
+    ended = run("explain", "summer")
+    head = "Plan summer, as its sessions stand now, lacks:\n"
+    assert (ended.code, ended.out) == (0, f"{head}  - {SLEEP}\n{TRIED}")
+    assert ended.err == "Trying what would help …\n"
+    assert files_in(space.plans) == before
+
+
+def test_scripts_get_what_is_missing_with_its_remedies(space: Workspace, run: Run) -> None:
+    without_education(space)
+    assert run("plan", "summer").code == 0
+    facts = json.loads(run("explain", "summer", "--json").out)
+    assert facts["plan"] == "summer"
+    assert [(each["subject"], each["remedies"]) for each in facts["shortfalls"]] == [("sleep", REMEDIES)]
+
+
+def test_the_sheet_keeps_what_was_tried_and_coverage_tells_it(space: Workspace, run: Run) -> None:
+    without_education(space)
+    assert run("plan", "summer").code == 0
+    lines = run("coverage", "summer").out.splitlines()
+    first = lines.index("Tried when the plan was made:")
+    assert lines[first + 1 : first + 4] == [f"  - {remedy}" for remedy in REMEDIES]
+    assert json.loads(run("coverage", "summer", "--json").out)["remedies"] == REMEDIES
+
+
+def test_a_sheet_of_before_there_were_remedies_reads_fine(space: Workspace, run: Run) -> None:
+    without_education(space)
+    assert run("plan", "summer").code == 0
+    sheet = space.plans / "summer" / "plan.toml"
+    listed = "".join(f'    "{remedy}",\n' for remedy in REMEDIES)
+    edit(sheet, f"remedies = [\n{listed}]\n", "")
+    assert run("verify", "summer").code == 0
+    assert "Tried" not in run("coverage", "summer").out
+
+
+def test_a_topic_changed_by_hand_is_explained_as_it_stands(space: Workspace, run: Run) -> None:
+    table = space.plans / "evening" / "plan.csv"
+    taught = [line for line in table.read_text(encoding="utf-8-sig").splitlines() if ",PE-01," in line]
+    for line in taught:
+        edit(table, line, line.replace(",PE-01,", ",,"))
+    out = run("explain", "evening").out
+    assert out.startswith("Plan evening, as its sessions stand now, lacks:\n")
+    assert "it needs PE-01" in out
