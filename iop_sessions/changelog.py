@@ -95,7 +95,7 @@ def words_of(curriculum: Curriculum, session: Session | None, what: What) -> str
     if what == "leader":
         return ", ".join(session.facilitators) or "nobody"
     if what == "room":
-        return session.room or "no room"
+        return f"room {session.room}" if session.room else "no room"
     if what == "time":
         return f"{short_day(session.date)}, {clock(session.start)} to {clock(session.end)}"
     if what == "mode":

@@ -72,10 +72,15 @@ def fates(found: Sequence[Difference]) -> list[Fate]:
     gained = [each.after for each in found if each.after and each.after.takes_place and _gains(each)]
     made: list[Fate] = []
     for was in (session for session in lost if session.topic_id):
-        now = next((each for each in gained if each.topic_id == was.topic_id), None)
+        now = next((each for each in gained if _same(each, was)), None)
         gained = [each for each in gained if each is not now]
         made.append(Fate(was.topic_id, was, now))
     return made
+
+
+def _same(one: Session, other: Session) -> bool:
+    """Say whether the people of one session hear in another what they heard in it."""
+    return one.topic_id == other.topic_id and one.track in ("", other.track)
 
 
 def _loses(each: Difference) -> bool:

@@ -16,7 +16,7 @@ from pydantic import Field
 from iop_sessions import cells
 from iop_sessions.fields import Clock, Day
 from iop_sessions.programs import Program
-from iop_sessions.timetable import Calendar, Facilitator, HalfDay, Settings, Span
+from iop_sessions.timetable import Calendar, Facilitator, HalfDay, Room, Settings, Span
 
 SurpriseKind = Literal["closed", "late", "early", "absent", "room"]
 PlanDate = Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
@@ -69,7 +69,8 @@ def _after(program: Program, surprise: Surprise) -> Program:
         people = tuple(_away(each, surprise) for each in program.facilitators)
         return program.model_copy(update={"facilitators": people})
     if surprise.kind == "room":
-        return program
+        rooms = tuple(_lost(each, surprise) for each in program.rooms)
+        return program.model_copy(update={"rooms": rooms})
     every = {"main": Calendar(), **program.calendar}  # a program may name the calendars of its sites alone
     calendars = {site: _with_less(each, surprise) for site, each in every.items()}
     return program.model_copy(update={"calendar": calendars})
@@ -79,6 +80,12 @@ def _away(person: Facilitator, surprise: Surprise) -> Facilitator:
     if person.code != surprise.subject:
         return person
     return person.model_copy(update={"leave": (*person.leave, surprise.span)})
+
+
+def _lost(room: Room, surprise: Surprise) -> Room:
+    if room.code != surprise.subject:
+        return room
+    return room.model_copy(update={"closed": (*room.closed, surprise.span)})
 
 
 def _with_less(calendar: Calendar, surprise: Surprise) -> Calendar:

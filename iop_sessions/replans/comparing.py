@@ -51,7 +51,7 @@ def difference_line(curriculum: Curriculum, each: Difference) -> str:
     was, now = (words_of(curriculum, side, each.what) for side in (each.before, each.after))
     if each.what == "cancelled":
         return f"{when}: {was} — cancelled ({session.reason or 'no reason given'})"
-    what = f"{each.what} " if each.what in ("leader", "room", "time", "mode") else ""
+    what = f"{each.what} " if each.what in ("leader", "time", "mode") else ""
     return f"{when}: {what}{now or 'taken out'} (was {was or 'not there'})"
 
 

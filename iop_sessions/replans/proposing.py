@@ -13,11 +13,13 @@ from iop_sessions.changes import Difference, Fate, differences, fates
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, errors_of
+from iop_sessions.judge.pricing import price
 from iop_sessions.pipeline import Tell, be_silent, read_plan
 from iop_sessions.planbook import Kept
 from iop_sessions.plans import PLAN_FILE, Plan, Session, Sheet, row_digest
 from iop_sessions.programs import Program
 from iop_sessions.replans.fallout import Fallout, with_new_rows
+from iop_sessions.replans.leaders import staffed
 from iop_sessions.replans.request import ReplanRequest, require_sense
 from iop_sessions.replans.sliding import slid
 from iop_sessions.surprises import with_surprises
@@ -146,7 +148,8 @@ class _Making:
             return self._solved(rows, every=True)
         if request.moves_topics or request.puts or fallout.lost:
             return self._solved(fallout.rows, every=not request.moves_topics)
-        return self._written(fallout.kept.plan.sheet, fallout.rows), None
+        sheet, staff = staffed(self.curriculum, fallout, fallout.kept.plan.sheet, fallout.rows)
+        return self._written(sheet, staff), None
 
     def _solved(self, rows: Sequence[Session], *, every: bool) -> tuple[Plan, bool | None]:
         """Search for the plan; where every row stands, only its cost and what it lacks are found."""
@@ -165,18 +168,21 @@ class _Making:
             for each in rows
         ]
         made = with_new_rows(new, found.plan.sessions)
-        return self._written(self._worth(found.plan.sheet, made), made), None if every else found.fewest
+        sheet, rows = staffed(self.curriculum, self.fallout, self._worth(found.plan.sheet, made), made)
+        return self._written(sheet, rows), None if every else found.fewest
 
     def _worth(self, found: Sheet, rows: tuple[Session, ...]) -> Sheet:
         """Return the sheet with what the plan costs and lacks now; a changed plan is not proved best."""
         kept = self.fallout.kept.plan
-        if (rows, found.cost) == (kept.sessions, kept.sheet.cost):
+        # of the rows as they stand: the search may have given rooms and leaders to rows that keep their own
+        cost = price(self.curriculum, self.fallout.program, replace(kept, sessions=rows)).total
+        if (rows, cost) == (kept.sessions, kept.sheet.cost):
             return kept.sheet
         return replace(
             kept.sheet,
             status="changed",
-            cost=found.cost,
-            bound=found.bound,
+            cost=cost,
+            bound=min(found.bound, cost),
             shortfalls=found.shortfalls,
             versions=found.versions,
         )

@@ -12,6 +12,7 @@ from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.proposing import Proposal
+from iop_sessions.replans.stepping_in import step_in_lines
 from iop_sessions.rule_reports import Held, hold
 
 Facts = dict[str, Any]
@@ -29,6 +30,8 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
+        *step_in_lines(proposal),
+        *_section("No room:", _homeless_lines(proposal)),
         *_section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
         *promise_lines(proposal),
@@ -42,12 +45,16 @@ def first_line(proposal: Proposal) -> str:
     """Say in a sentence how much changes, and whether fewer changes would do."""
     cancelled = sum(each.what == "cancelled" for each in proposal.found)
     moved = sum(each.what == "topic" for each in proposal.found)
-    led = sum(each.what == "leader" for each in proposal.found)
+    led = sum(each.what == "leader" and bool(each.session.facilitators) for each in proposal.found)
+    unled = sum(each.what == "leader" and not each.session.facilitators for each in proposal.found)
+    homeless = sum(each.what == "room" and not each.session.room for each in proposal.found)
     other = "other" if cancelled else "session"
     pieces = [
         _count(cancelled, "session falls out", "sessions fall out"),
         _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
-        _count(led, "has another leader", "have another leader"),
+        _count(led, "session has another leader", "sessions have another leader"),
+        _count(unled, "session has nobody to lead it", "sessions have nobody to lead them"),
+        _count(homeless, "session has no room", "sessions have no room"),
     ]
     proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
     said = ", ".join(piece for piece in pieces if piece) or f"{len(proposal.found)} changes"
@@ -66,6 +73,13 @@ def _count(number: int, one: str, many: str) -> str:
 
 def _when(session: Session) -> str:
     return f"{short_day(session.date)}, {clock(session.start)}"
+
+
+def _homeless_lines(proposal: Proposal) -> list[str]:
+    """Say why a session has no room, and what would help."""
+    old = {each.message for each in proposal.kept.plan.sheet.shortfalls}
+    now = proposal.plan.sheet.shortfalls
+    return [each.message for each in now if each.kind == "room" and each.message not in old]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
@@ -110,8 +124,10 @@ def _name(proposal: Proposal, fate: Fate) -> str:
 
 def _next(plan: Plan, fate: Fate) -> str:
     """Say when people meet a topic next without anything having been moved for it."""
-    later = (each for each in plan.sessions if each.takes_place and each.topic_id == fate.topic_id)
-    following = sorted((each for each in later if each.order > fate.was.order), key=lambda each: each.order)
+    tracks = ("", fate.was.track)
+    later = (each for each in plan.sessions if each.takes_place and each.order > fate.was.order)
+    again = [each for each in later if each.topic_id == fate.topic_id and each.track in tracks]
+    following = sorted(again, key=lambda each: each.order)
     return f"next on {_when(following[0])}" if following else "not again in this plan"
 
 
@@ -121,7 +137,8 @@ def promise_lines(proposal: Proposal) -> list[str]:
     saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
     lines = _missed_lines(proposal, proposal.plan)
     if not lines and not saved:
-        lines = ["Nothing that was promised is missed by it."]
+        moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
+        lines = ["Nothing that was promised is missed by it." if moves else "No topic moves."]
     reasons = " and ".join(each for each in (saved, kept) if each)
     return lines + ([f"If no topic moved, {reasons}."] if reasons else [])
 

@@ -1,0 +1,54 @@
+"""Give the sessions that lost a leader or a room another one; every other session keeps its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from iop_sessions.curriculum import Curriculum
+from iop_sessions.judge.pricing import price
+from iop_sessions.plans import Plan, Session, Sheet
+from iop_sessions.replans.fallout import Fallout
+from iop_sessions.surprises import Surprise
+
+if TYPE_CHECKING:
+    from iop_sessions.planning.staffing import Rota
+
+STAFF: Final = frozenset({"leader", "co-leader", "room"})
+"""The kinds of shortfalls that are about leaders and rooms."""
+
+
+def staffed(
+    curriculum: Curriculum, fallout: Fallout, sheet: Sheet, rows: Sequence[Session]
+) -> tuple[Sheet, tuple[Session, ...]]:
+    """Return the rows with new leaders and rooms where they lost theirs, and the sheet that names gaps."""
+    free = {each.session_id for each in rows if any(_hits(each, one) for one in fallout.request.surprises)}
+    if not free:
+        return sheet, tuple(rows)
+    found = _rota(curriculum, fallout, rows, free)
+    others = tuple(each for each in sheet.shortfalls if each.kind not in STAFF)
+    plan = Plan(sheet, found.sessions, fallout.kept.plan.history)
+    cost = price(curriculum, fallout.program, plan).total
+    bound = min(sheet.bound, cost)
+    made = replace(sheet, status="changed", cost=cost, bound=bound, shortfalls=(*others, *found.shortfalls))
+    return made, found.sessions
+
+
+def _hits(row: Session, surprise: Surprise) -> bool:
+    """Say whether a surprise takes a leader or the room from a session that is still to come."""
+    if row.state != "planned" or row.date not in surprise.span:
+        return False
+    if surprise.kind == "absent":
+        return surprise.subject in row.facilitators
+    return surprise.kind == "room" and surprise.subject in row.rooms
+
+
+def _rota(curriculum: Curriculum, fallout: Fallout, rows: Sequence[Session], free: set[str]) -> Rota:
+    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.staffing import rota
+
+    kept = fallout.kept.plan
+    task = Task(curriculum, fallout.program, kept.sheet.start, kept.sheet.weeks, kept.history, tuple(rows))
+    standing = {each.session_id for each in rows} - free
+    return rota(task, rows, standing, {each.session_id: each for each in kept.sessions})
