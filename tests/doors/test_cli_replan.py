@@ -22,8 +22,12 @@ SNOW = (
     "  - RT-02 Say no to a friend, Mon, Jan 11, 6:40 pm; next on Fri, Jan 15, 6:40 pm\n"
     "  - PE-01 What use does to sleep, Mon, Jan 11, 7:50 pm; next on Wed, Jan 20, 7:50 pm\n"
     "Nothing that was promised is missed by it.\n"
-    "Week 2: 6 h — 9 hours a week or more. "
-    "Add a session, move one, or write a reason code under week_notes.\n"
+    "Week 2: 6 h clinical; 9 hours a week or more.\n"
+    "  - move: hold on another day of the week what falls out on Monday, January 11 "
+    "(mon-1, mon-2, mon-3; 3 h)\n"
+    "  - add a session: 3 h of group; breaks do not count\n"
+    "  - write a reason code under [[week_notes]] of the program: week = 2, "
+    'reason_code = "holiday" or "taper"\n'
     "Tell: F1, clients.\n"
     "Print again: the agenda of week 2.\n"
 )
