@@ -75,6 +75,13 @@ def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
         "  - RP-03 Ride out a craving, Fri, Jan 15, 5:30 pm; next on Mon, Jan 25, 5:30 pm\n"
         "Nothing that was promised is missed by it.\n"
         "If no topic moved, the rules of planning would be broken in 1 place.\n"
+        "Week 2: 5 h clinical; 9 hours a week or more.\n"
+        "  - move: hold on another day of the week what falls out on Monday, January 11 "
+        "(mon-1, mon-2, mon-3; 3 h)\n"
+        "  - move: hold on another day of the week what falls out on Wednesday, January 13 (wed-1; 1 h)\n"
+        "  - add a session: 4 h of group; breaks do not count\n"
+        "  - write a reason code under [[week_notes]] of the program: week = 2, "
+        'reason_code = "holiday" or "taper"\n'
         "Tell: F1, clients.\n"
         "Print again: the agenda of week 2.\n"
     )
@@ -268,7 +275,7 @@ def test_a_clash_is_told_with_what_would_help(space: Workspace, run: Run) -> Non
     edit(space.curriculum / "programs" / "evening.toml", "weeks = 6", 'weeks = 6\nadmission = "cohort"')
     edit(space.curriculum / "topics.csv", "group,60,ordinary", "group,60,opening")
     before = files_in(space.root)
-    assert run("replan", "evening", "--closed", "2027-01-04..2027-01-10") == Ended(
+    assert run("replan", "evening", "--closed", "2027-01-04..2027-02-14") == Ended(
         3,
         "",
         f"{SEARCH.splitlines()[0]}\n"
