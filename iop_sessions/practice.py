@@ -66,7 +66,7 @@ def _empty(folder: Path) -> None:
             shutil.rmtree(folder)
     except OSError as fault:
         reason = fault.strerror or "it is in use"
-        raise CannotWrite(folder.name, reason, "close the files of practice/ in Word, then try again") from None
+        raise CannotWrite(folder.name, reason, "close the files of practice/ in Word and try again") from None
 
 
 def _files_of(workspace: Workspace, name: str, plan: Plan) -> dict[str, bytes]:
