@@ -140,15 +140,28 @@ def _next(plan: Plan, fate: Fate) -> str:
 
 def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
+    moved = any(each.what == "topic" for each in proposal.found)
+    saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
+    reasons = " and ".join(each for each in (saved, kept) if each)
     missed = _missed_lines(proposal, proposal.plan)
-    now, without = len(proposal.newly_missed(proposal.plan)), len(proposal.newly_missed(proposal.untouched))
-    spared = _count(without, "promise would be", "promises would be") if without > now else ""
     if missed:
-        return [*missed, *([f"If no topic moved, {spared} missed instead of {now}."] if spared else [])]
-    if not any(each.what in ("topic", "cancelled") for each in proposal.found):
-        return ["No topic moves."]
-    kept = "Nothing that was promised is missed by it"
-    return [f"{kept}; if no topic moved, {spared}." if spared else f"{kept}."]
+        return [*missed, *([f"If no topic moved, {reasons}."] if reasons else [])]
+    moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
+    well = "Nothing that was promised is missed by it" if moves else "No topic moves"
+    return [f"{well}; if no topic moved, {reasons}." if reasons else f"{well}."]
+
+
+def _saved_words(proposal: Proposal) -> str:
+    """Say how many promises would be missed if no topic moved."""
+    without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
+    promises, instead = _count(without, "promise", "promises"), f" instead of {now}" if now else ""
+    return f"{promises} would be missed{instead}" if without > now else ""
+
+
+def _kept_words(proposal: Proposal) -> str:
+    """Say how often the rules would be broken if no topic moved, where topics were searched for."""
+    broken = len(proposal.newly_broken(proposal.untouched)) if proposal.fewest is not None else 0
+    return f"the rules of planning would be broken in {_count(broken, 'place', 'places')}" if broken else ""
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:

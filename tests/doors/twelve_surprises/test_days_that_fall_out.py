@@ -168,7 +168,7 @@ def test_a_half_day_takes_the_late_group_and_its_topic_comes_a_week_later(
           - PE-01 What use does to sleep: from Mon, Jan 18, 6:40 pm to Mon, Jan 25, 6:40 pm
         Fell out:
           - PE-02 What use does to mood, Mon, Jan 25, 6:40 pm; next on Mon, Feb 8, 6:40 pm
-        Nothing that was promised is missed by it; if no topic moved, 2 promises would be.
+        Nothing that was promised is missed by it; if no topic moved, 2 promises would be missed.
         Tell: F1, clients.
         Print again: the agendas of weeks 3-4.
         """)
