@@ -51,6 +51,7 @@ class Made:
     coverages: tuple[Coverage, ...]  # one for each way through the program
     seconds: float
     unavoidable: bool
+    stopped: bool = False
 
 
 def check(folder: Path, today: date) -> list[Problem]:
@@ -81,7 +82,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     """Plan a program and write the plan."""
     import time
 
-    from iop_sessions.planning.search import proved_unavoidable, solve
+    from iop_sessions.planning.search import proved_unavoidable, solve, was_stopped
 
     path = workspace.program_file(request.program)
     task, earlier = make_task(workspace, read_curriculum(workspace, documents=False), request)
@@ -97,9 +98,10 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     seconds = time.perf_counter() - began
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
-    unavoidable = not plan.sheet.shortfalls or proved_unavoidable(task, plan)
+    stopped = was_stopped(plan)
+    unavoidable = not plan.sheet.shortfalls or (not stopped and proved_unavoidable(task, plan))
     coverages = covering.cover_all(task.curriculum, task.program, plan)
-    return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable)
+    return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
 
 
 def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:

@@ -12,6 +12,7 @@ import typer
 
 from iop_sessions.workspace import Workspace, find_workspace
 
+STOPPED = 130
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
 PlanName = Annotated[str, typer.Argument(help="A plan: its name in plans/, or its folder.")]
 
