@@ -90,7 +90,7 @@ def _activities(task: Task) -> tuple[list[str], list[str]]:
             activities.append(_activity(len(activities) + 1, topic_id, kind))
         limits.append(_places(kind, [(f"w{meeting.week}", meeting.slot.id) for meeting in held]))
         a_week = max(1, sum(slot.group_type == kind for slot in task.program.slots))
-        apart = -(-(task.program.spacing.get(kind, 0) + 1) // a_week)
+        apart = (task.program.spacing.get(kind, 0) + 1) // a_week
         limits += [_apart(numbers, apart) for numbers in runs.values() if len(numbers) > 1 and apart]
     return activities, limits
 

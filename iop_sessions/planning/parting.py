@@ -18,7 +18,7 @@ from itertools import combinations
 
 from iop_sessions.planning.folding import Folded, fold, unfold
 from iop_sessions.planning.halting import HALT
-from iop_sessions.planning.improving import LONG, improve, improve_long
+from iop_sessions.planning.improving import LONG, improve, roll
 from iop_sessions.planning.model import Model, Part, fall_apart, holds
 from iop_sessions.planning.solver import (
     MOST_NODES,
@@ -52,7 +52,11 @@ def best(model: Model, start: Mapping[int, float], progress: Progress | None = N
     """Find the best values for a whole model, from a start that need not keep every row."""
     values = [start.get(variable, 0.0) for variable in range(len(model.costs))]
     parts = fall_apart(range(len(values)), model.rows)
-    searches = [_Search(model, part, values, progress) for part in parts]
+    many = len(parts)
+    searches = [
+        _Search(model, part, values, progress, place=f" (part {number} of {many})")
+        for number, part in enumerate(parts, 1)
+    ]
     with HALT.on_interrupt():
         _side_by_side([search.begin for search in searches])
         gap = max(SMALLEST_GAP, ENOUGH * sum(search.cost for search in searches))
@@ -94,13 +98,14 @@ class _Search:
     values: list[float]
     progress: Progress | None = None
     bound: int = 0
+    place: str = ""
     told: list[int] = field(default_factory=list)
     folded: Folded | None = None
     sums: list[float] = field(default_factory=list)
 
     def begin(self) -> None:
         """Improve the start a few weeks at a time, and prove what the part costs at least."""
-        self._say("looking at a few weeks at a time")
+        self._say(f"looking at a few weeks at a time{self.place}")
         self._pieces_found = self._pieces()
         if len(self._pieces_found) == 1:
             self.folded = fold(self.model, self.part)
@@ -126,10 +131,10 @@ class _Search:
         assert self.folded is not None
         part = self.folded.part
         if not _keeps(part, self.sums) or self.cost > self.bound + gap:
-            self._say("looking for the best number of meetings of each kind of topic")
+            self._say(f"looking for the best number of meetings of each kind of topic{self.place}")
             if not self._solve_sums(gap):
                 return self._as_a_whole(gap)
-        self._say("giving each meeting its topic")
+        self._say(f"giving each meeting its topic{self.place}")
         unfold(self.model, self.part, self.folded, self.sums, self.values)
         improve(self.model, self.part, self.values, self.bound, self._tell)
         cost = self._cost_now()
@@ -138,11 +143,14 @@ class _Search:
         return self._as_a_whole(gap)
 
     def _solve_sums(self, gap: float) -> bool:
-        """Find better sums, of a long plan half a year at a time; say whether there are any at all."""
+        """Find better sums, of a long plan a quarter at a time; say whether there are any at all."""
         assert self.folded is not None
         model, part, effort = self.folded.model, self.folded.part, Effort(gap, SUMS)
-        if max(model.weeks) > LONG[0] and _keeps(part, self.sums):
-            improve_long(model, part, self.sums, self._tell, effort)
+        if max(model.weeks) > LONG and _keeps(part, self.sums):
+            made = roll(model, part, effort)
+            if made is not None and model.cost_of(dict(enumerate(made))) < self.cost:
+                self.sums = made
+                improve(model, part, self.sums, self.bound, self._tell)
             return True
         solution = solve_part(model, part, self.sums, self._nodes(part), self._tell, effort)
         self.bound = max(self.bound, solution.bound)
@@ -172,7 +180,7 @@ class _Search:
         return self._as_a_whole(gap)
 
     def _as_a_whole(self, gap: float) -> Solution:
-        self._say("looking at the whole")
+        self._say(f"looking at the whole{self.place}")
         nodes = self._nodes(self.part)
         whole = solve_part(self.model, self.part, self.values, nodes, self._tell, Effort(gap))
         if whole.outcome == "stopped" and self._holds():

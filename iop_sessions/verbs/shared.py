@@ -29,7 +29,7 @@ def today() -> date:
 
 def tell(line: str) -> None:
     """Say what goes on, apart from the result."""
-    print(line, file=sys.stderr, flush=True)
+    print(f"{line}\n", end="", file=sys.stderr, flush=True)  # at once, for two threads may speak
 
 
 def show(lines: Sequence[str], facts: object, *, as_json: bool) -> None:
