@@ -33,12 +33,7 @@ class Grid:
         self.low = np.array([row.low for row in part.rows], dtype=np.float64)
         self.high = np.array([row.high for row in part.rows], dtype=np.float64)
         self.cost, self.most = np.array(model.costs, dtype=np.float64), np.array(model.most)
-        self._weeks = np.array(model.weeks)
         self.whole = np.array([bool(group) for group in model.groups])
-
-    def before(self, week: int) -> Numbers:
-        """Say which variables are decided before a week."""
-        return self._weeks < week
 
     def around(self, variables: Sequence[int]) -> list[int]:
         """Add, to some variables, the fractions that stand in a row with them."""

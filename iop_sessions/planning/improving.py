@@ -18,10 +18,8 @@ NODES_A_WINDOW = 200
 WIDTHS = ((3, 2), (4, 2))
 """Weeks in a window, and weeks from one window to the next; wider ones once narrow ones bring nothing."""
 MOST_ROUNDS = 8
-LONG = 26
-"""Weeks from which on a plan is made a quarter after a quarter."""
-QUARTER = (12, 10)
-"""Weeks decided at once, and weeks from one decision to the next."""
+LONG = (26, 13)
+"""Half a year and a quarter: as much as can be looked at at once, of a plan that is longer."""
 
 
 def improve(model: Model, part: Part, values: list[float], bound: float, tell: Callable[[int], None]) -> None:
@@ -37,22 +35,11 @@ def improve(model: Model, part: Part, values: list[float], bound: float, tell: C
         width += search.cost >= before
 
 
-def roll(model: Model, part: Part, effort: Effort) -> list[float] | None:
-    """Make a long plan from its first weeks to its last, a quarter after a quarter; None where none is found.
-
-    Relax and fix: the weeks still to come may hold halves of topics, so that looking ahead costs little.
-    """
-    grid = Grid(model, part)
-    whole, made, free = grid.whole, [0.0] * len(model.costs), list(part.variables)
-    for first in range(1, max(model.weeks) + 1, QUARTER[1]):
-        grid.whole = whole & grid.before(first + QUARTER[0])
-        solution = solve_free(model, grid, free, made, 1, effort=effort)
-        if solution.outcome not in ("optimal", "feasible"):
-            return None
-        for variable, value in solution.values.items():
-            made[variable] = value
-        free = [each for each in free if not 0 < model.weeks[each] < first + QUARTER[1]]
-    return made if all(holds(row, made) for row in part.rows) else None
+def improve_long(
+    model: Model, part: Part, values: list[float], tell: Callable[[int], None], effort: Effort
+) -> None:
+    """Improve the values of a long plan, in place, half a year at a time."""
+    _Windows(model, part, values, tell).sweep(*LONG, nodes=1, effort=effort)
 
 
 @dataclass

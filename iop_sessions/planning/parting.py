@@ -18,7 +18,7 @@ from itertools import combinations
 
 from iop_sessions.planning.folding import Folded, fold, unfold
 from iop_sessions.planning.halting import HALT
-from iop_sessions.planning.improving import LONG, improve, roll
+from iop_sessions.planning.improving import LONG, improve, improve_long
 from iop_sessions.planning.model import Model, Part, fall_apart, holds
 from iop_sessions.planning.solver import (
     MOST_NODES,
@@ -143,14 +143,11 @@ class _Search:
         return self._as_a_whole(gap)
 
     def _solve_sums(self, gap: float) -> bool:
-        """Find better sums, of a long plan a quarter at a time; say whether there are any at all."""
+        """Find better sums, of a long plan half a year at a time; say whether there are any at all."""
         assert self.folded is not None
         model, part, effort = self.folded.model, self.folded.part, Effort(gap, SUMS)
-        if max(model.weeks) > LONG and _keeps(part, self.sums):
-            made = roll(model, part, effort)
-            if made is not None and model.cost_of(dict(enumerate(made))) < self.cost:
-                self.sums = made
-                improve(model, part, self.sums, self.bound, self._tell)
+        if max(model.weeks) > LONG[0] and _keeps(part, self.sums):
+            improve_long(model, part, self.sums, self._tell, effort)
             return True
         solution = solve_part(model, part, self.sums, self._nodes(part), self._tell, effort)
         self.bound = max(self.bound, solution.bound)
