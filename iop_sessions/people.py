@@ -98,7 +98,8 @@ def hindrance(
     code, day = facilitator.code, session.date
     away = next((span for span in facilitator.leave if day in span), None)
     if away is not None:
-        return f"{code} is on leave until {short_day(away.last)}"
+        days = f"on {short_day(day)}" if away.first == away.last else f"through {short_day(away.last)}"
+        return f"{code} is away {days}"
     last_minute = session.end.hour * 60 + session.end.minute
     never = misfit(facilitator, session.group_type, WEEKDAYS[day.weekday()], session.start, last_minute)
     if never:

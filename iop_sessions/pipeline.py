@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_sessions import checks, covering, documents, exporting, feeds, judge, pdf, planbook, word
+from iop_sessions.calendars import meetings
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, UsageError
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan, Shortfall
+from iop_sessions.plans import Plan, Session, Shortfall
 from iop_sessions.programs import Program, read_program
 from iop_sessions.tables import require
 from iop_sessions.workspace import Workspace, ready_programs
@@ -163,8 +164,10 @@ def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
     return kept, covering.cover_all(curriculum, kept.program, kept.plan)
 
 
-def explain(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Kept, tuple[Shortfall, ...]]:
-    """Say what a plan lacks as its sessions stand now, and what would help."""
+def explain(
+    workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min
+) -> tuple[Kept, tuple[Shortfall, ...]]:
+    """Say what a plan lacks as its sessions stand now, and what would help; what is past helps no more."""
     from iop_sessions.planning.board import Task
     from iop_sessions.planning.trials import shortfalls_of, with_remedies
 
@@ -172,7 +175,20 @@ def explain(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Ke
     sheet = kept.plan.sheet
     task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history)
     plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
-    return kept, with_remedies(task, plan, tell).sheet.shortfalls
+    return kept, with_remedies(replace(task, standing=_standing(kept, today)), plan, tell).sheet.shortfalls
+
+
+def _standing(kept: Kept, today: date) -> tuple[Session, ...]:
+    """List the rows that no remedy changes: what is past or held, and what a person cancelled."""
+    sheet = kept.plan.sheet
+    met = {each.meeting_id for each in meetings(kept.program, sheet.start, sheet.weeks)}
+    return tuple(
+        each
+        for each in kept.plan.sessions
+        if each.date <= today
+        or each.state in ("held", "partly")
+        or (each.state == "cancelled" and each.session_id in met)
+    )
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,12 @@ def options(program: Program, plan: Plan, finding: Finding, week: WeekHours) -> 
     if finding.rule.operator == "<=":
         return (f"move {gap} of group to another week, or leave it out", *excuse)
     breaks = "; breaks do not count" if week.seat > week.counted else ""
+    is_shut = not any(each.takes_place for each in plan.in_week(week.week))
+    fallen_out = {} if is_shut else _fallen_out(program, plan, week)
     moves = [
         f"move: hold on another day of the week what falls out on {weekday_month_day(day)} "
         f"({', '.join(each.slot.id for each in lost)}; {hours(sum(each.slot.minutes for each in lost))})"
-        for day, lost in _fallen_out(program, plan, week).items()
+        for day, lost in fallen_out.items()
     ]
     return (*moves, f"add a session: {gap} of group{breaks}", *excuse)
 

@@ -53,7 +53,7 @@ def why_not(leader: dict[str, object], session_id: str = "2027-01-11-mon-1", **l
     ("leader", "said"),
     [
         ({}, ""),
-        ({"leave": ["2027-01-10..2027-01-15"]}, "F1 is on leave until Fri, Jan 15"),
+        ({"leave": ["2027-01-10..2027-01-15"]}, "F1 is away through Fri, Jan 15"),
         ({"leave": ["2027-01-12..2027-01-15"]}, ""),
         ({"days": ["Wednesday"]}, "F1 does not work on Monday"),
         ({"from": "17:01"}, "F1 starts work at 17:01"),

@@ -56,12 +56,17 @@ def _too_near(case: Case, sessions: list[Session], distance: int) -> Iterator[Pr
     for number, session in enumerate(sessions):
         between = number - last.get(session.topic_id, -1000) - 1
         if session.topic_id and between < distance and case.is_new(session):
-            message = (
-                f"{session.topic_id} comes again after {between} {session.group_type} meetings, "
-                f"[spacing] asks for {distance}"
-            )
+            message = _nearness(session, between, distance)
             yield Problem(at(session), message, "choose another topic")
         last[session.topic_id] = number
+
+
+def _nearness(session: Session, between: int, distance: int) -> str:
+    kind, asked = session.group_type, f"{distance} {'meeting' if distance == 1 else 'meetings'}"
+    if between == 0:
+        return f"{session.topic_id} comes twice in a row, [spacing] asks for {asked} of {kind} between"
+    there = f"{between} {'meeting' if between == 1 else 'meetings'}"
+    return f"{session.topic_id} comes again after {there} of {kind}, [spacing] asks for {distance}"
 
 
 def check_series(case: Case) -> list[Problem]:

@@ -25,6 +25,7 @@ class Need:
     before: tuple[str, ...] | None = None  # what an earlier version of the plan gave it
     usual: tuple[str, ...] = ()  # what its slot has mostly had
     last: tuple[str, ...] = ()  # what its slot had the last time
+    ranked: tuple[str, ...] = ()  # who steps in for somebody away, the best choice first
     beside: tuple[str, ...] = ()  # who may be there beside those who are needed
     second: int = 0  # how many are wanted beside them; each one missing is paid for
     second_price: int = 0
@@ -128,6 +129,12 @@ class Assignment:
             for variable in variables
         }
 
+    def ranked(self, need: Need) -> Costs:
+        """Return what is paid for each choice that is not the best one."""
+        places = enumerate(need.ranked)
+        found = ((place, self.taken.get((need.session.session_id, name), ())) for place, name in places)
+        return {variable: place for place, variables in found for variable in variables}
+
     def shared_out(self, loads: Mapping[str, int]) -> Costs:
         """Return what uneven loads cost: each session costs more than the one before it.
 
@@ -153,16 +160,20 @@ class Assignment:
         return {each: prices[name] for (_, name), found in self.taken.items() for each in found}
 
     def solve(self, balance: Costs) -> Given:
-        """Find the best way: least missing, then what is wanted, then what was, then balance."""
+        """Find the best way: least missing, then what is wanted, then what was, the best choice, balance."""
         wanted: Costs = {}
         before: Costs = {}
+        ranked: Costs = {}
         last: Costs = {}
         for need in self.needs:
             wanted |= self.absent(need, need.wanted)
             if need.before is not None:
                 before |= self.absent(need, need.before) | self.strange(need, need.before)
+            ranked |= self.ranked(need)
             last |= dict.fromkeys(self.absent(need, need.usual), 2) | self.absent(need, need.last)
-        values, cost, bound = in_turn(self.model, (self.missing, wanted, before, last, balance), self.start)
+        values, cost, bound = in_turn(
+            self.model, (self.missing, wanted, before, ranked, last, balance), self.start
+        )
         names: dict[str, tuple[str, ...]] = {}
         for (session_id, name), variables in self.taken.items():
             if any(values[variable] > 0.5 for variable in variables):

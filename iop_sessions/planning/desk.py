@@ -127,13 +127,26 @@ class Desk:
             session, needed, weights.leader,
             tuple(each.code for each in there if needed and self._leads_alone(each, session)),
             tuple(dict.fromkeys(slot.lead)), self._before(session, rooms=False),
-            *self._habits(slot, needed + second, rooms=False),
+            *self._habits(slot, needed + second, rooms=False), self._step_ins(session),
             tuple(beside), second, weights.co_leader, most_beside,
         )  # fmt: skip
 
     def _before(self, session: Session, *, rooms: bool) -> tuple[str, ...] | None:
         earlier = self.before.get(session.session_id)
         return (earlier.rooms if rooms else earlier.facilitators) if earlier is not None else None
+
+    def _step_ins(self, session: Session) -> tuple[str, ...]:
+        """Rank who may step in where somebody who led a session before may not lead it now."""
+        before, task = self._before(session, rooms=False) or (), self.task
+        away = [
+            each
+            for each in self.people
+            if each.code in before and self._hindrance(each, session, self.fixed, alone=False)
+        ]
+        if not away:
+            return ()
+        ranked = people.candidates(task.curriculum, task.program, self.fixed, session)
+        return tuple(each.code for each in ranked if each.may_lead)
 
     def _habits(self, slot: Slot, count: int, *, rooms: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return whom a slot has mostly had, and had the last time, or in which rooms."""

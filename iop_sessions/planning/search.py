@@ -33,6 +33,7 @@ __all__ = [
     "Task",
     "draft",
     "finished",
+    "least_missing",
     "least_shortfalls",
     "proved_unavoidable",
     "session",
@@ -163,11 +164,16 @@ def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
 
 def least_shortfalls(task: Task) -> int:
     """Return a proved bound: what shortfalls cost at least, in any plan at all."""
-    made = draft(task, wishes=False)
     stands = {each.session_id: each for each in task.standing}
     unstaffed = (session(meeting, "") for meeting in task.meetings)
     rows = [stands.get(each.session_id, each) for each in unstaffed]
-    return best(made.model, made.start).bound + rota(task, rows, stands).bound
+    return least_missing(task) + rota(task, rows, stands).bound
+
+
+def least_missing(task: Task) -> int:
+    """Return a proved bound for promises and empty meetings alone, whoever leads them and wherever."""
+    made = draft(task, wishes=False)
+    return best(made.model, made.start).bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:

@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from iop_sessions.planning import explain
+from iop_sessions.planning import explain, vacancies
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.causes import Cause, Family
 from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
 from iop_sessions.planning.needs import Lost, lost_days
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.remedies import families
-from iop_sessions.planning.search import Draft, draft, least_shortfalls
+from iop_sessions.planning.search import Draft, draft, least_missing
 from iop_sessions.plans import Plan, Shortfall
 
 MOST_OFFERED = 3
@@ -28,6 +28,8 @@ MOST_TRIALS = 30
 """Trials for one plan, shared by the causes."""
 SMALL = 1500
 """Variables of a model that a trial may solve as a whole."""
+TAUGHT = frozenset({"empty", "objective"})
+"""The kinds of shortfalls that are about topics; those about people and rooms say what would help already."""
 NO_REMEDY = "none of the changes that were tried is known to help"
 NOTHING_TO_TRY = "no change to the program is known that could help"
 
@@ -50,13 +52,18 @@ def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound:
     bound
         What shortfalls cost at least in any plan of the task, where that is known.
     """
-    found = plan.sheet.shortfalls
+    every = plan.sheet.shortfalls
+    found = [each for each in every if each.kind in TAUGHT]
     if not found:
         return plan
     progress("Trying what would help …")
-    proved = least_shortfalls(task) if bound is None else bound
+    staff = sum(each.cost for each in every if each.kind not in TAUGHT)
+    proved = least_missing(task) if bound is None else bound - staff
     told = dict(_remedies(task, found, _topics_held(plan), proved))
-    shortfalls = tuple(replace(each, remedies=told.get(_key(task, each), ())) for each in found)
+    shortfalls = tuple(
+        replace(each, remedies=told.get(_key(task, each), ())) if each.kind in TAUGHT else each
+        for each in every
+    )
     return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
 
 
@@ -71,7 +78,10 @@ def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
     }
     empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
     missed = [each for each in made.promises if not _is_kept(each, set(kept.values()))]
-    return (*empty, *(explain.missed_promise(made.board, each, made.promises) for each in missed))
+    lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
+    to_come = {each.session_id for each in plan.sessions if each.state == "planned"}
+    staff = (each for each in vacancies.shortfalls_of(task, plan.sessions) if each.subject in to_come)
+    return (*empty, *lacking, *staff)
 
 
 def _topics_held(plan: Plan) -> dict[str, str]:

@@ -106,12 +106,12 @@ def _why_nobody(task: Task, session: Session, week: Sequence[Session]) -> str:
     kind = people.kinds_that_lead(task.program, service)[0] if service else "leader"
     help_words = [words for each in everybody for words in _remedies(task, each, session, week)]
     help_words.append(f"one more {kind}, free from {session.start:%H:%M} to {session.end:%H:%M}")
-    return f"{'; '.join(filter(None, reasons))}. What would help: {', or '.join(help_words)}"
+    return f"{'; '.join(reasons)}. What would help: {', or '.join(help_words)}"
 
 
 def _why_not(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> str:
     why_not = people.hindrance(task.curriculum, task.program, who, session, week)
-    return why_not or (f"{who.code} is there already" if who.code in session.facilitators else "")
+    return why_not or f"{who.code} is {'there already' if who.code in session.facilitators else 'free'}"
 
 
 def _remedies(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Iterator[str]:
@@ -128,9 +128,9 @@ def _why_no_room(task: Task, slot: Slot, session: Session, week: Sequence[Sessio
     reasons = (
         f"{room.code} is taken already"
         if room.code in session.rooms
-        else room_hindrance(task.program, room, slot, session, week)
+        else room_hindrance(task.program, room, slot, session, week) or f"{room.code} is free"
         for room in rooms
     )
     seats = sections.section_size(task.program, slot)
     place = f" at {session.site}" if session.site else ""
-    return f"{'; '.join(filter(None, reasons))}. What would help: one more room with {seats} seats{place}"
+    return f"{'; '.join(reasons)}. What would help: one more room with {seats} seats{place}"

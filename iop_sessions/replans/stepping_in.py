@@ -92,12 +92,14 @@ def _lines(each: StepIn) -> list[str]:
     where = f"{short_day(session.date)}, {clock(session.start)}, {session.topic_id or session.group_type}"
     if each.able:
         named = [f"  - {candidate}" for candidate in each.able[:SHOWN]]
-        return [f"{where}: who may lead it, the best choice first:", *named]
+        best = ", the best choice first" if len(named) > 1 else ""
+        return [f"{where}: who may lead it{best}:", *named]
     why = [f"  - {candidate}" for candidate in each.unable]
     offers = [
         f"  - {topic.topic_id} {topic.title} needs no preparation: "
         f"replan … --put {session.session_id}={topic.topic_id}"
         for topic in each.offers
     ]
-    end = offers or ["  - no topic of its kind fits there without preparation: cancel it, or ask elsewhere"]
+    nothing = "no topic of its kind fits there without preparation"
+    end = offers or [f"  - {nothing}: ask elsewhere, or write cancelled as its state into plan.csv"]
     return [f"{where}: nobody may lead it:", *why, *end]

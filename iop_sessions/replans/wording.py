@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
 
 from iop_sessions.changelog import CHANGES_FILE
 from iop_sessions.changes import Fate
+from iop_sessions.covering import cover_all
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.pages.common import ranges
 from iop_sessions.plans import Plan, Session
@@ -18,6 +20,8 @@ from iop_sessions.rule_reports import Held, hold
 Facts = dict[str, Any]
 SHOWN_LINES: Final = 12
 """So many lines of a list fit on a screen beside the others."""
+GROUPS_TOLD: Final = ("clients", "families")
+"""Who is told as a group; everybody else is a leader."""
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -35,6 +39,7 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         *_section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
         *promise_lines(proposal),
+        *_next_lines(proposal),
         *hour_lines(proposal),
         tell_line(proposal),
         agenda_line(proposal),
@@ -47,6 +52,7 @@ def first_line(proposal: Proposal) -> str:
     moved = sum(each.what == "topic" for each in proposal.found)
     led = sum(each.what == "leader" and bool(each.session.facilitators) for each in proposal.found)
     unled = sum(each.what == "leader" and not each.session.facilitators for each in proposal.found)
+    housed = sum(each.what == "room" and bool(each.session.room) for each in proposal.found)
     homeless = sum(each.what == "room" and not each.session.room for each in proposal.found)
     other = "other" if cancelled else "session"
     pieces = [
@@ -54,6 +60,7 @@ def first_line(proposal: Proposal) -> str:
         _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
         _count(led, "session has another leader", "sessions have another leader"),
         _count(unled, "session has nobody to lead it", "sessions have nobody to lead them"),
+        _count(housed, "session meets in another room", "sessions meet in another room"),
         _count(homeless, "session has no room", "sessions have no room"),
     ]
     proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
@@ -135,19 +142,20 @@ def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
     moved = any(each.what == "topic" for each in proposal.found)
     saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
-    lines = _missed_lines(proposal, proposal.plan)
-    if not lines and not saved:
-        moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
-        lines = ["Nothing that was promised is missed by it." if moves else "No topic moves."]
     reasons = " and ".join(each for each in (saved, kept) if each)
-    return lines + ([f"If no topic moved, {reasons}."] if reasons else [])
+    missed = _missed_lines(proposal, proposal.plan)
+    if missed:
+        return [*missed, *([f"If no topic moved, {reasons}."] if reasons else [])]
+    moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
+    well = "Nothing that was promised is missed by it" if moves else "No topic moves"
+    return [f"{well}; if no topic moved, {reasons}." if reasons else f"{well}."]
 
 
 def _saved_words(proposal: Proposal) -> str:
     """Say how many promises would be missed if no topic moved."""
     without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
-    promises = _count(without, "promise", "promises")
-    return f"{promises} would be missed instead of {now}" if without > now else ""
+    promises, instead = _count(without, "promise", "promises"), f" instead of {now}" if now else ""
+    return f"{promises} would be missed{instead}" if without > now else ""
 
 
 def _kept_words(proposal: Proposal) -> str:
@@ -164,8 +172,28 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
     for (journey, objective_id), starts in missed.items():
         statement = proposal.curriculum.objective_by_id[objective_id].statement
         whose = f" ({journey})" if journey else ""
-        found.append(f"Missed now by those who start on {', '.join(starts)}{whose}: {statement}.")
+        found.append(
+            f"Missed now by those who start on {'; '.join(starts)}{whose}: {statement} — teach it one to one."
+        )
     return found
+
+
+def _next_lines(proposal: Proposal) -> list[str]:
+    """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
+    name, program = proposal.kept.name, proposal.plan.sheet.program
+    lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
+    later = ", ".join(short_day(start) for start in _later_starts(proposal))
+    goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
+    return [*lines, goes_on] if later else lines
+
+
+def _later_starts(proposal: Proposal) -> list[date]:
+    """List the start dates that the change brought and whose stay ends after the plan."""
+    curriculum, kept, end = proposal.curriculum, proposal.kept, proposal.plan.sheet.end
+    before = {day for each in cover_all(curriculum, kept.program, kept.plan) for day in each.starts}
+    after = cover_all(curriculum, proposal.program, proposal.plan)
+    found = {day for each in after for day in each.starts if each.journey.end(day) > end}
+    return sorted(found - before)
 
 
 def hour_lines(proposal: Proposal) -> list[str]:
@@ -193,12 +221,14 @@ def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
 def tell_line(proposal: Proposal) -> str:
     """Say who must be told."""
     told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
-    return f"Tell: {', '.join(told) or 'nobody'}."
+    leaders_first = sorted(told, key=lambda who: who in GROUPS_TOLD)
+    return f"Tell: {', '.join(leaders_first) or 'nobody'}."
 
 
 def agenda_line(proposal: Proposal) -> str:
     """Say which agendas must be printed again."""
-    return f"Print again: the agenda of week {ranges(proposal.weeks)}."
+    what = "the agenda of week" if len(proposal.weeks) == 1 else "the agendas of weeks"
+    return f"Print again: {what} {ranges(proposal.weeks)}."
 
 
 def proposal_facts(proposal: Proposal) -> Facts:

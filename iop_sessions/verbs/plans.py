@@ -95,7 +95,7 @@ def explain(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan lacks, why, and which changes would help."""
     from iop_sessions import pipeline, reports
 
-    kept, lacks = pipeline.explain(workspace(), plan, tell)
+    kept, lacks = pipeline.explain(workspace(), plan, tell, today())
     for warning in kept.warnings:
         tell(str(warning))
     show(reports.explain_lines(kept.name, lacks), reports.explain_facts(kept.name, lacks), as_json=as_json)

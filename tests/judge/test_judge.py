@@ -159,7 +159,10 @@ def test_a_topic_that_does_not_exist_or_fit_is_named(topic_id: str, said: str) -
 
 def test_a_topic_that_comes_again_too_soon_is_named_with_the_count() -> None:
     assert said_of(change("2027-01-11-mon-1", topic_id="A")) == [
-        "plan.csv:6: topic_id: A comes again after 0 RP meetings, [spacing] asks for 2 — choose another topic"
+        (
+            "plan.csv:6: topic_id: A comes twice in a row, "
+            "[spacing] asks for 2 meetings of RP between — choose another topic"
+        )
     ]
 
 
@@ -252,7 +255,10 @@ def test_the_past_is_not_judged_but_counts() -> None:
     ).sessions
     made = placed(small.plan(program, "| mon-1 |\n| A |", history=past))
     assert said_of(made, program) == [
-        "plan.csv:2: topic_id: A comes again after 0 RP meetings, [spacing] asks for 2 — choose another topic"
+        (
+            "plan.csv:2: topic_id: A comes twice in a row, "
+            "[spacing] asks for 2 meetings of RP between — choose another topic"
+        )
     ]
 
 

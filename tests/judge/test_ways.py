@@ -256,7 +256,10 @@ def test_individual_meetings_do_not_stand_between_two_groups() -> None:
     slots = "| day | kind |\n| mon | group |\n| tue | individual |\n| wed | group |"
     program = small.program(slots, weeks=1, spacing={"RP": 1})
     assert told(program, "| mon-1 | tue-1 | wed-1 |\n| A | - | A |") == [
-        "plan.csv:4: topic_id: A comes again after 0 RP meetings, [spacing] asks for 1 — choose another topic"
+        (
+            "plan.csv:4: topic_id: A comes twice in a row, "
+            "[spacing] asks for 1 meeting of RP between — choose another topic"
+        )
     ]
 
 
@@ -264,5 +267,8 @@ def test_a_problem_of_two_tracks_is_said_once() -> None:
     slots = "| day | id | track |\n| mon | m1 | am |\n| mon | e1 | pm |\n| wed | x | |\n| thu | y | |"
     program = small.program(slots, weeks=1, spacing={"RP": 1})
     assert told(program, "| m1 | e1 | x | y |\n| A | A | B | B |") == [
-        "plan.csv:5: topic_id: B comes again after 0 RP meetings, [spacing] asks for 1 — choose another topic"
+        (
+            "plan.csv:5: topic_id: B comes twice in a row, "
+            "[spacing] asks for 1 meeting of RP between — choose another topic"
+        )
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from lib import planner, small
 
@@ -238,3 +240,25 @@ def test_what_a_plan_lacks_is_read_from_its_sessions_as_they_stand() -> None:
     assert [each.subject for each in shortfalls_of(task, twice)] == [made.sessions[1].topic_id.lower()]
     cancelled = small.changed(made, "2027-01-06-wed-1", state="cancelled")
     assert {each.subject for each in shortfalls_of(task, cancelled)} >= {made.sessions[1].topic_id.lower()}
+
+
+def test_a_group_without_a_leader_is_named_beside_what_is_not_taught() -> None:
+    away = {"code": "F1", "leave": ["2027-01-04"]}
+    program = small.program("| day | lead |\n| mon | F1 |", weeks=1, stay_weeks=[1], facilitators=[away])
+    task = planner.task(taught_by(AB), program)
+    plan = small.changed(small.plan(program, "| mon-1 |\n| A |"), "2027-01-04-mon-1", facilitators=())
+    sheet = replace(plan.sheet, shortfalls=shortfalls_of(task, plan))
+    made = with_remedies(task, replace(plan, sheet=sheet))
+    promise, leader = made.sheet.shortfalls
+    assert promise.remedies == (
+        "add one RP slot on Monday at 6:40 pm: then 0 instead of 1 start date misses it",
+        "mark the objective of B or A elective: then 0 instead of 1 start date misses it",
+        "lengthen the stay from 1 to 2 weeks: then 0 instead of 1 start date misses it",
+    )
+    assert leader.remedies == ()
+    assert leader.message == (
+        "Mon, Jan 4, mon-1: nobody can lead RP: F1 is away on Mon, Jan 4. "
+        "What would help: F1 without the leave, or one more counselor, free from 17:30 to 18:30"
+    )
+    assert shortfalls_of(task, made)[-1] == leader
+    assert leader not in shortfalls_of(task, small.changed(made, leader.subject, state="held"))

@@ -249,7 +249,7 @@ def test_a_session_that_nobody_can_lead_is_named_with_who_is_away_and_what_would
     assert leaders["a"] == ("F4",)
     assert sorted([leaders["b"], leaders["c"]]) == [("F2",), ("F4",)]
     assert empty == {
-        "d": "Tue, Jan 5, d: nobody can lead RP: F1 is on leave until Fri, Jan 8; "
+        "d": "Tue, Jan 5, d: nobody can lead RP: F1 is away through Fri, Jan 8; "
         "F2 has 1 group that week already (max_week = 1); F3 (educator) may not lead counseling alone; "
         "F4 works until 18:00. What would help: F1 without the leave, or F2 with one group more a week, "
         "or F4 with longer hours, or one more counselor, free from 17:30 to 18:30"
@@ -557,3 +557,19 @@ def test_a_ready_program_is_staffed_as_its_slots_say(name: str) -> None:
     curriculum, _ = load(ROOT / "curriculum", documents=False)
     made = Task(curriculum, program, program.start, program.weeks)
     assert rota(made, unstaffed(made)) == Rota(tuple(unstaffed(made)), (), 0, 0)
+
+
+def test_who_steps_in_is_the_best_choice_of_those_who_may() -> None:
+    table = "| day | lead |\n| mon | F1 |\n| tue | F2 |\n| wed | F3 |"
+    made = task(table, facilitators=[F1, F2, F3], weeks=2)
+    usual = rota(made, unstaffed(made)).sessions
+    away = {"code": "F1", "leave": ["2027-01-11"]}
+    changed = task(table, facilitators=[away, F2, {**F3, "group_types": ["RP", "PE"]}], weeks=2)
+    known = [
+        each.model_copy(update={"facilitators": ("F3",)}) if each.date.day == 5 else each for each in usual
+    ]  # F3 led it twice, F2 never
+    ill = "2027-01-11-mon-1"
+    found = rota(
+        changed, known, {each.session_id for each in known} - {ill}, {each.session_id: each for each in known}
+    )
+    assert [each.facilitators for each in found.sessions if each.session_id == ill] == [("F3",)]

@@ -81,7 +81,7 @@ def test_what_stands_may_break_a_rule_and_the_rest_still_keeps_it() -> None:
     plan = planned(TOPICS, PROGRAM, *twice)
     assert topics(plan) == ["RP-01", "RP-01", "RP-02"]
     assert broken(TOPICS, PROGRAM, plan) == [
-        "RP-01 comes again after 0 RP meetings, [spacing] asks for 1"
+        "RP-01 comes twice in a row, [spacing] asks for 1 meeting of RP between"
     ]  # fmt: skip
 
 
