@@ -73,8 +73,8 @@ def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
         "  - RP-02 People and places: from Wed, Jan 13, 5:30 pm to Fri, Jan 15, 5:30 pm\n"
         "Fell out:\n"
         "  - RP-03 Ride out a craving, Fri, Jan 15, 5:30 pm; next on Mon, Jan 25, 5:30 pm\n"
-        "Nothing that was promised is missed by it.\n"
-        "If no topic moved, the rules of planning would be broken in 1 place.\n"
+        "Nothing that was promised is missed by it; "
+        "if no topic moved, the rules of planning would be broken in 1 place.\n"
         "Week 2: 5 h clinical; 9 hours a week or more.\n"
         "  - move: hold on another day of the week what falls out on Monday, January 11 "
         "(mon-1, mon-2, mon-3; 3 h)\n"
@@ -212,7 +212,7 @@ def test_sliding_shows_the_rule_that_it_breaks_before_anything_is_accepted(
     put = run("replan", "evening", "--put", "2027-01-15-fri-1=RP-02", "--look")
     broken = put.out.splitlines().index("Breaks a rule of planning:")
     assert put.out.splitlines()[broken + 1] == (
-        "  - RP-02 comes again after 0 RP meetings, [spacing] asks for 1 — choose another topic"
+        "  - RP-02 comes twice in a row, [spacing] asks for 1 meeting of RP between — choose another topic"
     )
 
 
