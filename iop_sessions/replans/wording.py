@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from iop_sessions.changelog import CHANGES_FILE
+from iop_sessions.changelog import CHANGES_FILE, TOGETHER
 from iop_sessions.changes import Fate
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.pages.common import ranges
@@ -180,8 +180,9 @@ def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
 
 
 def tell_line(proposal: Proposal) -> str:
-    """Say who must be told."""
-    told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
+    """Say who must be told: leaders by their codes, then clients and relatives."""
+    every = dict.fromkeys(who for change in proposal.changes for who in change.tell)
+    told = sorted(every, key=lambda who: (TOGETHER.index(who) if who in TOGETHER else -1))
     return f"Tell: {', '.join(told) or 'nobody'}."
 
 
