@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from iop_sessions import planbook, writing
 from iop_sessions.changelog import CHANGES_FILE
-from iop_sessions.errors import UsageError
+from iop_sessions.errors import CannotWrite, UsageError
 from iop_sessions.plans import PLAN_FILE, SHEET_FILE, Plan, plan_bytes, sheet_bytes, with_rows
 from iop_sessions.workspace import VERSIONS, Workspace
 
@@ -43,6 +44,7 @@ def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
         If the disk does not let us.
     """
     practice = Practice(workspace.root)
+    _empty(practice.output / name)
     if not (workspace.plans / name / PLAN_FILE).is_file():
         writing.write_set(practice.plans / name, _files_of(workspace, name, plan))
         return practice
@@ -55,6 +57,16 @@ def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
         files = {path.name: path.read_bytes() for path in found if path.is_file()}
         writing.write_set(practice.plans / each, files)
     return practice
+
+
+def _empty(folder: Path) -> None:
+    """Take away what was exported while practising, so that notices are counted afresh."""
+    try:
+        if folder.is_dir():
+            shutil.rmtree(folder)
+    except OSError as fault:
+        reason = fault.strerror or "it is in use"
+        raise CannotWrite(folder.name, reason, "close the files of practice/ in Word and try again") from None
 
 
 def _files_of(workspace: Workspace, name: str, plan: Plan) -> dict[str, bytes]:

@@ -72,17 +72,27 @@ def shortfall_lines(shortfalls: Iterable[Shortfall]) -> list[str]:
 
 
 def _alike(shortfalls: Iterable[Shortfall]) -> list[str]:
-    """Word what is missing: the windows of one objective in one line, the first of them whole."""
+    """Word what is missing: the windows of one objective, or meetings alike, in one line, the first whole."""
     windows: dict[str, list[Shortfall]] = {}
     for each in shortfalls:
-        windows.setdefault(each.subject, []).append(each)
+        windows.setdefault(_about(each), []).append(each)
     return [first.message + _others(others) for first, *others in windows.values()]
+
+
+def _about(shortfall: Shortfall) -> str:
+    """Return what a shortfall is about: an objective, or all of a meeting but its date."""
+    if shortfall.kind == "objective":
+        return shortfall.subject
+    return shortfall.message.removeprefix(short_day(shortfall.starts[0]))
 
 
 def _others(shortfalls: Sequence[Shortfall]) -> str:
     days = sorted({day for each in shortfalls for day in each.starts})
     if not days:
         return ""
+    if shortfalls[0].kind != "objective":
+        noun = "meeting" if len(days) == 1 else "meetings"
+        return f"; and {len(days)} more {noun}, up to {short_day(days[-1])}"
     if len(days) == 1:
         return f"; {short_day(days[0])} misses it too"
     return f"; {len(days)} more start dates miss it too, up to {short_day(days[-1])}"

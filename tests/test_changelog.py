@@ -62,7 +62,7 @@ def test_a_reason_that_stood_there_before_is_not_the_reason_of_this_change() -> 
     [
         ("leader", {"facilitators": ("F2", "F3")}, "F1", "F2, F3", ("F1", "F2", "F3")),
         ("leader", {"facilitators": ()}, "F1", "nobody", ("F1",)),
-        ("room", {"room": ""}, "A", "no room", ("F1", "clients")),
+        ("room", {"room": ""}, "room A", "no room", ("F1", "clients")),
         ("mode", {"mode": "telehealth"}, "room", "telehealth", ("F1", "clients")),
         (
             "time", {"date": date(2027, 1, 5), "start": time(18), "end": time(19)},

@@ -250,8 +250,10 @@ class Board:
         Orientation comes before the first group; a standing part comes with every meeting of its kind.
         """
         topic = self.task.curriculum.topic_by_id.get(topic_id)
+        if any(each.topic_id == topic_id and guest.met(each) for each in self.task.lived):
+            return True
         if topic is None or topic.delivery == "group":
-            return any(each.topic_id == topic_id and guest.met(each) for each in self.task.lived)
+            return False
         return topic.delivery == "orientation" or self._any_before(topic.group_type, guest, index)
 
     def _any_before(self, group_type: str, guest: Audience, index: int) -> bool:

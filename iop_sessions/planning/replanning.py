@@ -106,7 +106,7 @@ class _Review:
         found: dict[int, float] = {}
         for index, empty in board.empty.items():
             meeting_id = board.task.meetings[index].meeting_id
-            if meeting_id in topics and meeting_id not in board.task.settled:
+            if meeting_id in topics:  # what stands is as it was
                 held = board.holds(topics[meeting_id], index) if topics[meeting_id] else empty
                 found |= dict.fromkeys({empty, *board.choices(index).values()} - {held}, float(TOUCH))
         return dict(sorted(found.items()))

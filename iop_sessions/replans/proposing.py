@@ -13,9 +13,10 @@ from iop_sessions.changes import Difference, Fate, differences, fates
 from iop_sessions.covering import Coverage
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, errors_of
+from iop_sessions.judge.pricing import price
 from iop_sessions.pipeline import Tell, be_silent, read_plan
 from iop_sessions.planbook import Kept
-from iop_sessions.plans import Plan, Session, Sheet, row_digest
+from iop_sessions.plans import PLAN_FILE, Plan, Session, Sheet, row_digest
 from iop_sessions.programs import Program
 from iop_sessions.replans.fallout import Fallout, with_new_rows
 from iop_sessions.replans.leaders import staffed
@@ -64,8 +65,12 @@ class Proposal:
     @cached_property
     def problems(self) -> list[Problem]:
         """List the rules of planning that the plan would break and does not break as it is."""
+        return self.newly_broken(self.plan)
+
+    def newly_broken(self, plan: Plan) -> list[Problem]:
+        """List the rules of planning that a plan would break and the plan as it is does not."""
         old = _errors(self.curriculum, self.kept.program, self.kept.plan)
-        return [each for each in _errors(self.curriculum, self.program, self.plan) if each not in old]
+        return [each for each in _errors(self.curriculum, self.program, plan) if each not in old]
 
     def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
         """List what newcomers would miss by a plan that they do not miss as the plan is."""
@@ -84,7 +89,9 @@ class Proposal:
 
 
 def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
-    return errors_of(judge.judge(curriculum, program, plan).problems)
+    """List the rules that a plan breaks; what its sheet says it costs is none."""
+    found = errors_of(judge.judge(curriculum, program, plan).problems)
+    return [each for each in found if each.place.file == PLAN_FILE]
 
 
 def _asked_for(request: ReplanRequest) -> str:
@@ -167,13 +174,15 @@ class _Making:
     def _worth(self, found: Sheet, rows: tuple[Session, ...]) -> Sheet:
         """Return the sheet with what the plan costs and lacks now; a changed plan is not proved best."""
         kept = self.fallout.kept.plan
-        if (rows, found.cost) == (kept.sessions, kept.sheet.cost):
+        # of the rows as they stand: the search may have given rooms and leaders to rows that keep their own
+        cost = price(self.curriculum, self.fallout.program, replace(kept, sessions=rows)).total
+        if (rows, cost) == (kept.sessions, kept.sheet.cost):
             return kept.sheet
         return replace(
             kept.sheet,
             status="changed",
-            cost=found.cost,
-            bound=found.bound,
+            cost=cost,
+            bound=min(found.bound, cost),
             shortfalls=found.shortfalls,
             versions=found.versions,
         )

@@ -133,16 +133,27 @@ def _next(plan: Plan, fate: Fate) -> str:
 
 def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
+    moved = any(each.what == "topic" for each in proposal.found)
+    saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
     lines = _missed_lines(proposal, proposal.plan)
-    if any(each.what == "topic" for each in proposal.found):
-        without = len(proposal.newly_missed(proposal.untouched))
-        now = len(proposal.newly_missed(proposal.plan))
-        if without > now:
-            kept = _count(without, "promise", "promises")
-            lines.append(f"If no topic moved, {kept} would be missed instead of {now}.")
-    moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
-    kept = "Nothing that was promised is missed by it."
-    return lines or [kept if moves else "No topic moves."]
+    if not lines and not saved:
+        moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
+        lines = ["Nothing that was promised is missed by it." if moves else "No topic moves."]
+    reasons = " and ".join(each for each in (saved, kept) if each)
+    return lines + ([f"If no topic moved, {reasons}."] if reasons else [])
+
+
+def _saved_words(proposal: Proposal) -> str:
+    """Say how many promises would be missed if no topic moved."""
+    without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
+    promises = _count(without, "promise", "promises")
+    return f"{promises} would be missed instead of {now}" if without > now else ""
+
+
+def _kept_words(proposal: Proposal) -> str:
+    """Say how often the rules would be broken if no topic moved, where topics were searched for."""
+    broken = len(proposal.newly_broken(proposal.untouched)) if proposal.fewest is not None else 0
+    return f"the rules of planning would be broken in {_count(broken, 'place', 'places')}" if broken else ""
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:

@@ -13,6 +13,7 @@ from iop_sessions.workspace import Workspace
 SEARCH = "Looking for the fewest changes …\nLooking for the best of the plans that change as little …\n"
 SNOW = (
     "Plan evening: 3 sessions fall out.\n"
+    "Changes:\n"
     "  - Mon, Jan 11, 5:30 pm: RP-01 How a craving gets started — cancelled (snow)\n"
     "  - Mon, Jan 11, 6:40 pm: RT-02 Say no to a friend — cancelled (snow)\n"
     "  - Mon, Jan 11, 7:50 pm: PE-01 What use does to sleep — cancelled (snow)\n"
@@ -21,9 +22,14 @@ SNOW = (
     "  - RT-02 Say no to a friend, Mon, Jan 11, 6:40 pm; next on Fri, Jan 15, 6:40 pm\n"
     "  - PE-01 What use does to sleep, Mon, Jan 11, 7:50 pm; next on Wed, Jan 20, 7:50 pm\n"
     "Nothing that was promised is missed by it.\n"
-    "Week 2: 6 h — 9 hours a week or more. "
-    "Add a session, move one, or write a reason code under week_notes.\n"
+    "Week 2: 6 h clinical; 9 hours a week or more.\n"
+    "  - move: hold on another day of the week what falls out on Monday, January 11 "
+    "(mon-1, mon-2, mon-3; 3 h)\n"
+    "  - add a session: 3 h of group; breaks do not count\n"
+    "  - write a reason code under [[week_notes]] of the program: week = 2, "
+    'reason_code = "holiday" or "taper"\n'
     "Tell: F1, clients.\n"
+    "Print again: the agenda of week 2.\n"
 )
 HOLDS = "Plan evening holds: every planning rule is kept, and its cost of 0 is right.\n"
 
@@ -60,6 +66,7 @@ def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
     assert ended.out == (
         "Plan evening: 1 session falls out, 1 other holds another topic; "
         "no plan that keeps as many promises changes fewer: proved.\n"
+        "Changes:\n"
         "  - Wed, Jan 13, 5:30 pm: RP-02 People and places — cancelled (late start)\n"
         "  - Fri, Jan 15, 5:30 pm: RP-02 People and places (was RP-03 Ride out a craving)\n"
         "Moved:\n"
@@ -67,7 +74,16 @@ def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
         "Fell out:\n"
         "  - RP-03 Ride out a craving, Fri, Jan 15, 5:30 pm; next on Mon, Jan 25, 5:30 pm\n"
         "Nothing that was promised is missed by it.\n"
+        "If no topic moved, the rules of planning would be broken in 1 place.\n"
+        "Week 2: 5 h clinical; 9 hours a week or more.\n"
+        "  - move: hold on another day of the week what falls out on Monday, January 11 "
+        "(mon-1, mon-2, mon-3; 3 h)\n"
+        "  - move: hold on another day of the week what falls out on Wednesday, January 13 (wed-1; 1 h)\n"
+        "  - add a session: 4 h of group; breaks do not count\n"
+        "  - write a reason code under [[week_notes]] of the program: week = 2, "
+        'reason_code = "holiday" or "taper"\n'
         "Tell: F1, clients.\n"
+        "Print again: the agenda of week 2.\n"
     )
     assert run("verify", "evening").out == HOLDS
 
@@ -186,8 +202,9 @@ def test_sliding_shows_the_rule_that_it_breaks_before_anything_is_accepted(
     run("replan", "evening", "--pin", "2027-01-15-fri-1")
     before = files_in(space.root)
     ended = run("replan", "evening", "--late", "2027-01-11=18:00", "--bump", "--look")
-    assert ended.out.splitlines()[:3] == [
+    assert ended.out.splitlines()[:4] == [
         "Plan evening: 1 session falls out, 12 others hold another topic.",
+        "Changes:",
         "  - Mon, Jan 11, 5:30 pm: RP-01 How a craving gets started — cancelled (late start)",
         "  - Wed, Jan 13, 5:30 pm: RP-01 How a craving gets started (was RP-02 People and places)",
     ]
@@ -275,7 +292,7 @@ def test_a_clash_is_told_with_what_would_help(space: Workspace, run: Run) -> Non
     edit(space.curriculum / "programs" / "evening.toml", "weeks = 6", 'weeks = 6\nadmission = "cohort"')
     edit(space.curriculum / "topics.csv", "group,60,ordinary", "group,60,opening")
     before = files_in(space.root)
-    assert run("replan", "evening", "--closed", "2027-01-04..2027-01-10") == Ended(
+    assert run("replan", "evening", "--closed", "2027-01-04..2027-02-14") == Ended(
         3,
         "",
         f"{SEARCH.splitlines()[0]}\n"

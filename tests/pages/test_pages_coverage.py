@@ -215,13 +215,14 @@ def test_a_field_without_another_name_keeps_its_own(shown: Shown) -> None:
 def test_a_plan_that_is_not_proved_best_says_how_far_it_may_be_from_it(shown: Shown) -> None:
     plan = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
     told = []
-    for status in ("feasible", "stopped"):
+    for status in ("feasible", "stopped", "changed"):
         sheet = replace(plan.sheet, status=status, cost=100, bound=90)
         page = coverage_page(cover(made(), PROGRAM, replace(plan, sheet=sheet)))
         told.append(next(line for line in shown(page) if line.startswith("small: ")).rpartition("hours. ")[2])
     assert told == [
         "The plan is good, not proved best, at most 10 % from the best.",
         "The plan is stopped early, at most 10 % from the best.",
+        "The plan was changed after it was made; it is not proved the best.",
     ]
 
 

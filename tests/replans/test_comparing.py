@@ -43,7 +43,7 @@ def test_each_difference_is_a_line_that_says_what_is_and_what_was(two: Workspace
     assert lines(two) == [
         "From evening to other: 6 differences.",
         "  - Mon, Jan 4, 5:30 pm: leader F2 (was F1)",
-        "  - Mon, Jan 4, 5:30 pm: room no room (was A)",
+        "  - Mon, Jan 4, 5:30 pm: no room (was room A)",
         "  - Mon, Jan 4, 5:30 pm: RP-02 People and places (was RP-01 How a craving gets started)",
         "  - Mon, Jan 4, 6:40 pm: RT-01 Say no and leave — cancelled (snow)",
         "  - Thu, Jan 7, 5:00 pm: mode telehealth (was room)",
