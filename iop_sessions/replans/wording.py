@@ -193,7 +193,7 @@ def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
 def tell_line(proposal: Proposal) -> str:
     """Say who must be told: leaders by their codes, then clients and relatives."""
     every = dict.fromkeys(who for change in proposal.changes for who in change.tell)
-    told = sorted(every, key=lambda who: (TOGETHER.index(who) if who in TOGETHER else -1))
+    told = sorted(every, key=lambda who: TOGETHER.index(who) if who in TOGETHER else -1)
     return f"Tell: {', '.join(told) or 'nobody'}."
 
 
