@@ -91,8 +91,7 @@ def _lines(each: StepIn) -> list[str]:
     session = each.session
     where = f"{short_day(session.date)}, {clock(session.start)}, {session.topic_id or session.group_type}"
     if each.able:
-        named = [f"  - {candidate}" for candidate in each.able[:SHOWN]]
-        return [f"{where}: who may lead it, the best choice first:", *named]
+        return [f"{where}: who may lead it, the best choice first:", *_able_lines(each)]
     why = [f"  - {candidate}" for candidate in each.unable]
     offers = [
         f"  - {topic.topic_id} {topic.title} needs no preparation: "
@@ -101,3 +100,10 @@ def _lines(each: StepIn) -> list[str]:
     ]
     end = offers or ["  - no topic of its kind fits there without preparation: cancel it, or ask elsewhere"]
     return [f"{where}: nobody may lead it:", *why, *end]
+
+
+def _able_lines(each: StepIn) -> list[str]:
+    """Name the best choices, and whom the plan takes: another one where that shares the work out better."""
+    taken = each.session.facilitators
+    shown = [one for number, one in enumerate(each.able) if number < SHOWN or one.code in taken]
+    return [f"  - {one}{', leads it in this plan' if one.code in taken else ''}" for one in shown]
