@@ -10,9 +10,9 @@ import typer
 
 from iop_sessions.errors import IopError, UsageError
 from iop_sessions.verbs import papers, places, plans, records, surprises, templates
+from iop_sessions.verbs.shared import STOPPED
 
 BUG = 70
-STOPPED = 130
 
 app = typer.Typer(
     add_completion=False,

@@ -52,6 +52,7 @@ class Made:
     coverages: tuple[Coverage, ...]  # one for each way through the program
     seconds: float
     unavoidable: bool
+    stopped: bool = False
 
     @property
     def bill(self) -> Bill:
@@ -89,7 +90,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     """Plan a program and write the plan."""
     import time
 
-    from iop_sessions.planning.search import least_shortfalls, solve
+    from iop_sessions.planning.search import least_shortfalls, solve, was_stopped
     from iop_sessions.planning.trials import with_remedies
 
     path = workspace.program_file(request.program)
@@ -105,13 +106,14 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     began = time.perf_counter()
     plan = solve(task, tell)
     seconds = time.perf_counter() - began
-    bound = least_shortfalls(task) if plan.sheet.shortfalls else 0
+    stopped = was_stopped(plan)
+    bound = least_shortfalls(task) if plan.sheet.shortfalls and not stopped else 0
     unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound
-    plan = with_remedies(task, plan, tell, bound)
+    plan = plan if stopped else with_remedies(task, plan, tell, bound)
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
     coverages = covering.cover_all(curriculum, task.program, plan)
-    return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable)
+    return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
 
 
 def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:

@@ -164,7 +164,7 @@ def _outcome(model: Model, part: Part, dropped: Iterable[Rule], nodes: int) -> O
 def _free_of_cost(model: Model) -> Model:
     """Return the same variables without prices: any values will do."""
     copy = Model()
-    copy.costs, copy.groups = [0.0] * len(model.costs), model.groups
+    copy.costs, copy.groups, copy.most = [0.0] * len(model.costs), model.groups, model.most
     return copy
 
 

@@ -6,16 +6,20 @@ that a search over all weeks at once finds in minutes. Work is counted in rounds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from iop_sessions.planning.model import Model, Part, Row, holds
-from iop_sessions.planning.solver import solve_part
+from iop_sessions.planning.grid import Grid
+from iop_sessions.planning.halting import HALT
+from iop_sessions.planning.model import Model, Part, holds
+from iop_sessions.planning.solver import USUAL, Effort, solve_free
 
 NODES_A_WINDOW = 200
 WIDTHS = ((3, 2), (4, 2))
 """Weeks in a window, and weeks from one window to the next; wider ones once narrow ones bring nothing."""
 MOST_ROUNDS = 8
+LONG = (26, 13)
+"""Half a year and a quarter: as much as can be looked at at once, of a plan that is longer."""
 
 
 def improve(model: Model, part: Part, values: list[float], bound: float, tell: Callable[[int], None]) -> None:
@@ -24,11 +28,18 @@ def improve(model: Model, part: Part, values: list[float], bound: float, tell: C
         return
     search = _Windows(model, part, values, tell)
     width, rounds = 0, 0
-    while width < len(WIDTHS) and rounds < MOST_ROUNDS and search.cost > bound:
+    while width < len(WIDTHS) and rounds < MOST_ROUNDS and search.cost > bound and not HALT.now:
         before = search.cost
         search.sweep(*WIDTHS[width])
         rounds += 1
         width += search.cost >= before
+
+
+def improve_long(
+    model: Model, part: Part, values: list[float], tell: Callable[[int], None], effort: Effort
+) -> None:
+    """Improve the values of a long plan, in place, half a year at a time."""
+    _Windows(model, part, values, tell).sweep(*LONG, nodes=1, effort=effort)
 
 
 @dataclass
@@ -41,10 +52,7 @@ class _Windows:
     tell: Callable[[int], None]
 
     def __post_init__(self) -> None:
-        self._rows_of: dict[int, list[int]] = {}
-        for number, row in enumerate(self.part.rows):
-            for variable in row.terms:
-                self._rows_of.setdefault(variable, []).append(number)
+        self._grid = Grid(self.model, self.part)
         self._choices: dict[int, list[int]] = {}
         for variable in self.part.variables:
             if self.model.groups[variable]:
@@ -55,27 +63,19 @@ class _Windows:
         """Return what the values cost now."""
         return self.model.cost_of({variable: self.values[variable] for variable in self.part.variables})
 
-    def sweep(self, width: int, step: int) -> None:
+    def sweep(self, width: int, step: int, nodes: int = NODES_A_WINDOW, effort: Effort = USUAL) -> None:
         """Solve one window after another."""
         weeks = sorted(self._choices)
         for first in range(weeks[0] - width + step, weeks[-1] + 1, step) if weeks else ():
             window = [each for week in range(first, first + width) for each in self._choices.get(week, ())]
-            if window:
-                self._solve(window)
+            if window and not HALT.now:
+                self._solve(window, nodes, effort)
 
-    def _solve(self, window: Sequence[int]) -> None:
-        touched = {number for variable in window for number in self._rows_of.get(variable, ())}
-        fractions = set(self._fractions(touched))
-        touched |= {number for variable in fractions for number in self._rows_of[variable]}
-        rows: tuple[Row, ...] = tuple(self.part.rows[number] for number in sorted(touched))
-        free = Part(tuple(sorted({*window, *fractions})), rows)
-        before = self.model.cost_of({variable: self.values[variable] for variable in free.variables})
-        solution = solve_part(self.model, free, self.values, NODES_A_WINDOW)
+    def _solve(self, window: Sequence[int], nodes: int, effort: Effort) -> None:
+        free = self._grid.around(window)
+        before = self.model.cost_of({variable: self.values[variable] for variable in free})
+        solution = solve_free(self.model, self._grid, free, self.values, nodes, effort=effort)
         if solution.outcome in ("optimal", "feasible") and solution.cost < before:
             for variable, value in solution.values.items():
                 self.values[variable] = value
             self.tell(self.cost)
-
-    def _fractions(self, rows: set[int]) -> Iterator[int]:
-        for number in sorted(rows):
-            yield from (each for each in self.part.rows[number].terms if not self.model.groups[each])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from iop_sessions.planning.board import Board
 from iop_sessions.planning.model import Part, Row, fall_apart, holds
-from iop_sessions.planning.promises import Chance
 from iop_sessions.planning.search import Draft
 from iop_sessions.planning.solver import Solution, solve_part
+from iop_sessions.planning.urgency import outcomes
 
 NODES = 200
 """Work for one part of one trial, in branch-and-bound nodes."""
@@ -74,13 +74,12 @@ def _hold(board: Board, values: list[float], index: int, topic_id: str) -> set[i
 
 def _set_outcomes(drafted: Draft, values: list[float]) -> None:
     """Set what is paid to what the choices mean: where a start is good, little is left to find."""
-    chosen = {variable for variable, value in enumerate(values) if value > 0.5}
-    for promise in drafted.promises:
-        kept = [each for each in promise.chances if each.run in chosen and follows(each, chosen)]
-        values[promise.missed] = float(not kept)
-        for chance in promise.chances:
-            if chance.counts is not None:
-                values[chance.counts] = float(chance in kept)
+    chosen = {variable: 1.0 for variable, value in enumerate(values) if value > 0.5}
+    every = (chance.counts for promise in drafted.promises for chance in promise.chances)
+    told = dict.fromkeys((each for each in every if each is not None), 0.0)
+    told |= outcomes(drafted.promises, chosen)
+    for variable, value in told.items():
+        values[variable] = value
 
 
 def _parts_of(variables: Iterable[int], rows: Iterable[Row]) -> list[Part]:
@@ -128,8 +127,3 @@ def _lacks(drafted: Draft, values: list[float]) -> Lacks:
     weights = drafted.board.task.program.weights
     cost = weights.shortfall * sum(missed.values()) + weights.empty * len(empty)
     return Lacks(missed, frozenset(meetings[index].meeting_id for index in empty), cost)
-
-
-def follows(chance: Chance, chosen: Container[int]) -> bool:
-    """Say whether one of each of the runs before a chance is chosen."""
-    return all(any(run in chosen for run in earlier) for earlier in chance.before)

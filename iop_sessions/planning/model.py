@@ -35,12 +35,13 @@ class Part:
 
 
 class Model:
-    """Variables between 0 and 1, and rows; a variable is its number."""
+    """Variables between 0 and 1 (sums of them: more), and rows; a variable is its number."""
 
     def __init__(self) -> None:
         self.costs: list[float] = []
         self.groups: list[str] = []  # what a yes-or-no variable belongs to; empty for a fraction
         self.weeks: list[int] = []  # when a yes-or-no variable is decided; 0 for a fraction
+        self.most: list[float] = []  # what it can be at most
         self.rows: list[Row] = []
 
     def binary(self, group: str, cost: float = 0, week: int = 1) -> int:
@@ -51,10 +52,16 @@ class Model:
         """Add a variable that is whole wherever the others are, and return its number."""
         return self._variable(cost, "", 0)
 
-    def _variable(self, cost: float, group: str, week: int) -> int:
+    def like(self, other: Model, variable: int, times: int) -> int:
+        """Add the sum of so many variables that are like one of another model, and return its number."""
+        top = times * other.most[variable]
+        return self._variable(other.costs[variable], other.groups[variable], other.weeks[variable], top)
+
+    def _variable(self, cost: float, group: str, week: int, most: float = 1.0) -> int:
         self.costs.append(cost)
         self.groups.append(group)
         self.weeks.append(week)
+        self.most.append(most)
         return len(self.costs) - 1
 
     def at_least(self, terms: Mapping[int, float], low: float, rule: Rule | None = None) -> None:
@@ -73,7 +80,8 @@ class Model:
         """Return the same variables and rows with other prices; what has none costs nothing."""
         copy = Model()
         copy.costs = [costs.get(variable, 0.0) for variable in range(len(self.costs))]
-        copy.groups, copy.weeks, copy.rows = self.groups, self.weeks, list(self.rows)
+        copy.groups, copy.weeks, copy.most = self.groups, self.weeks, self.most
+        copy.rows = list(self.rows)
         return copy
 
     def groups_of(self, row: Row) -> set[str]:

@@ -78,8 +78,9 @@ def _ways(board: Board, promise: Promise) -> Ways:
     found: dict[Topic, list[frozenset[Topic]]] = {}
     for chance in promise.chances:
         topic = _topic_of(board, chance.run, chance.meeting)
-        if topic is not None and board.allows(topic.topic_id, chance.meeting) and all(chance.before):
-            named = (_topic_before(board, topic, runs) for runs in chance.before)
+        earlier = [need.before(chance.meeting) for need in chance.needs]
+        if topic is not None and board.allows(topic.topic_id, chance.meeting) and all(earlier):
+            named = (_topic_before(board, topic, runs) for runs in earlier)
             found.setdefault(topic, []).append(frozenset(each for each in named if each is not None))
     return {topic: reduce(frozenset.intersection, before) for topic, before in found.items()}
 

@@ -5,8 +5,8 @@ Windows that hold the same meetings collapse into one row, so a start on every s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from iop_sessions.planning.board import Board, Guest, start_days
@@ -14,13 +14,32 @@ from iop_sessions.records import Objective, Topic
 
 
 @dataclass(frozen=True)
+class Need:
+    """A topic that must be met before another: its runs that a guest can meet, each with its meeting."""
+
+    runs: tuple[tuple[int, int], ...]
+
+    def before(self, meeting: int) -> frozenset[int]:
+        """Return its runs that lie before a meeting."""
+        return frozenset(run for run, where in self.runs if where < meeting)
+
+    def met(self, chosen: Container[int], meeting: int) -> bool:
+        """Say whether one of the runs is chosen before a meeting."""
+        return any(where < meeting and run in chosen for run, where in self.runs)
+
+
+@dataclass(frozen=True)
 class Chance:
-    """One way to keep a promise: a topic held at a meeting, after one of each of the runs before it."""
+    """One way to keep a promise: a topic held at a meeting, after what it needs."""
 
     run: int
     meeting: int
-    before: tuple[frozenset[int], ...] = ()
-    counts: int | None = None  # the variable that says whether an ordered run counts
+    needs: tuple[Need, ...] = ()
+    counts: int | None = None  # of an ordered topic: the variable that says whether any of its runs counts
+
+    def follows(self, chosen: Container[int]) -> bool:
+        """Say whether all that it needs is chosen before it."""
+        return all(need.met(chosen, self.meeting) for need in self.needs)
 
 
 @dataclass(frozen=True)
@@ -72,25 +91,21 @@ def _promise_objective(
     board: Board, objective: Objective, topics: Iterable[Topic], everybody: Iterable[Guest], price: int
 ) -> list[Promise]:
     """Collapse the windows of one objective and add a row for each that is left."""
-    windows: dict[tuple[tuple[int, ...], Guest | None], list[Guest]] = {}
-    ordered = any(topic.entry == "after" for topic in topics)
+    windows: dict[tuple[tuple[Chance, ...], ...], list[Guest]] = {}
     for guest in everybody:
         due = window_end(guest, objective.within_weeks)
         if _decided(board, due) and not _already_met(board, topics, guest, due):
-            key = (_open_runs(board, topics, guest, due), guest if ordered else None)
-            windows.setdefault(key, []).append(guest)
-    return [_row(board, objective, topics, tuple(same), price) for same in windows.values()]
-
-
-def _row(
-    board: Board, objective: Objective, topics: Iterable[Topic], same: tuple[Guest, ...], price: int
-) -> Promise:
-    due = window_end(same[0], objective.within_weeks)
-    chances = _open_chances(board, topics, same[0], due)
-    for topic in topics:
-        if topic.entry == "after":
-            chances += _ordered_chances(board, topic, same[0], due)
-    return _priced(board, objective.objective_id, chances, same, price)
+            opened = tuple(_open_chances(board, topics, guest, due))
+            ordered = [
+                _ordered_chances(board, topic, guest, due) for topic in topics if topic.entry == "after"
+            ]
+            windows.setdefault((opened, *ordered), []).append(guest)
+    made = []
+    for (opened, *ordered), same in windows.items():
+        counted = (_counted(board, chances) for chances in ordered if chances)
+        chances = (*opened, *(chance for each in counted for chance in each))
+        made.append(_priced(board, objective.objective_id, chances, tuple(same), price))
+    return made
 
 
 def _priced(
@@ -103,10 +118,6 @@ def _priced(
     return Promise(subject, same, missed, price * len(same), made)
 
 
-def _open_runs(board: Board, topics: Iterable[Topic], guest: Guest, due: date) -> tuple[int, ...]:
-    return tuple(chance.run for chance in _open_chances(board, topics, guest, due))
-
-
 def _open_chances(board: Board, topics: Iterable[Topic], guest: Guest, due: date) -> list[Chance]:
     named = [topic.topic_id for topic in topics if topic.entry == "open"]
     return _chances(board, named, guest, guest.start, due)
@@ -117,18 +128,35 @@ def _chances(board: Board, topic_ids: Iterable[str], guest: Guest, first: date, 
     return [Chance(run, meeting) for run, meeting in runs]
 
 
-def _ordered_chances(board: Board, topic: Topic, guest: Guest, due: date) -> list[Chance]:
-    """Count a run of a topic only where all it builds on was met earlier in the same stay."""
-    found: list[Chance] = []
-    for run, meeting in board.dated_runs(topic.topic_id, guest, guest.start, due):
-        needed = [each for each in topic.after if not board.met_anyway(each, guest, meeting)]
-        before = tuple(frozenset(board.runs_before(each, guest, meeting)) for each in needed)
-        counts = board.model.fraction()
-        board.model.at_most({counts: 1.0, run: -1.0}, 0)
-        for earlier in before:
-            board.model.at_most({counts: 1.0} | dict.fromkeys(sorted(earlier), -1.0), 0)
-        found.append(Chance(run, meeting, before, counts))
-    return found
+def _ordered_chances(board: Board, topic: Topic, guest: Guest, due: date) -> tuple[Chance, ...]:
+    """List the runs of a topic that count only where all it builds on was met earlier in the same stay."""
+    needs = {each: Need(tuple(board.dated_runs(each, guest, guest.start, due))) for each in topic.after}
+    return tuple(
+        Chance(
+            run, meeting, tuple(n for each, n in needs.items() if not board.met_anyway(each, guest, meeting))
+        )
+        for run, meeting in board.dated_runs(topic.topic_id, guest, guest.start, due)
+    )
+
+
+def _counted(board: Board, chances: Sequence[Chance]) -> Iterator[Chance]:
+    """Add one variable that says whether any of these runs counts, and the rows that keep it honest.
+
+    A need is met in time where it is met before the last of the runs. So for each run there is a row: the
+    need is met before this run, or a later run is held.
+    """
+    counts = board.model.fraction()
+    _at_most_one_of(board, counts, (chance.run for chance in chances))
+    for number, chance in enumerate(chances):
+        later = [each.run for each in chances[number + 1 :]]
+        for need in chance.needs:
+            earlier = [run for run, meeting in need.runs if meeting < chance.meeting]
+            _at_most_one_of(board, counts, (*earlier, *later))
+        yield replace(chance, counts=counts)
+
+
+def _at_most_one_of(board: Board, counts: int, runs: Iterable[int]) -> None:
+    board.model.at_most({counts: 1.0} | dict.fromkeys(runs, -1.0), 0)
 
 
 def _decided(board: Board, due: date) -> bool:

@@ -59,11 +59,11 @@ def replan(
     review = _Review(made, before, promises_first)
     tell = progress or _be_silent
     tell("Looking for the fewest changes …")
-    least = best(made.model.priced(review.prices), review.start)
+    least = best(made.model.priced(review.prices), review.start, enough=0)
     if least.outcome == "infeasible":
         raise explain.clash(task, least.clashing)
     tell("Looking for the best of the plans that change as little …")
-    final = best(review.narrowed(least), least.values)
+    final = best(review.narrowed(least), least.values, enough=0)
     solution = final if final.outcome in ("optimal", "feasible") else _priced(made.model, least)
     return Replanned(finished(task, made, solution, before), least.outcome == "optimal")
 

@@ -11,6 +11,7 @@ from iop_sessions.calendars import Meeting
 from iop_sessions.planning import explain
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.constraints import CONSTRAINTS
+from iop_sessions.planning.halting import HALT
 from iop_sessions.planning.model import Model
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
@@ -36,6 +37,7 @@ __all__ = [
     "proved_unavoidable",
     "session",
     "solve",
+    "was_stopped",
 ]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
@@ -86,7 +88,8 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     task
         What is to be planned.
     progress
-        Called with a line of words whenever a better plan is found.
+        Called with a line of words whenever a better plan is found, or another part is looked at. Ctrl-C
+        from then on ends the search, not the plan: its status is `stopped`.
 
     Returns
     -------
@@ -103,6 +106,11 @@ def solve(task: Task, progress: Progress | None = None) -> Plan:
     if solution.outcome == "infeasible":
         raise explain.clash(task, solution.clashing)
     return finished(task, made, solution)
+
+
+def was_stopped(plan: Plan) -> bool:
+    """Say whether the user, and no limit of work, ended the search for the plan just made."""
+    return HALT.asked and plan.sheet.status == "stopped"
 
 
 def finished(task: Task, made: Draft, solution: Solution, before: Iterable[Session] = ()) -> Plan:

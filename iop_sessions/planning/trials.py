@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from iop_sessions.planning import explain
 from iop_sessions.planning.board import Board, Task
 from iop_sessions.planning.causes import Cause, Family
-from iop_sessions.planning.lacking import Answer, Lacks, follows, least, least_around
+from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
 from iop_sessions.planning.needs import Lost, lost_days
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.remedies import families
@@ -80,7 +80,7 @@ def _topics_held(plan: Plan) -> dict[str, str]:
 
 
 def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
-    return any(chance.run in chosen and follows(chance, chosen) for chance in promise.chances)
+    return any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
 
 
 Key = tuple[str, tuple[str, ...]]

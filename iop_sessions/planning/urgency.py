@@ -42,14 +42,10 @@ def outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[i
     """Return what some choices mean for the promises: which ordered runs count, and what is paid."""
     values: dict[int, float] = {}
     for promise in promises:
-        counted = [chance for chance in promise.chances if chance.run in chosen and _follows(chance, chosen)]
+        counted = [chance for chance in promise.chances if chance.run in chosen and chance.follows(chosen)]
         values |= {chance.counts: 1.0 for chance in counted if chance.counts is not None}
         values[promise.missed] = float(not counted)
     return values
-
-
-def _follows(chance: Chance, chosen: Mapping[int, float]) -> bool:
-    return all(any(run in chosen for run in earlier) for earlier in chance.before)
 
 
 @dataclass(frozen=True)
@@ -60,18 +56,20 @@ class _Ledger:
     promises: Sequence[Promise]
 
     @cached_property
-    def of_run(self) -> Mapping[int, list[tuple[int, Chance]]]:
-        """Return, for each choice, the numbers of the promises it can keep."""
-        found: dict[int, list[tuple[int, Chance]]] = {}
+    def of_run(self) -> Mapping[int, list[tuple[int, Chance, int]]]:
+        """Return, for each choice, the promises it can keep, and how many later chances each still has."""
+        found: dict[int, list[tuple[int, Chance, int]]] = {}
         for number, promise in enumerate(self.promises):
+            places = sorted({chance.meeting for chance in promise.chances})
             for chance in promise.chances:
-                found.setdefault(chance.run, []).append((number, chance))
+                later = len(places) - bisect_right(places, chance.meeting)
+                found.setdefault(chance.run, []).append((number, chance, later))
         return found
 
     @cached_property
-    def places(self) -> list[list[int]]:
-        """Return, for each promise, the meetings at which it can be kept, in order."""
-        return [sorted({chance.meeting for chance in promise.chances}) for promise in self.promises]
+    def latest(self) -> int:
+        """Return at how many meetings any promise can be kept."""
+        return max((len(promise.chances) for promise in self.promises), default=0)
 
 
 class _Row:
@@ -79,7 +77,9 @@ class _Row:
 
     def __init__(self, board: Board, group_type: str, ledger: _Ledger, temper: tuple[float, float]) -> None:
         self._board, self._ledger = board, ledger
-        self._fading, self._power = temper
+        fading, power = temper
+        self._weights = [promise.price**power for promise in ledger.promises]
+        self._fading = [math.exp(-later / fading) for later in range(ledger.latest)]
         self._distance = board.task.program.spacing.get(group_type, 0)
         self._moments = moments(board, group_type)
         self._place = _places(board, group_type)
@@ -123,14 +123,11 @@ class _Row:
             self.chosen.add(self._board.empty[index])
             self._empty += 1
             return
-        for number, chance in self._ledger.of_run.get(run, ()):
-            self._kept[number] = self._kept[number] or self._counts(chance)
+        for number, chance, _ in self._ledger.of_run.get(run, ()):
+            self._kept[number] = self._kept[number] or chance.follows(self.chosen)
         self.chosen.add(run)
         for track, place in self._place[index].items():
             self._last[track, topic_id] = place
-
-    def _counts(self, chance: Chance) -> bool:
-        return all(not self.chosen.isdisjoint(earlier) for earlier in chance.before)
 
     def _may_stand(self, topic_id: str, number: int) -> bool:
         """Say whether a topic, and every later part of its series, may be held from a moment on."""
@@ -163,12 +160,9 @@ class _Row:
         total = 0.0
         for index in self._moments[number]:
             run = self._board.holds(topic_id, index)
-            for each, chance in self._ledger.of_run.get(run, ()) if run is not None else ():
-                if not self._kept[each] and self._counts(chance):
-                    places = self._ledger.places[each]
-                    later = len(places) - bisect_right(places, index)
-                    weight = self._ledger.promises[each].price ** self._power
-                    total += weight * math.exp(-later / self._fading)
+            for each, chance, later in self._ledger.of_run.get(run, ()) if run is not None else ():
+                if not self._kept[each] and (not chance.needs or chance.follows(self.chosen)):
+                    total += self._weights[each] * self._fading[later]
         return total
 
 

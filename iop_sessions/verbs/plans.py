@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iop_sessions.errors import IopError, errors_of
-from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
+from iop_sessions.verbs.shared import STOPPED, Json, PlanName, show, tell, today, workspace
 from iop_sessions.workspace import read_when
 
 
@@ -47,6 +47,9 @@ def plan(
     request = pipeline.PlanRequest(program, first, weeks, after, name, replace)
     made = pipeline.make_plan(workspace(), request, tell)
     show(reports.plan_lines(made), reports.plan_facts(made), as_json=as_json)
+    if made.stopped:
+        tell("The best plan so far was written; planning again goes on to the end.")
+        raise typer.Exit(STOPPED)
 
 
 def verify(plan: PlanName, as_json: Json = False) -> None:

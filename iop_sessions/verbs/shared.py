@@ -12,6 +12,7 @@ import typer
 
 from iop_sessions.workspace import Workspace, find_workspace
 
+STOPPED = 130
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
 PlanName = Annotated[str, typer.Argument(help="A plan: its name in plans/, or its folder.")]
 
@@ -28,7 +29,7 @@ def today() -> date:
 
 def tell(line: str) -> None:
     """Say what goes on, apart from the result."""
-    print(line, file=sys.stderr, flush=True)
+    print(f"{line}\n", end="", file=sys.stderr, flush=True)  # at once, for two threads may speak
 
 
 def show(lines: Sequence[str], facts: object, *, as_json: bool) -> None:

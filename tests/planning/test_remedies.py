@@ -69,7 +69,7 @@ def test_too_few_meetings_are_told_with_what_is_needed_what_exists_and_since_whe
         "      - add one PE slot on Friday at 6:40 pm: then 0 instead of 1 start date misses it",
         "      - meet on Mon, Jan 18 (Martin Luther King Jr. Day): then 0 instead of 1 start date misses it",
         (
-            "      - mark the objective of PE-14 or PE-15 or PE-16 elective: "
+            "      - mark the objective of PE-20 or PE-14 or PE-15 elective: "
             "then 0 instead of 1 start date misses it"
         ),
     ]

@@ -172,8 +172,8 @@ def test_rules_that_cannot_hold_any_more_are_named() -> None:
 
 
 def test_a_search_that_was_stopped_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*arguments: object) -> Solution:
-        return replace(best(*arguments), outcome="stopped")  # type: ignore[arg-type]  # passed on as it is
+    def stopped(*arguments: object, **options: object) -> Solution:
+        return replace(best(*arguments, **options), outcome="stopped")  # type: ignore[arg-type]  # passed on as it is
 
     monkeypatch.setattr(replanning, "best", stopped)
     made = changed(before(FULL), PROGRAM)
