@@ -21,6 +21,10 @@ FAMILY: Final = "family"
 """The service kind of groups to which relatives come, so that they hear of a change."""
 
 
+TOGETHER: Final = ("clients", "families")
+"""Who is told together; everybody else is told as a leader, by code."""
+
+
 class Change(Record):
     """One change of one session: what was, what is, why, who decided and who must be told."""
 

@@ -31,7 +31,7 @@ from iop_sessions.programs import Program, read_program
 from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
 from iop_sessions.tomlfiles import read_toml
-from iop_sessions.workspace import Workspace, plan_name
+from iop_sessions.workspace import VERSIONS, Workspace, plan_name
 
 PROGRAM_FILE = "program.toml"
 """The program in a published version of a plan."""
@@ -190,6 +190,7 @@ def write_plan(
 
 def _own_folder(workspace: Workspace, name: str) -> Path:
     """Name the folder of a plan, which lies in ``plans/`` and nowhere else."""
+    refuse_published(name)
     if not re.fullmatch(r"\w[\w -]{0,79}", name):
         raise UsageError(
             f"no name for a plan: {shown(name)} — use letters, digits, spaces, - and _, at most 80"
@@ -197,6 +198,13 @@ def _own_folder(workspace: Workspace, name: str) -> Path:
     folder = workspace.plans / name
     writing.mend(folder)
     return folder
+
+
+def refuse_published(name: str) -> None:
+    """Raise when a plan is a published version, which does not change."""
+    plan, is_version, _ = name.partition(f"/{VERSIONS}/")
+    if is_version and plan and "/" not in plan:
+        raise UsageError(f"{name} was published and does not change — name the plan: {plan}")
 
 
 def refuse_if_in_use(workspace: Workspace, name: str) -> None:

@@ -58,16 +58,16 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
         raise UsageError(f"{kept.name} is published already — name the plan: {kept.name.split('/')[0]}")
     for problem in (*kept.warnings, *verdict.problems):
         tell(str(problem))
-    broken = len(errors_of(verdict.problems))
-    if broken:
-        count = "1 problem stays" if broken == 1 else f"{broken} problems stay"
-        tell(f"It is published as it stands: {count} in it.")
     folder = kept.folder / VERSIONS / on.isoformat()
     with writing.holding(kept.folder):  # else a new plan could be put in place meanwhile
         files = _frozen(workspace, kept, on)
         again = _is_there(workspace, folder, files)
         if not again:
             writing.write_set(folder, files)
+    broken = len(errors_of(verdict.problems))
+    if broken:
+        count = "1 problem stays" if broken == 1 else f"{broken} problems stay"
+        tell(f"It is published as it stands: {count} in it.")
     return Published(kept.name, on, folder, _sums(files), again)
 
 

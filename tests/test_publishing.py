@@ -16,7 +16,7 @@ from lib.workspaces import small_workspace
 
 from iop_sessions import pipeline, planbook, writing
 from iop_sessions.errors import CannotWrite, IopError
-from iop_sessions.publishing import Published, publish
+from iop_sessions.publishing import Published, PublishedOtherwise, publish
 from iop_sessions.workspace import Workspace
 
 DAY = date(2027, 1, 4)
@@ -115,6 +115,15 @@ def test_a_plan_that_breaks_a_rule_is_published_and_told(space: Workspace) -> No
         "plan.csv:2: 2027-01-04-mon-1: warning: was changed by hand since the plan was made",
         "It is published as it stands: 1 problem stays in it.",
     ]
+
+
+def test_a_plan_that_was_published_otherwise_is_not_told_to_be_published(space: Workspace) -> None:
+    publish(space, "evening", DAY)
+    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-01", "group,RP,PE-01")
+    told: list[str] = []
+    with pytest.raises(PublishedOtherwise):
+        publish(space, "evening", DAY, told.append)
+    assert not [each for each in told if each.startswith("It is published")]
 
 
 def test_a_disk_that_fails_leaves_no_half_a_version(

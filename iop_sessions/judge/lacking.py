@@ -58,7 +58,8 @@ def fault(session: Session, column: str, message: str, remedy: str, reason: str 
     why = session.reason or reason
     if why:
         return Problem(place, f"{words} ({why})", "", "warning")
-    return Problem(place, words, f"{remedy}, or write why under reason")
+    end = "; else" if remedy.endswith("?") else ", or"
+    return Problem(place, words, f"{remedy}{end} write why under reason")
 
 
 def service_of(curriculum: Curriculum, session: Session) -> str:

@@ -38,6 +38,7 @@ def mark_held(workspace: Workspace, name: str, day: date, others: tuple[str, ...
         If the day has not come yet, or holds no session.
     """
     kept = planbook.read_plan(workspace, name)
+    planbook.refuse_published(kept.name)
     here = [each for each in kept.plan.sessions if each.date == day]
     if day > today:
         raise UsageError(f"{day} has not come yet — mark a group as held once it was held")

@@ -9,7 +9,7 @@ from datetime import date
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import long_day
 from iop_sessions.errors import NotFound, UsageError
-from iop_sessions.planbook import Kept
+from iop_sessions.planbook import Kept, refuse_published
 from iop_sessions.plans import Session
 from iop_sessions.surprises import Surprise
 
@@ -54,6 +54,7 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
             "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
             "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
         )
+    refuse_published(kept.name)
     if request.bump and not any(each.moves_topics for each in request.surprises):
         raise UsageError("nothing to slide — write --closed DAY, --late DAY=TIME or --early DAY=TIME too")
     people = [each.code for each in kept.program.facilitators]

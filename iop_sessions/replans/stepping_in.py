@@ -92,7 +92,7 @@ def _lines(each: StepIn) -> list[str]:
     where = f"{short_day(session.date)}, {clock(session.start)}, {session.topic_id or session.group_type}"
     if each.able:
         named = [f"  - {candidate}" for candidate in each.able[:SHOWN]]
-        best = ", the best choice first" if len(named) > 1 else ""
+        best = ", the best choice first" if len(each.able) > 1 else ""
         return [f"{where}: who may lead it{best}:", *named]
     why = [f"  - {candidate}" for candidate in each.unable]
     offers = [

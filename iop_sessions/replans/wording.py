@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from iop_sessions.changelog import CHANGES_FILE
+from iop_sessions.changelog import CHANGES_FILE, TOGETHER
 from iop_sessions.changes import Fate
 from iop_sessions.covering import cover_all
 from iop_sessions.dates import clock, hours, short_day
@@ -20,8 +20,6 @@ from iop_sessions.rule_reports import Held, hold
 Facts = dict[str, Any]
 SHOWN_LINES: Final = 12
 """So many lines of a list fit on a screen beside the others."""
-GROUPS_TOLD: Final = ("clients", "families")
-"""Who is told as a group; everybody else is a leader."""
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -219,10 +217,10 @@ def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
 
 
 def tell_line(proposal: Proposal) -> str:
-    """Say who must be told."""
-    told = dict.fromkeys(who for change in proposal.changes for who in change.tell)
-    leaders_first = sorted(told, key=lambda who: who in GROUPS_TOLD)
-    return f"Tell: {', '.join(leaders_first) or 'nobody'}."
+    """Say who must be told: leaders by their codes, then clients and relatives."""
+    every = dict.fromkeys(who for change in proposal.changes for who in change.tell)
+    told = sorted(every, key=lambda who: TOGETHER.index(who) if who in TOGETHER else -1)
+    return f"Tell: {', '.join(told) or 'nobody'}."
 
 
 def agenda_line(proposal: Proposal) -> str:

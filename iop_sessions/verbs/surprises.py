@@ -83,9 +83,9 @@ def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
     if kind in ("late", "early"):
         days, moment = _split(text, "=", "DAY=TIME")
         clock = _clock(moment)
-    first, _, last = days.partition("..")
+    first, several, last = days.partition("..")
     begin = read_when(first, today())
-    end = read_when(last, today()) if last else begin
+    end = read_when(last, today()) if several else begin
     return Surprise(kind=kind, first=begin, last=end, subject=subject, clock=clock, reason=reason)
 
 

@@ -235,6 +235,10 @@ REFUSED = {
         ("--closed", "2027-01-13..2027-01-11"),
         "2027-01-13..2027-01-11 ends before it begins — write the earlier day first",
     ),
+    "no last day": (
+        ("--closed", "2027-01-13.."),
+        "no date '' — write today, tomorrow or a date: 2027-01-04",
+    ),
     "outside": (
         ("--closed", "2027-03-01"),
         "2027-03-01 lies outside the plan, which covers 2027-01-04 to 2027-02-14",
@@ -248,6 +252,19 @@ def test_what_cannot_be_read_or_done_is_refused_in_a_line(
 ) -> None:
     before = files_in(space.root)
     assert run("replan", "evening", *words) == Ended(2, "", f"{message}\n")
+    assert files_in(space.root) == before
+
+
+def test_a_published_version_does_not_change(space: Workspace, clock: Clock, run: Run) -> None:
+    run("publish", "evening", "--on", "2027-01-02")
+    before = files_in(space.root)
+    version = "evening/versions/2027-01-02"
+    words = f"{version} was published and does not change — name the plan: evening\n"
+    assert run("replan", version, "--closed", "2027-01-11") == Ended(2, "", words)
+    assert run("replan", f"plans/{version}", "--closed", "2027-01-11", "--look") == Ended(2, "", words)
+    clock("2027-01-04")
+    assert run("held", version, "today") == Ended(2, "", words)
+    assert run("plan", "evening", "--name", version, "--replace").err.endswith(words)
     assert files_in(space.root) == before
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
-from iop_sessions.changelog import Change
+from iop_sessions.changelog import TOGETHER, Change
 from iop_sessions.errors import UsageError
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
@@ -15,8 +15,6 @@ from iop_sessions.references import Label
 from iop_sessions.speech import Speech, speech
 
 _COLUMNS: Final = ("day", "before", "now", "why", "tell")
-_GROUPS: Final = frozenset({"clients", "families"})
-"""Who is told as a group; everybody else is told as a leader, by code."""
 
 
 def change_notice(
@@ -83,7 +81,7 @@ def _row(say: Speech, change: Change) -> tuple[Cell, ...]:
 
 
 def _told(say: Speech, who: str) -> str:
-    return say(f"change-notice.{who}") if who in _GROUPS else who
+    return say(f"change-notice.{who}") if who in TOGETHER else who
 
 
 def _listed(title: str, lines: Sequence[str]) -> tuple[Block, ...]:

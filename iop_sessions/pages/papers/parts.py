@@ -21,7 +21,7 @@ from iop_sessions.colors import INK
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import NotFound
 from iop_sessions.pages import common
-from iop_sessions.pages.meetings import session_title
+from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
@@ -127,8 +127,11 @@ def stays_on_site(curriculum: Curriculum, topic_id: str) -> bool:
 
 
 def home_title(curriculum: Curriculum, session: Session, language: str = "en") -> str:
-    """Name a session on a page that goes home: one whose page stays on site, by its group alone."""
-    if stays_on_site(curriculum, session.topic_id):
+    """Name a session on a page that goes home: by its group alone where its page stays on site.
+
+    So too where it lacks a topic, which is for staff to know.
+    """
+    if stays_on_site(curriculum, session.topic_id) or lacks_topic(curriculum, session):
         return curriculum.group_title(session.group_type, language)
     return session_title(curriculum, session, language=language)
 

@@ -209,6 +209,13 @@ def test_a_week_for_relatives_names_a_topic_whose_page_stays_on_site_by_its_grou
     )
 
 
+def test_a_group_without_a_topic_is_named_to_relatives_by_its_type_alone(shown: Shown) -> None:
+    plan = small.changed(PLAN, "2027-01-06-wed-1", topic_id="")
+    assert shown(family_agenda(CURRICULUM, PROGRAM, plan, 1))[3] == (
+        "| Wednesday, January 6 / 5:30 to 6:30 pm | Family group | Room B"
+    )
+
+
 def test_a_week_that_the_plan_has_not_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no week '6' — there are: 1, 2, 3, 4, 5$"):
         family_agenda(CURRICULUM, PROGRAM, PLAN, 6)
