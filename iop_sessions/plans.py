@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -228,11 +228,25 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
         text = _SheetText.model_validate(values)
     except ValidationError as fault:
         return None, [_sheet_problem(file, error) for error in tables.errors_in(fault)]
+    nonsense = [
+        problem for pair in enumerate(text.surprises, 1) for problem in _surprise_problems(file, *pair)
+    ]
+    if nonsense:
+        return None, nonsense
     shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
     return Sheet(
         text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
         tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
     ), []  # fmt: skip
+
+
+def _surprise_problems(file: str, number: int, surprise: Surprise) -> Iterator[Problem]:
+    """Name what cannot be true of a surprise."""
+    place = f"surprises[{number}]"
+    if surprise.first > surprise.last:
+        yield Problem(Place(file, 0, f"{place}.last"), "ends before it begins", "write the earlier day first")
+    if surprise.kind in ("late", "early") and surprise.clock is None:
+        yield Problem(Place(file, 0, f"{place}.clock"), "is missing", "write a time of day: 17:30")
 
 
 def _sheet_problem(file: str, error: ErrorDetails) -> Problem:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 from lib import small
 from pydantic import ValidationError
 
 from iop_sessions.calendars import meetings
+from iop_sessions.plans import Sheet, read_sheet, sheet_bytes
 from iop_sessions.programs import Program
 from iop_sessions.surprises import Surprise, SurpriseKind, with_surprises
 
@@ -119,3 +121,24 @@ def test_a_surprise_of_no_known_kind_or_year_is_refused() -> None:
         surprise("flood")  # type: ignore[arg-type]  # a word that a plan.toml may hold
     with pytest.raises(ValidationError):
         surprise("closed", date(1827, 1, 4))
+
+
+def test_a_surprise_in_a_sheet_that_cannot_be_true_is_named_with_its_key(tmp_path: Path) -> None:
+    sheet = Sheet("small", date(2027, 1, 4), 2, "optimal", 0, 0)
+    text = (
+        sheet_bytes(sheet)
+        .decode()
+        .replace(
+            "shortfalls = []",
+            "shortfalls = []\n"
+            'surprises = [{ kind = "closed", first = 2027-01-06, last = 2027-01-05 }, '
+            '{ kind = "late", first = 2027-01-06, last = 2027-01-06 }]',
+        )
+    )
+    (tmp_path / "plan.toml").write_text(text, encoding="utf-8")
+    found, problems = read_sheet(tmp_path / "plan.toml", "plan.toml")
+    assert found is None
+    assert [str(each) for each in problems] == [
+        "plan.toml: surprises[1].last: ends before it begins — write the earlier day first",
+        "plan.toml: surprises[2].clock: is missing — write a time of day: 17:30",
+    ]

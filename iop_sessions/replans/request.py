@@ -11,6 +11,7 @@ from iop_sessions.dates import long_day
 from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.planbook import Kept, refuse_published
 from iop_sessions.plans import Session
+from iop_sessions.records import Topic
 from iop_sessions.surprises import Surprise
 
 
@@ -71,6 +72,7 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
     for session_id, topic_id in request.puts:
         _require(topic_id, curriculum.topic_by_id, "topic")
         _require_free(by_id[session_id], request)
+        _require_type(curriculum.topic_by_id[topic_id], by_id[session_id])
     _require_not_held(request, kept)
 
 
@@ -96,6 +98,15 @@ def _require_free(session: Session, request: ReplanRequest) -> None:
         raise UsageError(f"{name} is {session.state} — {another}")
     if _takes_out(request, session):
         raise UsageError(f"{name} falls out by this change — {another}")
+
+
+def _require_type(topic: Topic, session: Session) -> None:
+    if topic.group_type != session.group_type:
+        kind = session.group_type or session.kind
+        raise UsageError(
+            f"{topic.topic_id} is a topic of {topic.group_type}, {session.session_id} is {kind} — "
+            f"put a topic of {kind} there"
+        )
 
 
 def _takes_out(request: ReplanRequest, session: Session) -> bool:

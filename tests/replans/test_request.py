@@ -106,6 +106,12 @@ def test_a_topic_is_put_into_planned_sessions_that_stay(space: Workspace, ask: A
     assert refusal(ask, CLOSED, puts=((MON, "RP-02"),)) == f"{MON} falls out by this change — {only}"
 
 
+def test_a_topic_of_another_type_is_not_put_anywhere(ask: Ask) -> None:
+    assert refusal(ask, puts=((MON, "PE-01"),)) == (
+        f"PE-01 is a topic of PE, {MON} is RP — put a topic of RP there"
+    )
+
+
 def test_topics_may_change_from_tomorrow_or_from_a_later_day_that_a_person_names() -> None:
     request = ReplanRequest("evening", MONDAY)
     assert request.frozen_to == date(2027, 1, 12)

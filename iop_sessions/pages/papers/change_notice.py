@@ -61,7 +61,6 @@ def change_notice(
             *_listed(say("change-notice.fell-out"), fell_out),
             *_weeks(say, weeks),
             *_decided(say, ordered),
-            common.small(say("change-notice.sessions", sessions=_sessions(ordered))),
         ),
         (program.title,),
         language,
@@ -94,8 +93,5 @@ def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
 
 
 def _weeks(say: Speech, weeks: Sequence[int]) -> tuple[Block, ...]:
-    return (Paragraph(line(say("change-notice.weeks", weeks=common.ranges(weeks)))),) if weeks else ()
-
-
-def _sessions(changes: Iterable[Change]) -> str:
-    return ", ".join(dict.fromkeys(change.session_id for change in changes))
+    label = "change-notice.weeks.one" if len(weeks) == 1 else "change-notice.weeks.many"
+    return (Paragraph(line(say(label, weeks=common.ranges(weeks)))),) if weeks else ()
