@@ -274,7 +274,7 @@ def _tinted(text: str, color: str) -> str:
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> HTML:
     """Make an HTML table of cells that are safe already."""
     cell = "padding:3px 7px;border-bottom:1px solid #D0D0D0;text-align:left;vertical-align:top"
-    top = "".join(f'<th style="{cell}">{escape(name)}</th>' for name in head)
+    top = "".join(f'<th scope="col" style="{cell}">{escape(name)}</th>' for name in head)
     body = "".join(
         "<tr>" + "".join(f'<td style="{cell}">{text}</td>' for text in row) + "</tr>" for row in rows
     )
