@@ -13,7 +13,8 @@ from iop_sessions.planning.assigning import Assignment, Given, Need
 from iop_sessions.planning.board import Task
 from iop_sessions.planning.vacancies import room_hindrance
 from iop_sessions.plans import Session
-from iop_sessions.timetable import Facilitator, Slot
+from iop_sessions.staff import Facilitator
+from iop_sessions.timetable import Slot
 
 
 @dataclass
