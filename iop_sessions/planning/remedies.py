@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from iop_sessions.calendars import MAIN, calendar_of, closures
 from iop_sessions.dates import short_day
 from iop_sessions.days import Calendar, Span
-from iop_sessions.planning.board import Task
 from iop_sessions.planning.causes import (
     MOST_DAYS,
     Cause,
@@ -28,6 +27,7 @@ from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.constraints import CalendarTie, SeriesInOrder
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.newslots import add_slot, three_groups
+from iop_sessions.planning.task import Task
 from iop_sessions.records import Objective, Topic
 from iop_sessions.timetable import Slot
 

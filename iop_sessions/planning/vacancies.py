@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iop_sessions import people, sections
 from iop_sessions.dates import short_day
-from iop_sessions.planning.board import Task
+from iop_sessions.planning.task import Task
 from iop_sessions.plans import Session, Shortfall
 from iop_sessions.programs import Program
 from iop_sessions.staff import Facilitator, Room
