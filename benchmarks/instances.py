@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.planning.board import Task
+from iop_sessions.planning.task import Task
 from iop_sessions.programs import Program
 from iop_sessions.records import GroupType, Objective, Topic, TopicObjective
 

@@ -8,8 +8,9 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Final
 
+from iop_sessions.days import Calendar, HalfDay
 from iop_sessions.programs import Program
-from iop_sessions.timetable import Calendar, HalfDay, Slot
+from iop_sessions.timetable import Slot
 
 MAIN: Final = "main"
 """The calendar of every site that has none of its own."""

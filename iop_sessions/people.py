@@ -9,10 +9,11 @@ from typing import Final
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import short_day
+from iop_sessions.days import WEEKDAYS
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.sections import GROUPS, LED
-from iop_sessions.timetable import WEEKDAYS, Facilitator
+from iop_sessions.staff import Facilitator
 
 LEADS: Final[Mapping[str, tuple[str, ...]]] = {
     "counseling": ("counselor",),

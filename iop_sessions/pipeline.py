@@ -22,7 +22,7 @@ from iop_sessions.tables import require
 from iop_sessions.workspace import Workspace, ready_programs
 
 if TYPE_CHECKING:
-    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.task import Task
 
 SAMPLE = "evening-12-week"
 
@@ -119,7 +119,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
 
 def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:
     """Gather what is to be planned, and the plan that it continues."""
-    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.task import Task
 
     path = workspace.program_file(request.program)
     program, problems = check_program(curriculum, path)
@@ -168,7 +168,7 @@ def explain(
     workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min
 ) -> tuple[Kept, tuple[Shortfall, ...]]:
     """Say what a plan lacks as its sessions stand now, and what would help; what is past helps no more."""
-    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.task import Task
     from iop_sessions.planning.trials import shortfalls_of, with_remedies
 
     curriculum, kept = read_plan(workspace, name, documents=False)

@@ -10,21 +10,18 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from iop_sessions import cells, tables
+from iop_sessions.days import Calendar, Settings
 from iop_sessions.errors import Place, Problem, did_you_mean, errors_of
 from iop_sessions.fields import Ages, Day, Text
+from iop_sessions.staff import Facilitator, People, Room
 from iop_sessions.timetable import (
-    Calendar,
     Census,
     Clinic,
-    Facilitator,
     GoodWeeks,
     MinuteCount,
     Order,
-    People,
     Phase,
-    Room,
     RulePacks,
-    Settings,
     Slot,
     WeekNote,
     Weeks,

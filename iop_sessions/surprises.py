@@ -14,9 +14,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from iop_sessions import cells
+from iop_sessions.days import Calendar, HalfDay, Settings, Span
 from iop_sessions.fields import Clock, Day
 from iop_sessions.programs import Program
-from iop_sessions.timetable import Calendar, Facilitator, HalfDay, Room, Settings, Span
+from iop_sessions.staff import Facilitator, Room
 
 SurpriseKind = Literal["closed", "late", "early", "absent", "room"]
 PlanDate = Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]

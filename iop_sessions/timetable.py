@@ -1,17 +1,15 @@
-"""The settings of a timetable: slots, phases and paths, calendars, people and rooms."""
+"""The settings of a timetable: slots, phases and paths, what is printed, and what a plan is weighed by."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from iop_sessions import cells
-from iop_sessions.fields import Ages, Clock, Day, Identifier, Minutes, ServiceKind
-
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+from iop_sessions.days import WEEKDAYS, Settings, Weekday
+from iop_sessions.fields import Clock, Day, Identifier, Minutes
 
 
 def _whole_weeks(value: object) -> object:
@@ -23,7 +21,6 @@ def _whole_weeks(value: object) -> object:
 Weeks = Annotated[int, BeforeValidator(_whole_weeks), Field(ge=1, le=52)]
 
 
-FacilitatorKind = Literal["counselor", "educator", "peer", "guest"]
 SlotKind = Literal[
     "group", "open", "individual", "drug_test", "case_management", "mutual_help", "medication", "orientation"
 ]
@@ -34,12 +31,6 @@ COUNTS: Final = {
 """How minutes count where a program says nothing: SAMHSA's advisory on IOP (2021) names individual, group and
 family work and case management as core services; hosted mutual help and drug tests are none.
 """
-
-
-class Settings(BaseModel):
-    """A part of a program file; unknown keys are faults."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class MinuteCount(Settings):
@@ -57,69 +48,6 @@ class Clinic(Settings):
     show_name: bool = False
 
 
-def _read_span(value: object) -> object:
-    """Read a closed day, or a range of them written 2027-12-24..2027-12-31."""
-    if isinstance(value, Span):
-        return value
-    if isinstance(value, str) and ".." in value:
-        first, last = (cells.read_day(part.strip()) for part in value.split("..", 1))
-        if isinstance(first, date) and isinstance(last, date) and first > last:
-            raise cells.CellError(f"{value} ends before it begins", "write the earlier day first")
-        return {"first": first, "last": last}
-    day = cells.read_day(value)
-    return {"first": day, "last": day}
-
-
-class Span(Settings):
-    """Some days in a row, the first and the last among them."""
-
-    first: Day
-    last: Day
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """List the days."""
-        length = (self.last - self.first).days + 1
-        return tuple(self.first + timedelta(days=number) for number in range(length))
-
-    def within(self, first: date, last: date) -> tuple[date, ...]:
-        """List those of the days that lie between two dates, both included; a span may be centuries long."""
-        begin, end = max(self.first, first), min(self.last, last)
-        return Span(first=begin, last=end).days if begin <= end else ()
-
-    def __contains__(self, day: date) -> bool:
-        """Say whether a day is one of them."""
-        return self.first <= day <= self.last
-
-
-def _read_federal(value: object) -> object:
-    """Read whether every federal holiday is kept, or the names of those that are."""
-    named = isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
-    if isinstance(value, bool) or named:
-        return value
-    remedy = 'write true, false, or names in square brackets: ["Memorial Day"]'
-    raise cells.CellError(f"{cells.shown(value)} is no value for it", remedy)
-
-
-Spans = tuple[Annotated[Span, BeforeValidator(_read_span)], ...]
-
-
-class HalfDay(Settings):
-    """A day on which the doors are open for a part of it only; what does not fit in does not meet."""
-
-    date: Day
-    start: Clock = time(0, 0)
-    end: Clock = time(23, 59)
-
-
-class Calendar(Settings):
-    """The days on which nothing meets, or less than usual."""
-
-    closed: Spans = ()
-    us_federal: Annotated[bool | tuple[str, ...], BeforeValidator(_read_federal)] = False
-    half_days: tuple[HalfDay, ...] = ()
-
-
 class Census(Settings):
     """How many copies to print."""
 
@@ -127,55 +55,6 @@ class Census(Settings):
     es: Annotated[int, Field(ge=0, le=200)] = 0
     large_print: Annotated[int, Field(ge=0, le=200)] = 0
     spare: Annotated[int, Field(ge=0, le=50)] = 2
-
-
-class Room(Settings):
-    """A room, its seats, and when and for whom it can be had."""
-
-    code: Identifier
-    seats: Annotated[int, Field(ge=1, le=500)]
-    site: str = ""  # empty = of every site
-    ages: Ages = "both"  # who meets in it, also outside the program
-    closed: Spans = ()  # days on which it is lost
-
-    def is_open(self, day: date) -> bool:
-        """Say whether the room can be had on a date."""
-        return not any(day in span for span in self.closed)
-
-    def is_for(self, ages: str) -> bool:
-        """Say whether people of some ages may meet there; young people share no room with adults."""
-        return "both" in (ages, self.ages) or ages == self.ages
-
-
-class Facilitator(Settings):
-    """A leader, by code only."""
-
-    code: Identifier
-    kind: FacilitatorKind = "counselor"
-    group_types: tuple[str, ...] = ()  # empty = every one
-    days: tuple[Weekday, ...] = ()  # empty = every day
-    start: Annotated[Clock | None, Field(alias="from")] = None
-    end: Annotated[Clock | None, Field(alias="to")] = None
-    leave: Spans = ()
-    max_week: Annotated[int | None, Field(ge=1, le=60)] = None  # groups a week
-
-    def is_there(self, day: date, start: time, end: time) -> bool:
-        """Say whether the leader works at a time of a date."""
-        at_work = not self.days or WEEKDAYS[day.weekday()] in self.days
-        in_hours = (self.start is None or self.start <= start) and (self.end is None or end <= self.end)
-        return at_work and in_hours and not any(day in span for span in self.leave)
-
-    def may_lead(self, group_type: str) -> bool:
-        """Say whether the leader leads groups of a type."""
-        return not self.group_types or group_type in self.group_types
-
-
-class People(Settings):
-    """Who may lead what, and from how many people on a group has a second leader."""
-
-    co_leader_from: Annotated[int | None, Field(ge=2, le=500)] = None  # people in a section; none = never
-    leads: dict[ServiceKind, tuple[FacilitatorKind, ...]] = Field(default_factory=dict)  # as your state says
-    source: str = ""  # who says so
 
 
 class Phase(Settings):

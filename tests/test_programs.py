@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from lib.faults import BAD
 
+from iop_sessions.days import HalfDay
 from iop_sessions.programs import Program, dotted, read_program
-from iop_sessions.timetable import Facilitator, HalfDay
+from iop_sessions.staff import Facilitator
 
 GOOD = (BAD / "good" / "programs" / "evening.toml").read_text(encoding="utf-8")
 

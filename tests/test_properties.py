@@ -18,11 +18,12 @@ from lib.rows import ALL_TABLES, rows
 from iop_sessions import loading, plans, programs
 from iop_sessions.checks import check_curriculum, check_program
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.days import WEEKDAYS
 from iop_sessions.errors import errors_of
 from iop_sessions.fields import Record
 from iop_sessions.records import Topic
 from iop_sessions.tables import read_table, table_bytes
-from iop_sessions.timetable import WEEKDAYS, SlotKind
+from iop_sessions.timetable import SlotKind
 
 GOOD = BAD / "good"
 PROGRAM = (GOOD / "programs" / "evening.toml").read_text(encoding="utf-8")

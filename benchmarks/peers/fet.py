@@ -23,7 +23,7 @@ from xml.sax.saxutils import escape
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from instances import task_of
 
-from iop_sessions.planning.board import Task
+from iop_sessions.planning.task import Task
 
 
 def main(instance: str, weeks: int) -> None:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from iop_sessions.calendars import federal_holidays, meetings, plain_name
 from iop_sessions.checks.programs import unknown
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.days import HalfDay, Span
 from iop_sessions.errors import Place, Problem
 from iop_sessions.programs import Program
-from iop_sessions.timetable import HalfDay, Span
 
 
 def check_closed_days_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:

@@ -12,7 +12,8 @@ from iop_sessions.journeys import Journey, journeys
 from iop_sessions.people import kinds_that_lead, misfit, service_of
 from iop_sessions.programs import Program
 from iop_sessions.sections import section_size
-from iop_sessions.timetable import Facilitator, Room, Slot
+from iop_sessions.staff import Facilitator, Room
+from iop_sessions.timetable import Slot
 
 
 def check_slots_do_not_overlap(_: Curriculum, program: Program, file: str) -> list[Problem]:

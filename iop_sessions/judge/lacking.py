@@ -12,7 +12,8 @@ from iop_sessions.errors import Place, Problem
 from iop_sessions.judge.case import Case, at, length
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
-from iop_sessions.timetable import Facilitator, Slot
+from iop_sessions.staff import Facilitator
+from iop_sessions.timetable import Slot
 
 WHO_LEADS: Final = {
     "counseling": {"counselor"},

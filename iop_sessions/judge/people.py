@@ -19,7 +19,7 @@ from iop_sessions.judge.lacking import (
     twice,
 )
 from iop_sessions.plans import Session
-from iop_sessions.timetable import Facilitator
+from iop_sessions.staff import Facilitator
 
 
 def check_leaders_exist(case: Case) -> list[Problem]:

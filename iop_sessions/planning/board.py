@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
-from iop_sessions.calendars import Meeting, closures, meetings
-from iop_sessions.choosing import chosen
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.journeys import Journey, journeys, tracks
+from iop_sessions.calendars import Meeting
+from iop_sessions.journeys import Journey
 from iop_sessions.planning.model import Model, Rule
-from iop_sessions.planning.standing import with_standing
+from iop_sessions.planning.task import Task
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
-from iop_sessions.records import Objective, Topic
+from iop_sessions.records import Topic
 
 
 @dataclass(frozen=True)
@@ -55,86 +53,6 @@ class Everybody:
 
 
 Audience = Guest | Everybody
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is to be planned: a curriculum, a program, from when for how long, after which sessions."""
-
-    curriculum: Curriculum
-    program: Program
-    start: date
-    weeks: int
-    history: tuple[Session, ...] = ()
-    standing: tuple[Session, ...] = ()  # rows of the plan that nothing may change
-
-    def __post_init__(self) -> None:
-        """Keep of the curriculum what the program teaches."""
-        object.__setattr__(self, "curriculum", chosen(self.curriculum, self.program))
-
-    @property
-    def end(self) -> date:
-        """Return the first day after the plan."""
-        return self.start + timedelta(days=7 * self.weeks)
-
-    @cached_property
-    def meetings(self) -> tuple[Meeting, ...]:
-        """Return every meeting of the plan in the order they take place."""
-        planned = meetings(self.program, self.start, self.weeks)
-        return with_standing(self.program, planned, self.standing)
-
-    @cached_property
-    def settled(self) -> Mapping[str, str]:
-        """Return the topic of each meeting that nothing may change, by the meeting's id."""
-        return {each.session_id: each.topic_id for each in self.standing if each.takes_place}
-
-    @cached_property
-    def lived(self) -> tuple[Session, ...]:
-        """Return the sessions of the past that took or take place before the plan starts, in order."""
-        past = (each for each in self.history if each.takes_place and each.date < self.start)
-        return tuple(sorted(past, key=lambda session: session.order))
-
-    @cached_property
-    def closed_days(self) -> Mapping[str, tuple[date, ...]]:
-        """Return the closed days of each site, in the plan and in the week after it."""
-        due = self.end + timedelta(days=7)
-        sites = {slot.site for slot in self.program.slots}
-        return {site: tuple(closures(self.program, self.start, due, site)) for site in sites}
-
-    @cached_property
-    def topics(self) -> tuple[Topic, ...]:
-        """Return the topics that a group can hold, by id: a table in another order gives the same plan."""
-        found = [topic for topic in self.curriculum.topics if topic.delivery == "group"]
-        return tuple(sorted(found, key=lambda topic: topic.topic_id))
-
-    @cached_property
-    def objectives(self) -> tuple[Objective, ...]:
-        """Return the objectives by id."""
-        return tuple(sorted(self.curriculum.objectives, key=lambda objective: objective.objective_id))
-
-    @cached_property
-    def topics_of_objective(self) -> Mapping[str, tuple[Topic, ...]]:
-        """Return the topics of each objective, by id."""
-        found = self.curriculum.topics_of_objective
-        return {
-            name: tuple(sorted(topics, key=lambda topic: topic.topic_id)) for name, topics in found.items()
-        }
-
-    @cached_property
-    def journeys(self) -> tuple[Journey, ...]:
-        """Return every way through the program."""
-        return journeys(self.program)
-
-    @cached_property
-    def tracks(self) -> tuple[str, ...]:
-        """Return the tracks; one without a name where the program has none."""
-        return tracks(self.program) or ("",)
-
-    @cached_property
-    def group_types(self) -> tuple[str, ...]:
-        """Return the group types of the program that are planned with topics."""
-        named = dict.fromkeys(slot.group_type for slot in self.program.slots if slot.kind == "group")
-        return tuple(sorted(name for name in named if self.curriculum.needs_topic(name)))
 
 
 class Board:

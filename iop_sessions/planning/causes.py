@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
-from iop_sessions.planning.board import Task
 from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.needs import Lost
+from iop_sessions.planning.task import Task
 from iop_sessions.records import Objective, Topic
 from iop_sessions.timetable import Slot
 

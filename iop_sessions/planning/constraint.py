@@ -6,8 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
-from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.board import Board
 from iop_sessions.planning.model import Rule
+from iop_sessions.planning.task import Task
 
 Remedy = tuple[str, Task]
 """A change in words, and the task as it would then be."""

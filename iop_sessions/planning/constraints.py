@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from itertools import product
 
 from iop_sessions.dates import short_day
-from iop_sessions.planning.board import Board, Everybody, Task
+from iop_sessions.planning.board import Board, Everybody
 from iop_sessions.planning.constraint import Constraint, Remedy
 from iop_sessions.planning.edges import edges_of_days
 from iop_sessions.planning.model import Rule
 from iop_sessions.planning.sequence import TopicsInSequence
+from iop_sessions.planning.task import Task
 from iop_sessions.records import Topic
 
 Stretch = tuple[date, date, str]

@@ -10,10 +10,11 @@ from typing import Final
 
 from iop_sessions import people, sections
 from iop_sessions.planning.assigning import Assignment, Given, Need
-from iop_sessions.planning.board import Task
+from iop_sessions.planning.task import Task
 from iop_sessions.planning.vacancies import room_hindrance
 from iop_sessions.plans import Session
-from iop_sessions.timetable import Facilitator, Slot
+from iop_sessions.staff import Facilitator
+from iop_sessions.timetable import Slot
 
 
 @dataclass

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from iop_sessions.journeys import Journey
-from iop_sessions.planning.board import Guest, Task, start_days
+from iop_sessions.planning.board import Guest, start_days
+from iop_sessions.planning.task import Task
 
 
 def edges_of_days(task: Task) -> list[int]:

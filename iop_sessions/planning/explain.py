@@ -7,13 +7,14 @@ from datetime import date
 
 from iop_sessions.dates import short_day
 from iop_sessions.errors import Clash
-from iop_sessions.planning.board import Board, Guest, Task
+from iop_sessions.planning.board import Board, Guest
 from iop_sessions.planning.constraints import CONSTRAINTS
 from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.reasons import counted, why_missed
 from iop_sessions.planning.solver import MOST_NODES, Outcome, solve_part
 from iop_sessions.planning.standing import settle
+from iop_sessions.planning.task import Task
 from iop_sessions.plans import Shortfall
 
 NODES_PER_TRIAL = 1000

@@ -11,11 +11,12 @@ from datetime import date
 from functools import reduce
 
 from iop_sessions.calendars import all_meetings, closures
-from iop_sessions.planning.board import Board, Guest, Task
+from iop_sessions.planning.board import Board, Guest
 from iop_sessions.planning.constraints import part_before
 from iop_sessions.planning.model import Model, Part
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.solver import solve_part
+from iop_sessions.planning.task import Task
 from iop_sessions.records import Topic
 
 NODES = 200

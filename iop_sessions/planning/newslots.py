@@ -9,10 +9,11 @@ from datetime import time
 from itertools import combinations, islice, pairwise
 
 from iop_sessions.dates import clock
-from iop_sessions.planning.board import Task
+from iop_sessions.days import WEEKDAYS
 from iop_sessions.planning.causes import MOST_DAYS, Cause, Family, missed_topics, slots_of, some, types_there
 from iop_sessions.planning.constraint import Remedy
-from iop_sessions.timetable import WEEKDAYS, Slot
+from iop_sessions.planning.task import Task
+from iop_sessions.timetable import Slot
 
 EARLIEST, LATEST = 7 * 60, 22 * 60
 """Minutes of the day between which a slot is added."""

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from iop_sessions.calendars import MAIN, calendar_of, closures
 from iop_sessions.dates import short_day
-from iop_sessions.planning.board import Task
+from iop_sessions.days import Calendar, Span
 from iop_sessions.planning.causes import (
     MOST_DAYS,
     Cause,
@@ -27,8 +27,9 @@ from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.constraints import CalendarTie, SeriesInOrder
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.newslots import add_slot, three_groups
+from iop_sessions.planning.task import Task
 from iop_sessions.records import Objective, Topic
-from iop_sessions.timetable import Calendar, Slot, Span
+from iop_sessions.timetable import Slot
 
 AFTER_CLOSURES = timedelta(days=60)
 """How far past the plan closed days are kept where one of them is opened."""

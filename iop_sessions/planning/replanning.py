@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iop_sessions.planning import explain
-from iop_sessions.planning.board import Task
 from iop_sessions.planning.model import Model, fall_apart
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.search import Draft, draft, finished
 from iop_sessions.planning.solver import Solution
+from iop_sessions.planning.task import Task
 from iop_sessions.plans import Plan, Session
 
 TOUCH = 1

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from iop_sessions import __version__
 from iop_sessions.calendars import Meeting
 from iop_sessions.planning import explain
-from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.board import Board
 from iop_sessions.planning.constraints import CONSTRAINTS
 from iop_sessions.planning.halting import HALT
 from iop_sessions.planning.model import Model
@@ -18,6 +18,7 @@ from iop_sessions.planning.promises import Promise, promise_core, wish_closings,
 from iop_sessions.planning.solver import Solution
 from iop_sessions.planning.staffing import rota
 from iop_sessions.planning.standing import settle
+from iop_sessions.planning.task import Task
 from iop_sessions.planning.urgency import eager_plan, outcomes
 from iop_sessions.planning.weeks import (
     Flaw,

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from iop_sessions.curriculum import id_order
-from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.board import Board
 from iop_sessions.planning.constraint import Constraint, Remedy
 from iop_sessions.planning.model import Rule
+from iop_sessions.planning.task import Task
 from iop_sessions.programs import Program
 from iop_sessions.records import Topic
 

@@ -18,11 +18,11 @@ from itertools import groupby
 from typing import Final
 
 from iop_sessions import people
-from iop_sessions.planning.board import Task
 from iop_sessions.planning.desk import Desk
+from iop_sessions.planning.task import Task
 from iop_sessions.planning.vacancies import shortfalls_of
 from iop_sessions.plans import Session, Shortfall
-from iop_sessions.timetable import Facilitator
+from iop_sessions.staff import Facilitator
 
 NOTHING: Final[Mapping[str, Session]] = {}
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from iop_sessions.calendars import Meeting
+from iop_sessions.days import WEEKDAYS
 from iop_sessions.planning.model import Model, Row
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
-from iop_sessions.timetable import WEEKDAYS, Slot
+from iop_sessions.timetable import Slot
 
 
 def with_standing(

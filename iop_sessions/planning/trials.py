@@ -11,13 +11,14 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from iop_sessions.planning import explain, vacancies
-from iop_sessions.planning.board import Board, Task
+from iop_sessions.planning.board import Board
 from iop_sessions.planning.causes import Cause, Family
 from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
 from iop_sessions.planning.needs import Lost, lost_days
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.remedies import families
 from iop_sessions.planning.search import Draft, draft, least_missing
+from iop_sessions.planning.task import Task
 from iop_sessions.plans import Plan, Shortfall
 
 MOST_OFFERED = 3

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iop_sessions import people, sections
 from iop_sessions.dates import short_day
-from iop_sessions.planning.board import Task
+from iop_sessions.planning.task import Task
 from iop_sessions.plans import Session, Shortfall
 from iop_sessions.programs import Program
-from iop_sessions.timetable import Facilitator, Room, Slot
+from iop_sessions.staff import Facilitator, Room
+from iop_sessions.timetable import Slot
 
 RELAXED: Mapping[str, Mapping[str, object]] = {
     "without the leave": {"leave": ()},

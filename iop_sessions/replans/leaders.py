@@ -45,8 +45,8 @@ def _hits(row: Session, surprise: Surprise) -> bool:
 
 
 def _rota(curriculum: Curriculum, fallout: Fallout, rows: Sequence[Session], free: set[str]) -> Rota:
-    from iop_sessions.planning.board import Task
     from iop_sessions.planning.staffing import rota
+    from iop_sessions.planning.task import Task
 
     kept = fallout.kept.plan
     task = Task(curriculum, fallout.program, kept.sheet.start, kept.sheet.weeks, kept.history, tuple(rows))

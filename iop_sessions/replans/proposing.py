@@ -26,7 +26,7 @@ from iop_sessions.surprises import with_surprises
 from iop_sessions.workspace import Workspace
 
 if TYPE_CHECKING:
-    from iop_sessions.planning.board import Task
+    from iop_sessions.planning.task import Task
 
 
 @dataclass(frozen=True)
@@ -188,8 +188,8 @@ class _Making:
         )
 
     def _task(self, standing: tuple[Session, ...], *, every: bool) -> Task:
-        from iop_sessions.planning.board import Task
         from iop_sessions.planning.search import session
+        from iop_sessions.planning.task import Task
 
         kept = self.fallout.kept
         out = self.fallout.without_row if every else self.fallout.left_out

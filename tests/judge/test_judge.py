@@ -8,10 +8,10 @@ from datetime import date, time
 import pytest
 from lib import small
 
+from iop_sessions.days import Calendar
 from iop_sessions.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.plans import Plan, with_rows
-from iop_sessions.timetable import Calendar
 
 CURRICULUM = small.curriculum(
     topics="""

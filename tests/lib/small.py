@@ -13,11 +13,11 @@ from typing import Any
 from iop_sessions import records, references, tables
 from iop_sessions.calendars import Meeting, meetings
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.days import WEEKDAYS
 from iop_sessions.errors import Place
 from iop_sessions.fields import Record
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
 from iop_sessions.programs import Program
-from iop_sessions.timetable import WEEKDAYS
 
 TABLES: dict[str, type[Record]] = {
     "group_types": records.GroupType,

@@ -19,8 +19,8 @@ from iop_sessions.pages import (
     leader_packet,
     week_agenda,
 )
-from iop_sessions.planning.board import Task
 from iop_sessions.planning.search import solve
+from iop_sessions.planning.task import Task
 from iop_sessions.programs import read_program
 
 ROOT = Path(__file__).parents[2]

@@ -20,10 +20,10 @@ from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.loading import load
 from iop_sessions.people import hindrance, monday_of, overlap
-from iop_sessions.planning.board import Task
 from iop_sessions.planning.replanning import replan
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
 from iop_sessions.planning.staffing import Rota, rota, staff
+from iop_sessions.planning.task import Task
 from iop_sessions.planning.vacancies import room_hindrance
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
 from iop_sessions.programs import Program, read_program

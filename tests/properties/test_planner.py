@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from lib import planner, small
 
 from iop_sessions.calendars import WEEK
+from iop_sessions.days import WEEKDAYS
 from iop_sessions.errors import Clash
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
-from iop_sessions.timetable import WEEKDAYS
 
 FEW = [40, pytest.param(300, marks=pytest.mark.deep)]
 TINY = [25, pytest.param(300, marks=pytest.mark.deep)]

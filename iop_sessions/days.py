@@ -1,0 +1,83 @@
+"""The settings of days: weekdays, days in a row, half days and the calendar they stand in."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from iop_sessions import cells
+from iop_sessions.fields import Clock, Day
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+class Settings(BaseModel):
+    """A part of a program file; unknown keys are faults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _read_span(value: object) -> object:
+    """Read a closed day, or a range of them written 2027-12-24..2027-12-31."""
+    if isinstance(value, Span):
+        return value
+    if isinstance(value, str) and ".." in value:
+        first, last = (cells.read_day(part.strip()) for part in value.split("..", 1))
+        if isinstance(first, date) and isinstance(last, date) and first > last:
+            raise cells.CellError(f"{value} ends before it begins", "write the earlier day first")
+        return {"first": first, "last": last}
+    day = cells.read_day(value)
+    return {"first": day, "last": day}
+
+
+class Span(Settings):
+    """Some days in a row, the first and the last among them."""
+
+    first: Day
+    last: Day
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """List the days."""
+        length = (self.last - self.first).days + 1
+        return tuple(self.first + timedelta(days=number) for number in range(length))
+
+    def within(self, first: date, last: date) -> tuple[date, ...]:
+        """List those of the days that lie between two dates, both included; a span may be centuries long."""
+        begin, end = max(self.first, first), min(self.last, last)
+        return Span(first=begin, last=end).days if begin <= end else ()
+
+    def __contains__(self, day: date) -> bool:
+        """Say whether a day is one of them."""
+        return self.first <= day <= self.last
+
+
+Spans = tuple[Annotated[Span, BeforeValidator(_read_span)], ...]
+
+
+class HalfDay(Settings):
+    """A day on which the doors are open for a part of it only; what does not fit in does not meet."""
+
+    date: Day
+    start: Clock = time(0, 0)
+    end: Clock = time(23, 59)
+
+
+def _read_federal(value: object) -> object:
+    """Read whether every federal holiday is kept, or the names of those that are."""
+    named = isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
+    if isinstance(value, bool) or named:
+        return value
+    remedy = 'write true, false, or names in square brackets: ["Memorial Day"]'
+    raise cells.CellError(f"{cells.shown(value)} is no value for it", remedy)
+
+
+class Calendar(Settings):
+    """The days on which nothing meets, or less than usual."""
+
+    closed: Spans = ()
+    us_federal: Annotated[bool | tuple[str, ...], BeforeValidator(_read_federal)] = False
+    half_days: tuple[HalfDay, ...] = ()
