@@ -10,10 +10,11 @@ from pathlib import PurePosixPath
 
 from iop_sessions import documents, pages, release
 from iop_sessions.blocks import Page
+from iop_sessions.changelog import Change
+from iop_sessions.changes import What
 from iop_sessions.documents import Shelf
 from iop_sessions.pages import papers
 from iop_sessions.pages.common import Paper
-from iop_sessions.pages.papers import Change
 from iop_sessions.plans import Session
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
@@ -153,12 +154,25 @@ def _notice(shelf: Shelf) -> list[Page]:
     cancelled, other_time = "Medicines for opioids and alcohol, room A", "7:50 to 8:50 pm, room A"
     snow, cold = "Snow: the building is closed", "The heating failed in the whole wing"
     changes = (
-        Change(first.session_id, first.date, "Getting through an urge, F1", "The same, F2", "F1 away", "F2"),
-        Change(second.session_id, second.date, cancelled, "Cancelled", snow, "F1"),
-        Change(third.session_id, third.date, other_time, "5:30 to 6:30 pm, by video", cold, "director"),
+        _change(first, "leader", "F1", "F2", "F1 away"),
+        _change(second, "cancelled", cancelled, "Cancelled", snow),
+        _change(third, "time", other_time, "5:30 to 6:30 pm, by video", cold),
     )
     own = shelf.curriculum.labels
-    return [papers.change_notice(shelf.program, changes, language=shelf.language, own=own)]
+    moved = ["RP-04 Getting through an urge: from Mon, Jan 4, 5:30 pm to Fri, Jan 8, 5:30 pm"]
+    lost = ["FG-01 What addiction does to a family, Wed, Jan 6, 7:50 pm; next on Wed, Feb 3, 7:50 pm"]
+    return [
+        papers.change_notice(
+            shelf.program, changes, moved=moved, fell_out=lost, weeks=(1, 2), language=shelf.language, own=own
+        )
+    ]
+
+
+def _change(session: Session, what: What, before: str, after: str, reason: str) -> Change:
+    return Change(
+        made_on=session.date, session_id=session.session_id, date=session.date, start=session.start, what=what,
+        before=before, after=after, reason=reason, who="director", tell=("F1", "F2", "clients"),
+    )  # fmt: skip
 
 
 def _audit(shelf: Shelf) -> list[Page]:

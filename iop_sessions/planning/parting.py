@@ -256,8 +256,8 @@ class _Search:
             self._say(f"a plan that costs {cost}")
 
     def _say(self, words: str) -> None:
-        """Say something about the part."""
-        if self.progress is not None:
+        """Say something about the part; a single meeting is not worth a line."""
+        if self.progress is not None and len(self.part.variables) > 1:
             groups = dict.fromkeys(self.model.groups[each] for each in self.part.variables)
             self.progress(f"{', '.join(filter(None, groups))}: {words}")
 
