@@ -170,8 +170,8 @@ def _notice(shelf: Shelf) -> list[Page]:
 
 def _change(session: Session, what: What, before: str, after: str, reason: str) -> Change:
     return Change(
-        made_on=session.date, session_id=session.session_id, date=session.date, start=session.start, what=what,
-        before=before, after=after, reason=reason, who="director", tell=("F1", "F2", "clients"),
+        made_on=session.date, session_id=session.session_id, date=session.date, start=session.start,
+        what=what, before=before, after=after, reason=reason, who="director", tell=("F1", "F2", "clients"),
     )  # fmt: skip
 
 
