@@ -39,7 +39,7 @@ def _why_empty(board: Board, index: int) -> str:
     allowed = [topic_id for topic_id in fitting if board.allows(topic_id, index)]
     distance = board.task.program.spacing.get(slot.group_type, 0)
     if not board.topics_of_type(slot.group_type):
-        return "this program teaches none"
+        return f"this program teaches none for ages '{board.task.program.ages}'"
     if not fitting:
         return f"none is written for {slot.minutes} minutes and ages '{board.task.program.ages}'"
     if not allowed:

@@ -70,5 +70,5 @@ def test_a_program_that_waits_for_every_topic_is_planned_with_empty_meetings_eac
         4,
     )
     assert sheet.shortfalls[0].message == (
-        "Mon, Jan 4, mon-1: no RP topic: none is written for 60 minutes and ages 'youth'"
+        "Mon, Jan 4, mon-1: no RP topic: this program teaches none for ages 'youth'"
     )
