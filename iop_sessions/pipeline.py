@@ -91,8 +91,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     """Plan a program and write the plan."""
     import time
 
-    from iop_sessions.planning.search import least_shortfalls, solve, was_stopped
-    from iop_sessions.planning.trials import with_remedies
+    from iop_sessions.planning.search import solve
 
     path = workspace.program_file(request.program)
     curriculum = read_curriculum(workspace, documents=False)
@@ -107,14 +106,29 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     began = time.perf_counter()
     plan = solve(task, tell)
     seconds = time.perf_counter() - began
-    stopped = was_stopped(plan)
-    bound = least_shortfalls(task) if plan.sheet.shortfalls and not stopped else 0
-    unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound
-    plan = plan if stopped else with_remedies(task, plan, tell, bound)
+    plan, unavoidable, stopped = _explained(task, plan, tell)
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
     coverages = covering.cover_all(curriculum, task.program, plan)
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
+
+
+def _explained(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:
+    """Return a plan with tried remedies, whether what it lacks is unavoidable, and whether the user stopped.
+
+    Ctrl-C leaves out what is not known yet, and keeps the plan.
+    """
+    from iop_sessions.planning.search import least_shortfalls, was_stopped
+    from iop_sessions.planning.trials import with_remedies
+
+    if was_stopped(plan) or not plan.sheet.shortfalls:
+        return plan, not plan.sheet.shortfalls, was_stopped(plan)
+    try:
+        bound = least_shortfalls(task)
+        unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound
+        return with_remedies(task, plan, tell, bound), unavoidable, False
+    except KeyboardInterrupt:
+        return plan, False, True
 
 
 def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:

@@ -39,6 +39,11 @@ class Halt:
             if hears:
                 signal.signal(signal.SIGINT, before)
 
+    def require_none(self) -> None:
+        """Raise where the user asked to stop a search whose result would be of no use unfinished."""
+        if self.asked:
+            raise KeyboardInterrupt
+
     def _hear(self, _: int, __: FrameType | None) -> None:
         if self.asked:
             raise KeyboardInterrupt

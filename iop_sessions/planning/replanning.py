@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iop_sessions.planning import explain
+from iop_sessions.planning.halting import HALT
 from iop_sessions.planning.model import Model, fall_apart
 from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.search import Draft, draft, finished
@@ -60,10 +61,12 @@ def replan(
     tell = progress or _be_silent
     tell("Looking for the fewest changes …")
     least = best(made.model.priced(review.prices), review.start, enough=0)
+    HALT.require_none()
     if least.outcome == "infeasible":
         raise explain.clash(task, least.clashing)
     tell("Looking for the best of the plans that change as little …")
     final = best(review.narrowed(least), least.values, enough=0)
+    HALT.require_none()
     solution = final if final.outcome in ("optimal", "feasible") else _priced(made.model, least)
     return Replanned(finished(task, made, solution, before), least.outcome == "optimal")
 

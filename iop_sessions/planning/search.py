@@ -174,7 +174,9 @@ def least_shortfalls(task: Task) -> int:
 def least_missing(task: Task) -> int:
     """Return a proved bound for promises and empty meetings alone, whoever leads them and wherever."""
     made = draft(task, wishes=False)
-    return best(made.model, made.start).bound
+    bound = best(made.model, made.start).bound
+    HALT.require_none()
+    return bound
 
 
 def proved_unavoidable(task: Task, plan: Plan) -> bool:

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
 from iop_sessions.judge.pricing import Bill
+from iop_sessions.planning import trials
 from iop_sessions.workspace import Workspace
 
 SLEEP = (
@@ -198,6 +200,25 @@ def test_a_cohort_is_decided_as_a_whole(space: Workspace, run: Run) -> None:
     assert run("plan", "summer").out.splitlines()[1:] == [
         "Every newcomer is taught the whole core in time; nothing is missing."
     ]
+
+
+def test_ctrl_c_while_remedies_are_tried_keeps_the_plan_without_them(
+    space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    without_education(space)
+    monkeypatch.setattr(trials, "with_remedies", interrupted)
+    ended = run("plan", "summer")
+    assert ended.code == 130
+    assert ended.out.splitlines() == [
+        "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.",
+        f"  - {SLEEP}",
+        "A plan with less missing may exist.",
+        "Its cost of 1005 by name: shortfalls 1000, full core 5.",
+    ]
+    assert (space.plans / "summer" / "plan.csv").is_file()
 
 
 def test_a_plan_that_decides_no_stay_promises_nothing(space: Workspace, run: Run) -> None:

@@ -12,6 +12,7 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Clash
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning import replanning
+from iop_sessions.planning.halting import HALT
 from iop_sessions.planning.parting import best
 from iop_sessions.planning.replanning import Replanned, replan
 from iop_sessions.planning.search import Task
@@ -169,6 +170,18 @@ def test_rules_that_cannot_hold_any_more_are_named() -> None:
         "the opening topic RP-01 comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 0",
     )
     assert raised.value.remedies == ("make RP-01 an ordinary topic (column `role`)",)
+
+
+def test_ctrl_c_while_a_change_is_looked_for_proposes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object, **options: object) -> Solution:
+        found = best(*arguments, **options)  # type: ignore[arg-type]  # passed on as it is
+        HALT.asked = True
+        return found
+
+    monkeypatch.setattr(replanning, "best", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        changed(before(FULL), PROGRAM)
+    monkeypatch.setattr(HALT, "asked", False)
 
 
 def test_a_search_that_was_stopped_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
