@@ -60,11 +60,10 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     )  # fmt: skip
     here = workspace()
     proposal = replans.propose(here, request, tell)
+    accepted = None if look else replans.accept(here, proposal)
     show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
-    if not look:
-        accepted = replans.accept(here, proposal)
-        for page in accepted.pages:
-            tell(f"Written: {here.shown(page)}")
+    for page in accepted.pages if accepted else ():
+        tell(f"Written: {here.shown(page)}")
 
 
 def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
