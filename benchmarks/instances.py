@@ -96,7 +96,7 @@ def _group_type(kind: str) -> GroupType:
 
 def _topic(kind: str, number: int, most: int) -> Topic:
     return Topic(
-        topic_id=_topic_id(kind, number), collection="made up", content="outline", group_type=kind,
+        topic_id=_topic_id(kind, number), collection="house", content="outline", group_type=kind,
         title=f"Topic {number}", aim="Do a thing", lengths=(60,), format="skills", rights="CC BY 4.0",
         version="1", **_place(kind, number, most),
     )  # fmt: skip

@@ -22,7 +22,10 @@ from iop_sessions.staff import Facilitator, Room
 SurpriseKind = Literal["closed", "late", "early", "absent", "room"]
 PlanDate = Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
 
-REASONS: Final = {"closed": "closed", "late": "late start", "early": "closed early", "room": "room lost"}
+REASONS: Final = {
+    "cancelled": "cancelled by staff", "closed": "closed", "late": "late start", "early": "closed early",
+    "room": "room lost",
+}  # fmt: skip
 """What stands on a row where nobody gave a reason."""
 
 

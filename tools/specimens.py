@@ -180,7 +180,7 @@ def _audit(shelf: Shelf) -> list[Page]:
     for session in shelf.plan.sessions:
         groups.setdefault(session.group_type, []).append(session)
     asked = (
-        papers.Evidence("Relapse prevention every week", "the clinic's own rule", tuple(groups["RP"])),
+        papers.Evidence("Relapse prevention every week", "the clinic's own rule", tuple(groups["RP"][:18])),
         papers.Evidence("Family education each month", "the clinic's own rule", tuple(groups["FG"])),
         papers.Evidence("Tobacco education", "the clinic's own rule", ()),
     )

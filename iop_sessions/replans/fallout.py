@@ -98,6 +98,8 @@ class Fallout:
 
     def _reasons(self, row: Session) -> Iterator[str]:
         """Yield why a session falls out; a row that was moved by hand falls out with the day it stands on."""
+        if row.session_id in self.request.cancels:
+            yield self.request.reason or REASONS["cancelled"]
         yield from (
             each.words for each in self.request.surprises if each.takes_out(row.date, row.start, row.end)
         )

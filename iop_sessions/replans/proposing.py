@@ -22,7 +22,7 @@ from iop_sessions.replans.fallout import Fallout, with_new_rows
 from iop_sessions.replans.leaders import staffed
 from iop_sessions.replans.request import ReplanRequest, require_sense
 from iop_sessions.replans.sliding import slid
-from iop_sessions.surprises import with_surprises
+from iop_sessions.surprises import REASONS, with_surprises
 from iop_sessions.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Proble
 def _asked_for(request: ReplanRequest) -> str:
     if request.bump:
         return "moved on to the next group of its kind"
+    if request.cancels:
+        return request.reason or REASONS["cancelled"]
     return "put there by hand" if request.puts else "planned anew"
 
 

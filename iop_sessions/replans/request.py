@@ -29,6 +29,8 @@ class ReplanRequest:
     again: bool = False  # look for a better plan though nothing happened
     first: date | None = None  # no topic before this day changes
     who: str = ""  # who decided: a code or a role, never a name
+    cancels: tuple[str, ...] = ()  # single sessions that fall out
+    reason: str = ""  # why they do
 
     @property
     def frozen_to(self) -> date:
@@ -39,7 +41,8 @@ class ReplanRequest:
     @property
     def moves_topics(self) -> bool:
         """Say whether topics may move: not when only a leader or a room is away."""
-        return self.again or self.bump or any(each.moves_topics for each in self.surprises)
+        fall_out = bool(self.cancels) or any(each.moves_topics for each in self.surprises)
+        return self.again or self.bump or fall_out
 
 
 def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) -> None:
@@ -50,10 +53,11 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
     UsageError
         With the nearest name that is there.
     """
-    if not (request.surprises or request.pins or request.puts or request.bump or request.again):
+    wishes = (request.surprises, request.pins, request.cancels, request.puts, request.bump, request.again)
+    if not any(wishes):
         raise UsageError(
             "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
-            "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+            "--room CODE:DAY, --cancel SESSION, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
         )
     refuse_published(kept.name)
     if request.bump and not any(each.moves_topics for each in request.surprises):
@@ -67,7 +71,7 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
         if surprise.kind == "room":
             _require(surprise.subject, rooms, "room")
     by_id = {each.session_id: each for each in kept.plan.sessions}
-    for session_id in (*request.pins, *(session for session, _ in request.puts)):
+    for session_id in (*request.pins, *request.cancels, *(session for session, _ in request.puts)):
         _require(session_id, by_id, "session")
     for session_id, topic_id in request.puts:
         _require(topic_id, curriculum.topic_by_id, "topic")
@@ -110,7 +114,10 @@ def _require_type(topic: Topic, session: Session) -> None:
 
 
 def _takes_out(request: ReplanRequest, session: Session) -> bool:
-    return any(each.takes_out(session.date, session.start, session.end) for each in request.surprises)
+    named = session.session_id in request.cancels
+    return named or any(
+        each.takes_out(session.date, session.start, session.end) for each in request.surprises
+    )
 
 
 def _require_not_held(request: ReplanRequest, kept: Kept) -> None:

@@ -101,5 +101,5 @@ def _lines(each: StepIn) -> list[str]:
         for topic in each.offers
     ]
     nothing = "no topic of its kind fits there without preparation"
-    end = offers or [f"  - {nothing}: ask elsewhere, or write cancelled as its state into plan.csv"]
+    end = offers or [f"  - {nothing}: ask elsewhere, or replan … --cancel {session.session_id}"]
     return [f"{where}: nobody may lead it:", *why, *end]

@@ -30,6 +30,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     ] = None,
     room: Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a room is lost.")] = None,
     pin: Annotated[Several, typer.Option(help="A session that must not move.")] = None,
+    cancel: Annotated[Several, typer.Option(help="A session that does not meet.")] = None,
     put: Annotated[Several, typer.Option(help="SESSION=TOPIC: hold this topic there.")] = None,
     bump: Annotated[
         bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")
@@ -56,7 +57,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     found = tuple(read_surprise(kind, text, reason) for kind, texts in named for text in texts or ())
     request = replans.ReplanRequest(
         plan, today(), found, tuple(pin or ()), tuple(_pair(each, "SESSION=TOPIC") for each in put or ()),
-        bump, fewest, again, read_when(first, today()) if first else None, who,
+        bump, fewest, again, read_when(first, today()) if first else None, who, tuple(cancel or ()), reason,
     )  # fmt: skip
     here = workspace()
     proposal = replans.propose(here, request, tell)

@@ -221,7 +221,7 @@ REFUSED = {
         (),
         (
             "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
-            "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+            "--room CODE:DAY, --cancel SESSION, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
         ),
     ),
     "no date": (("--closed", "monday"), "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
@@ -286,6 +286,31 @@ def test_two_plans_are_compared(space: Workspace, run: Run) -> None:
         "before": "RP-01 How a craving gets started", "after": "cancelled",
     }  # fmt: skip
     assert run("diff", "before", "evenings") == Ended(2, "", "no plan 'evenings' — did you mean 'evening'?\n")
+
+
+def test_one_session_is_cancelled_and_stays_so(space: Workspace, run: Run) -> None:
+    ended = run(
+        "replan", "evening", "--cancel", "2027-01-13-wed-3", "--reason", "nobody to lead it", "--who", "CD"
+    )
+    assert (ended.code, ended.out.splitlines()[:3]) == (
+        0,
+        [
+            "Plan evening: 1 session falls out.",
+            "Changes:",
+            "  - Wed, Jan 13, 7:50 pm: PE-02 What use does to mood — cancelled (nobody to lead it)",
+        ],
+    )
+    row = next(
+        line
+        for line in (space.plans / "evening" / "plan.csv").read_text(encoding="utf-8").splitlines()
+        if line.startswith("2027-01-13-wed-3")
+    )
+    assert ",cancelled," in row
+    assert row.endswith(",nobody to lead it,")
+    assert run("verify", "evening").code == 0
+    assert run("replan", "evening", "--cancel", "2027-01-13-wed-9") == Ended(
+        2, "", "no session '2027-01-13-wed-9' — did you mean '2027-01-13-wed-3'?\n"
+    )
 
 
 def test_a_clash_is_told_with_what_would_help(space: Workspace, run: Run) -> None:

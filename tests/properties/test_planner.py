@@ -287,7 +287,7 @@ def test_phases_paths_and_tracks_are_planned_as_the_judge_reads_them(examples: i
             return "clash" if refused.reasons else "clash without a reason"
         return f"{made.sheet.status}, {'one way' if len(task.journeys) == 1 else 'several ways'}"
 
-    seen = run(examples, tasks(slots=6, weeks=4, topics=5, ways=True), check)
+    seen = run(examples, tasks(slots=5, weeks=4, topics=5, ways=True), check)
     assert set(seen) <= {"clash", "optimal, one way", "optimal, several ways"}
     assert seen["optimal, several ways"] > examples / 10
 
@@ -332,8 +332,8 @@ def test_the_wishes_for_good_weeks_cost_the_planner_what_they_cost_the_judge(exa
         paid.update(name for name in WISHES if bill[name])
         return made.sheet.status
 
-    seen = run(examples, with_good_weeks(tasks(slots=6, weeks=4, topics=6)), check)
-    seen += run(examples, with_good_weeks(tasks(slots=6, weeks=4, topics=6, ways=True)), check)
+    seen = run(examples, with_good_weeks(tasks(slots=5, weeks=4, topics=6)), check)
+    seen += run(examples, with_good_weeks(tasks(slots=5, weeks=4, topics=6, ways=True)), check)
     assert set(seen) <= {"optimal", "clash"}
     assert seen["optimal"] > examples / 2
     assert set(paid) == set(WISHES)

@@ -27,7 +27,7 @@ def refusal(ask: Ask, *surprises: Surprise, **others: object) -> str:
 def test_a_request_for_nothing_says_what_can_be_asked_for(ask: Ask) -> None:
     assert refusal(ask) == (
         "nothing to change — write --closed DAY, --late DAY=TIME, --early DAY=TIME, --absent CODE:DAY, "
-        "--room CODE:DAY, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
+        "--room CODE:DAY, --cancel SESSION, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
     )
 
 
