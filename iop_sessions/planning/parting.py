@@ -39,7 +39,10 @@ SIDE_BY_SIDE = 2
 """Parts solved at once. No part sees another, so how many there are changes no plan."""
 
 ENOUGH = 0.005
-"""A part whose gap is below this share of the whole plan's cost is left alone: more work shows nowhere."""
+"""A large part whose gap is below this share of the whole cost is left alone: more work shows nowhere."""
+
+LARGE = 10_000
+"""A part with so many entries in its rows is large; smaller ones are searched to the end."""
 
 MOST_WORK = 1_000_000
 """Limit of work for one part: branch-and-bound nodes times the entries of its rows."""
@@ -68,7 +71,9 @@ def best(
     with HALT.on_interrupt():
         _side_by_side([search.begin for search in searches])
         gap = max(SMALLEST_GAP, enough * sum(search.cost for search in searches))
-        _side_by_side([partial(search.finish, gap) for search in searches])
+        _side_by_side(
+            [partial(search.finish, gap if search.entries > LARGE else SMALLEST_GAP) for search in searches]
+        )
     return _together([search.found for search in searches])
 
 
@@ -130,6 +135,11 @@ class _Search:
         if self.folded is not None:
             return self.folded.model.cost_of(dict(enumerate(self.sums)))
         return self.model.cost_of({variable: self.values[variable] for variable in self.part.variables})
+
+    @property
+    def entries(self) -> int:
+        """Count what stands in the rows of the part: what a step of the search costs."""
+        return sum(len(row.terms) for row in self.part.rows)
 
     def finish(self, gap: float) -> None:
         """Solve the part, by sums or by pieces where that is possible, else as a whole."""
