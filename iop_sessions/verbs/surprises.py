@@ -16,31 +16,28 @@ if TYPE_CHECKING:
     from iop_sessions.surprises import Surprise, SurpriseKind
 
 Several = list[str] | None
+Closed = Annotated[Several, typer.Option(help="A day, or DAY..DAY, on which nothing meets.")]
+Absent = Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")]
+Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
+Fewest = Annotated[
+    bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Look for a better plan though nothing happened.")]
 
 
 def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     plan: PlanName,
-    closed: Annotated[
-        list[str] | None, typer.Option(help="A day, or DAY..DAY, on which nothing meets.")
-    ] = None,
+    closed: Closed = None,
     late: Annotated[Several, typer.Option(help="DAY=TIME: doors open only then.")] = None,
     early: Annotated[Several, typer.Option(help="DAY=TIME: doors close by then.")] = None,
-    absent: Annotated[
-        list[str] | None, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")
-    ] = None,
+    absent: Absent = None,
     room: Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a room is lost.")] = None,
     pin: Annotated[Several, typer.Option(help="A session that must not move.")] = None,
     cancel: Annotated[Several, typer.Option(help="A session that does not meet.")] = None,
     put: Annotated[Several, typer.Option(help="SESSION=TOPIC: hold this topic there.")] = None,
-    bump: Annotated[
-        bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")
-    ] = False,
-    fewest: Annotated[
-        bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
-    ] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help="Look for a better plan though nothing happened.")
-    ] = False,
+    bump: Bump = False,
+    fewest: Fewest = False,
+    again: Again = False,
     first: Annotated[str, typer.Option("--from", help="No topic before this day changes.")] = "",
     reason: Annotated[str, typer.Option(help="Why, in a few words; never about a client.")] = "",
     who: Annotated[str, typer.Option(help="Who decided: a code or a role, never a name.")] = "",
