@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lib import small
+from lib.examples import tried
 
 from iop_sessions.errors import Clash, errors_of
 from iop_sessions.judge import judge
@@ -120,25 +119,6 @@ def touched(draw: st.DrawFn, plan: Plan, task: Task, request: ReplanRequest) -> 
     return replace(made, sessions=tuple(sorted(made.sessions, key=lambda each: each.order)))
 
 
-def run(examples: int, of: st.SearchStrategy[Case], check: Callable[[Case], str]) -> Counter[str]:
-    """Check a number of cases and count what came of them."""
-    seen: Counter[str] = Counter()
-
-    @settings(
-        max_examples=examples,
-        deadline=None,
-        derandomize=examples < 100,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(of)
-    def holds(case: Case) -> None:
-        seen[check(case)] += 1
-
-    holds()
-    return seen
-
-
 def proposed(case: Case) -> Proposal | None:
     try:
         return propose_for(case.task.curriculum, case.kept, case.request)
@@ -185,8 +165,7 @@ def test_what_stands_stays_byte_for_byte(examples: int) -> None:
                 assert after[name] == row.model_copy(update={"topic_id": after[name].topic_id})
         return "standing rows" if fixed else "none"
 
-    seen = run(examples, cases(slots=5, weeks=3, topics=5), check)
-    assert seen["standing rows"] > examples / 2
+    tried(examples, cases(slots=5, weeks=3, topics=5), check, {"standing rows": examples // 2})
 
 
 def errors(case: Case, program: Program, plan: Plan) -> list[str]:
@@ -213,9 +192,8 @@ def test_the_judge_accepts_the_plan_at_its_cost(ways: bool, examples: int) -> No
         assert errors_of(verdict.problems) == []
         return "free"
 
-    seen = run(examples, cases(slots=5, weeks=3, topics=5, ways=ways, edits=2), check)
-    assert seen["free"] + seen["standing rows"] > examples / 2
-    assert seen["free"]
+    least = {"free": 2, "standing rows": examples // 3}
+    tried(examples, cases(slots=5, weeks=3, topics=5, ways=ways, edits=2), check, least)
 
 
 def rank(case: Case, plan: Plan) -> tuple[int, int, int]:
@@ -261,8 +239,8 @@ def test_no_plan_changes_less_and_costs_less(examples: int) -> None:
         assert proposal.fewest
         return "changed" if rank(case, proposal.plan)[1] else "as it was"
 
-    seen = run(examples * 3, cases(slots=2, weeks=2, topics=3, edits=1), check)
-    assert seen["changed"] > examples / 25
+    least = {"changed": max(2, examples // 10)}
+    tried(examples, cases(slots=2, weeks=2, topics=3, edits=1), check, least)
 
 
 def _broken(case: Case, plan: Plan) -> list[str]:
@@ -285,7 +263,7 @@ def test_rows_in_another_order_give_the_same_bytes(examples: int) -> None:
         assert sheet_bytes(proposal.plan.sheet)
         return "plan"
 
-    assert run(examples, cases(slots=4, weeks=3, topics=5), check)["plan"] > examples / 2
+    tried(examples, cases(slots=4, weeks=3, topics=5), check, {"plan": examples // 2})
 
 
 @pytest.mark.parametrize("examples", EXAMPLES)
@@ -311,7 +289,7 @@ def test_sliding_keeps_the_order_of_topics(examples: int) -> None:
     one_length = cases(slots=5, weeks=3, topics=5).filter(
         lambda case: all(each.lengths[0] == 60 for each in case.task.topics)
     )
-    assert run(examples, one_length, check)["slid"] > examples / 4
+    tried(examples, one_length, check, {"slid": examples // 4})
 
 
 def _line(rows: Iterable[Session], line: tuple[str, str], fixed: set[str]) -> list[str]:
