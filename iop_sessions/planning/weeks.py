@@ -191,10 +191,12 @@ def _windows(board: Board, guest: Guest, group_type: str) -> Iterable[tuple[tupl
     past = [each.topic_id for each in task.lived if guest.met(each)]
     for topic in board.topics_of_type(group_type):
         allowed = max(task.program.good_weeks.most_repeats - past.count(topic.topic_id), 0)
-        if most > allowed:
+        if most > allowed or board.settled:
             runs = tuple(board.runs_in(topic.topic_id, indices))
-            if len(runs) > allowed:
-                yield runs, allowed, min(most, len(runs)) - allowed
+            forgiven = sum(run in board.settled for run in runs)  # what stands may break the spacing
+            possible = min(most + forgiven, len(runs))
+            if possible > allowed:
+                yield runs, allowed, possible - allowed
 
 
 def _most_runs(places: Iterable[int], distance: int) -> int:

@@ -95,3 +95,11 @@ def test_meetings_that_were_cancelled_leave_room_for_more_runs_than_spacing_says
         good_weeks={"most_repeats": 1},
     )  # fmt: skip
     assert cost_around(program, "? x B ?") == (1, "A B A")  # or nothing, which costs a hundred
+
+
+def test_rows_that_stand_too_near_are_counted_as_often_as_they_stand() -> None:
+    program = small.program(
+        WEEK, weeks=1, stay_weeks=[1], spacing={"RP": 2}, weights={"repeats": 1},
+        good_weeks={"most_repeats": 1},
+    )  # fmt: skip
+    assert cost_around(program, "A A A B") == (2, "A A A B")
