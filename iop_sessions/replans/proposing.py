@@ -196,10 +196,11 @@ class _Making:
         kept = self.fallout.kept
         out = self.fallout.without_row if every else self.fallout.left_out
         absent = (session(each, "").model_copy(update={"state": "cancelled"}) for each in out)
+        gone = tuple(each for each in rows if not each.takes_place)  # the judge sees these rows, none else
         sheet = kept.plan.sheet
         return Task(
             self.curriculum, self.fallout.program, sheet.start, sheet.weeks, kept.plan.history,
-            (*standing, *absent), tuple(each for each in rows if not each.takes_place),
+            (*standing, *absent), gone,
         )  # fmt: skip
 
     def _written(self, sheet: Sheet, rows: Iterable[Session]) -> Plan:
