@@ -187,7 +187,8 @@ def explain(
 
     curriculum, kept = read_plan(workspace, name, documents=False)
     sheet = kept.plan.sheet
-    task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history)
+    gone = tuple(each for each in kept.plan.sessions if not each.takes_place)
+    task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history, cancelled=gone)
     plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
     return kept, with_remedies(replace(task, standing=_standing(kept, today)), plan, tell).sheet.shortfalls
 

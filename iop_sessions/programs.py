@@ -58,6 +58,7 @@ class Program(Settings):
     clinic: Clinic = Clinic()
     calendar: dict[str, Calendar] = Field(default_factory=lambda: {"main": Calendar()})
     rules: RulePacks = RulePacks()
+    # groups of the type between two runs of a topic; a cancelled one counts, a day without a row does not
     spacing: dict[str, Annotated[int, Field(ge=0, le=100)]] = Field(default_factory=dict)
     sequence: dict[str, Order] = Field(default_factory=dict)
     good_weeks: GoodWeeks = GoodWeeks()

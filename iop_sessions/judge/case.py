@@ -48,6 +48,13 @@ class Case:
         groups = (each for each in self.held if (each.group_type, each.kind) == (group_type, "group"))
         return [each for each in groups if each.track in ("", track)]
 
+    def places_of_type(self, group_type: str, track: str) -> list[Session]:
+        """List the groups of one type for people of a track, those that were cancelled among them."""
+        start = self.plan.sheet.start
+        rows = (*(each for each in self.plan.history if each.date < start), *self.plan.sessions)
+        groups = (each for each in rows if (each.group_type, each.kind) == (group_type, "group"))
+        return sorted((each for each in groups if each.track in ("", track)), key=lambda each: each.order)
+
     @cached_property
     def tracks(self) -> tuple[str, ...]:
         """Return the tracks; one without a name where the program has none."""

@@ -41,12 +41,15 @@ def _misfits(case: Case, session: Session) -> Iterator[Problem]:
 
 
 def check_spacing(case: Case) -> list[Problem]:
-    """Check that a topic comes again only after as many meetings of its type as [spacing] asks for."""
+    """Check that a topic comes again only after as many meetings of its type as [spacing] asks for.
+
+    One that was cancelled counts too, for as much time passes; at least one of them takes place.
+    """
     found = (
         problem
         for name, distance in case.program.spacing.items()
         for track in case.tracks
-        for problem in _too_near(case, case.held_of_type(name, track), distance)
+        for problem in _too_near(case, case.places_of_type(name, track), distance)
     )
     return list(dict.fromkeys(found))
 
@@ -54,19 +57,32 @@ def check_spacing(case: Case) -> list[Problem]:
 def _too_near(case: Case, sessions: list[Session], distance: int) -> Iterator[Problem]:
     last: dict[str, int] = {}
     for number, session in enumerate(sessions):
-        between = number - last.get(session.topic_id, -1000) - 1
-        if session.topic_id and between < distance and case.is_new(session):
-            message = _nearness(session, between, distance)
-            yield Problem(at(session), message, "choose another topic")
+        if not session.takes_place:
+            continue
+        earlier = last.get(session.topic_id)
+        if session.topic_id and earlier is not None and case.is_new(session):
+            between = sessions[earlier + 1 : number]
+            held = sum(each.takes_place for each in between)
+            if len(between) < distance or (distance and not held):
+                message = _nearness(session, held, len(between) - held, distance)
+                yield Problem(at(session), message, "choose another topic")
         last[session.topic_id] = number
 
 
-def _nearness(session: Session, between: int, distance: int) -> str:
-    kind, asked = session.group_type, f"{distance} {'meeting' if distance == 1 else 'meetings'}"
-    if between == 0:
-        return f"{session.topic_id} comes twice in a row, [spacing] asks for {asked} of {kind} between"
-    there = f"{between} {'meeting' if between == 1 else 'meetings'}"
-    return f"{session.topic_id} comes again after {there} of {kind}, [spacing] asks for {distance}"
+def _nearness(session: Session, held: int, cancelled: int, distance: int) -> str:
+    topic_id, kind, asked = session.topic_id, session.group_type, _counted(distance)
+    if held == 0 and cancelled:
+        gap = f"({cancelled} cancelled between), [spacing] asks for {asked} of {kind} between"
+        return f"{topic_id} comes twice in a row {gap}, at least one that takes place"
+    if held == 0:
+        return f"{topic_id} comes twice in a row, [spacing] asks for {asked} of {kind} between"
+    gap = f" ({cancelled} cancelled)" if cancelled else ""
+    there = f"{_counted(held + cancelled)} of {kind}{gap}"
+    return f"{topic_id} comes again after {there}, [spacing] asks for {distance}"
+
+
+def _counted(meetings: int) -> str:
+    return f"{meetings} {'meeting' if meetings == 1 else 'meetings'}"
 
 
 def check_series(case: Case) -> list[Problem]:

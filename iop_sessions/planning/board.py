@@ -9,6 +9,7 @@ from functools import cached_property
 
 from iop_sessions.calendars import Meeting
 from iop_sessions.journeys import Journey
+from iop_sessions.planning.lines import Line
 from iop_sessions.planning.model import Model, Rule
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import Session
@@ -65,6 +66,7 @@ class Board:
         self._runs: dict[str, dict[int, int]] = {}
         self._choices: dict[int, dict[str, int]] = {}
         self._forbidden: set[int] = set()
+        self._lines: dict[tuple[str, str], Line] = {}
         self.settled: dict[int, float] = {}  # variables that what stands has decided
         for index, meeting in enumerate(task.meetings):
             if meeting.slot.kind == "group" and meeting.slot.group_type in task.group_types:
@@ -210,12 +212,22 @@ class Board:
 
     def past_of_type(self, group_type: str, track: str) -> list[str]:
         """List the topics of the past groups of a type to which people of a track came, the latest first."""
-        past = [
-            session.topic_id
-            for session in filter(Everybody(track).met, self.task.lived)
-            if (session.group_type, session.kind) == (group_type, "group")
-        ]
-        return past[::-1]
+        return [each.topic_id for each in _groups(self.task.lived, group_type, track)][::-1]
+
+    def line(self, group_type: str, track: str) -> Line:
+        """Line up the groups of a type to which people of a track come, past and plan, with what fell out."""
+        key = (group_type, track)
+        if key not in self._lines:
+            past = _groups(self.task.past, group_type, track)
+            fallen = _groups(self.task.fallen, group_type, track)
+            gaps = [((each.date, each.start, each.slot_id), None) for each in fallen]
+            indices = self.meetings_of_type(group_type, track)
+            places = [*((self.task.meetings[index].order, index) for index in indices), *gaps]
+            self._lines[key] = Line(
+                tuple(each.topic_id if each.takes_place else None for each in past),
+                tuple(index for _, index in sorted(places, key=lambda place: place[0])),
+            )
+        return self._lines[key]
 
     def choice(self, values: Mapping[int, float]) -> dict[int, str]:
         """Read which topic each meeting holds out of a solution."""
@@ -225,6 +237,12 @@ class Board:
             for topic_id, variable in topics.items()
             if values.get(variable, 0) > 0.5
         }
+
+
+def _groups(rows: Iterable[Session], group_type: str, track: str) -> list[Session]:
+    """List the groups of a type to which people of a track come."""
+    groups = (each for each in rows if (each.group_type, each.kind) == (group_type, "group"))
+    return [each for each in groups if Everybody(track).met(each)]
 
 
 def start_days(task: Task, journey: Journey) -> list[date]:

@@ -38,7 +38,11 @@ class OneTopicPerMeeting(Constraint):
 
 
 class Spacing(Constraint):
-    """A topic comes again only after so many meetings of its type, so that nobody hears it twice in a row."""
+    """A topic comes again only after so many meetings of its type, so that nobody hears it twice in a row.
+
+    A meeting that was cancelled counts too, for as much time passes; else a closed day would move topics for
+    their spacing alone. At least one meeting between two runs takes place.
+    """
 
     sentence = "a topic comes again only after the number of meetings that [spacing] asks for"
 
@@ -46,22 +50,15 @@ class Spacing(Constraint):
         """Add one row for each topic and each stretch of meetings."""
         for group_type in board.task.group_types:
             distance = board.task.program.spacing.get(group_type, 0)
-            words = f"{group_type} topics come again only after {distance} meetings ([spacing] {group_type})"
-            for topic in board.topics_of_type(group_type) if distance else ():
-                self._keep_apart(board, topic, distance, self.rule(group_type, words))
-
-    def _keep_apart(self, board: Board, topic: Topic, distance: int, rule: Rule) -> None:
-        for track in board.task.tracks:
-            self._keep_apart_in(board, topic, distance, rule, track)
-
-    def _keep_apart_in(self, board: Board, topic: Topic, distance: int, rule: Rule, track: str) -> None:
-        indices = board.meetings_of_type(topic.group_type, track)
-        recent = board.past_of_type(topic.group_type, track)[:distance]
-        for first in range(-len(recent), max(len(indices) - distance, 1)):
-            stretch = indices[max(first, 0) : first + distance + 1]
-            runs = [board.holds(topic.topic_id, index) for index in stretch]
-            past = first < 0 and topic.topic_id in recent[:-first]
-            board.model.at_most({run: 1.0 for run in runs if run is not None}, 0 if past else 1, rule)
+            lines = [board.line(group_type, track) for track in board.task.tracks if distance]
+            stretches = [stretch for line in lines for stretch in line.stretches(distance)]
+            gaps = ", cancelled ones too" if any(line.gaps for line in lines) else ""
+            asked = f"{group_type} topics come again only after {distance} meetings{gaps}"
+            rule = self.rule(group_type, f"{asked} ([spacing] {group_type})")
+            for topic in board.topics_of_type(group_type):
+                for past, indices in stretches:
+                    runs = dict.fromkeys(board.runs_in(topic.topic_id, indices), 1.0)
+                    board.model.at_most(runs, 0 if topic.topic_id in past else 1, rule)
 
     def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
         """Offer a lower spacing, one meeting less at a time."""

@@ -56,11 +56,11 @@ def _topics_asked(board: Board, group_type: str, distance: int) -> str:
     """Say how many topics a spacing asks for, where there are fewer: all meetings of a stretch differ."""
     indices = board.meetings_of_type(group_type)
     topics = [each for each in board.topics_of_type(group_type) if board.runs_in(each.topic_id, indices)]
-    longest = max(len(board.meetings_of_type(group_type, track)) for track in board.task.tracks)
-    if not distance or len(topics) > distance or longest <= distance:
+    asked = max(board.line(group_type, track).most_asked(distance) for track in board.task.tracks)
+    if not distance or len(topics) >= asked:
         return ""
     exist = "exists" if len(topics) == 1 else "exist"
-    return f": it asks for {distance + 1} topics, and {len(topics)} {exist}"
+    return f": it asks for {asked} topics, and {len(topics)} {exist}"
 
 
 def missed_promise(board: Board, promise: Promise, promises: Iterable[Promise] = ()) -> Shortfall:

@@ -27,6 +27,7 @@ class Task:
     weeks: int
     history: tuple[Session, ...] = ()
     standing: tuple[Session, ...] = ()  # rows of the plan that nothing may change
+    cancelled: tuple[Session, ...] = ()  # rows of the plan that fell out; rules of spacing count them
 
     def __post_init__(self) -> None:
         """Keep of the curriculum what the program teaches."""
@@ -49,10 +50,21 @@ class Task:
         return {each.session_id: each.topic_id for each in self.standing if each.takes_place}
 
     @cached_property
+    def fallen(self) -> tuple[Session, ...]:
+        """Return the rows that fell out and meet no more: a remedy may open a day that was closed."""
+        there = {meeting.meeting_id for meeting in self.meetings}
+        return tuple(each for each in self.cancelled if each.session_id not in there)
+
+    @cached_property
+    def past(self) -> tuple[Session, ...]:
+        """Return the sessions before the plan starts, in order, those that fell out among them."""
+        earlier = (each for each in self.history if each.date < self.start)
+        return tuple(sorted(earlier, key=lambda session: session.order))
+
+    @cached_property
     def lived(self) -> tuple[Session, ...]:
         """Return the sessions of the past that took or take place before the plan starts, in order."""
-        past = (each for each in self.history if each.takes_place and each.date < self.start)
-        return tuple(sorted(past, key=lambda session: session.order))
+        return tuple(each for each in self.past if each.takes_place)
 
     @cached_property
     def closed_days(self) -> Mapping[str, tuple[date, ...]]:

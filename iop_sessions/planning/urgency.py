@@ -14,6 +14,7 @@ from itertools import product
 
 from iop_sessions.planning.board import Board
 from iop_sessions.planning.constraints import part_before
+from iop_sessions.planning.lines import Line
 from iop_sessions.planning.promises import Chance, Promise
 
 NEVER = -1000
@@ -82,15 +83,18 @@ class _Row:
         self._fading = [math.exp(-later / fading) for later in range(ledger.latest)]
         self._distance = board.task.program.spacing.get(group_type, 0)
         self._moments = moments(board, group_type)
-        self._place = _places(board, group_type)
+        lines = {track: board.line(group_type, track) for track in board.task.tracks}
+        self._place = _places(lines)
+        self._neighbor = _neighbors(lines)
         topics = board.topics_of_type(group_type)
         befores = {topic.topic_id: part_before(board.task, topic) for topic in topics}
         self._first_parts = [topic_id for topic_id, before in befores.items() if before is None]
         self._next = {before.topic_id: topic_id for topic_id, before in befores.items() if before is not None}
         self._last = {
-            (track, topic_id): -1 - back
-            for track in board.task.tracks
-            for back, topic_id in reversed(list(enumerate(board.past_of_type(group_type, track))))
+            (track, topic_id): place - len(line.past)
+            for track, line in lines.items()
+            for place, topic_id in enumerate(line.past)
+            if topic_id is not None
         }
         latest = (board.past_of_type(group_type, track)[:1] for track in board.task.tracks)
         begun = (self._next.get(topic_id, "") for past in latest for topic_id in past)
@@ -140,10 +144,14 @@ class _Row:
 
     def _is_free(self, topic_id: str, index: int) -> bool:
         spaced = (
-            place - self._last.get((track, topic_id), NEVER) > self._distance
+            self._is_far(self._last.get((track, topic_id), NEVER), place, self._neighbor[track, place])
             for track, place in self._place[index].items()
         )
         return self._board.allows(topic_id, index) and all(spaced)
+
+    def _is_far(self, last: int, place: int, neighbor: int | None) -> bool:
+        """Say whether a place is far enough from the last run, with a group held between the two."""
+        return place - last > self._distance and (last != neighbor or not self._distance)
 
     def _worth(self, topic_id: str, number: int) -> tuple[float, int, str]:
         """Weigh a topic: the promises it keeps now, then how long it has waited."""
@@ -183,10 +191,22 @@ def _in_step(tracks: dict[str, list[int]]) -> Iterable[tuple[int, ...]]:
         yield (first, *(other[number] for other in own[1:] if number < len(other)))
 
 
-def _places(board: Board, group_type: str) -> dict[int, dict[str, int]]:
-    """Return, for each meeting, its place among the meetings of its type in each track."""
+def _places(lines: Mapping[str, Line]) -> dict[int, dict[str, int]]:
+    """Return, for each meeting, its place among the groups of its type in each track."""
     found: dict[int, dict[str, int]] = {}
-    for track in board.task.tracks:
-        for place, index in enumerate(board.meetings_of_type(group_type, track)):
-            found.setdefault(index, {})[track] = place
+    for track, line in lines.items():
+        for place, index in enumerate(line.places):
+            if index is not None:
+                found.setdefault(index, {})[track] = place
+    return found
+
+
+def _neighbors(lines: Mapping[str, Line]) -> dict[tuple[str, int], int | None]:
+    """Return, for each place of a track, the last one before it at which people meet."""
+    found: dict[tuple[str, int], int | None] = {}
+    for track, line in lines.items():
+        latest = None
+        for place, each in enumerate((*line.past, *line.places), -len(line.past)):
+            found[track, place] = latest
+            latest = place if each is not None else latest
     return found

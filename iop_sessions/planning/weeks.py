@@ -180,17 +180,23 @@ def wish_few_repeats(board: Board) -> list[Flaw]:
 def _windows(board: Board, guest: Guest, group_type: str) -> Iterable[tuple[tuple[int, ...], int, int]]:
     """List for each topic a guest may meet too often: its runs, how many are free, how many may be paid."""
     task = board.task
-    theirs = board.meetings_of_type(group_type, guest.journey.track)
-    places = [place for place, index in enumerate(theirs) if guest.meets(task.meetings[index])]
-    indices = [theirs[place] for place in places]
-    most = _most_runs(places, task.program.spacing.get(group_type, 0))
+    line = board.line(group_type, guest.journey.track)
+    theirs = [
+        (place, index)
+        for place, index in enumerate(line.places)
+        if index is not None and guest.meets(task.meetings[index])
+    ]
+    indices = [index for _, index in theirs]
+    most = _most_runs((place for place, _ in theirs), task.program.spacing.get(group_type, 0))
     past = [each.topic_id for each in task.lived if guest.met(each)]
     for topic in board.topics_of_type(group_type):
         allowed = max(task.program.good_weeks.most_repeats - past.count(topic.topic_id), 0)
-        if most > allowed:
+        if most > allowed or board.settled:
             runs = tuple(board.runs_in(topic.topic_id, indices))
-            if len(runs) > allowed:
-                yield runs, allowed, min(most, len(runs)) - allowed
+            forgiven = sum(run in board.settled for run in runs)  # what stands may break the spacing
+            possible = min(most + forgiven, len(runs))
+            if possible > allowed:
+                yield runs, allowed, possible - allowed
 
 
 def _most_runs(places: Iterable[int], distance: int) -> int:

@@ -158,7 +158,7 @@ class _Making:
         from iop_sessions.planning.replanning import replan
 
         standing = tuple(rows) if every else tuple(self.fallout.standing.values())
-        task = self._task(standing, every=every)
+        task = self._task(standing, rows, every=every)
         tell = be_silent if every else self.tell
         found = replan(task, rows, tell, promises_first=not self.request.fewest)
         chosen = {each.session_id: each.topic_id for each in found.plan.sessions}
@@ -189,17 +189,18 @@ class _Making:
             versions=found.versions,
         )
 
-    def _task(self, standing: tuple[Session, ...], *, every: bool) -> Task:
+    def _task(self, standing: tuple[Session, ...], rows: Iterable[Session], *, every: bool) -> Task:
         from iop_sessions.planning.search import session
         from iop_sessions.planning.task import Task
 
         kept = self.fallout.kept
         out = self.fallout.without_row if every else self.fallout.left_out
         absent = (session(each, "").model_copy(update={"state": "cancelled"}) for each in out)
+        gone = tuple(each for each in rows if not each.takes_place)  # the judge sees these rows, none else
         sheet = kept.plan.sheet
         return Task(
             self.curriculum, self.fallout.program, sheet.start, sheet.weeks, kept.plan.history,
-            (*standing, *absent),
+            (*standing, *absent), gone,
         )  # fmt: skip
 
     def _written(self, sheet: Sheet, rows: Iterable[Session]) -> Plan:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from doors.conftest import Run, edit, files_in
+import pytest
+from lib.clinics import clinic, printed
+
+from doors.conftest import Clock, Run, edit, files_in
 from doors.test_cli_plan import REMEDIES, SLEEP, TRIED, without_education
 from iop_sessions.workspace import Workspace
 
@@ -60,3 +64,35 @@ def test_a_topic_changed_by_hand_is_explained_as_it_stands(space: Workspace, run
     out = run("explain", "evening").out
     assert out.startswith("Plan evening, as its sessions stand now, lacks:\n")
     assert "it needs PE-01" in out
+
+
+def test_what_was_closed_counts_between_two_runs_in_what_spacing_asks_for(
+    tmp_path: Path, clock: Clock, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "another clinic"
+    clinic(
+        root,
+        """
+        title = "Evenings"
+        start = 2027-01-04
+        weeks = 2
+        stay_weeks = [2]
+        only_topics = ["RP-01"]
+        spacing = {RP = 3}
+        """,
+        "| day |\n| mon |\n| thu |",
+        "| mon-1 | thu-1 |\n| RP-01 | - |\n| - | RP-01 |",
+    )
+    monkeypatch.chdir(root)
+    clock("2027-01-04")
+    run("replan", "evening", "--closed", "2027-01-07")
+    assert run("explain", "evening").out == printed("""
+        Plan evening, as its sessions stand now, lacks:
+          - Mon, Jan 11, mon-1: no RP topic: RP-01 may stand there, but the rules of order and [spacing]
+          ... RP = 3 keep them away: it asks for 3 topics, and 1 exists
+          - Thu, Jan 14, thu-1: no RP topic: RP-01 may stand there, but the rules of order and [spacing]
+          ... RP = 3 keep them away: it asks for 3 topics, and 1 exists
+            Tried:
+              - lower [spacing] RP from 3 to 0: then 0 instead of 2 meetings stay empty
+              - make mon-1 an open group, which needs no topic: then 1 instead of 2 meetings stay empty
+        """)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
+from lib.clinics import clinic, printed
 
 from doors.conftest import Clock, Ended, Run, edit, files_in
 from iop_sessions.workspace import Workspace
@@ -85,6 +87,66 @@ def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
         "Tell: F1, clients.\n"
         "Print again: the agenda of week 2.\n"
     )
+    assert run("verify", "evening").out == HOLDS
+
+
+def test_a_closed_night_moves_no_topic_for_the_sake_of_its_spacing(
+    tmp_path: Path, clock: Clock, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "another clinic"
+    clinic(
+        root,
+        """
+        title = "Evenings"
+        start = 2027-01-04
+        weeks = 4
+        stay_weeks = [3]
+        only_topics = ["RP-01", "RP-02", "RP-03"]
+        facilitators = [{code = "F1"}]
+        spacing = {RP = 2}
+        """,
+        "| day | lead |\n| mon | F1 |\n| thu | F1 |",
+        """
+        | mon-1 | thu-1 |
+        | RP-01 | RP-02 |
+        | RP-03 | RP-01 |
+        | RP-02 | RP-03 |
+        | RP-01 | RP-02 |
+        """,
+    )
+    monkeypatch.chdir(root)
+    clock("2027-01-10")
+    assert run("replan", "evening", "--closed", "tomorrow", "--reason", "snow").out == printed("""
+        Plan evening: 1 session falls out.
+        Changes:
+          - Mon, Jan 11, 5:30 pm: RP-03 Ride out a craving — cancelled (snow)
+        Fell out:
+          - RP-03 Ride out a craving, Mon, Jan 11, 5:30 pm; next on Thu, Jan 21, 5:30 pm
+        Nothing that was promised is missed by it.
+        Tell: F1, clients.
+        Print again: the agenda of week 2.
+        """)
+    assert run("verify", "evening").out == HOLDS
+    twice_in_a_row = run("replan", "evening", "--closed", "2027-01-14", "--reason", "ice").out
+    assert twice_in_a_row == printed("""
+        Plan evening: 1 session falls out, 3 others hold another topic; no plan that keeps as many promises
+        ... changes fewer: proved.
+        Changes:
+          - Thu, Jan 14, 5:30 pm: RP-01 How a craving gets started — cancelled (ice)
+          - Mon, Jan 18, 5:30 pm: RP-01 How a craving gets started (was RP-02 People and places)
+          - Mon, Jan 25, 5:30 pm: RP-02 People and places (was RP-01 How a craving gets started)
+          - Thu, Jan 28, 5:30 pm: RP-01 How a craving gets started (was RP-02 People and places)
+        Moved:
+          - RP-01 How a craving gets started: from Thu, Jan 14, 5:30 pm to Mon, Jan 18, 5:30 pm
+          - RP-02 People and places: from Mon, Jan 18, 5:30 pm to Mon, Jan 25, 5:30 pm
+          - RP-01 How a craving gets started: from Mon, Jan 25, 5:30 pm to Thu, Jan 28, 5:30 pm
+        Fell out:
+          - RP-02 People and places, Thu, Jan 28, 5:30 pm; not again in this plan
+        Nothing that was promised is missed by it; if no topic moved, the rules of planning would be broken
+        ... in 1 place.
+        Tell: F1, clients.
+        Print again: the agendas of weeks 2-4.
+        """)
     assert run("verify", "evening").out == HOLDS
 
 

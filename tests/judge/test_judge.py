@@ -166,6 +166,73 @@ def test_a_topic_that_comes_again_too_soon_is_named_with_the_count() -> None:
     ]
 
 
+WEEK = "| day |\n| mon |\n| tue |\n| wed |\n| thu |"
+TWICE = "A comes twice in a row"
+
+
+def spaced(grid: str, distance: int, **states: str) -> list[str]:
+    """Judge the spacing of a week in which some groups came to be in another state."""
+    program = small.program(WEEK, weeks=1, spacing={"RP": distance}, stay_weeks=[1])
+    made = small.plan(program, f"| mon-1 | tue-1 | wed-1 | thu-1 |\n{grid}")
+    sessions = tuple(
+        each.model_copy(update={"state": states.get(each.slot_id[:3], "planned")}) for each in made.sessions
+    )
+    made = unsigned(replace(made, sessions=sessions))
+    return [each.message for each in judge(CURRICULUM, program, made).problems]
+
+
+def test_a_group_that_was_cancelled_counts_between_two_runs() -> None:
+    assert spaced("| A | B | B | A |", 2, tue="cancelled") == []
+    assert spaced("| A | B | B | A |", 3, tue="cancelled") == [
+        "A comes again after 2 meetings of RP (1 cancelled), [spacing] asks for 3"
+    ]
+
+
+def test_a_topic_twice_in_a_row_is_named_however_many_groups_were_cancelled_between() -> None:
+    asks = "[spacing] asks for {} of RP between, at least one that takes place"
+    gone = {"tue": "cancelled", "wed": "cancelled"}
+    assert spaced("| A | B | B | A |", 5, **gone) == [
+        f"{TWICE} (2 cancelled between), {asks.format('5 meetings')}"
+    ]
+    assert spaced("| A | B | B | A |", 1, **gone) == [
+        f"{TWICE} (2 cancelled between), {asks.format('1 meeting')}"
+    ]
+    assert spaced("| A | B | B | A |", 0, **gone) == []
+
+
+def test_a_run_that_was_cancelled_was_none() -> None:
+    assert spaced("| A | A | B | A |", 1, tue="cancelled") == []
+    assert spaced("| A | A | B | A |", 1) == [f"{TWICE}, [spacing] asks for 1 meeting of RP between"]
+
+
+def test_a_group_held_partly_was_held() -> None:
+    assert spaced("| A | B | A | B |", 1, mon="held", tue="partly") == [
+        "session 2027-01-05-tue-1 was held partly, for 0 of its 60 minutes"  # nothing of spacing
+    ]
+
+
+def test_a_cancelled_group_of_the_past_counts_between_two_runs() -> None:
+    past = small.plan(small.program(WEEK, weeks=1), "| mon-1 | tue-1 | wed-1 | thu-1 |\n| B | A | B | B |")
+    gone = small.changed(past, "2027-01-07-thu-1", state="cancelled").sessions
+    program = small.program(
+        "| day |\n| mon |", weeks=1, start="2027-01-11", spacing={"RP": 2}, stay_weeks=[1]
+    )
+    said = {
+        topic_id: [each.message for each in judge(CURRICULUM, program, made).problems]
+        for topic_id in "AB"
+        for made in (small.plan(program, f"| mon-1 |\n| {topic_id} |", history=gone),)
+    }
+    assert said == {
+        "A": [],
+        "B": [
+            (
+                "B comes twice in a row (1 cancelled between), [spacing] asks for 2 meetings of RP between, "
+                "at least one that takes place"
+            )
+        ],
+    }
+
+
 def test_two_swapped_parts_break_their_series_in_each_place() -> None:
     made = small.changed(change(topic_id="P2"), "2027-01-04-mon-2", topic_id="P1")
     assert said_of(unsigned(made)) == [

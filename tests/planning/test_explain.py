@@ -49,6 +49,24 @@ def test_spacing_is_lowered_no_further_than_needed() -> None:
     )
 
 
+def test_a_spacing_that_counts_cancelled_meetings_says_so() -> None:
+    curriculum = small.curriculum(topics="| topic_id | role |\n| A | |\n| Z | closing |")
+    past = small.plan(small.program("| day |\n| mon |", weeks=2), "| mon-1 |\n| Z |\n| A |")
+    history = small.changed(past, "2027-01-11-mon-1", state="cancelled").sessions
+    program = small.program(
+        "| day |\n| mon |", weeks=2, start="2027-01-18", admission="cohort", spacing={"RP": 5}
+    )
+    assert clash_of(curriculum, program, history) == (
+        "No plan can hold all of these at once:\n"
+        "  - RP topics come again only after 5 meetings, cancelled ones too ([spacing] RP)\n"
+        "  - the closing topic Z comes in the last two weeks, Mon, Jan 18 to Sun, Jan 31; "
+        "meetings that fit it: 2\n"
+        "What would help:\n"
+        "  - lower [spacing] RP from 5 to 2\n"
+        "  - make Z an ordinary topic (column `role`)"
+    )
+
+
 def test_an_opening_that_comes_after_another_topic_offers_both_ways_out() -> None:
     curriculum = small.curriculum(topics="| topic_id | role | after |\n| A | | |\n| O | opening | A |")
     program = small.program("| day |\n| mon |", weeks=3, admission="cohort")

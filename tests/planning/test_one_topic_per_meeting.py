@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lib import planner, small
 
 from iop_sessions.planning.parting import best
-from iop_sessions.planning.search import draft
+from iop_sessions.planning.search import draft, solve
 
 ONE_EACH = small.curriculum(topics="| topic_id |\n| A |\n| B |")
 
@@ -41,6 +43,20 @@ def test_a_meeting_that_no_topic_may_fill_is_named_as_empty() -> None:
         (
             "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
             "but the rules of order and [spacing] RP = 1 keep them away: it asks for 2 topics, and 1 exists"
+        )
+    ]
+
+
+def test_what_spacing_asks_for_is_less_where_meetings_were_cancelled() -> None:
+    program = small.program("| day |\n| mon |\n| tue |\n| wed |\n| thu |", weeks=1, spacing={"RP": 3})
+    task = planner.task(small.curriculum(topics="| topic_id |\n| A |"), program)
+    (gone,) = (small.session(each, "A") for each in task.meetings if each.slot.id == "tue-1")
+    gone = gone.model_copy(update={"state": "cancelled"})
+    made = solve(replace(task, standing=(gone,), cancelled=(gone,)))
+    assert [shortfall.message for shortfall in made.sheet.shortfalls][1:] == [
+        (
+            "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
+            "but the rules of order and [spacing] RP = 3 keep them away: it asks for 3 topics, and 1 exists"
         )
     ]
 

@@ -41,11 +41,11 @@ def rows(program: Program, *topics: str) -> list[Session]:
 
 def planned(curriculum: Curriculum, program: Program, *standing: Session) -> Plan:
     """Plan with some rows that stand, and let the judge agree on the cost."""
-    task = Task(curriculum, program, program.start, program.weeks, (), standing)
+    gone = tuple(each for each in standing if not each.takes_place)
+    task = Task(curriculum, program, program.start, program.weeks, (), standing, gone)
     made = solve(task)
     known = {each.session_id: each for each in standing}
     sessions = tuple(known.get(each.session_id, each) for each in made.sessions)
-    gone = tuple(each for each in standing if not each.takes_place)
     plan = replace(made, sessions=tuple(sorted((*sessions, *gone), key=lambda each: each.order)))
     plan = replace(plan, sheet=with_rows(plan.sheet, plan.sessions))
     assert judge(curriculum, program, plan).cost == plan.sheet.cost

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from lib import planner, small
 
+from iop_sessions.calendars import meetings
 from iop_sessions.planning.model import holds
 from iop_sessions.planning.search import Draft, Task, draft
 from iop_sessions.planning.urgency import moments
@@ -122,6 +124,27 @@ def test_a_meeting_that_no_topic_may_fill_is_marked_empty() -> None:
     made = draft(planner.task(curriculum, small.program(MON_WED, weeks=1, spacing={"RP": 1})))
     assert all(holds(row, values_of(made)) for row in made.model.rows)
     assert cost_of(made.start, made) == 10_000
+
+
+def test_meetings_that_were_cancelled_let_a_topic_come_again_sooner_but_never_twice_in_a_row() -> None:
+    program = small.program("| day |\n| mon |\n| tue |\n| wed |\n| thu |", weeks=1, spacing={"RP": 2})
+    days = meetings(program, program.start, program.weeks)
+    curriculum = small.curriculum(topics="| topic_id |\n| A |\n| B |")
+    for fell_out, start in (("tue", "B A B"), ("tue wed", "B A"), ("mon", "B A -")):
+        rows = (small.session(each, "A") for each in days if each.slot.id[:3] in fell_out)
+        gone = tuple(row.model_copy(update={"state": "cancelled"}) for row in rows)
+        task = replace(planner.task(curriculum, program), standing=gone, cancelled=gone)
+        made = draft(task)
+        assert rotation(task) == start
+        assert all(holds(row, values_of(made)) for row in made.model.rows)
+
+
+def test_a_cancelled_meeting_of_the_past_lets_a_topic_come_again_sooner() -> None:
+    past = small.plan(small.program(MON_WED, weeks=1), "| mon-1 | wed-1 |\n| A | B |").sessions
+    gone = [past[0], past[1].model_copy(update={"state": "cancelled"})]
+    assert in_week("mon wed", "| topic_id |\n| A |", past, start="2027-01-11") == "- A"
+    assert in_week("mon wed", "| topic_id |\n| A |", gone, start="2027-01-11") == "- A"
+    assert in_week("mon wed", "| topic_id |\n| A |", gone, start="2027-01-11", spacing={"RP": 3}) == "- -"
 
 
 def test_the_same_task_starts_alike() -> None:

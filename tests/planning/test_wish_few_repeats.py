@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lib import planner, small
 
-from iop_sessions.judge.pricing import flaws
+from iop_sessions.calendars import meetings
+from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.planning.search import solve
+from iop_sessions.plans import Session
+from iop_sessions.programs import Program
 
 CURRICULUM = small.curriculum(topics="| topic_id |\n| A |\n| B |")
 ONE = small.curriculum(topics="| topic_id |\n| A |")
@@ -62,3 +68,38 @@ def test_meetings_that_a_phase_skips_leave_room_for_more_runs_than_spacing_says(
     )  # fmt: skip
     curriculum = small.curriculum(topics="| topic_id |\n| A |\n| B |\n| C |")
     assert planner.plan(curriculum, program).sheet.cost == 3  # every Monday has the same
+
+
+WEEK = "| day |\n| mon |\n| tue |\n| wed |\n| thu |"
+
+
+def standing(program: Program, topics: str) -> list[Session]:
+    """Return the rows of a program's plan that stand, a topic each; x was cancelled, ? is free."""
+    days = meetings(program, program.start, program.weeks)
+    rows = (small.session(*pair) for pair in zip(days, topics.split(), strict=True) if pair[1] != "?")
+    return [row.model_copy(update={"state": "cancelled"}) if row.topic_id == "x" else row for row in rows]
+
+
+def cost_around(program: Program, topics: str) -> tuple[int, str]:
+    """Plan around rows that stand; return what the search says it costs, and the topics."""
+    rows = tuple(standing(program, topics))
+    gone = tuple(each for each in rows if not each.takes_place)
+    made = solve(replace(planner.task(CURRICULUM, program), standing=rows, cancelled=gone))
+    assert made.sheet.cost == price(CURRICULUM, program, made).total
+    return made.sheet.cost, " ".join(each.topic_id for each in made.sessions)
+
+
+def test_meetings_that_were_cancelled_leave_room_for_more_runs_than_spacing_says() -> None:
+    program = small.program(
+        WEEK, weeks=1, stay_weeks=[1], spacing={"RP": 2}, weights={"repeats": 1, "empty": 100},
+        good_weeks={"most_repeats": 1},
+    )  # fmt: skip
+    assert cost_around(program, "? x B ?") == (1, "A B A")  # or nothing, which costs a hundred
+
+
+def test_rows_that_stand_too_near_are_counted_as_often_as_they_stand() -> None:
+    program = small.program(
+        WEEK, weeks=1, stay_weeks=[1], spacing={"RP": 2}, weights={"repeats": 1},
+        good_weeks={"most_repeats": 1},
+    )  # fmt: skip
+    assert cost_around(program, "A A A B") == (2, "A A A B")

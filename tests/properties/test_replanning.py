@@ -243,6 +243,61 @@ def test_no_plan_changes_less_and_costs_less(examples: int) -> None:
     tried(examples, cases(slots=2, weeks=2, topics=3, edits=1), check, least)
 
 
+WEEK = "| mon-1 | tue-1 | wed-1 | thu-1 | fri-1 |"
+
+
+@st.composite
+def closings(draw: st.DrawFn) -> Case:
+    """Make a week of one group type, after a week in which some groups fell out, and close a day or two."""
+    slots = "| day |\n| mon |\n| tue |\n| wed |\n| thu |\n| fri |"
+    before = small.plan(small.program(slots, weeks=1, start="2026-12-28"), f"{WEEK}\n| A | B | C | A | B |")
+    fell_out = draw(st.lists(st.integers(0, 4), max_size=2))
+    history = (
+        each.model_copy(update={"state": "cancelled"}) if number in fell_out else each
+        for number, each in enumerate(before.sessions)
+    )
+    curriculum = small.curriculum(
+        topics="| topic_id |\n| A |\n| B |\n| C |",
+        topic_objectives="| topic_id | objective_id |\n| A | one |\n| B | two |",
+    )
+    program = small.program(slots, weeks=1, stay_weeks=[1], spacing={"RP": draw(st.integers(1, 4))})
+    task = Task(curriculum, program, program.start, program.weeks, tuple(history))
+    made = solve(task)
+    plan = replace(made, sheet=with_rows(made.sheet, made.sessions))
+    days = draw(st.lists(st.integers(0, 4), min_size=1, max_size=2, unique=True))
+    surprise = (
+        Surprise(kind="closed", first=day, last=day) for day in (task.start + timedelta(days=n) for n in days)
+    )
+    fewest = draw(st.booleans())
+    request = ReplanRequest("small", task.start - timedelta(days=1), tuple(surprise), fewest=fewest)
+    return Case(task, Kept("small", Path("small"), program, plan), request)
+
+
+@pytest.mark.parametrize("examples", [10, pytest.param(150, marks=pytest.mark.deep)])
+def test_no_plan_changes_less_where_cancelled_groups_count_between_two_runs(examples: int) -> None:
+    def check(case: Case) -> str:
+        proposal = proposed(case)
+        allowed = (each for each in every_plan(case) if not _broken(case, each))
+        assert proposal is not None
+        assert _broken(case, proposal.plan) == []
+        assert rank(case, proposal.plan) == min(rank(case, each) for each in allowed)
+        return "cancelled groups count" if _is_nearer(case, proposal.plan) else "they do not"
+
+    tried(examples, closings(), check, {"cancelled groups count": 2, "they do not": 2})
+
+
+def _is_nearer(case: Case, plan: Plan) -> bool:
+    """Say whether a topic comes again sooner than spacing asks, counted by the groups that take place."""
+    distance = case.program.spacing["RP"]
+    held = [each for each in plan.lived if each.takes_place]
+    topics = [each.topic_id for each in held]
+    return any(
+        each.topic_id and each.topic_id in topics[max(place - distance, 0) : place]
+        for place, each in enumerate(held)
+        if each.date >= plan.sheet.start
+    )
+
+
 def _broken(case: Case, plan: Plan) -> list[str]:
     """Name the errors of a plan; its cost is no error here, for its sheet is the old one."""
     found = errors(case, case.program, plan)

@@ -149,6 +149,41 @@ def test_a_topic_that_moves_for_a_rule_alone_says_so() -> None:
     ]
 
 
+ROUND = """
+    | mon-1 | wed-1 | fri-1 |
+    | RP-01 | RP-02 | RP-03 |
+    | RP-01 | RP-02 | RP-03 |
+    | RP-01 | RP-02 | RP-03 |
+"""
+
+
+def test_what_falls_out_for_whatever_reason_counts_between_two_runs() -> None:
+    of = program(weeks=3, stay_weeks=[3], spacing={"RP": 2})
+    falls_out: tuple[dict[str, object], ...] = (
+        {"surprises": (closed(MONDAY_2),)},
+        {"surprises": (at("late", MONDAY_2, 18),)},
+        {"surprises": (at("early", MONDAY_2, 18),)},
+        {"cancels": (MON_2,)},
+    )
+    for asked_for in falls_out:
+        proposal = asked(kept(small.plan(of, ROUND), of), **asked_for)  # type: ignore[arg-type]  # words of a test
+        assert topics(proposal.plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03 RP-01 RP-02 RP-03"
+        assert (verdict(proposal).problems, proposal.fewest) == ((), True)
+
+
+def test_a_row_that_somebody_took_out_does_not_count_for_the_planner_as_for_the_judge() -> None:
+    of = program(weeks=3, stay_weeks=[3], spacing={"RP": 2})
+    plan = small.plan(of, ROUND)
+    gone = replace(plan, sessions=tuple(each for each in plan.sessions if each.session_id != MON_2))
+    before = judge.judge(CURRICULUM, of, gone).problems
+    assert [each.message for each in before if "comes again" in each.message] == [
+        "RP-02 comes again after 1 meeting of RP, [spacing] asks for 2",
+        "RP-03 comes again after 1 meeting of RP, [spacing] asks for 2",
+    ]
+    proposal = asked(kept(gone, of), again=True)
+    assert [each.message for each in verdict(proposal).problems if "comes" in each.message] == []
+
+
 def test_a_late_start_and_an_early_end_take_out_the_hours_that_are_gone() -> None:
     two = small.program("| day |\n| mon |\n| mon |\n| wed |", weeks=1, stay_weeks=[1])
     plan = kept(small.plan(two, "| mon-1 | mon-2 | wed-1 |\n| RP-01 | RP-02 | RP-03 |"), two)
@@ -339,7 +374,10 @@ def test_sliding_moves_everything_on_and_shows_what_it_breaks() -> None:
     assert moved_lines(proposal) == ["RP-01 One: from Mon, Jan 11, 5:30 pm to Fri, Jan 15, 5:30 pm"]
     assert fell_out_lines(proposal) == ["RP-02 Two, Fri, Jan 15, 5:30 pm; not again in this plan"]
     assert broken_lines(proposal) == [
-        "RP-03 comes twice in a row, [spacing] asks for 1 meeting of RP between — choose another topic"
+        (
+            "RP-03 comes twice in a row (1 cancelled between), [spacing] asks for 1 meeting of RP between, "
+            "at least one that takes place — choose another topic"
+        )
     ]
     assert (proposal.plan.sheet.status, proposal.fewest) == ("changed", None)
     assert proposal.plan.sheet.cost == verdict(proposal).cost
