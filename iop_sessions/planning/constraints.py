@@ -82,7 +82,8 @@ class SeriesInOrder(Constraint):
         for topic in board.task.topics:
             before = part_before(board.task, topic)
             if before is not None:
-                words = f"the parts of the series '{topic.series}' follow each other in adjacent meetings"
+                parts = ", ".join(_parts(board.task, topic.series))
+                words = f"the parts of the series '{topic.series}' ({parts}) follow each other directly"
                 self._tie(board, before, topic, self.rule(topic.series, words))
 
     def _tie(self, board: Board, before: Topic, topic: Topic, rule: Rule) -> None:
@@ -117,7 +118,8 @@ class TriggerContentMidDay(Constraint):
         edges = edges_of_days(board.task)
         for topic in (topic for topic in board.task.topics if topic.trigger_content):
             words = (
-                f"{topic.topic_id} holds trigger content: {self.sentence.removeprefix('trigger content is ')}"
+                f"{topic.topic_id} holds trigger content, so it is "
+                "nobody's first group, and never the last of a day"
             )
             for index in edges:
                 board.forbid(topic.topic_id, index, self.rule(topic.topic_id, words))
@@ -263,6 +265,12 @@ def part_before(task: Task, topic: Topic) -> Topic | None:
     """Return the part of a series that comes before a topic."""
     parts = {other.part: other for other in task.topics if topic.series and other.series == topic.series}
     return parts.get(topic.part - 1)
+
+
+def _parts(task: Task, series: str) -> list[str]:
+    """List the parts of a series in their order."""
+    parts = [topic for topic in task.topics if topic.series == series]
+    return [topic.topic_id for topic in sorted(parts, key=lambda topic: topic.part)]
 
 
 def tracks_of_type(task: Task, group_type: str) -> list[str]:

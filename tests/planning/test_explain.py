@@ -25,7 +25,7 @@ def test_an_opening_with_trigger_content_and_no_middle_of_a_day_clashes() -> Non
     program = small.program("| day |\n| mon |\n| mon |", weeks=3, admission="cohort")
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
-        "  - O holds trigger content: nobody's first group, and never the last group of a day\n"
+        "  - O holds trigger content, so it is nobody's first group, and never the last of a day\n"
         f"  - the opening topic O {FIRST_WEEK} 2\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)"
@@ -73,7 +73,7 @@ def test_a_series_and_a_calendar_tie_can_be_given_up_where_they_clash() -> None:
     program = small.program("| day |\n| mon |\n| wed |", weeks=3, admission="cohort")
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
-        "  - the parts of the series 's' follow each other in adjacent meetings\n"
+        "  - the parts of the series 's' (A, B) follow each other directly\n"
         "  - B stands in the week before a closed day\n"
         f"  - the opening topic A {FIRST_WEEK} 2\n"
         "What would help:\n"
@@ -86,19 +86,35 @@ def test_a_series_and_a_calendar_tie_can_be_given_up_where_they_clash() -> None:
 def test_an_opening_no_meeting_fits_clashes_alone() -> None:
     curriculum = small.curriculum(topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |")
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
-        "No plan can hold all of these at once:\n"
+        "No plan can hold this:\n"
         f"  - the opening topic O {FIRST_WEEK} 0\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)"
     )
 
 
-def test_two_clashes_are_named_without_a_remedy_that_would_mend_only_one() -> None:
+def test_of_two_clashes_one_is_named_with_two_changes_that_mend_both() -> None:
     curriculum = small.curriculum(
         topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |\n| P | opening | 90 |"
     )
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
-        f"No plan can hold all of these at once:\n  - the opening topic O {FIRST_WEEK} 0"
+        "No plan can hold this:\n"
+        f"  - the opening topic O {FIRST_WEEK} 0\n"
+        "What would help:\n"
+        "  - make O an ordinary topic (column `role`) and make P an ordinary topic (column `role`)"
+    )
+
+
+def test_three_clashes_are_named_with_the_honest_word_that_nothing_small_helps() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |\n| P | opening | 90 |\n"
+        "| Q | opening | 90 |"
+    )
+    assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
+        "No plan can hold this:\n"
+        f"  - the opening topic O {FIRST_WEEK} 0\n"
+        "What would help:\n"
+        "  - none of the changes that were tried lets a plan exist, and no two of them"
     )
 
 
