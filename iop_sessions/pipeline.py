@@ -187,9 +187,12 @@ def explain(
 
     curriculum, kept = read_plan(workspace, name, documents=False)
     sheet = kept.plan.sheet
-    task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history)
+    task = Task(
+        curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history, surprises=sheet.surprises
+    )
     plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
-    return kept, with_remedies(replace(task, standing=_standing(kept, today)), plan, tell).sheet.shortfalls
+    from_now_on = replace(task, standing=_standing(kept, today), today=today)
+    return kept, with_remedies(from_now_on, plan, tell).sheet.shortfalls
 
 
 def _standing(kept: Kept, today: date) -> tuple[Session, ...]:
