@@ -9,6 +9,7 @@ from itertools import islice
 from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.task import Task
+from iop_sessions.plans import Session
 from iop_sessions.records import Objective, Topic
 from iop_sessions.timetable import Slot
 
@@ -25,6 +26,7 @@ class Cause:
     subjects: tuple[str, ...]  # objective ids, or ids of the empty meetings
     tracks: tuple[str, ...] = ("",)  # of those who miss something
     lost: tuple[Lost, ...] = ()  # days on which their meetings fell out, the one that hurts most first
+    rows: tuple[Session, ...] = ()  # the plan as it stands: who leads what
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,11 @@ class Family:
 
     changes: tuple[Remedy, ...]
     joined: str = ""  # words around the changes that help alike; empty = only one is offered
+    otherwise: tuple[Remedy, ...] = ()  # tried where none of the changes helps: nobody is free to lead them
+
+    def worded(self, words: str) -> str:
+        """Return the words of a change as a sentence has them."""
+        return self.joined.format(words) if self.joined else words
 
 
 def some(changes: Iterable[Remedy]) -> Family:

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from iop_sessions.planning import explain, vacancies
 from iop_sessions.planning.board import Board
-from iop_sessions.planning.causes import Cause, Family
+from iop_sessions.planning.causes import Cause
+from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
 from iop_sessions.planning.needs import Lost, lost_days
+from iop_sessions.planning.pairing import pairs
 from iop_sessions.planning.promises import Promise, window_end
 from iop_sessions.planning.remedies import families
 from iop_sessions.planning.search import Draft, draft, least_missing
 from iop_sessions.planning.task import Task
-from iop_sessions.plans import Plan, Shortfall
+from iop_sessions.plans import Plan, Session, Shortfall
 
 MOST_OFFERED = 3
 """Remedies offered for one cause."""
@@ -27,6 +30,8 @@ MOST_WORK = 60_000
 """Variables of all models that are solved for one plan's remedies: large programs get fewer trials."""
 MOST_TRIALS = 30
 """Trials for one plan, shared by the causes."""
+MOST_PAIRS = 24
+"""Trials of two changes at once for one plan, shared by the causes for which no change helps alone."""
 SMALL = 1500
 """Variables of a model that a trial may solve as a whole."""
 TAUGHT = frozenset({"empty", "objective"})
@@ -60,7 +65,7 @@ def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound:
     progress("Trying what would help …")
     staff = sum(each.cost for each in every if each.kind not in TAUGHT)
     proved = least_missing(task) if bound is None else bound - staff
-    told = dict(_remedies(task, found, _topics_held(plan), proved))
+    told = dict(_remedies(task, found, plan, proved))
     shortfalls = tuple(
         replace(each, remedies=told.get(_key(task, each), ())) if each.kind in TAUGHT else each
         for each in every
@@ -112,24 +117,36 @@ def types_of(task: Task, objective_id: str) -> tuple[str, ...]:
 
 
 def _remedies(
-    task: Task, shortfalls: Iterable[Shortfall], held: Mapping[str, str], bound: int
+    task: Task, shortfalls: Iterable[Shortfall], plan: Plan, bound: int
 ) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """Find the remedies of each cause, the work shared out evenly."""
     drafted = draft(task, wishes=False)
-    found = causes(drafted, shortfalls)
-    most = max(min(MOST_TRIALS, MOST_WORK // max(len(drafted.model.costs), 1)), 1)
+    found = causes(drafted, shortfalls, plan.sessions)
+    affordable = MOST_WORK // max(len(drafted.model.costs), 1)
+    most = max(min(MOST_TRIALS, affordable) // len(found), 1)
+    most_pairs = min(MOST_PAIRS, affordable) // len(found)
     before = _lacks_of(task, shortfalls)
+    held = _topics_held(plan)
     for key, cause in found.items():
-        trials = _Trials(task, held, cause, before, bound, max(most // len(found), 1))
+        trials = _Trials(task, held, cause, before, bound, most, most_pairs)
         yield key, tuple(trials.offers())
 
 
-def causes(drafted: Draft, shortfalls: Iterable[Shortfall]) -> dict[Key, Cause]:
-    """Gather shortfalls that the same changes could mend."""
+def causes(drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Session] = ()) -> dict[Key, Cause]:
+    """Gather shortfalls that the same changes could mend.
+
+    Parameters
+    ----------
+    drafted, shortfalls
+        What was planned, and what it lacks.
+    rows
+        The sessions as they stand, with their leaders and rooms.
+    """
     same: dict[Key, list[Shortfall]] = {}
     for each in shortfalls:
         same.setdefault(_key(drafted.board.task, each), []).append(each)
-    return {key: _cause(drafted, key, alike) for key, alike in same.items()}
+    sessions = tuple(rows)
+    return {key: replace(_cause(drafted, key, alike), rows=sessions) for key, alike in same.items()}
 
 
 def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
@@ -163,7 +180,13 @@ def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[st
         weeks = board.task.curriculum.objective_by_id[promise.subject].within_weeks
         for guest in promise.guests:
             found.update(lost_days(board.task, guest, window_end(guest, weeks), wanted))
-    return tuple(lost for lost, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].day)))
+    ours = {lost: count for lost, count in found.items() if _can_be_opened(board.task, lost.day)}
+    return tuple(lost for lost, _ in sorted(ours.items(), key=lambda pair: (-pair[1], pair[0].day)))
+
+
+def _can_be_opened(task: Task, day: date) -> bool:
+    """Say whether the clinic itself closed a day that is still to come: nobody can undo a surprise."""
+    return day > task.today and not any(each.moves_topics and day in each.span for each in task.surprises)
 
 
 @dataclass
@@ -176,6 +199,7 @@ class _Trials:
     before: Lacks
     bound: int
     left: int
+    pairs_left: int
     tried: int = 0
 
     def offers(self) -> Iterator[str]:
@@ -183,34 +207,40 @@ class _Trials:
         offered = 0
         unknown: list[str] = []
         for family in families(self.task, self.cause):
-            words = self._best_of(family, unknown)
+            words = self._best_of(family.changes, family.joined, unknown)
+            words = words or self._best_of(family.otherwise, family.joined, unknown)
             if words:
                 offered += 1
                 yield words
             if offered == MOST_OFFERED or self.left <= 0:
                 break
         if not offered:
+            self.left = self.pairs_left
+            words = self._best_of(pairs(self.task, self.cause), "", unknown)
+            offered += bool(words)
+            yield from [words] if words else []
+        if not offered:
             none = NO_REMEDY if self.tried else NOTHING_TO_TRY
             yield f"{explain.NOT_KNOWN}: {unknown[0]}" if unknown else none
 
-    def _best_of(self, family: Family, unknown: list[str]) -> str:
-        """Try the changes of one kind; return the one that helps most, or those that help alike."""
+    def _best_of(self, changes: Iterable[Remedy], joined: str, unknown: list[str]) -> str:
+        """Try changes; return the one that helps most, or those of one kind that help alike."""
         helped: dict[str, int] = {}
-        for words, changed in family.changes:
-            if self.left <= 0 or (not family.joined and 0 in helped.values()):
-                break
+        for words, changed in changes if self.left > 0 else ():
             self.left -= 1
             self.tried += 1
             answer = self._try(changed)
             if answer.lacks is None:
-                unknown += [family.joined.format(words) or words] if answer.possible else []
+                unknown += [joined.format(words) or words] if answer.possible else []
             elif self._helps(answer.lacks):
                 helped[words] = self._count(answer.lacks)
+            if self.left <= 0 or (not joined and 0 in helped.values()):
+                break
         best = min(helped.values(), default=0)
         alike = [words for words, count in helped.items() if count == best]
         if not alike:
             return ""
-        words = family.joined.format(" or ".join(alike)) if family.joined else alike[0]
+        words = joined.format(" or ".join(alike)) if joined else alike[0]
         return f"{words}: {self._then(best)}"
 
     def _try(self, changed: Task) -> Answer:
