@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from iop_sessions.calendars import MAIN, calendar_of, closures
 from iop_sessions.dates import short_day
 from iop_sessions.days import Calendar, Span
+from iop_sessions.people import kinds_that_lead, service_of
 from iop_sessions.planning.altering import with_program, with_slot, with_topics
 from iop_sessions.planning.causes import (
     MOST_DAYS,
@@ -36,7 +37,7 @@ from iop_sessions.planning.holes import (
 )
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.newslots import add_slot, three_groups
-from iop_sessions.planning.openings import opening
+from iop_sessions.planning.openings import Opening, opening
 from iop_sessions.planning.task import Task
 from iop_sessions.records import Objective
 from iop_sessions.timetable import Slot
@@ -67,13 +68,22 @@ def made_by(make: Maker, task: Task, cause: Cause) -> Iterator[Family]:
 
 
 def _told(family: Family, cause: Cause) -> Family:
-    """Say of changes that add meetings who or what would be missing there; they come last."""
+    """Say of changes that add meetings who could lead them; those that nobody could come last."""
     found = [(words, changed, opening(changed, cause.rows)) for words, changed in family.changes]
-    free = tuple((words, changed) for words, changed, there in found if not there.lacking)
-    lacking = tuple(
-        (f"{words} ({there.complaint})", changed) for words, changed, there in found if there.lacking
+    noted = [(there.lacking, words + _note(changed, there), changed) for words, changed, there in found]
+    free, others = (
+        tuple((words, changed) for lacking, words, changed in noted if bool(lacking) == wanted)
+        for wanted in (False, True)
     )
-    return replace(family, changes=free, otherwise=lacking)
+    return replace(family, changes=free, otherwise=others)
+
+
+def _note(changed: Task, there: Opening) -> str:
+    """Say who could lead new meetings, where the program does not name them, or who or what is missing."""
+    led = {slot.id for slot in changed.program.slots if slot.lead}
+    unnamed = any(each.slot_id not in led and each.facilitators for each in there.sessions)
+    said = str(there) if unnamed else there.complaint
+    return f" ({said})" if said else ""
 
 
 def write_lengths(task: Task, cause: Cause) -> Iterator[Family]:
@@ -185,7 +195,17 @@ def _is_open(task: Task, slot: Slot) -> bool:
 def _filled(task: Task, slot: Slot, group_type: str) -> Remedy:
     was = f" ({slot.group_type})" if slot.group_type else ""
     words = f"let {slot.id}{was} hold {group_type} topics instead"
-    return words, with_slot(task, slot, kind="group", group_type=group_type)
+    return words, with_slot(
+        task, slot, kind="group", group_type=group_type, lead=_who_still_leads(task, slot, group_type)
+    )
+
+
+def _who_still_leads(task: Task, slot: Slot, group_type: str) -> tuple[str, ...]:
+    """Return the leaders of a slot where it becomes a group of a type; none where nobody of them may."""
+    service = service_of(task.curriculum, "group", group_type)
+    kinds = kinds_that_lead(task.program, service) if service else ()
+    able = (each for each in task.program.facilitators if each.code in slot.lead)
+    return slot.lead if any(each.may_lead(group_type) and each.kind in kinds for each in able) else ()
 
 
 def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from iop_sessions import checks
+from iop_sessions.errors import errors_of
 from iop_sessions.planning import explain, vacancies
 from iop_sessions.planning.board import Board
 from iop_sessions.planning.causes import Cause
@@ -128,8 +130,14 @@ def _remedies(
     before = _lacks_of(task, shortfalls)
     held = _topics_held(plan)
     for key, cause in found.items():
-        trials = _Trials(task, held, cause, before, bound, most, most_pairs)
+        trials = _Trials(task, held, cause, before, bound, most, most_pairs, faults_of(task))
         yield key, tuple(trials.offers())
+
+
+def faults_of(task: Task) -> frozenset[str]:
+    """Return what `check` would refuse in a program: nobody is offered what cannot be planned."""
+    found = checks.check_program(task.curriculum, task.program, task.program.name)
+    return frozenset(each.message for each in errors_of(found))
 
 
 def causes(drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Session] = ()) -> dict[Key, Cause]:
@@ -200,6 +208,7 @@ class _Trials:
     bound: int
     left: int
     pairs_left: int
+    faults: frozenset[str]  # what `check` says of the program as it is
     tried: int = 0
 
     def offers(self) -> Iterator[str]:
@@ -227,6 +236,8 @@ class _Trials:
         """Try changes; return the one that helps most, or those of one kind that help alike."""
         helped: dict[str, int] = {}
         for words, changed in changes if self.left > 0 else ():
+            if faults_of(changed) - self.faults:
+                continue
             self.left -= 1
             self.tried += 1
             answer = self._try(changed)

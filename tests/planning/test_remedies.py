@@ -9,6 +9,7 @@ from lib import planner, small
 
 from iop_sessions import reports
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Place, Problem
 from iop_sessions.planning import lacking, trials
 from iop_sessions.planning.model import Model, Part
 from iop_sessions.planning.solver import Solution
@@ -223,6 +224,17 @@ def test_a_trial_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(lacking, "holds", lambda row, values: False)  # noqa: ARG005 - nothing is solved at sight
     (lack,) = with_remedies(planner.task(taught_by(AB), program), made).sheet.shortfalls
     assert lack.remedies == ("not known within the work allowed: add one RP slot on Monday at 6:40 pm",)
+
+
+def test_a_change_that_check_would_refuse_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_two_slots(_: Curriculum, program: Program, file: str) -> list[Problem]:
+        return [Problem(Place(file), "is not ours")] if len(program.slots) > 1 else []
+
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
+    assert "add one RP slot" in told(taught_by(AB), program)
+    monkeypatch.setattr(trials.checks, "check_program", refuse_two_slots)
+    assert "mark the objective of B or A elective" in told(taught_by(AB), program)
+    assert "add one RP slot" not in told(taught_by(AB), program)
 
 
 def test_large_programs_get_fewer_trials(monkeypatch: pytest.MonkeyPatch) -> None:

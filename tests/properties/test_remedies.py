@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from lib import planner
 from lib.examples import tried
 
+from iop_sessions.checks import check_program
 from iop_sessions.days import WEEKDAYS
+from iop_sessions.errors import errors_of
 from iop_sessions.planning import explain
 from iop_sessions.planning.causes import Cause
 from iop_sessions.planning.model import Part, Rule
@@ -39,6 +41,11 @@ def lacking(plan: Plan) -> int:
 def vacant(plan: Plan) -> int:
     """Return what missing leaders and rooms cost."""
     return sum(each.cost for each in plan.sheet.shortfalls if each.kind not in TAUGHT)
+
+
+def faults(task: Task) -> set[str]:
+    """Return what `check` says against a program."""
+    return {each.message for each in errors_of(check_program(task.curriculum, task.program, "program"))}
 
 
 def causes_of(task: Task, plan: Plan) -> Iterable[Cause]:
@@ -111,6 +118,7 @@ def test_every_remedy_that_is_offered_helps_when_planned_anew(examples: int) -> 
             assert found, words
             for changed in found:
                 seen.append("offered" if alone else "pair")
+                assert faults(changed) <= faults(task), words
                 again = planner.plan(changed.curriculum, changed.program, changed.history)
                 assert lacking(again) < lacking(made), words
         return seen
