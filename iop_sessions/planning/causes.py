@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from iop_sessions.calendars import Meeting
 from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.task import Task
@@ -15,6 +16,16 @@ from iop_sessions.timetable import Slot
 
 MOST_DAYS = 3
 """Days, closures or slots that are tried for one kind of change."""
+
+
+Identity = tuple[object, ...]
+"""What must be the same for a meeting to keep its leaders."""
+
+
+def identity_of(meeting: Meeting) -> Identity:
+    """Return what a meeting is to those who lead it: its id, time, group type and site."""
+    slot = meeting.slot
+    return (meeting.meeting_id, meeting.day, slot.start, slot.end, slot.group_type, slot.site)
 
 
 @dataclass(frozen=True)
@@ -27,6 +38,7 @@ class Cause:
     tracks: tuple[str, ...] = ("",)  # of those who miss something
     lost: tuple[Lost, ...] = ()  # days on which their meetings fell out, the one that hurts most first
     rows: tuple[Session, ...] = ()  # the plan as it stands: who leads what
+    there: frozenset[Identity] = frozenset()  # the meetings of the program as it is
 
 
 @dataclass(frozen=True)

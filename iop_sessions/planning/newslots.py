@@ -64,7 +64,7 @@ class _Choice:
     @cached_property
     def opening(self) -> Opening:
         """Return who could lead them."""
-        return opening(self.changed, self.cause.rows)
+        return opening(self.changed, self.cause)
 
     def words(self, lead_in: str, between: str) -> str:
         """Word the choice: each time with its track and with who is free."""

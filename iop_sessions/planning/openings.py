@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from iop_sessions import sections
-from iop_sessions.calendars import Meeting
+from iop_sessions.planning.causes import Cause, identity_of
 from iop_sessions.planning.search import session
 from iop_sessions.planning.staffing import rota
 from iop_sessions.planning.task import Task
@@ -81,33 +81,23 @@ def _by_number(pair: tuple[tuple[str, ...], int]) -> tuple[int, tuple[str, ...]]
     return -pair[1], pair[0]
 
 
-def opening(changed: Task, rows: Iterable[Session]) -> Opening:
-    """Find leaders and rooms for the meetings of a changed task that the plan does not have.
+def opening(changed: Task, cause: Cause) -> Opening:
+    """Find leaders and rooms for the meetings that a change adds.
 
     Parameters
     ----------
     changed
         The task as it would be.
-    rows
-        The sessions of the plan as they stand.
+    cause
+        What the change is for, with the plan as it stands.
     """
-    there = {each.session_id: each for each in rows if each.takes_place}
-    new: list[str] = []
-    made: list[Session] = []
-    for meeting in changed.meetings:
-        known = there.get(meeting.meeting_id)
-        if known is None or not _is_same(known, meeting):
-            new.append(meeting.meeting_id)
-            known = session(meeting, "")
-        made.append(known)
-    return _found(changed, made, frozenset(new))
-
-
-def _is_same(row: Session, meeting: Meeting) -> bool:
-    """Say whether a row of the plan is still the same meeting, so that it keeps its leaders."""
-    ours = (row.date, row.start, row.end, row.group_type, row.site)
-    slot = meeting.slot
-    return ours == (meeting.day, slot.start, slot.end, slot.group_type, slot.site)
+    rows = {each.session_id: each for each in cause.rows if each.takes_place}
+    new = frozenset(each.meeting_id for each in changed.meetings if identity_of(each) not in cause.there)
+    made = [
+        session(each, "") if each.meeting_id in new else rows.get(each.meeting_id) or session(each, "")
+        for each in changed.meetings
+    ]
+    return _found(changed, made, new)
 
 
 def _found(changed: Task, made: Sequence[Session], new: frozenset[str]) -> Opening:

@@ -69,7 +69,7 @@ def made_by(make: Maker, task: Task, cause: Cause) -> Iterator[Family]:
 
 def _told(family: Family, cause: Cause) -> Family:
     """Say of changes that add meetings who could lead them; those that nobody could come last."""
-    found = [(words, changed, opening(changed, cause.rows)) for words, changed in family.changes]
+    found = [(words, changed, opening(changed, cause)) for words, changed in family.changes]
     noted = [(there.lacking, words + _note(changed, there), changed) for words, changed, there in found]
     free, others = (
         tuple((words, changed) for lacking, words, changed in noted if bool(lacking) == wanted)

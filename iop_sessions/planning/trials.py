@@ -15,7 +15,7 @@ from iop_sessions import checks
 from iop_sessions.errors import errors_of
 from iop_sessions.planning import explain, vacancies
 from iop_sessions.planning.board import Board
-from iop_sessions.planning.causes import Cause
+from iop_sessions.planning.causes import Cause, identity_of
 from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
 from iop_sessions.planning.needs import Lost, lost_days
@@ -154,7 +154,9 @@ def causes(drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Sessi
     for each in shortfalls:
         same.setdefault(_key(drafted.board.task, each), []).append(each)
     sessions = tuple(rows)
-    return {key: replace(_cause(drafted, key, alike), rows=sessions) for key, alike in same.items()}
+    there = frozenset(map(identity_of, drafted.board.task.meetings))
+    found = {key: _cause(drafted, key, alike) for key, alike in same.items()}
+    return {key: replace(cause, rows=sessions, there=there) for key, cause in found.items()}
 
 
 def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:

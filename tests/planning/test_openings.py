@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 import pytest
@@ -161,3 +162,15 @@ def test_two_changes_are_offered_together_where_none_helps_alone() -> None:
             "and write B for 60 minutes too"
         )
     ]
+
+
+def test_a_session_that_a_person_moved_keeps_its_leader_and_is_no_new_meeting() -> None:
+    """F1 comes on Tuesdays only, but has agreed to lead this Monday at noon."""
+    program = small.program(
+        "| day |\n| mon |", weeks=1, stay_weeks=[1], facilitators=[{"code": "F1", "days": ["Tuesday"]}]
+    )
+    task = planner.task(SAFE, program)
+    at_noon = {"start": time(12, 0), "end": time(13, 0), "facilitators": ("F1",)}
+    moved = small.changed(planner.plan(SAFE, program), "2027-01-04-mon-1", **at_noon)
+    first, *_ = with_remedies(task, moved).sheet.shortfalls
+    assert first.remedies[0] == f"add one RP slot on Tuesday at 5:30 pm (F1 is free then){THEN}"
