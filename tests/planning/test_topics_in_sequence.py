@@ -143,7 +143,7 @@ def test_a_cohort_whose_opening_is_not_the_first_id_is_told_and_offered_any_orde
     assert str(refused.value) == (
         "No plan can hold all of these at once:\n"
         "  - each RP meeting holds one topic\n"
-        "  - the opening topic B comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
+        "  - the opening topic B 'A topic' comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
         "meetings that fit it: 1\n"
         '  - RP topics come in the order of their ids ([sequence] RP = "fixed")\n'
         "What would help:\n"
