@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, combinations_with_replacement
+from dataclasses import dataclass
+from itertools import combinations_with_replacement, islice
 
 from iop_sessions.planning.causes import Cause, Family
 from iop_sessions.planning.constraint import Remedy
@@ -23,11 +24,26 @@ TWICE: frozenset[Maker] = frozenset({write_lengths, add_slot, open_a_day, mark_e
 """What can be done twice: to two slots, days, topics or objectives."""
 SLOTS: frozenset[Maker] = frozenset({three_groups, add_slot})
 """What is made first, in the program as it is: to find who is free for a slot takes long."""
+MOST_MADE = 18
+"""Pairs of which is found out who could lead them."""
 BOTH_ELECTIVE = "mark the objectives of {} and {} elective"
 
 
 def pairs(task: Task, cause: Cause) -> Iterator[Remedy]:
-    """Yield two changes at once: first the pairs of the cheapest kinds, then other changes of these kinds."""
+    """Yield two changes at once: first the pairs of the cheapest kinds, then other changes of these kinds.
+
+    Pairs that add meetings which nobody can lead come last.
+    """
+    unled: list[Remedy] = []
+    for words, changed, led in islice(_every_pair(task, cause), MOST_MADE):
+        if led:
+            yield words, changed
+        else:
+            unled.append((words, changed))
+    yield from unled
+
+
+def _every_pair(task: Task, cause: Cause) -> Iterator[tuple[str, Task, bool]]:
     every = ((make, _changes(make, task, cause)) for make in makers(cause))
     kinds = [(make, changes) for make, changes in every if changes]
     order = sorted(
@@ -44,28 +60,32 @@ def pairs(task: Task, cause: Cause) -> Iterator[Remedy]:
                 yield from _with_another(first, last, cause, place_of_other)
 
 
-Change = tuple[Family, str, Task]
-"""A change with the kind it is of."""
+@dataclass(frozen=True)
+class _Change:
+    """A change with the kind it is of, and whether somebody can lead what it adds."""
+
+    family: Family
+    words: str
+    changed: Task
+    led: bool
 
 
-def _changes(make: Maker, task: Task, cause: Cause) -> list[Change]:
+def _changes(make: Maker, task: Task, cause: Cause) -> list[_Change]:
     """List the changes of one kind, those that somebody can lead first."""
     found = list(made_by(make, task, cause))
-    led = chain.from_iterable(((each, *change) for change in each.changes) for each in found)
-    unled = chain.from_iterable(((each, *change) for change in each.otherwise) for each in found)
-    return [*led, *unled]
+    led = [_Change(each, *change, led=True) for each in found for change in each.changes]
+    return led + [_Change(each, *change, led=False) for each in found for change in each.otherwise]
 
 
-def _with_another(first: Change, make: Maker, cause: Cause, place: int) -> Iterator[Remedy]:
+def _with_another(first: _Change, make: Maker, cause: Cause, place: int) -> Iterator[tuple[str, Task, bool]]:
     """Make another change of a kind in the task as it is after the first."""
-    family, words, changed = first
-    others = [each for each in _changes(make, changed, cause) if each[1] != words]
-    for other_family, more, both in others[place : place + 1]:
-        yield _sentence(family, words, other_family, more), both
+    others = [each for each in _changes(make, first.changed, cause) if each.words != first.words]
+    for other in others[place : place + 1]:
+        yield _sentence(first, other), other.changed, first.led and other.led
 
 
-def _sentence(family: Family, words: str, other_family: Family, more: str) -> str:
-    if family.joined == other_family.joined == ELECTIVE:
-        return BOTH_ELECTIVE.format(words, more)
-    one, other = family.worded(words), other_family.worded(more)
-    return f"{one}{',' if ' and ' in one else ''} and {other}"
+def _sentence(first: _Change, other: _Change) -> str:
+    if first.family.joined == other.family.joined == ELECTIVE:
+        return BOTH_ELECTIVE.format(first.words, other.words)
+    one, more = first.family.worded(first.words), other.family.worded(other.words)
+    return f"{one}{',' if ' and ' in one else ''} and {more}"

@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 
 from iop_sessions import checks
 from iop_sessions.errors import errors_of
 from iop_sessions.planning import explain, vacancies
-from iop_sessions.planning.board import Board
-from iop_sessions.planning.causes import Cause, identity_of
+from iop_sessions.planning.causes import Cause
 from iop_sessions.planning.constraint import Remedy
+from iop_sessions.planning.gathering import Key, causes, key_of, types_of
 from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
-from iop_sessions.planning.needs import Lost, lost_days
 from iop_sessions.planning.pairing import pairs
-from iop_sessions.planning.promises import Promise, window_end
+from iop_sessions.planning.promises import Promise
 from iop_sessions.planning.remedies import families
-from iop_sessions.planning.search import Draft, draft, least_missing
+from iop_sessions.planning.search import draft, least_missing
 from iop_sessions.planning.task import Task
-from iop_sessions.plans import Plan, Session, Shortfall
+from iop_sessions.plans import Plan, Shortfall
 
 MOST_OFFERED = 3
 """Remedies offered for one cause."""
@@ -69,7 +67,7 @@ def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound:
     proved = least_missing(task) if bound is None else bound - staff
     told = dict(_remedies(task, found, plan, proved))
     shortfalls = tuple(
-        replace(each, remedies=told.get(_key(task, each), ())) if each.kind in TAUGHT else each
+        replace(each, remedies=told.get(key_of(task, each), ())) if each.kind in TAUGHT else each
         for each in every
     )
     return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
@@ -101,23 +99,6 @@ def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
     return any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
 
 
-Key = tuple[str, tuple[str, ...]]
-"""What shortfalls of one cause share: their kind, and the group types that could help."""
-
-
-def _key(task: Task, shortfall: Shortfall) -> Key:
-    if shortfall.kind == "empty":
-        slots = (each.slot.group_type for each in task.meetings if each.meeting_id == shortfall.subject)
-        return ("empty", tuple(slots))
-    return ("objective", types_of(task, shortfall.subject))
-
-
-def types_of(task: Task, objective_id: str) -> tuple[str, ...]:
-    """Return the group types in which an objective can be taught."""
-    topics = task.topics_of_objective.get(objective_id, ())
-    return tuple(sorted({topic.group_type for topic in topics if topic.delivery == "group"}))
-
-
 def _remedies(
     task: Task, shortfalls: Iterable[Shortfall], plan: Plan, bound: int
 ) -> Iterator[tuple[Key, tuple[str, ...]]]:
@@ -140,25 +121,6 @@ def faults_of(task: Task) -> frozenset[str]:
     return frozenset(each.message for each in errors_of(found))
 
 
-def causes(drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Session] = ()) -> dict[Key, Cause]:
-    """Gather shortfalls that the same changes could mend.
-
-    Parameters
-    ----------
-    drafted, shortfalls
-        What was planned, and what it lacks.
-    rows
-        The sessions as they stand, with their leaders and rooms.
-    """
-    same: dict[Key, list[Shortfall]] = {}
-    for each in shortfalls:
-        same.setdefault(_key(drafted.board.task, each), []).append(each)
-    sessions = tuple(rows)
-    there = frozenset(map(identity_of, drafted.board.task.meetings))
-    found = {key: _cause(drafted, key, alike) for key, alike in same.items()}
-    return {key: replace(cause, rows=sessions, there=there) for key, cause in found.items()}
-
-
 def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
     """Read what a plan lacks out of its shortfalls."""
     listed = list(shortfalls)
@@ -170,33 +132,12 @@ def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
     return Lacks(missed, empty, sum(each.cost for each in listed))
 
 
-def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Cause:
-    """Gather what remedies for some shortfalls have to know."""
-    kind, group_types = key
-    listed = list(alike)
-    subjects = tuple(dict.fromkeys(each.subject for each in listed))
-    named = {(each.subject, each.starts) for each in listed}
-    missed = [each for each in drafted.promises if (each.subject, each.starts) in named]
-    tracks = dict.fromkeys(guest.journey.track for each in missed for guest in each.guests)
-    lost = _most_lost(drafted.board, missed, group_types)
-    return Cause(kind, group_types, subjects, tuple(tracks) or ("",), lost)
+@dataclass(frozen=True)
+class _Helped:
+    """A change that helps, and how much is still missing with it."""
 
-
-def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[str]) -> tuple[Lost, ...]:
-    """List the days on which meetings fell out, the one that takes them from most newcomers first."""
-    wanted = tuple(group_types)
-    found: Counter[Lost] = Counter()
-    for promise in missed:
-        weeks = board.task.curriculum.objective_by_id[promise.subject].within_weeks
-        for guest in promise.guests:
-            found.update(lost_days(board.task, guest, window_end(guest, weeks), wanted))
-    ours = {lost: count for lost, count in found.items() if _can_be_opened(board.task, lost.day)}
-    return tuple(lost for lost, _ in sorted(ours.items(), key=lambda pair: (-pair[1], pair[0].day)))
-
-
-def _can_be_opened(task: Task, day: date) -> bool:
-    """Say whether the clinic itself closed a day that is still to come: nobody can undo a surprise."""
-    return day > task.today and not any(each.moves_topics and day in each.span for each in task.surprises)
+    words: str
+    left: int
 
 
 @dataclass
@@ -212,30 +153,33 @@ class _Trials:
     pairs_left: int
     faults: frozenset[str]  # what `check` says of the program as it is
     tried: int = 0
+    unknown: list[str] = field(default_factory=list)  # what was tried without an answer
 
-    def offers(self) -> Iterator[str]:
-        """Yield the remedies that help, in words with their number, until there are enough."""
-        offered = 0
-        unknown: list[str] = []
+    def offers(self) -> list[str]:
+        """List the remedies that help, in words with their number: a pair where none alone mends it all."""
+        found: list[_Helped] = []
         for family in families(self.task, self.cause):
-            words = self._best_of(family.changes, family.joined, unknown)
-            words = words or self._best_of(family.otherwise, family.joined, unknown)
-            if words:
-                offered += 1
-                yield words
-            if offered == MOST_OFFERED or self.left <= 0:
+            first = self._best_of(family.changes, family.joined)
+            found += first or self._best_of(family.otherwise, family.joined)
+            if len(found) == MOST_OFFERED or self.left <= 0:
                 break
-        if not offered:
+        best = min((each.left for each in found), default=self._count(self.before))
+        if best:
             self.left = self.pairs_left
-            words = self._best_of(pairs(self.task, self.cause), "", unknown)
-            offered += bool(words)
-            yield from [words] if words else []
-        if not offered:
-            none = NO_REMEDY if self.tried else NOTHING_TO_TRY
-            yield f"{explain.NOT_KNOWN}: {unknown[0]}" if unknown else none
+            together = [each for each in self._best_of(pairs(self.task, self.cause)) if each.left < best]
+            found = [*found[: MOST_OFFERED - len(together)], *together]
+        told = [f"{each.words}: {self._then(each.left)}" for each in found]
+        return told or [self._nothing]
 
-    def _best_of(self, changes: Iterable[Remedy], joined: str, unknown: list[str]) -> str:
-        """Try changes; return the one that helps most, or those of one kind that help alike."""
+    @property
+    def _nothing(self) -> str:
+        """Say that nothing is known to help."""
+        if self.unknown:
+            return f"{explain.NOT_KNOWN}: {self.unknown[0]}"
+        return NO_REMEDY if self.tried else NOTHING_TO_TRY
+
+    def _best_of(self, changes: Iterable[Remedy], joined: str = "") -> list[_Helped]:
+        """Try changes; return the one that helps most, or those of one kind that help alike in one."""
         helped: dict[str, int] = {}
         for words, changed in changes if self.left > 0 else ():
             if faults_of(changed) - self.faults:
@@ -244,7 +188,7 @@ class _Trials:
             self.tried += 1
             answer = self._try(changed)
             if answer.lacks is None:
-                unknown += [joined.format(words) or words] if answer.possible else []
+                self.unknown += [joined.format(words) or words] if answer.possible else []
             elif self._helps(answer.lacks):
                 helped[words] = self._count(answer.lacks)
             if self.left <= 0 or (not joined and 0 in helped.values()):
@@ -252,9 +196,8 @@ class _Trials:
         best = min(helped.values(), default=0)
         alike = [words for words, count in helped.items() if count == best]
         if not alike:
-            return ""
-        words = joined.format(" or ".join(alike)) if joined else alike[0]
-        return f"{words}: {self._then(best)}"
+            return []
+        return [_Helped(joined.format(" or ".join(alike)) if joined else alike[0], best)]
 
     def _try(self, changed: Task) -> Answer:
         """Solve the group types of the cause with the others as they are; all, where that hurts them."""

@@ -174,3 +174,36 @@ def test_a_session_that_a_person_moved_keeps_its_leader_and_is_no_new_meeting() 
     moved = small.changed(planner.plan(SAFE, program), "2027-01-04-mon-1", **at_noon)
     first, *_ = with_remedies(task, moved).sheet.shortfalls
     assert first.remedies[0] == f"add one RP slot on Tuesday at 5:30 pm (F1 is free then){THEN}"
+
+
+def test_where_each_change_mends_a_part_two_are_offered_that_mend_it_all() -> None:
+    of = taught_by("| topic_id | safety |\n| A | yes |\n| B | yes |\n| C | |")
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1], facilitators=[{"code": "F1"}])
+    made = with_remedies(planner.task(of, program), planner.plan(of, program))
+    slot, then = (
+        "add one RP slot on Monday at {} pm (F1 is free then)",
+        "instead of 2 promises to start dates are missed",
+    )
+    assert made.sheet.shortfalls[0].remedies == (
+        f"{slot.format('6:40')}: then 1 {then}",
+        f"mark the objective of C elective: then 1 {then}",
+        f"{slot.format('6:40')} and {slot.format('7:50')}: then 0 {then}",
+    )
+
+
+def test_a_slot_and_an_elective_objective_are_offered_together() -> None:
+    """F1 may lead one group more and nobody a third one; of the objectives one is not about safety."""
+    of = taught_by("| topic_id | safety |\n| A | yes |\n| B | yes |\n| C | |")
+    people = [{"code": "F1", "max_week": 2}]
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1], facilitators=people)
+    made = with_remedies(planner.task(of, program), planner.plan(of, program))
+    slot, then = (
+        "add one RP slot on Monday at 6:40 pm (F1 is free then)",
+        "instead of 2 promises to start dates",
+    )
+    elective = "mark the objective of C elective"
+    assert made.sheet.shortfalls[0].remedies == (
+        f"{slot}: then 1 {then} are missed",
+        f"{elective}: then 1 {then} are missed",
+        f"{slot} and {elective}: then 0 {then} are missed",
+    )

@@ -5,9 +5,10 @@ from lib import planner, small
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Clash
+from iop_sessions.planning.gathering import causes
 from iop_sessions.planning.remedies import families
 from iop_sessions.planning.search import draft
-from iop_sessions.planning.trials import causes, with_remedies
+from iop_sessions.planning.trials import with_remedies
 from iop_sessions.plans import Plan
 from iop_sessions.programs import Program
 

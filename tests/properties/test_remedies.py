@@ -17,6 +17,7 @@ from iop_sessions.days import WEEKDAYS
 from iop_sessions.errors import errors_of
 from iop_sessions.planning import explain
 from iop_sessions.planning.causes import Cause
+from iop_sessions.planning.gathering import causes
 from iop_sessions.planning.model import Part, Rule
 from iop_sessions.planning.needs import need
 from iop_sessions.planning.pairing import pairs
@@ -24,7 +25,7 @@ from iop_sessions.planning.promises import window_end
 from iop_sessions.planning.remedies import families
 from iop_sessions.planning.search import Task, draft
 from iop_sessions.planning.solver import MOST_NODES, solve_part
-from iop_sessions.planning.trials import MOST_PAIRS, TAUGHT, causes, with_remedies
+from iop_sessions.planning.trials import MOST_PAIRS, TAUGHT, with_remedies
 from iop_sessions.plans import Plan
 from iop_sessions.staff import Facilitator, Room
 from properties.test_planner import plan_or_clash, table, tasks, with_sequences
