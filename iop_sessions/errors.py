@@ -105,7 +105,8 @@ class Clash(IopError):
     def __init__(self, reasons: Iterable[str], remedies: Iterable[str] = ()) -> None:
         self.reasons = tuple(reasons)
         self.remedies = tuple(remedies)
-        lines = ["No plan can hold all of these at once:", *(f"  - {reason}" for reason in self.reasons)]
+        what = "all of these at once" if len(self.reasons) > 1 else "this"
+        lines = [f"No plan can hold {what}:", *(f"  - {reason}" for reason in self.reasons)]
         if self.remedies:
             lines += ["What would help:", *(f"  - {remedy}" for remedy in self.remedies)]
         super().__init__("\n".join(lines))

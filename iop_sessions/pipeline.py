@@ -188,9 +188,13 @@ def explain(
     curriculum, kept = read_plan(workspace, name, documents=False)
     sheet = kept.plan.sheet
     gone = tuple(each for each in kept.plan.sessions if not each.takes_place)
-    task = Task(curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history, cancelled=gone)
+    task = Task(
+        curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history,
+        cancelled=gone, surprises=sheet.surprises,
+    )  # fmt: skip
     plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
-    return kept, with_remedies(replace(task, standing=_standing(kept, today)), plan, tell).sheet.shortfalls
+    from_now_on = replace(task, standing=_standing(kept, today), today=today)
+    return kept, with_remedies(from_now_on, plan, tell).sheet.shortfalls
 
 
 def _standing(kept: Kept, today: date) -> tuple[Session, ...]:

@@ -14,6 +14,7 @@ from iop_sessions import writing
 from iop_sessions.cells import shown
 from iop_sessions.curriculum import folder_digest
 from iop_sessions.errors import IopError, Place, Problem, ProblemsFound, UsageError
+from iop_sessions.origins import PROGRAM_FILE, earlier_folder, file_digest, program_path
 from iop_sessions.plans import (
     PLAN_FILE,
     SHEET_FILE,
@@ -33,8 +34,6 @@ from iop_sessions.tables import require, require_one
 from iop_sessions.tomlfiles import read_toml
 from iop_sessions.workspace import VERSIONS, Workspace, plan_name
 
-PROGRAM_FILE = "program.toml"
-"""The program in a published version of a plan."""
 VERSION_FILE = "version.toml"
 """What a published version says of itself."""
 
@@ -108,7 +107,7 @@ def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
 def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Program, list[Problem]]:
     """Read the program of a plan; a published version has its own beside it."""
     frozen = folder / PROGRAM_FILE
-    path = frozen if frozen.is_file() else workspace.program_file(sheet.program)
+    path = program_path(workspace, sheet, folder)
     file = f"{folder.name}/{PROGRAM_FILE}" if path == frozen else f"programs/{path.name}"
     program = require_one(read_program(path, file))
     if path == frozen:
@@ -137,7 +136,7 @@ def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Sessi
     gathered: list[tuple[Session, ...]] = []
     names = [name]
     while sheet.after:
-        folder = workspace.plan_folder(sheet.after)
+        folder = earlier_folder(workspace, names[-1], sheet.after)
         names.append(plan_name(folder.resolve()))
         if names[-1] in names[:-1]:
             message = f"these plans follow each other in a circle: {' → '.join(reversed(names))}"
@@ -277,8 +276,3 @@ def with_digests(workspace: Workspace, plan: Plan, program_file: Path, after: st
     digests = (("curriculum", folder_digest(workspace.curriculum)), ("program", file_digest(program_file)))
     program = workspace.program_name(program_file)
     return replace(plan, sheet=replace(plan.sheet, program=program, digests=digests, after=after))
-
-
-def file_digest(path: Path) -> str:
-    """Return the sha256 of a text file, the same on every system."""
-    return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

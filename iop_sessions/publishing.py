@@ -12,8 +12,9 @@ from typing import Final
 from iop_sessions import pipeline, writing
 from iop_sessions.curriculum import folder_digest, folder_files
 from iop_sessions.errors import IopError, UsageError, errors_of
+from iop_sessions.origins import PROGRAM_FILE
 from iop_sessions.pipeline import Tell, be_silent
-from iop_sessions.planbook import PROGRAM_FILE, VERSION_FILE, Kept
+from iop_sessions.planbook import VERSION_FILE, Kept
 from iop_sessions.plans import PLAN_FILE, SHEET_FILE
 from iop_sessions.workspace import VERSIONS, Workspace, plan_name
 from iop_sessions.zips import zipped

@@ -236,7 +236,69 @@ def test_plans_that_follow_each_other_in_a_circle_are_told(space: Workspace, pro
 
 def test_a_plan_before_that_is_gone_is_told(space: Workspace, program: Program) -> None:
     write_plan(space, "second", made(space, program, after="first"))
-    assert words(read_plan, space, "second") == "no plan 'first' — there are: second"
+    assert words(read_plan, space, "second") == (
+        "second/plan.toml: after: the plan continues plans/first, and this folder is not there any more — "
+        "put it back, or, if it has another name now, write that name here (there is no other)\n"
+        "1 problem to mend; nothing was written."
+    )
+    write_plan(space, "fist", made(space, program))
+    assert "write that name here (did you mean 'fist'?)" in words(read_plan, space, "second")
+
+
+GONE = (
+    "{}/plan.toml: program: the plan was made from {}, and this file is not there any more — {}\n"
+    "1 problem to mend; nothing was written."
+)
+
+
+def test_a_program_that_is_gone_is_told_with_the_plan_that_was_made_from_it(
+    space: Workspace, program: Program
+) -> None:
+    write_plan(space, "july", made(space, program))
+    space.program_file("evening").unlink()
+    remedy = "put it back, or, if it has another name now, write that name here (there are: {})"
+    left = ", ".join(path.stem for path in space.ready_programs)
+    assert words(read_plan, space, "july") == GONE.format(
+        "july", "curriculum/programs/evening.toml", remedy.format(left)
+    )
+
+
+def test_a_program_that_was_renamed_is_found_by_what_it_says(space: Workspace, program: Program) -> None:
+    write_plan(space, "july", made(space, program))
+    old = space.program_file("evening")
+    old.rename(old.with_name("nights.toml"))
+    remedy = 'curriculum/programs/nights.toml holds the same program: write program = "nights" here'
+    assert words(read_plan, space, "july") == GONE.format("july", "curriculum/programs/evening.toml", remedy)
+    sheet = space.plans / "july" / "plan.toml"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace('program = "evening"', 'program = "nights"'), encoding="utf-8")
+    assert read_plan(space, "july").warnings == ()
+
+
+def test_a_program_that_is_gone_can_be_copied_from_what_was_published(
+    space: Workspace, program: Program
+) -> None:
+    write_plan(space, "july", made(space, program))
+    frozen = space.plans / "july" / "versions" / "2027-01-04" / "program.toml"
+    frozen.parent.mkdir(parents=True)
+    space.program_file("evening").rename(frozen)
+    remedy = (
+        "copy plans/july/versions/2027-01-04/program.toml there, as it was published, "
+        "or, if it has another name now, write that name here (there are: {})"
+    )
+    left = ", ".join(path.stem for path in space.ready_programs)
+    assert words(read_plan, space, "july") == GONE.format(
+        "july", "curriculum/programs/evening.toml", remedy.format(left)
+    )
+
+
+def test_a_program_beside_the_ready_ones_that_is_gone_is_named_as_it_was_given(
+    space: Workspace, program: Program
+) -> None:
+    plan = made(space, program)
+    write_plan(space, "july", replace(plan, sheet=replace(plan.sheet, program="ours.toml", digests=())))
+    told = words(read_plan, space, "july")
+    assert "the plan was made from ours.toml, and this file is not there any more — put it back, or" in told
 
 
 def test_a_program_that_changed_since_is_a_warning(space: Workspace, program: Program) -> None:

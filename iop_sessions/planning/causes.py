@@ -6,14 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from iop_sessions.calendars import Meeting
 from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.task import Task
+from iop_sessions.plans import Session
 from iop_sessions.records import Objective, Topic
 from iop_sessions.timetable import Slot
 
 MOST_DAYS = 3
 """Days, closures or slots that are tried for one kind of change."""
+
+
+Identity = tuple[object, ...]
+"""What must be the same for a meeting to keep its leaders."""
+
+
+def identity_of(meeting: Meeting) -> Identity:
+    """Return what a meeting is to those who lead it: its id, time, group type and site."""
+    slot = meeting.slot
+    return (meeting.meeting_id, meeting.day, slot.start, slot.end, slot.group_type, slot.site)
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,8 @@ class Cause:
     subjects: tuple[str, ...]  # objective ids, or ids of the empty meetings
     tracks: tuple[str, ...] = ("",)  # of those who miss something
     lost: tuple[Lost, ...] = ()  # days on which their meetings fell out, the one that hurts most first
+    rows: tuple[Session, ...] = ()  # the plan as it stands: who leads what
+    there: frozenset[Identity] = frozenset()  # the meetings of the program as it is
 
 
 @dataclass(frozen=True)
@@ -33,6 +47,11 @@ class Family:
 
     changes: tuple[Remedy, ...]
     joined: str = ""  # words around the changes that help alike; empty = only one is offered
+    otherwise: tuple[Remedy, ...] = ()  # tried where none of the changes helps: nobody is free to lead them
+
+    def worded(self, words: str) -> str:
+        """Return the words of a change as a sentence has them."""
+        return self.joined.format(words) if self.joined else words
 
 
 def some(changes: Iterable[Remedy]) -> Family:

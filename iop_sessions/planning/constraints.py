@@ -79,7 +79,8 @@ class SeriesInOrder(Constraint):
         for topic in board.task.topics:
             before = part_before(board.task, topic)
             if before is not None:
-                words = f"the parts of the series '{topic.series}' follow each other in adjacent meetings"
+                parts = ", ".join(_parts(board.task, topic.series))
+                words = f"the parts of the series '{topic.series}' ({parts}) follow each other directly"
                 self._tie(board, before, topic, self.rule(topic.series, words))
 
     def _tie(self, board: Board, before: Topic, topic: Topic, rule: Rule) -> None:
@@ -114,7 +115,8 @@ class TriggerContentMidDay(Constraint):
         edges = edges_of_days(board.task)
         for topic in (topic for topic in board.task.topics if topic.trigger_content):
             words = (
-                f"{topic.topic_id} holds trigger content: {self.sentence.removeprefix('trigger content is ')}"
+                f"{_named(topic)} holds trigger content, so it is "
+                "nobody's first group, and never the last of a day"
             )
             for index in edges:
                 board.forbid(topic.topic_id, index, self.rule(topic.topic_id, words))
@@ -128,7 +130,7 @@ class CalendarTie(Constraint):
     def build(self, board: Board) -> None:
         """Keep such a topic out of every other meeting."""
         for topic in (topic for topic in board.task.topics if topic.calendar_tie == "before_closure"):
-            rule = self.rule(topic.topic_id, f"{topic.topic_id} stands in the week before a closed day")
+            rule = self.rule(topic.topic_id, f"{_named(topic)} stands in the week before a closed day")
             for index in board.meetings_of_type(topic.group_type):
                 today, site = board.task.meetings[index].day, board.task.meetings[index].slot.site
                 if not any(today < day <= today + WEEK for day in board.task.closed_days[site]):
@@ -153,13 +155,15 @@ class CohortOrder(Constraint):
                     self._tie(board, topic, earlier_id, track)
 
     def _tie(self, board: Board, topic: Topic, earlier_id: str, track: str) -> None:
-        rule = self.rule(topic.topic_id, f"{topic.topic_id} comes after {earlier_id}, on which it builds")
+        known = board.task.curriculum.topic_by_id.get(earlier_id)
+        earlier = _named(known) if known is not None else earlier_id
+        rule = self.rule(topic.topic_id, f"{_named(topic)} comes after {earlier}, on which it builds")
         people = Everybody(track)
         for index in board.meetings_of_type(topic.group_type, track):
             here = board.holds(topic.topic_id, index)
             if here is not None and not board.met_anyway(earlier_id, people, index):
-                earlier = board.runs_before(earlier_id, people, index)
-                board.model.at_most({here: 1.0} | dict.fromkeys(earlier, -1.0), 0, rule)
+                runs = board.runs_before(earlier_id, people, index)
+                board.model.at_most({here: 1.0} | dict.fromkeys(runs, -1.0), 0, rule)
 
     def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
         """Offer to empty the topic's `after`."""
@@ -189,7 +193,7 @@ class CohortOpensAndCloses(Constraint):
         span = f"{when}, {short_day(first)} to {short_day(due - timedelta(days=1))}"
         whose = f" of the {track} track" if track else ""
         fitting = f"meetings{whose} that fit it: {len(found)}"
-        words = f"the {topic.role} topic {topic.topic_id} comes in {span}; {fitting}"
+        words = f"the {topic.role} topic {_named(topic)} comes in {span}; {fitting}"
         board.model.at_least({run: 1.0 for run, _ in found}, 1, self.rule(topic.topic_id, words))
 
     def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
@@ -260,6 +264,17 @@ def part_before(task: Task, topic: Topic) -> Topic | None:
     """Return the part of a series that comes before a topic."""
     parts = {other.part: other for other in task.topics if topic.series and other.series == topic.series}
     return parts.get(topic.part - 1)
+
+
+def _named(topic: Topic) -> str:
+    """Name a topic as counselors know it, by its title too."""
+    return f"{topic.topic_id} '{topic.title}'"
+
+
+def _parts(task: Task, series: str) -> list[str]:
+    """List the parts of a series in their order."""
+    parts = [topic for topic in task.topics if topic.series == series]
+    return [topic.topic_id for topic in sorted(parts, key=lambda topic: topic.part)]
 
 
 def tracks_of_type(task: Task, group_type: str) -> list[str]:

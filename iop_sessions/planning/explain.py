@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from iop_sessions.dates import short_day
 from iop_sessions.errors import Clash
 from iop_sessions.planning.board import Board, Guest
+from iop_sessions.planning.constraint import Remedy
 from iop_sessions.planning.constraints import CONSTRAINTS
 from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.promises import Promise, window_end
@@ -19,6 +21,10 @@ from iop_sessions.plans import Shortfall
 
 NODES_PER_TRIAL = 1000
 """Work for one trial, in branch-and-bound nodes."""
+
+NOTHING_HELPS = "none of the changes that were tried lets a plan exist, and no two of them"
+MOST_FIRST_STEPS, MOST_TRIALS = 3, 12
+"""Changes after which a second one is looked for, and trials of both together."""
 
 NOT_KNOWN = "not known within the work allowed"
 """How a change begins that was tried without an answer."""
@@ -113,12 +119,18 @@ def clash(task: Task, found: Iterable[Row]) -> Clash:
     found
         The rows that the search proved to clash: named where the hard rules alone take too long to prove it.
     """
+    kept = clashing_rules(task, found)
+    remedies = list(_remedies(task, kept)) or list(_in_two_steps(task, kept)) or [NOTHING_HELPS]
+    return Clash([rule.words for rule in kept], remedies)
+
+
+def clashing_rules(task: Task, found: Iterable[Row] = (), nodes: int = MOST_NODES) -> list[Rule]:
+    """Return rules that cannot hold together, of which none can be left out; none where nothing clashes."""
     model = hard_model(task)
-    proved = (part for part in _parts(model) if not _holds(model, part, (), MOST_NODES))
+    proved = (part for part in _parts(model) if not _holds(model, part, (), nodes))
     part = next(proved, None) or _part_of(model, found)
     rules = list(dict.fromkeys(row.rule for row in part.rows if row.rule is not None))
-    kept = _smallest(rules, lambda dropped: _holds(model, part, dropped))
-    return Clash([rule.words for rule in kept], list(_remedies(task, kept)))
+    return _smallest(rules, lambda dropped: _holds(model, part, dropped))
 
 
 def hard_model(task: Task) -> Model:
@@ -187,6 +199,26 @@ def _remedies(task: Task, rules: Iterable[Rule]) -> Iterable[str]:
             unknown += [words] if answer is None else []
         else:
             yield from (f"{NOT_KNOWN}: {words}" for words in unknown[-1:])
+
+
+def _in_two_steps(task: Task, rules: Iterable[Rule]) -> Iterator[str]:
+    """Offer two changes that together let a plan exist: the second mends what clashes after the first."""
+    named = {type(constraint).__name__: constraint for constraint in CONSTRAINTS}
+    pairs = (
+        (f"{words} and {more}", both)
+        for words, changed in islice(_strongest(task, rules), MOST_FIRST_STEPS)
+        for rule in clashing_rules(changed, nodes=NODES_PER_TRIAL)
+        for more, both in named[rule.constraint].remedies(changed, rule.subject)
+    )
+    found = (words for words, both in islice(pairs, MOST_TRIALS) if possible(both))
+    return islice(found, 1)
+
+
+def _strongest(task: Task, rules: Iterable[Rule]) -> Iterator[Remedy]:
+    """Yield, for each rule that can be softened, the change that softens it most."""
+    named = {type(constraint).__name__: constraint for constraint in CONSTRAINTS}
+    for rule in rules:
+        yield from list(named[rule.constraint].remedies(task, rule.subject))[-1:]
 
 
 def possible(task: Task) -> bool | None:

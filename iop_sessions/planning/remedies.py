@@ -6,13 +6,15 @@ content, or a topic on safety, away is never among them: a page that comes at th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
 from iop_sessions.calendars import MAIN, calendar_of, closures
 from iop_sessions.dates import short_day
 from iop_sessions.days import Calendar, Span
+from iop_sessions.people import kinds_that_lead, service_of
+from iop_sessions.planning.altering import with_program, with_slot, with_topics
 from iop_sessions.planning.causes import (
     MOST_DAYS,
     Cause,
@@ -24,25 +26,64 @@ from iop_sessions.planning.causes import (
     types_there,
 )
 from iop_sessions.planning.constraint import Remedy
-from iop_sessions.planning.constraints import CalendarTie, SeriesInOrder
+from iop_sessions.planning.holes import (
+    drop_the_slot,
+    longer,
+    loosen_sequence,
+    loosen_topics,
+    open_the_slot,
+    write_for_empty,
+    write_topics,
+)
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.newslots import add_slot, three_groups
+from iop_sessions.planning.openings import Opening, opening
 from iop_sessions.planning.task import Task
-from iop_sessions.records import Objective, Topic
+from iop_sessions.records import Objective
 from iop_sessions.timetable import Slot
 
 AFTER_CLOSURES = timedelta(days=60)
 """How far past the plan closed days are kept where one of them is opened."""
-
+ELECTIVE = "mark the objective of {} elective"
+"""The words around the topics of an objective."""
 
 Maker = Callable[[Task, Cause], Iterator[Family]]
 
 
+def makers(cause: Cause) -> tuple[Maker, ...]:
+    """List what makes the kinds of changes that could help, from the cheapest on."""
+    return MISSED if cause.kind == "objective" else EMPTY
+
+
 def families(task: Task, cause: Cause) -> Iterator[Family]:
     """List the kinds of changes that could help, from the cheapest on."""
-    makers = MISSED if cause.kind == "objective" else EMPTY
-    for make in makers:
-        yield from (family for family in make(task, cause) if family.changes)
+    return (family for make in makers(cause) for family in made_by(make, task, cause))
+
+
+def made_by(make: Maker, task: Task, cause: Cause) -> Iterator[Family]:
+    """List the changes of one kind; where they add meetings that nobody can lead, they say so."""
+    for family in make(task, cause):
+        if family.changes or family.otherwise:
+            yield _told(family, cause) if make in ADDING else family
+
+
+def _told(family: Family, cause: Cause) -> Family:
+    """Say of changes that add meetings who could lead them; those that nobody could come last."""
+    found = [(words, changed, opening(changed, cause)) for words, changed in family.changes]
+    noted = [(there.lacking, words + _note(changed, there), changed) for words, changed, there in found]
+    free, others = (
+        tuple((words, changed) for lacking, words, changed in noted if bool(lacking) == wanted)
+        for wanted in (False, True)
+    )
+    return replace(family, changes=free, otherwise=others)
+
+
+def _note(changed: Task, there: Opening) -> str:
+    """Say who could lead new meetings, where the program does not name them, or who or what is missing."""
+    led = {slot.id for slot in changed.program.slots if slot.lead}
+    unnamed = any(each.slot_id not in led and each.facilitators for each in there.sessions)
+    said = str(there) if unnamed else there.complaint
+    return f" ({said})" if said else ""
 
 
 def write_lengths(task: Task, cause: Cause) -> Iterator[Family]:
@@ -50,21 +91,7 @@ def write_lengths(task: Task, cause: Cause) -> Iterator[Family]:
     for topic in missed_topics(task, cause):
         minutes = {slot.minutes for slot in slots_of(task, [topic.group_type])}
         if minutes and not minutes & set(topic.lengths):
-            yield some(_longer(task, [topic], length) for length in sorted(minutes))
-
-
-def write_for_empty(task: Task, cause: Cause) -> Iterator[Family]:
-    """Write the topics of a type for the minutes of a meeting that none of them fits."""
-    topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
-    for length in sorted({slot.minutes for slot in _empty_slots(task, cause)}):
-        if topics and not any(length in topic.lengths for topic in topics):
-            yield some([_longer(task, topics, length)])
-
-
-def _longer(task: Task, topics: list[Topic], minutes: int) -> Remedy:
-    names = ", ".join(topic.topic_id for topic in topics)
-    changed = {topic.topic_id: {"lengths": (*topic.lengths, minutes)} for topic in topics}
-    return f"write {names} for {minutes} minutes too", _with_topics(task, changed)
+            yield some(longer(task, [topic], length) for length in sorted(minutes))
 
 
 def lower_spacing(task: Task, cause: Cause) -> Iterator[Family]:
@@ -78,7 +105,7 @@ def lower_spacing(task: Task, cause: Cause) -> Iterator[Family]:
 def _spaced(task: Task, group_type: str, now: int, lower: int) -> Remedy:
     spacing = {**task.program.spacing, group_type: lower}
     words = f"lower [spacing] {group_type} from {now} to {lower}"
-    return words, _with_program(task, spacing=spacing)
+    return words, with_program(task, spacing=spacing)
 
 
 def open_a_day(task: Task, cause: Cause) -> Iterator[Family]:
@@ -91,7 +118,7 @@ def _opened(task: Task, lost: Lost) -> Remedy:
     sites = {slot.site for slot in task.program.slots}
     ours = {site or MAIN: _calendar_without(task, site, lost.day) for site in sorted(sites, reverse=True)}
     words = f"meet on {short_day(lost.day)}{named}"
-    return words, _with_program(task, calendar={**task.program.calendar, **ours})
+    return words, with_program(task, calendar={**task.program.calendar, **ours})
 
 
 def _calendar_without(task: Task, site: str, day: date) -> Calendar:
@@ -115,7 +142,7 @@ def mark_elective(task: Task, cause: Cause) -> Iterator[Family]:
     every = dict.fromkeys((*missed, *alike))
     free = [each for each in every if not each.within_weeks and not _safe(task, each)]
     named = [(_ids(task, each), _elective(task, each)) for each in free[:MOST_DAYS] if _ids(task, each)]
-    yield Family(tuple(named), "mark the objective of {} elective")
+    yield Family(tuple(named), ELECTIVE)
 
 
 def _types(task: Task, objective: Objective) -> set[str]:
@@ -147,7 +174,7 @@ def empty_after(task: Task, cause: Cause) -> Iterator[Family]:
     yield some(
         (
             f"empty the column `after` of {topic.topic_id}",
-            _with_topics(task, {topic.topic_id: {"after": (), "entry": "open"}}),
+            with_topics(task, {topic.topic_id: {"after": (), "entry": "open"}}),
         )
         for topic in ordered
     )
@@ -168,7 +195,17 @@ def _is_open(task: Task, slot: Slot) -> bool:
 def _filled(task: Task, slot: Slot, group_type: str) -> Remedy:
     was = f" ({slot.group_type})" if slot.group_type else ""
     words = f"let {slot.id}{was} hold {group_type} topics instead"
-    return words, _with_slot(task, slot, kind="group", group_type=group_type)
+    return words, with_slot(
+        task, slot, kind="group", group_type=group_type, lead=_who_still_leads(task, slot, group_type)
+    )
+
+
+def _who_still_leads(task: Task, slot: Slot, group_type: str) -> tuple[str, ...]:
+    """Return the leaders of a slot where it becomes a group of a type; none where nobody of them may."""
+    service = service_of(task.curriculum, "group", group_type)
+    kinds = kinds_that_lead(task.program, service) if service else ()
+    able = (each for each in task.program.facilitators if each.code in slot.lead)
+    return slot.lead if any(each.may_lead(group_type) and each.kind in kinds for each in able) else ()
 
 
 def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:
@@ -182,49 +219,17 @@ def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:
     ):
         weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
         words = f"lengthen the stay from {program.stay} to {program.stay + 1} weeks"
-        longer = _with_program(task, stay_weeks=weeks, weeks=task.weeks + 1)
+        longer = with_program(task, stay_weeks=weeks, weeks=task.weeks + 1)
         yield some([(words, replace(longer, weeks=task.weeks + 1))])
 
 
-def loosen_topics(task: Task, cause: Cause) -> Iterator[Family]:
-    """Take series apart and calendar ties away, which keep topics out of meetings."""
-    topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
-    series = dict.fromkeys(topic.series for topic in topics if topic.series)
-    tied = (topic.topic_id for topic in topics if topic.calendar_tie)
-    yield some(change for each in series for change in SeriesInOrder().remedies(task, each))
-    yield some(change for each in tied for change in CalendarTie().remedies(task, each))
-
-
-def _empty_slots(task: Task, cause: Cause) -> list[Slot]:
-    empty = set(cause.subjects)
-    return list(dict.fromkeys(each.slot for each in task.meetings if each.meeting_id in empty))
-
-
-def open_the_slot(task: Task, cause: Cause) -> Iterator[Family]:
-    """Make the slot of an empty meeting an open group, which needs no topic."""
-    yield some(
-        (f"make {slot.id} an open group, which needs no topic", _with_slot(task, slot, kind="open"))
-        for slot in _empty_slots(task, cause)
-    )
-
-
 MISSED: tuple[Maker, ...] = (
-    write_lengths, three_groups, add_slot, lower_spacing, open_a_day, mark_elective, empty_after,
-    fill_open_slot, stay_longer,
+    write_lengths, three_groups, add_slot, lower_spacing, loosen_sequence, open_a_day, mark_elective,
+    empty_after, fill_open_slot, stay_longer,
 )  # fmt: skip
-EMPTY: tuple[Maker, ...] = (write_for_empty, lower_spacing, loosen_topics, open_the_slot)
-
-
-def _with_program(task: Task, **changes: object) -> Task:
-    return replace(task, program=task.program.model_copy(update=changes))
-
-
-def _with_slot(task: Task, slot: Slot, **changes: object) -> Task:
-    slots = (each.model_copy(update=changes) if each.id == slot.id else each for each in task.program.slots)
-    return _with_program(task, slots=tuple(slots))
-
-
-def _with_topics(task: Task, changes: Mapping[str, Mapping[str, object]]) -> Task:
-    """Return the task with some topics changed, each in its own way."""
-    topics = (each.model_copy(update=changes.get(each.topic_id, {})) for each in task.curriculum.topics)
-    return replace(task, curriculum=replace(task.curriculum, topics=tuple(topics)))
+EMPTY: tuple[Maker, ...] = (
+    write_for_empty, lower_spacing, loosen_sequence, loosen_topics, open_the_slot, write_topics,
+    drop_the_slot,
+)  # fmt: skip
+ADDING: frozenset[Maker] = frozenset({open_a_day, fill_open_slot, stay_longer})
+"""What adds meetings to the plan, or lets other people lead them; new slots name their leaders themselves."""

@@ -15,6 +15,7 @@ from iop_sessions.planning.standing import with_standing
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Objective, Topic
+from iop_sessions.surprises import Surprise
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Task:
     history: tuple[Session, ...] = ()
     standing: tuple[Session, ...] = ()  # rows of the plan that nothing may change
     cancelled: tuple[Session, ...] = ()  # rows of the plan that fell out; rules of spacing count them
+    surprises: tuple[Surprise, ...] = ()  # what happened, and stands in the program already
+    today: date = date.min  # up to this day nothing takes place but what stands
 
     def __post_init__(self) -> None:
         """Keep of the curriculum what the program teaches."""
@@ -42,7 +45,8 @@ class Task:
     def meetings(self) -> tuple[Meeting, ...]:
         """Return every meeting of the plan in the order they take place."""
         planned = meetings(self.program, self.start, self.weeks)
-        return with_standing(self.program, planned, self.standing)
+        to_come = (each for each in planned if each.day > self.today)
+        return with_standing(self.program, to_come, self.standing)
 
     @cached_property
     def settled(self) -> Mapping[str, str]:

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from iop_sessions import checks
+from iop_sessions.errors import errors_of
 from iop_sessions.planning import explain, vacancies
-from iop_sessions.planning.board import Board
-from iop_sessions.planning.causes import Cause, Family
+from iop_sessions.planning.causes import Cause
+from iop_sessions.planning.constraint import Remedy
+from iop_sessions.planning.gathering import Key, causes, key_of, types_of
 from iop_sessions.planning.lacking import Answer, Lacks, least, least_around
-from iop_sessions.planning.needs import Lost, lost_days
-from iop_sessions.planning.promises import Promise, window_end
+from iop_sessions.planning.pairing import pairs
+from iop_sessions.planning.promises import Promise
 from iop_sessions.planning.remedies import families
-from iop_sessions.planning.search import Draft, draft, least_missing
+from iop_sessions.planning.search import draft, least_missing
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import Plan, Shortfall
 
@@ -27,6 +30,8 @@ MOST_WORK = 60_000
 """Variables of all models that are solved for one plan's remedies: large programs get fewer trials."""
 MOST_TRIALS = 30
 """Trials for one plan, shared by the causes."""
+MOST_PAIRS = 24
+"""Trials of two changes at once for one plan, shared by the causes for which no change helps alone."""
 SMALL = 1500
 """Variables of a model that a trial may solve as a whole."""
 TAUGHT = frozenset({"empty", "objective"})
@@ -60,9 +65,9 @@ def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound:
     progress("Trying what would help …")
     staff = sum(each.cost for each in every if each.kind not in TAUGHT)
     proved = least_missing(task) if bound is None else bound - staff
-    told = dict(_remedies(task, found, _topics_held(plan), proved))
+    told = dict(_remedies(task, found, plan, proved))
     shortfalls = tuple(
-        replace(each, remedies=told.get(_key(task, each), ())) if each.kind in TAUGHT else each
+        replace(each, remedies=told.get(key_of(task, each), ())) if each.kind in TAUGHT else each
         for each in every
     )
     return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
@@ -94,42 +99,26 @@ def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
     return any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
 
 
-Key = tuple[str, tuple[str, ...]]
-"""What shortfalls of one cause share: their kind, and the group types that could help."""
-
-
-def _key(task: Task, shortfall: Shortfall) -> Key:
-    if shortfall.kind == "empty":
-        slots = (each.slot.group_type for each in task.meetings if each.meeting_id == shortfall.subject)
-        return ("empty", tuple(slots))
-    return ("objective", types_of(task, shortfall.subject))
-
-
-def types_of(task: Task, objective_id: str) -> tuple[str, ...]:
-    """Return the group types in which an objective can be taught."""
-    topics = task.topics_of_objective.get(objective_id, ())
-    return tuple(sorted({topic.group_type for topic in topics if topic.delivery == "group"}))
-
-
 def _remedies(
-    task: Task, shortfalls: Iterable[Shortfall], held: Mapping[str, str], bound: int
+    task: Task, shortfalls: Iterable[Shortfall], plan: Plan, bound: int
 ) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """Find the remedies of each cause, the work shared out evenly."""
     drafted = draft(task, wishes=False)
-    found = causes(drafted, shortfalls)
-    most = max(min(MOST_TRIALS, MOST_WORK // max(len(drafted.model.costs), 1)), 1)
+    found = causes(drafted, shortfalls, plan.sessions)
+    affordable = MOST_WORK // max(len(drafted.model.costs), 1)
+    most = max(min(MOST_TRIALS, affordable) // len(found), 1)
+    most_pairs = min(MOST_PAIRS, affordable) // len(found)
     before = _lacks_of(task, shortfalls)
+    held = _topics_held(plan)
     for key, cause in found.items():
-        trials = _Trials(task, held, cause, before, bound, max(most // len(found), 1))
+        trials = _Trials(task, held, cause, before, bound, most, most_pairs, faults_of(task))
         yield key, tuple(trials.offers())
 
 
-def causes(drafted: Draft, shortfalls: Iterable[Shortfall]) -> dict[Key, Cause]:
-    """Gather shortfalls that the same changes could mend."""
-    same: dict[Key, list[Shortfall]] = {}
-    for each in shortfalls:
-        same.setdefault(_key(drafted.board.task, each), []).append(each)
-    return {key: _cause(drafted, key, alike) for key, alike in same.items()}
+def faults_of(task: Task) -> frozenset[str]:
+    """Return what `check` would refuse in a program: nobody is offered what cannot be planned."""
+    found = checks.check_program(task.curriculum, task.program, task.program.name)
+    return frozenset(each.message for each in errors_of(found))
 
 
 def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
@@ -143,27 +132,12 @@ def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
     return Lacks(missed, empty, sum(each.cost for each in listed))
 
 
-def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Cause:
-    """Gather what remedies for some shortfalls have to know."""
-    kind, group_types = key
-    listed = list(alike)
-    subjects = tuple(dict.fromkeys(each.subject for each in listed))
-    named = {(each.subject, each.starts) for each in listed}
-    missed = [each for each in drafted.promises if (each.subject, each.starts) in named]
-    tracks = dict.fromkeys(guest.journey.track for each in missed for guest in each.guests)
-    lost = _most_lost(drafted.board, missed, group_types)
-    return Cause(kind, group_types, subjects, tuple(tracks) or ("",), lost)
+@dataclass(frozen=True)
+class _Helped:
+    """A change that helps, and how much is still missing with it."""
 
-
-def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[str]) -> tuple[Lost, ...]:
-    """List the days on which meetings fell out, the one that takes them from most newcomers first."""
-    wanted = tuple(group_types)
-    found: Counter[Lost] = Counter()
-    for promise in missed:
-        weeks = board.task.curriculum.objective_by_id[promise.subject].within_weeks
-        for guest in promise.guests:
-            found.update(lost_days(board.task, guest, window_end(guest, weeks), wanted))
-    return tuple(lost for lost, _ in sorted(found.items(), key=lambda pair: (-pair[1], pair[0].day)))
+    words: str
+    left: int
 
 
 @dataclass
@@ -176,42 +150,54 @@ class _Trials:
     before: Lacks
     bound: int
     left: int
+    pairs_left: int
+    faults: frozenset[str]  # what `check` says of the program as it is
     tried: int = 0
+    unknown: list[str] = field(default_factory=list)  # what was tried without an answer
 
-    def offers(self) -> Iterator[str]:
-        """Yield the remedies that help, in words with their number, until there are enough."""
-        offered = 0
-        unknown: list[str] = []
+    def offers(self) -> list[str]:
+        """List the remedies that help, in words with their number: a pair where none alone mends it all."""
+        found: list[_Helped] = []
         for family in families(self.task, self.cause):
-            words = self._best_of(family, unknown)
-            if words:
-                offered += 1
-                yield words
-            if offered == MOST_OFFERED or self.left <= 0:
+            first = self._best_of(family.changes, family.joined)
+            found += first or self._best_of(family.otherwise, family.joined)
+            if len(found) == MOST_OFFERED or self.left <= 0:
                 break
-        if not offered:
-            none = NO_REMEDY if self.tried else NOTHING_TO_TRY
-            yield f"{explain.NOT_KNOWN}: {unknown[0]}" if unknown else none
+        best = min((each.left for each in found), default=self._count(self.before))
+        if best:
+            self.left = self.pairs_left
+            together = [each for each in self._best_of(pairs(self.task, self.cause)) if each.left < best]
+            found = [*found[: MOST_OFFERED - len(together)], *together]
+        told = [f"{each.words}: {self._then(each.left)}" for each in found]
+        return told or [self._nothing]
 
-    def _best_of(self, family: Family, unknown: list[str]) -> str:
-        """Try the changes of one kind; return the one that helps most, or those that help alike."""
+    @property
+    def _nothing(self) -> str:
+        """Say that nothing is known to help."""
+        if self.unknown:
+            return f"{explain.NOT_KNOWN}: {self.unknown[0]}"
+        return NO_REMEDY if self.tried else NOTHING_TO_TRY
+
+    def _best_of(self, changes: Iterable[Remedy], joined: str = "") -> list[_Helped]:
+        """Try changes; return the one that helps most, or those of one kind that help alike in one."""
         helped: dict[str, int] = {}
-        for words, changed in family.changes:
-            if self.left <= 0 or (not family.joined and 0 in helped.values()):
-                break
+        for words, changed in changes if self.left > 0 else ():
+            if faults_of(changed) - self.faults:
+                continue
             self.left -= 1
             self.tried += 1
             answer = self._try(changed)
             if answer.lacks is None:
-                unknown += [family.joined.format(words) or words] if answer.possible else []
+                self.unknown += [joined.format(words) or words] if answer.possible else []
             elif self._helps(answer.lacks):
                 helped[words] = self._count(answer.lacks)
+            if self.left <= 0 or (not joined and 0 in helped.values()):
+                break
         best = min(helped.values(), default=0)
         alike = [words for words, count in helped.items() if count == best]
         if not alike:
-            return ""
-        words = family.joined.format(" or ".join(alike)) if family.joined else alike[0]
-        return f"{words}: {self._then(best)}"
+            return []
+        return [_Helped(joined.format(" or ".join(alike)) if joined else alike[0], best)]
 
     def _try(self, changed: Task) -> Answer:
         """Solve the group types of the cause with the others as they are; all, where that hurts them."""

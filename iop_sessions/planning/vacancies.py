@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from iop_sessions import people, sections
 from iop_sessions.dates import short_day
+from iop_sessions.days import Span
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import Session, Shortfall
 from iop_sessions.programs import Program
@@ -13,13 +14,12 @@ from iop_sessions.staff import Facilitator, Room
 from iop_sessions.timetable import Slot
 
 RELAXED: Mapping[str, Mapping[str, object]] = {
-    "without the leave": {"leave": ()},
     "working on that day": {"days": ()},
     "with longer hours": {"start": None, "end": None},
     "with that group type among theirs": {"group_types": ()},
     "with one group more a week": {"max_week": None},
 }
-"""What can be changed about somebody, and is tried before it is offered."""
+"""What can be changed about somebody, and is tried before it is offered; their leave too."""
 
 
 def room_hindrance(
@@ -118,10 +118,16 @@ def _why_not(task: Task, who: Facilitator, session: Session, week: Sequence[Sess
 def _remedies(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Iterator[str]:
     if who.code in session.facilitators:
         return
-    for words, update in RELAXED.items():
+    for words, update in (("without the leave", {"leave": _undoable(task, who)}), *RELAXED.items()):
         changed = who.model_copy(update=dict(update))
         if changed != who and not people.hindrance(task.curriculum, task.program, changed, session, week):
             yield f"{who.code} {words}"
+
+
+def _undoable(task: Task, who: Facilitator) -> tuple[Span, ...]:
+    """Return what stays of somebody's leave when the clinic gives it up: nobody can undo a surprise."""
+    told = [each.span for each in task.surprises if (each.kind, each.subject) == ("absent", who.code)]
+    return tuple(span for span in who.leave if span in told)
 
 
 def _why_no_room(task: Task, slot: Slot, session: Session, week: Sequence[Session]) -> str:

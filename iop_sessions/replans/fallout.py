@@ -11,7 +11,7 @@ from iop_sessions.planbook import Kept
 from iop_sessions.plans import Session, row_digest
 from iop_sessions.programs import Program
 from iop_sessions.replans.request import ReplanRequest
-from iop_sessions.surprises import REASONS
+from iop_sessions.surprises import REASONS, Surprise
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,11 @@ class Fallout:
     kept: Kept
     program: Program  # as it is after the surprise
     request: ReplanRequest
+
+    @property
+    def surprises(self) -> tuple[Surprise, ...]:
+        """Return what happened since the program was planned, now and before."""
+        return tuple(dict.fromkeys((*self.kept.plan.sheet.surprises, *self.request.surprises)))
 
     @cached_property
     def rows(self) -> tuple[Session, ...]:

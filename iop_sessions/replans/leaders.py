@@ -49,6 +49,9 @@ def _rota(curriculum: Curriculum, fallout: Fallout, rows: Sequence[Session], fre
     from iop_sessions.planning.task import Task
 
     kept = fallout.kept.plan
-    task = Task(curriculum, fallout.program, kept.sheet.start, kept.sheet.weeks, kept.history, tuple(rows))
+    task = Task(
+        curriculum, fallout.program, kept.sheet.start, kept.sheet.weeks, kept.history, tuple(rows),
+        surprises=fallout.surprises,
+    )  # fmt: skip
     standing = {each.session_id for each in rows} - free
     return rota(task, rows, standing, {each.session_id: each for each in kept.sessions})

@@ -200,7 +200,7 @@ class _Making:
         sheet = kept.plan.sheet
         return Task(
             self.curriculum, self.fallout.program, sheet.start, sheet.weeks, kept.plan.history,
-            (*standing, *absent), gone,
+            (*standing, *absent), gone, self.fallout.surprises,
         )  # fmt: skip
 
     def _written(self, sheet: Sheet, rows: Iterable[Session]) -> Plan:
@@ -214,6 +214,5 @@ class _Making:
         for each in sessions:
             if each.session_id not in by_hand:
                 digests[each.session_id] = row_digest(each)
-        surprises = tuple(dict.fromkeys((*sheet.surprises, *self.request.surprises)))
-        made = replace(sheet, rows=tuple(digests.items()), surprises=surprises)
+        made = replace(sheet, rows=tuple(digests.items()), surprises=self.fallout.surprises)
         return replace(kept.plan, sheet=made, sessions=sessions)

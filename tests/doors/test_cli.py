@@ -158,9 +158,9 @@ def test_constraints_that_clash_end_with_3_and_remedies(space: Workspace, run: R
     assert (ended.code, ended.out) == (3, "")
     assert ended.err.endswith(
         "No plan can hold all of these at once:\n"
-        "  - RP-01 comes after RP-02, on which it builds\n"
-        "  - the opening topic RP-01 comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
-        "meetings that fit it: 1\n"
+        "  - RP-01 'How a craving gets started' comes after RP-02 'People and places', on which it builds\n"
+        "  - the opening topic RP-01 'How a craving gets started' comes in the first week, "
+        "Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 1\n"
         "What would help:\n"
         "  - empty the column `after` of RP-01\n"
         "  - make RP-01 an ordinary topic (column `role`)\n"

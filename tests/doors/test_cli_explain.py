@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lib.clinics import clinic, printed
 
-from doors.conftest import Clock, Run, edit, files_in
+from doors.conftest import Clock, Ended, Run, edit, files_in
 from doors.test_cli_plan import REMEDIES, SLEEP, TRIED, without_education
 from iop_sessions.workspace import Workspace
 
@@ -56,6 +56,46 @@ def test_a_sheet_of_before_there_were_remedies_reads_fine(space: Workspace, run:
     assert "Tried" not in run("coverage", "summer").out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "evening"),
+        ("replan", "evening", "--closed", "2027-01-11"),
+        ("explain", "evening"),
+        ("coverage", "evening"),
+    ],
+    ids=" ".join,
+)
+def test_a_plan_whose_program_was_renamed_says_what_happened_and_what_to_do(
+    words: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    program = space.curriculum / "programs" / "evening.toml"
+    program.rename(program.with_name("nights.toml"))
+    before = files_in(space.root)
+    assert run(*words) == Ended(
+        1,
+        "",
+        "evening/plan.toml: program: the plan was made from curriculum/programs/evening.toml, "
+        "and this file is not there any more — "
+        'curriculum/programs/nights.toml holds the same program: write program = "nights" here\n'
+        "1 problem to mend; nothing was written.\n",
+    )
+    assert files_in(space.root) == before
+    edit(space.plans / "evening" / "plan.toml", 'program = "evening"', 'program = "nights"')
+    assert run(*words).code == 0
+
+
+def test_what_is_past_helps_no_more(space: Workspace, run: Run, clock: Clock) -> None:
+    """A slot that is added on January 13 holds no meeting before it: the first newcomers miss sleep."""
+    without_education(space)
+    assert run("plan", "summer").code == 0
+    clock("2027-02-05")
+    out = run("explain", "summer").out
+    assert "add one PE slot on" in out
+    clock("2027-02-14")
+    assert "add one PE slot on" not in run("explain", "summer").out
+
+
 def test_a_topic_changed_by_hand_is_explained_as_it_stands(space: Workspace, run: Run) -> None:
     table = space.plans / "evening" / "plan.csv"
     taught = [line for line in table.read_text(encoding="utf-8-sig").splitlines() if ",PE-01," in line]
@@ -94,5 +134,5 @@ def test_what_was_closed_counts_between_two_runs_in_what_spacing_asks_for(
           ... RP = 3 keep them away: it asks for 3 topics, and 1 exists
             Tried:
               - lower [spacing] RP from 3 to 0: then 0 instead of 2 meetings stay empty
-              - make mon-1 an open group, which needs no topic: then 1 instead of 2 meetings stay empty
+              - write 3 more RP topics of 60 minutes: then 0 instead of 2 meetings stay empty
         """)

@@ -21,7 +21,10 @@ SLEEP = (
 )
 
 REMEDIES = [
-    "add one PE slot on Wednesday at 9:00 pm: then 0 instead of 1 start date misses it",
+    (
+        "add one PE slot on Wednesday at 9:00 pm (F1 is free then, room A too): "
+        "then 0 instead of 1 start date misses it"
+    ),
     "mark the objective of PE-01 elective: then 0 instead of 1 start date misses it",
     "let fri-3 (PG) hold PE topics instead: then 0 instead of 1 start date misses it",
 ]

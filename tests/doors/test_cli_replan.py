@@ -383,9 +383,9 @@ def test_a_clash_is_told_with_what_would_help(space: Workspace, run: Run) -> Non
         3,
         "",
         f"{SEARCH.splitlines()[0]}\n"
-        "No plan can hold all of these at once:\n"
-        "  - the opening topic RP-01 comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
-        "meetings that fit it: 0\n"
+        "No plan can hold this:\n"
+        "  - the opening topic RP-01 'How a craving gets started' comes in the first week, "
+        "Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 0\n"
         "What would help:\n"
         "  - make RP-01 an ordinary topic (column `role`)\n",
     )

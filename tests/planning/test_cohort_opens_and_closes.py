@@ -47,8 +47,8 @@ def test_two_openings_for_one_meeting_clash_and_only_what_helps_is_offered() -> 
     assert str(caught.value) == (
         "No plan can hold all of these at once:\n"
         "  - each RP meeting holds one topic\n"
-        f"  - the opening topic O {FIRST_WEEK} 1\n"
-        f"  - the opening topic P {FIRST_WEEK} 1\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 1\n"
+        f"  - the opening topic P 'A topic' {FIRST_WEEK} 1\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)\n"
         "  - make P an ordinary topic (column `role`)"

@@ -25,8 +25,8 @@ def test_an_opening_with_trigger_content_and_no_middle_of_a_day_clashes() -> Non
     program = small.program("| day |\n| mon |\n| mon |", weeks=3, admission="cohort")
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
-        "  - O holds trigger content: nobody's first group, and never the last group of a day\n"
-        f"  - the opening topic O {FIRST_WEEK} 2\n"
+        "  - O 'A topic' holds trigger content, so it is nobody's first group, and never the last of a day\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 2\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)"
     )
@@ -41,7 +41,7 @@ def test_spacing_is_lowered_no_further_than_needed() -> None:
     assert clash_of(curriculum, program, history) == (
         "No plan can hold all of these at once:\n"
         "  - RP topics come again only after 5 meetings ([spacing] RP)\n"
-        "  - the closing topic Z comes in the last two weeks, Mon, Jan 11 to Sun, Jan 24; "
+        "  - the closing topic Z 'A topic' comes in the last two weeks, Mon, Jan 11 to Sun, Jan 24; "
         "meetings that fit it: 2\n"
         "What would help:\n"
         "  - lower [spacing] RP from 5 to 1\n"
@@ -59,7 +59,7 @@ def test_a_spacing_that_counts_cancelled_meetings_says_so() -> None:
     assert clash_of(curriculum, program, history) == (
         "No plan can hold all of these at once:\n"
         "  - RP topics come again only after 5 meetings, cancelled ones too ([spacing] RP)\n"
-        "  - the closing topic Z comes in the last two weeks, Mon, Jan 18 to Sun, Jan 31; "
+        "  - the closing topic Z 'A topic' comes in the last two weeks, Mon, Jan 18 to Sun, Jan 31; "
         "meetings that fit it: 2\n"
         "What would help:\n"
         "  - lower [spacing] RP from 5 to 2\n"
@@ -72,8 +72,8 @@ def test_an_opening_that_comes_after_another_topic_offers_both_ways_out() -> Non
     program = small.program("| day |\n| mon |", weeks=3, admission="cohort")
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
-        "  - O comes after A, on which it builds\n"
-        f"  - the opening topic O {FIRST_WEEK} 1\n"
+        "  - O 'A topic' comes after A 'A topic', on which it builds\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 1\n"
         "What would help:\n"
         "  - empty the column `after` of O\n"
         "  - make O an ordinary topic (column `role`)"
@@ -91,9 +91,9 @@ def test_a_series_and_a_calendar_tie_can_be_given_up_where_they_clash() -> None:
     program = small.program("| day |\n| mon |\n| wed |", weeks=3, admission="cohort")
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
-        "  - the parts of the series 's' follow each other in adjacent meetings\n"
-        "  - B stands in the week before a closed day\n"
-        f"  - the opening topic A {FIRST_WEEK} 2\n"
+        "  - the parts of the series 's' (A, B) follow each other directly\n"
+        "  - B 'A topic' stands in the week before a closed day\n"
+        f"  - the opening topic A 'A topic' {FIRST_WEEK} 2\n"
         "What would help:\n"
         "  - take A, B out of the series 's'\n"
         "  - take the calendar tie of B away\n"
@@ -104,19 +104,35 @@ def test_a_series_and_a_calendar_tie_can_be_given_up_where_they_clash() -> None:
 def test_an_opening_no_meeting_fits_clashes_alone() -> None:
     curriculum = small.curriculum(topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |")
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
-        "No plan can hold all of these at once:\n"
-        f"  - the opening topic O {FIRST_WEEK} 0\n"
+        "No plan can hold this:\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 0\n"
         "What would help:\n"
         "  - make O an ordinary topic (column `role`)"
     )
 
 
-def test_two_clashes_are_named_without_a_remedy_that_would_mend_only_one() -> None:
+def test_of_two_clashes_one_is_named_with_two_changes_that_mend_both() -> None:
     curriculum = small.curriculum(
         topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |\n| P | opening | 90 |"
     )
     assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
-        f"No plan can hold all of these at once:\n  - the opening topic O {FIRST_WEEK} 0"
+        "No plan can hold this:\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 0\n"
+        "What would help:\n"
+        "  - make O an ordinary topic (column `role`) and make P an ordinary topic (column `role`)"
+    )
+
+
+def test_three_clashes_are_named_with_the_honest_word_that_nothing_small_helps() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | role | lengths |\n| A | | 60 |\n| O | opening | 90 |\n| P | opening | 90 |\n"
+        "| Q | opening | 90 |"
+    )
+    assert clash_of(curriculum, small.program("| day |\n| mon |", weeks=3, admission="cohort")) == (
+        "No plan can hold this:\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 0\n"
+        "What would help:\n"
+        "  - none of the changes that were tried lets a plan exist, and no two of them"
     )
 
 
@@ -130,7 +146,7 @@ def too_little_work_below(enough: int) -> object:
 
 
 LAST_WEEKS = "comes in the last two weeks, Mon, Jan 18 to Sun, Jan 31; meetings that fit it:"
-CLOSING = f"  - the closing topic Z {LAST_WEEKS} 2\n"
+CLOSING = f"  - the closing topic Z 'A topic' {LAST_WEEKS} 2\n"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +168,7 @@ def test_a_clash_whose_trials_run_out_of_work_is_named_by_what_was_proved(
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
         "  - each RP meeting holds one topic\n"  # no trial could prove that the rest clashes without it
-        f"  - the opening topic O {FIRST_WEEK} 0\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 0\n"
         f"{named_too}"
         "What would help:\n"
         f"  - {NOT_KNOWN}: make O an ordinary topic (column `role`){remedy_too}"
@@ -173,8 +189,8 @@ def test_a_clash_that_only_the_search_proves_leaves_other_groups_out(monkeypatch
     assert clash_of(curriculum, program) == (
         "No plan can hold all of these at once:\n"
         "  - each RP meeting holds one topic\n"
-        "  - O comes after A, on which it builds\n"
-        f"  - the opening topic O {FIRST_WEEK} 1\n"
+        "  - O 'A topic' comes after A 'A topic', on which it builds\n"
+        f"  - the opening topic O 'A topic' {FIRST_WEEK} 1\n"
         "What would help:\n"
         f"  - {NOT_KNOWN}: empty the column `after` of O\n"
         f"  - {NOT_KNOWN}: make O an ordinary topic (column `role`)"

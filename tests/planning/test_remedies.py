@@ -9,6 +9,7 @@ from lib import planner, small
 
 from iop_sessions import reports
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.errors import Place, Problem
 from iop_sessions.planning import lacking, trials
 from iop_sessions.planning.model import Model, Part
 from iop_sessions.planning.solver import Solution
@@ -151,8 +152,21 @@ def test_a_remedy_that_does_not_help_is_not_offered() -> None:
         "    Tried:",
         "      - write B for 60 minutes too: then 0 instead of 1 start date misses it",
     ]
-    alone = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])  # where it would take the place of A
-    assert told(curriculum, alone).endswith("      - none of the changes that were tried is known to help")
+
+
+def test_what_no_change_and_no_two_changes_mend_is_said_to_have_no_known_remedy() -> None:
+    """A topic of the week before a closed day, due in the first week, where nothing ever closes."""
+    curriculum = taught_by(
+        "| topic_id | calendar_tie |\n| A | |\n| B | before_closure |",
+        objectives="| objective_id | within_weeks |\n| b | 1 |",
+    )
+    assert told(curriculum, small.program("| day |\n| mon |\n| wed |", weeks=1, stay_weeks=[1])) == (
+        f"  - 'Do a thing' is not taught within 1 week {ONE}: it needs B, "
+        "and that window holds 2 meetings of their kind; "
+        "B stands in the week before a closed day, and none of these does\n"
+        "    Tried:\n"
+        "      - none of the changes that were tried is known to help"
+    )
 
 
 def test_an_objective_that_no_topic_teaches_has_nothing_to_try() -> None:
@@ -184,7 +198,8 @@ def test_an_empty_meeting_is_told_with_what_would_fill_it() -> None:
         "but the rules of order and [spacing] RP = 1 keep them away: it asks for 2 topics, and 1 exists\n"
         "    Tried:\n"
         "      - lower [spacing] RP from 1 to 0: then 0 instead of 1 meeting stays empty\n"
-        "      - make wed-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty"
+        "      - make wed-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty\n"
+        "      - write one more RP topic of 60 minutes: then 0 instead of 1 meeting stays empty"
     )
 
 
@@ -194,7 +209,8 @@ def test_a_meeting_of_a_length_that_nothing_is_written_for() -> None:
         "  - Mon, Jan 4, mon-2: no RP topic: none is written for 90 minutes and ages 'adult'\n"
         "    Tried:\n"
         "      - write A for 90 minutes too: then 0 instead of 1 meeting stays empty\n"
-        "      - make mon-2 an open group, which needs no topic: then 0 instead of 1 meeting stays empty"
+        "      - make mon-2 an open group, which needs no topic: then 0 instead of 1 meeting stays empty\n"
+        "      - write one more RP topic of 60 and 90 minutes: then 0 instead of 1 meeting stays empty"
     )
 
 
@@ -208,6 +224,17 @@ def test_a_trial_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(lacking, "holds", lambda row, values: False)  # noqa: ARG005 - nothing is solved at sight
     (lack,) = with_remedies(planner.task(taught_by(AB), program), made).sheet.shortfalls
     assert lack.remedies == ("not known within the work allowed: add one RP slot on Monday at 6:40 pm",)
+
+
+def test_a_change_that_check_would_refuse_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_two_slots(_: Curriculum, program: Program, file: str) -> list[Problem]:
+        return [Problem(Place(file), "is not ours")] if len(program.slots) > 1 else []
+
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
+    assert "add one RP slot" in told(taught_by(AB), program)
+    monkeypatch.setattr(trials.checks, "check_program", refuse_two_slots)
+    assert "mark the objective of B or A elective" in told(taught_by(AB), program)
+    assert "add one RP slot" not in told(taught_by(AB), program)
 
 
 def test_large_programs_get_fewer_trials(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +278,7 @@ def test_a_group_without_a_leader_is_named_beside_what_is_not_taught() -> None:
     made = with_remedies(task, replace(plan, sheet=sheet))
     promise, leader = made.sheet.shortfalls
     assert promise.remedies == (
-        "add one RP slot on Monday at 6:40 pm: then 0 instead of 1 start date misses it",
+        "add one RP slot on Tuesday at 5:30 pm (F1 is free then): then 0 instead of 1 start date misses it",
         "mark the objective of B or A elective: then 0 instead of 1 start date misses it",
         "lengthen the stay from 1 to 2 weeks: then 0 instead of 1 start date misses it",
     )

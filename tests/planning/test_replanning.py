@@ -167,7 +167,10 @@ def test_rules_that_cannot_hold_any_more_are_named() -> None:
     with pytest.raises(Clash) as raised:
         changed(plan, closed(*days, program=cohort), curriculum=opening)
     assert raised.value.reasons == (
-        "the opening topic RP-01 comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 0",
+        (
+            "the opening topic RP-01 'A topic' comes in the first week, "
+            "Mon, Jan 4 to Sun, Jan 10; meetings that fit it: 0"
+        ),
     )
     assert raised.value.remedies == ("make RP-01 an ordinary topic (column `role`)",)
 

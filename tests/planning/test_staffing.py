@@ -27,6 +27,7 @@ from iop_sessions.planning.task import Task
 from iop_sessions.planning.vacancies import room_hindrance
 from iop_sessions.plans import Plan, Session, Sheet, with_rows
 from iop_sessions.programs import Program, read_program
+from iop_sessions.surprises import Surprise, with_surprises
 
 PROGRAMS = ROOT / "curriculum" / "programs"
 READY = sorted(path.stem for path in PROGRAMS.glob("*.toml"))
@@ -254,6 +255,25 @@ def test_a_session_that_nobody_can_lead_is_named_with_who_is_away_and_what_would
         "F4 works until 18:00. What would help: F1 without the leave, or F2 with one group more a week, "
         "or F4 with longer hours, or one more counselor, free from 17:30 to 18:30"
     }
+
+
+def test_leave_of_the_program_is_offered_back_and_what_a_surprise_takes_is_not() -> None:
+    """F1 is ill, which nobody can undo; F2 has leave that the clinic gave; F3 has both on that day."""
+    people = [{"code": "F1"}, *({"code": code, "leave": ["2027-01-04"]} for code in ("F2", "F3"))]
+    planned = task("| day | lead |\n| mon | F1 |", facilitators=people, weeks=1)
+    ill = tuple(
+        Surprise(kind="absent", first=planned.start, last=last, subject=code)
+        for code, last in (("F1", planned.start), ("F3", planned.start + timedelta(days=3)))
+    )
+    made = replace(planned, program=with_surprises(planned.program, ill), surprises=ill)
+    found = accepted(made, rota(made, unstaffed(made)))
+    assert [each.message for each in found.shortfalls] == [
+        (
+            "Mon, Jan 4, mon-1: nobody can lead RP: F1 is away on Mon, Jan 4; F2 is away on Mon, Jan 4; "
+            "F3 is away on Mon, Jan 4. What would help: F2 without the leave, "
+            "or one more counselor, free from 17:30 to 18:30"
+        )
+    ]
 
 
 def test_missing_leaders_and_rooms_cost_what_the_program_says_and_are_in_the_bound() -> None:

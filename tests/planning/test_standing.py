@@ -165,8 +165,8 @@ def test_what_no_rest_can_keep_is_a_clash_with_its_reasons() -> None:
         planned(tied, PROGRAM, *last)
     assert str(raised.value) == (
         "No plan can hold all of these at once:\n"
-        "  - the parts of the series 'two' follow each other in adjacent meetings\n"
-        "  - RP-02 stands in the week before a closed day\n"
+        "  - the parts of the series 'two' (RP-01, RP-02) follow each other directly\n"
+        "  - RP-02 'A topic' stands in the week before a closed day\n"
         "What would help:\n"
         "  - take RP-01, RP-02 out of the series 'two'\n"
         "  - take the calendar tie of RP-02 away"

@@ -3,11 +3,23 @@ from __future__ import annotations
 import pytest
 from lib import planner, small
 
+from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Clash
+from iop_sessions.planning.gathering import causes
+from iop_sessions.planning.remedies import families
+from iop_sessions.planning.search import draft
+from iop_sessions.planning.trials import with_remedies
 from iop_sessions.plans import Plan
+from iop_sessions.programs import Program
 
 THREE = small.curriculum(topics="| topic_id |\n| RP-2 |\n| RP-10 |\n| RP-1 |")
 MONDAYS = "| day |\n| mon |"
+
+
+def remedies(curriculum: Curriculum, program: Program) -> list[str]:
+    """Return what is offered against the first shortfall."""
+    made = with_remedies(planner.task(curriculum, program), planner.plan(curriculum, program))
+    return list(made.sheet.shortfalls[0].remedies)
 
 
 def held(made: Plan) -> list[str]:
@@ -50,6 +62,51 @@ def test_a_topic_waits_for_a_meeting_in_which_it_may_stand_and_the_hole_is_expla
             'and [sequence] RP = "fixed" keep them away'
         )
     ]
+    assert remedies(curriculum, small.program(slots, weeks=1, sequence={"RP": "fixed"})) == [
+        'write [sequence] RP = "cycle": then 0 instead of 1 meeting stays empty',
+        "make wed-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
+        (
+            "write one more RP topic of 60 minutes, with an id that comes after A: "
+            "then 0 instead of 1 meeting stays empty"
+        ),
+    ]
+
+
+def test_every_way_to_mend_a_hole_of_a_sequence_is_known_the_cheapest_first() -> None:
+    """A, C and D do not fit the meetings of 90 minutes, and B none of the others."""
+    curriculum = small.curriculum(
+        topics="| topic_id | lengths | role |\n| A | 60 | |\n| B | 90 | |\n| C | 60 | |\n| D | 60 | closing |"
+    )
+    program = small.program(
+        "| day | minutes |\n| mon | 60 |\n| wed | 60 |\n| fri | 90 |", weeks=5, stay_weeks=[5],
+        admission="cohort", sequence={"RP": "fixed"},
+    )  # fmt: skip
+    task, made = planner.task(curriculum, program), planner.plan(curriculum, program)
+    empty = dict.fromkeys(each.slot_id for each in made.sessions if not each.topic_id)
+    (cause,) = causes(draft(task, wishes=False), made.sheet.shortfalls).values()
+    ways = [words for family in families(task, cause) for words, _ in family.changes]
+    assert ways == [
+        'write [sequence] RP = "cycle"',
+        'write [sequence] RP = "free"',
+        *(f"make {slot} an open group, which needs no topic" for slot in empty),
+        *(
+            f"write one more RP topic of 60 and 90 minutes, with an id that comes after {place}"
+            for place in "DAB"
+        ),
+        *(
+            f"leave {slot} out of the program, {90 if slot == 'fri-1' else 60} minutes a week less"
+            for slot in empty
+        ),
+    ]
+
+
+def test_a_new_topic_before_a_closing_fills_the_hole_before_it() -> None:
+    curriculum = small.curriculum(topics="| topic_id | role |\n| A | |\n| B | closing |\n| C | |")
+    program = small.program(
+        MONDAYS, weeks=4, stay_weeks=[4], admission="cohort", sequence={"RP": "fixed"}, spacing={"RP": 2}
+    )
+    new = "write one more RP topic of 60 minutes, with an id that comes after A"
+    assert f"{new}: then 0 instead of 1 meeting stays empty" in remedies(curriculum, program)
 
 
 def test_other_tracks_hold_the_same_in_the_same_week_and_a_lost_meeting_skips_one() -> None:
@@ -87,7 +144,7 @@ def test_a_cohort_whose_opening_is_not_the_first_id_is_told_and_offered_any_orde
     assert str(refused.value) == (
         "No plan can hold all of these at once:\n"
         "  - each RP meeting holds one topic\n"
-        "  - the opening topic B comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
+        "  - the opening topic B 'A topic' comes in the first week, Mon, Jan 4 to Sun, Jan 10; "
         "meetings that fit it: 1\n"
         '  - RP topics come in the order of their ids ([sequence] RP = "fixed")\n'
         "What would help:\n"

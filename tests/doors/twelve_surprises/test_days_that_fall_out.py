@@ -70,9 +70,10 @@ def test_a_closure_on_the_only_family_night_says_who_misses_what_and_what_would_
           ... then needs at least 2 FG meetings; 1 exists since Wed, Jan 20 is closed; Mon, Jan 18 misses it
           ... too
             Tried:
-              - add one FG slot on Monday at 6:40 pm: then 0 instead of 3 start dates miss it
-              - meet on Wed, Jan 20: then 0 instead of 3 start dates miss it
+              - add one FG slot on Monday at 6:40 pm (F1 is free then): then 1 instead of 3 start dates
+              ... miss it
               - mark the objective of FG-01 elective: then 0 instead of 3 start dates miss it
+              - lengthen the stay from 2 to 3 weeks: then 0 instead of 3 start dates miss it
         """)
 
 

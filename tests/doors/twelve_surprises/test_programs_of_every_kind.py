@@ -64,10 +64,10 @@ def test_two_closures_in_a_phase_of_one_day_name_whom_they_leave_without_a_topic
           ... then needs at least 3 RP meetings; 2 exist since Mon, Jan 18 and Mon, Jan 25 are closed; Wed,
           ... Jan 13 misses it too
             Tried:
-              - add one RP slot on Wednesday at 6:40 pm: then 0 instead of 3 promises to start dates are
-              ... missed
-              - meet on Mon, Jan 18: then 1 instead of 3 promises to start dates are missed
+              - add one RP slot on Monday at 6:40 pm: then 2 instead of 3 promises to start dates are missed
               - mark the objective of RP-02 elective: then 1 instead of 3 promises to start dates are missed
+              - mark the objectives of RP-01 and RP-02 elective: then 0 instead of 3 promises to start dates
+              ... are missed
         """)
 
 
