@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
-from itertools import takewhile
 from math import ceil
 
 from iop_sessions.blocks import Block, Cell, Heading, Line, Page, Paragraph, Table, cell, line, plain
@@ -110,17 +109,9 @@ def plan_footer(
 
 
 def _span(plan: Plan, week: int, say: Speech) -> str:
-    """Name the days of a week, what the first and the last share said once: January 4 to 10, 2027."""
+    """Name the days of a week: January 4 to 10, 2027."""
     first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    start, end = (say.full_day(day).split() for day in (first, first + timedelta(days=6)))
-    ending = len(start) - _alike(reversed(start), reversed(end))
-    opening = _alike(start, end)
-    return say("agenda.days", first=" ".join(start[:ending]).rstrip(","), last=" ".join(end[opening:]))
-
-
-def _alike(words: Iterable[str], others: Iterable[str]) -> int:
-    """Count the words that two texts open with alike."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
+    return common.days_words(say, first, first + timedelta(days=6))
 
 
 def _outside(curriculum: Curriculum, plan: Plan, week: int, say: Speech, *, wall: bool) -> tuple[Block, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
+from itertools import takewhile
 from typing import Final, Literal
 
 from iop_sessions.blocks import Block, Box, Heading, Line, Paragraph, Span, line
@@ -15,6 +16,7 @@ from iop_sessions.errors import NotFound
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout, Scenario, Topic
 from iop_sessions.references import Review
+from iop_sessions.speech import Speech
 
 Paper = Literal["letter", "a4"]
 DEEPEST: Final = 3  # the drawers know three levels of headings
@@ -132,6 +134,21 @@ def after(moment: time, minutes: int) -> time:
     """Return the time of day so many minutes later."""
     total = minute_of(moment) + minutes
     return time(total // 60 % 24, total % 60)
+
+
+def days_words(say: Speech, first: date, last: date) -> str:
+    """Name some days, what the first and the last share said once: January 4 to 10, 2027."""
+    if first == last:
+        return say.full_day(first)
+    start, end = (say.full_day(day).split() for day in (first, last))
+    ending = len(start) - _alike(reversed(start), reversed(end))
+    opening = _alike(start, end)
+    return say("agenda.days", first=" ".join(start[:ending]).rstrip(","), last=" ".join(end[opening:]))
+
+
+def _alike(words: Iterable[str], others: Iterable[str]) -> int:
+    """Count the words that two texts open with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
 
 
 def lead(title: str, text: str) -> Line:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iop_sessions.pages.papers.audit_sheet import Evidence, audit_sheet
 from iop_sessions.pages.papers.certificate import certificate
-from iop_sessions.pages.papers.change_notice import change_notice
+from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.check_in_slip import check_in_slip
 from iop_sessions.pages.papers.family_agenda import family_agenda
 from iop_sessions.pages.papers.family_calendar import family_calendar, family_sessions
@@ -24,6 +24,7 @@ from iop_sessions.pages.papers.weekend_plan import weekend_plan
 from iop_sessions.pages.papers.workbook import workbook, workbook_weeks
 
 __all__ = [
+    "Became",
     "Evidence",
     "audit_sheet",
     "certificate",

@@ -7,6 +7,7 @@ from typing import Final
 
 from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.pages import common
 from iop_sessions.pages.binding import held
 from iop_sessions.pages.meetings import is_group, place_words, session_title
 from iop_sessions.pages.papers.parts import blank_rows, staff_page
@@ -36,8 +37,7 @@ def sign_in_sheet(
     blocks: list[Block] = []
     for session in found:
         blocks += [*([PageBreak()] if blocks else []), *_sheet(curriculum, program, session, say)]
-    first, last = say.full_day(found[0].date), say.full_day(found[-1].date)
-    days = first if first == last else say("staff.days", first=first, last=last)
+    days = common.days_words(say, found[0].date, found[-1].date)
     footer = (say("sign-in.record"), program.title)
     return staff_page(program, say("sign-in.title", days=days), blocks, footer, language, template="sign-in")
 

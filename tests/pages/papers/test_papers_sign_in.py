@@ -26,7 +26,7 @@ PLAN = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| RP-01 | - |")
 
 def test_every_session_gets_a_sheet_of_blank_rows_for_the_census_and_some_to_spare(shown: Shown) -> None:
     assert shown(sign_in_sheet(CURRICULUM, PROGRAM, PLAN.sessions)) == [
-        "# Sign-in: January 4, 2027 to January 6, 2027",
+        "# Sign-in: January 4 to 6, 2027",
         "## [RP] Cravings",
         "Monday, January 4, 2027, 5:30 to 6:30 pm, 60 minutes · Lead F1 · Room A",
         "| Time in | Printed name | Signature | Time out",
@@ -76,7 +76,7 @@ def test_the_sheet_is_said_in_spanish(shown: Shown) -> None:
     curriculum = small.curriculum(topics="| topic_id | title |\n| RP-01 | Cravings |", titles=titles)
     page = sign_in_sheet(curriculum, program, PLAN.sessions, language="es")
     assert shown(page) == [
-        "# Firmas de asistencia: 4 de enero de 2027 al 6 de enero de 2027",
+        "# Firmas de asistencia: 4 al 6 de enero de 2027",
         "## [RP] Las ganas",
         "Lunes, 4 de enero de 2027, 5:30 a 6:30\u00a0p.m., 60 minutos · Guía: F1 · Sala A",
         "| Entrada | Nombre en letra de molde | Firma | Salida",
@@ -131,11 +131,11 @@ def test_the_sheets_of_a_plan_follow_its_dates_and_leave_out_a_week_without_grou
     moved = small.changed(moved, "2027-01-06-wed-1", state="cancelled")
     made = documents.sign_in(Shelf(CURRICULUM, PROGRAM, moved))
     assert {name: page.title for name, page in made.items()} == {
-        "sign-in/week-02-sign-in.docx": "Sign-in: January 11, 2027 to January 13, 2027"
+        "sign-in/week-02-sign-in.docx": "Sign-in: January 11 to 13, 2027"
     }
     spanish = documents.sign_in(Shelf(CURRICULUM, PROGRAM, moved, "es"))
     assert {name: page.title for name, page in spanish.items()} == {
-        "sign-in-es/week-02-sign-in.docx": "Firmas de asistencia: 11 de enero de 2027 al 13 de enero de 2027"
+        "sign-in-es/week-02-sign-in.docx": "Firmas de asistencia: 11 al 13 de enero de 2027"
     }
 
 
