@@ -23,6 +23,7 @@ from iop_sessions.pages.hours import (
     week_hours,
 )
 from iop_sessions.pages.meetings import lacks_topic, session_title
+from iop_sessions.pages.shortages import tried_blocks, unstaffed_words
 from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
 from iop_sessions.speech import Speech
 
@@ -158,11 +159,15 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
     """List in words all that the plan lacks."""
     names = [journey_words(say, each.journey) for each in coverages]
     told = ((name, text) for name, way in zip(names, coverages, strict=True) for text in _missed(way, say))
-    broken = _broken(coverages[0], weeks, say)
-    items = [*broken, *alike(told, names), *_empty(coverages[0], say), *_to_write(coverages[0], say)]
-    if not items:
+    first = coverages[0]
+    broken = _broken(first, weeks, say)
+    unstaffed = unstaffed_words(first, say)
+    items = [*broken, *alike(told, names), *_empty(first, say), *unstaffed, *_to_write(first, say)]
+    tried = tried_blocks(first, say)
+    if not items and not tried:
         return ()
-    return (Box("warning", say("coverage.short"), tuple(Paragraph(line(text)) for text in items)),)
+    texts = (Paragraph(line(text)) for text in items)
+    return (Box("warning", say("coverage.short"), (*texts, *tried)),)
 
 
 def _broken(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:

@@ -11,6 +11,7 @@ from iop_sessions.blocks import Page
 from iop_sessions.covering import cover, cover_all
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import coverage_page
+from iop_sessions.plans import Shortfall
 from iop_sessions.programs import Program
 from iop_sessions.timetable import WeekNote
 
@@ -303,3 +304,84 @@ def test_a_meeting_of_another_kind_is_never_called_empty(shown: Shown) -> None:
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | - | - |")
     lines = shown(coverage_page(cover(made(), program, plan)))
     assert [each for each in lines if each.startswith("Mon, ")] == ["Mon, Jan 4: Group, no topic yet."]
+
+
+STAFFED = small.program(
+    "| day | lead | room |\n| mon | F1 | A |\n| mon | F1 | A |",
+    facilitators=[{"code": "F1", "kind": "counselor"}],
+    rooms=[{"code": "A", "seats": 20}],
+    **SETTINGS,
+)
+
+
+def box_of(page: Page, shown: Shown) -> list[str]:
+    """Return what stands in the box of what falls short."""
+    lines = shown(page)
+    first = lines.index("box warning: What falls short") + 1
+    return lines[first : next(place for place, text in enumerate(lines) if text.startswith("| Weeks"))]
+
+
+def test_meetings_without_a_leader_or_a_room_are_named_the_first_four_by_their_day(shown: Shown) -> None:
+    plan = small.plan(STAFFED, "\n".join(["| mon-1 | mon-2 |", *["| RP-01 | RP-02 |"] * 5]))
+    bare = [each.session_id for each in plan.sessions if each.slot_id == "mon-1"]
+    for name in bare:
+        plan = small.changed(plan, name, facilitators=())
+    plan = small.changed(plan, bare[0], facilitators=(), room="")
+    assert box_of(coverage_page(cover(made(), STAFFED, plan)), shown) == [
+        (
+            "5 meetings without a leader: Mon, Jan 4, 5:30 pm (RP); Mon, Jan 11, 5:30 pm (RP); "
+            "Mon, Jan 18, 5:30 pm (RP); Mon, Jan 25, 5:30 pm (RP); and 1 more."
+        ),
+        "1 meeting without a room: Mon, Jan 4, 5:30 pm (RP).",
+    ]
+
+
+def test_a_cancelled_meeting_lacks_nobody(shown: Shown) -> None:
+    plan = small.plan(STAFFED, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |\n| RP-01 | RP-02 |")
+    plan = small.changed(plan, "2027-01-11-mon-1", facilitators=(), state="cancelled")
+    assert "without a leader" not in " ".join(shown(coverage_page(cover(made(), STAFFED, plan))))
+
+
+def test_a_large_group_without_a_co_leader_is_named(shown: Shown) -> None:
+    people = STAFFED.people.model_copy(update={"co_leader_from": 5})
+    program = STAFFED.model_copy(update={"people": people})
+    plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    plan = small.changed(plan, "2027-01-04-mon-1", facilitators=("F1", "F2"))
+    assert box_of(coverage_page(cover(made(), program, plan)), shown) == [
+        "1 meeting without a co-leader: Mon, Jan 4, 6:40 pm (RP)."
+    ]
+
+
+def test_what_was_tried_against_a_shortfall_is_listed_the_first_three_of_it(shown: Shown) -> None:
+    plan = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    lacks = [
+        Shortfall("empty", "a", (), 1, "a", ("open mon-1", "add a Friday")),
+        Shortfall("empty", "b", (), 1, "b", ("add a Friday", "drop draw", "drop outlast", "add a week")),
+    ]
+    plan = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks)))
+    assert box_of(coverage_page(cover(made(), PROGRAM, plan)), shown) == [
+        "Tried when the plan was made:",
+        "- open mon-1",
+        "- add a Friday",
+        "- drop draw",
+        "- And 2 more: the verb coverage lists them.",
+    ]
+    few = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks[:1])))
+    assert box_of(coverage_page(cover(made(), PROGRAM, few)), shown)[1:] == ["- open mon-1", "- add a Friday"]
+
+
+def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
+    plan = small.plan(STAFFED, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    plan = small.changed(plan, "2027-01-04-mon-1", facilitators=(), room="")
+    lacks = (Shortfall("empty", "a", (), 1, "a", ("1", "2", "3", "4")),)
+    plan = replace(plan, sheet=replace(plan.sheet, shortfalls=lacks))
+    lines = shown(coverage_page(cover(made(), STAFFED, plan), language="es"))
+    assert lines[3:10] == [
+        "1 reunión sin quien guíe: Lun, 4 de ene, 5:30\u00a0p.m. (RP).",
+        "1 reunión sin sala: Lun, 4 de ene, 5:30\u00a0p.m. (RP).",
+        "Se probó al hacer el plan (en inglés):",
+        "- 1",
+        "- 2",
+        "- 3",
+        "- Y 1 más: el comando coverage los muestra.",
+    ]
