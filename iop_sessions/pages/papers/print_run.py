@@ -14,11 +14,15 @@ from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.binding import is_written
 from iop_sessions.pages.copies import Pile, english_instead, piles
+from iop_sessions.pages.meetings import is_group
 from iop_sessions.pages.papers.parts import staff_page, week_sessions
+from iop_sessions.pages.parallel import sections_of, sheets
 from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
+from iop_sessions.sections import census_of
 from iop_sessions.speech import Speech
+from iop_sessions.timetable import Census
 
 _COLUMNS: Final = ("handout", "language", "size", "copies")
 _WIDTHS: Final = (4.0, 1.0, 1.1, 0.8)
@@ -38,17 +42,19 @@ def print_run(
     sessions = [each for each in week_sessions(plan, week) if each.takes_place]
     totals: Counter[Pile] = Counter()
     for session in sessions:
-        totals.update(piles(curriculum, program, session.topic_id))
+        totals.update(piles(curriculum, program, session))
     counted = _totals(curriculum, program, totals, say) if totals else ()
     blocks = (*_days(curriculum, program, sessions, say), *counted)
     nothing = (Paragraph(line(say("print-run.nothing"))),)
+    signed = sheets(program, [each for each in sessions if is_group(each)])
+    sign_in = (Paragraph(line(say.count(signed, "print-run.sign-in"))),) if signed else ()
     manual = _from_a_manual(curriculum, sessions, say)
     footer = plan_footer(curriculum, program, plan, week, language=language)
     title = say("print-run.title", week=week)
     return staff_page(
         program,
         title,
-        (*(blocks if totals or manual else nothing), *manual),
+        (*(blocks if totals or manual else nothing), *manual, *sign_in),
         footer,
         language,
         template="print-run",
@@ -63,9 +69,12 @@ def _days(
         days.setdefault(session.date, []).append(session)
     for day, meetings in days.items():
         rows = tuple(
-            (_when(program, session, say), *_cells(curriculum, program, pile, number, say))
+            (
+                _when(program, session, say),
+                *_cells(curriculum, census_of(program, session.track), pile, number, say),
+            )
             for session in meetings
-            for pile, number in piles(curriculum, program, session.topic_id).items()
+            for pile, number in piles(curriculum, program, session).items()
         )
         if rows:
             name = say("print-run.day-table", day=say.long_day(day))
@@ -86,31 +95,31 @@ def _from_a_manual(curriculum: Curriculum, sessions: Iterable[Session], say: Spe
 
 def _when(program: Program, session: Session, say: Speech) -> Cell:
     track = [capital(track_words(say, session.track))] if has_tracks(program) and session.track else []
-    return cell(say.clock(session.start), *track, small=True, header=True)
+    sections = sections_of(program, session)
+    split = [say("print-run.sections", number=sections)] if sections > 1 else []
+    return cell(say.clock(session.start), *track, *split, small=True, header=True)
 
 
 def _header(say: Speech, *before: str) -> tuple[Cell, ...]:
     return tuple(cell(say(f"print-run.{name}"), small=True) for name in (*before, *_COLUMNS))
 
 
-def _cells(
-    curriculum: Curriculum, program: Program, pile: Pile, number: int, say: Speech
-) -> tuple[Cell, ...]:
+def _cells(curriculum: Curriculum, census: Census, pile: Pile, number: int, say: Speech) -> tuple[Cell, ...]:
     handout, size = pile.handout.handout_id, "large" if pile.large_print else "standard"
     title = f"{handout} {curriculum.handout_title(handout, pile.language)}"
     return (
-        cell(title, *_notes(curriculum, program, pile, say), small=True),
+        cell(title, *_notes(curriculum, census, pile, say), small=True),
         cell(say(f"print-run.language-{pile.language}"), small=True),
         cell(say(f"print-run.size-{size}"), small=True),
         cell(str(number), small=True),
     )
 
 
-def _notes(curriculum: Curriculum, program: Program, pile: Pile, say: Speech) -> Iterable[str]:
+def _notes(curriculum: Curriculum, census: Census, pile: Pile, say: Speech) -> Iterable[str]:
     """Say where a handout is that is not ours, and who gets the English one for want of another."""
     if not is_written(curriculum, pile.handout):
         yield say("print-run.shelf")
-    people = english_instead(curriculum, program, pile)
+    people = english_instead(curriculum, census, pile)
     if people:
         yield say.count(people, "print-run.no-spanish")
 
@@ -119,7 +128,7 @@ def _totals(
     curriculum: Curriculum, program: Program, totals: Counter[Pile], say: Speech
 ) -> tuple[Block, ...]:
     ordered = sorted(totals, key=lambda pile: (pile.handout.handout_id, pile.large_print, pile.language))
-    rows = tuple(_cells(curriculum, program, pile, totals[pile], say) for pile in ordered)
+    rows = tuple(_cells(curriculum, program.census, pile, totals[pile], say) for pile in ordered)
     names = dict.fromkeys(_draft_name(pile, say) for pile in ordered if _is_draft(curriculum, pile))
     drafts = (Paragraph(line(say("print-run.drafts", handouts=", ".join(names)))),) if names else ()
     return (
