@@ -54,7 +54,10 @@ def check_names_are_known(curriculum: Curriculum, program: Program, file: str) -
         *_names_of_people(program, types, file),
         *((Place(file, 0, f"spacing.{name}"), "group type", name, types) for name in program.spacing),
         *((Place(file, 0, f"calendar.{name}"), "calendar", name, calendars) for name in program.calendar),
-        *((Place(file, 0, f"census.{name}"), "track", name, tracks(program)) for name in program.census.tracks),
+        *(
+            (Place(file, 0, f"census.{name}"), "track", name, tracks(program))
+            for name in program.census.tracks
+        ),
         *((Place(file, 0, "rules.packs"), "rule pack", name, packs) for name in program.rules.packs),
         *(
             (Place(file, 0, f"week_notes[{number}].reason_code"), "reason", note.reason_code, reasons)

@@ -7,7 +7,11 @@ from iop_sessions.pages.papers.certificate import certificate
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.check_in_slip import check_in_slip
 from iop_sessions.pages.papers.family_agenda import family_agenda
-from iop_sessions.pages.papers.family_calendar import family_calendar, family_sessions
+from iop_sessions.pages.papers.family_calendar import (
+    family_calendar,
+    family_sessions,
+    has_family_groups,
+)
 from iop_sessions.pages.papers.feedback_slip import feedback_slip
 from iop_sessions.pages.papers.first_day_sheet import first_day_sheet
 from iop_sessions.pages.papers.group_agreement import group_agreement
@@ -37,6 +41,7 @@ __all__ = [
     "first_day_sheet",
     "group_agreement",
     "group_content",
+    "has_family_groups",
     "last_day_sheet",
     "make_up_packet",
     "newcomer_pack",

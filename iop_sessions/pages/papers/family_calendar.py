@@ -53,6 +53,13 @@ def family_sessions(curriculum: Curriculum, plan: Plan) -> list[Session]:
     return sorted(found, key=lambda session: session.order)
 
 
+def has_family_groups(curriculum: Curriculum, program: Program, plan: Plan) -> bool:
+    """Say whether relatives are ever asked to come: by the program, or by a plan that was made before."""
+    usual = (each.group_type for each in program.slots if each.kind not in ONE_TO_ONE)
+    asked = any(is_family(curriculum, group_type) for group_type in usual)
+    return asked or any(_is_open_to(curriculum, each) for each in plan.sessions)
+
+
 def _is_open_to(curriculum: Curriculum, session: Session) -> bool:
     """Say whether relatives in general are asked to a session; a visit of one family is its own business."""
     return is_family(curriculum, session.group_type) and not is_private(session)
