@@ -19,7 +19,8 @@ _RIGHT_TO_LEFT = re.compile(
 )
 
 _FIRM = re.compile(
-    r"(?<=\d) (?=[ap]\.?m\b|(?:h|min)\b|%)"  # 7:50 pm, 9 p.m., 9 h, 30 min
+    r"\b(?:Room|Sala) (?=[A-Z0-9])"  # Room A
+    r"|(?<=\d) (?=[ap]\.?m\b|(?:h|min)\b|%)"  # 7:50 pm, 9 p.m., 9 h, 30 min
     r"|\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sep(?:t|tember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.? (?=\d\d?\b)"  # Jan 6, but not May 2027
     r"|(?<=\d) de (?=(?:ene(?:ro)?|feb(?:rero)?|mar(?:zo)?|abr(?:il)?|mayo?|jun(?:io)?|jul(?:io)?|ago(?:sto)?"
@@ -35,7 +36,7 @@ def clean(text: str) -> str:
 
 
 def firm(text: str) -> str:
-    """Join what a line must not part: a number and its am, pm, h or min; a month and its day."""
+    """Join what a line must not part: a number and its am, pm, h or min; a month and its day; Room A."""
     return _FIRM.sub(lambda found: found[0].replace(" ", NO_BREAK), text)
 
 

@@ -10,7 +10,7 @@ from iop_sessions.text import NO_BREAK, firm, words_of
 
 TIED = [
     "7:50 pm", "9 am", "9 a.m.", "12:30 p.m.", "7 h 30 min", "45 min", "80 %", "Jan 6", "January 6", "Sept 9",
-    "May 31", "6 de ene", "6 de enero", "31 de dic", "1 de octubre", "2 de mayo",
+    "May 31", "6 de ene", "6 de enero", "31 de dic", "1 de octubre", "2 de mayo", "Room A", "Sala 12",
 ]  # fmt: skip
 LOOSE = [
     "May 2027",
@@ -20,7 +20,7 @@ LOOSE = [
     "12 x RP-03a",
     "6 de entrada",
     "6 de eneldo",
-    "Room 5 h2",
+    "Room to write",
 ]
 
 

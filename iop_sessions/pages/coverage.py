@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, line
+from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.choosing import not_promised, wanted_topics
 from iop_sessions.covering import Answer, Coverage, worst_of
 from iop_sessions.dates import capital, hours, short_day
@@ -28,6 +28,7 @@ from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
 from iop_sessions.speech import Speech
 
 _MOST_DATES = 4  # named in one sentence
+_MOST_BROKEN = 4  # kinds of weeks that break a rule, before the table of hours must tell the others
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,30 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
     weeks = week_hours(coverage.curriculum, coverage.program, coverage.plan)
     title = say("coverage.title", program=coverage.program.title)
     every = (block for each in coverages for block in _details(coverages, each, say))
-    decided = " ".join((*_each(coverages, say, _undecided), _worst(coverages, say))).strip()
+    legend = f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         *(Paragraph(line(text), "purpose") for text in _messages(coverages, weeks, say)),
         *_shortfalls(coverages, weeks, say),
         hours_table(coverage, weeks, say),
-        *(_teaching(coverages, decided, say) if coverage.objectives else ()),
-        common.small(f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"),
+        *_teaching(coverages, common.small(legend), say),
         *(every if details else ()),
     )
     footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan, language=language)
     return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
 
 
-def _teaching(coverages: Sequence[Coverage], decided: str, say: Speech) -> tuple[Block, ...]:
-    ways = (journeys_block(coverages, say),) if len(coverages) > 1 else ()
-    return (Paragraph(line(decided)), *ways, summary_table(coverages, say))
+def _teaching(coverages: Sequence[Coverage], legend: Paragraph, say: Speech) -> tuple[Block, ...]:
+    """Say who waits longest, and set out the objectives; where a table of ways says more, less is said."""
+    if not coverages[0].objectives:
+        return (legend,)
+    undecided, worst = _each(coverages, say, _undecided), _worst(coverages, say)
+    ways = journeys_block(coverages, say) if len(coverages) > 1 else None
+    if not isinstance(ways, Table):
+        told = Paragraph(line(" ".join((*undecided, worst)).strip()))
+        return (told, *((ways,) if ways else ()), summary_table(coverages, say), legend)
+    told = Paragraph(line(" ".join((*(undecided if len(undecided) == 1 else ()), worst)).strip()))
+    return (told, ways, legend, summary_table(coverages, say))
 
 
 def _parted(coverage: Coverage) -> _Starts:
@@ -162,7 +170,16 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
     first = coverages[0]
     broken = _broken(first, weeks, say)
     unstaffed = unstaffed_words(first, say)
-    items = [*broken, *alike(told, names), *_empty(first, say), *unstaffed, *_to_write(first, say)]
+    more = len(broken) - _MOST_BROKEN
+    rest = [say("coverage.more-weeks", number=more)] if more > 0 else []
+    items = [
+        *broken[:_MOST_BROKEN],
+        *rest,
+        *alike(told, names),
+        *_empty(first, say),
+        *unstaffed,
+        *_to_write(first, say),
+    ]
     tried = tried_blocks(first, say)
     if not items and not tried:
         return ()

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
+from iop_sessions.colors import INK, tint
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import capital
 from iop_sessions.pages import common
@@ -25,7 +26,7 @@ from iop_sessions.speech import Speech
 from iop_sessions.timetable import Census
 
 _COLUMNS: Final = ("handout", "language", "size", "copies")
-_WIDTHS: Final = (4.0, 1.0, 1.1, 0.8)
+_WIDTHS: Final = (3.8, 1.0, 1.1, 0.8)
 
 
 def print_run(
@@ -64,22 +65,29 @@ def print_run(
 def _days(
     curriculum: Curriculum, program: Program, sessions: Iterable[Session], say: Speech
 ) -> Iterable[Block]:
+    """Make one table of all days, for a week of five days shall stand on one sheet with its totals."""
     days: dict[date, list[Session]] = {}
     for session in sessions:
         days.setdefault(session.date, []).append(session)
+    rows: list[tuple[Cell, ...]] = []
     for day, meetings in days.items():
-        rows = tuple(
+        found = [
             (
                 _when(program, session, say),
                 *_cells(curriculum, census_of(program, session.track), pile, number, say),
             )
             for session in meetings
             for pile, number in piles(curriculum, program, session).items()
-        )
-        if rows:
-            name = say("print-run.day-table", day=say.long_day(day))
-            yield Heading(2, say.long_day(day))
-            yield Table(name, _header(say, "group-at"), rows, "plain", (0.95, *_WIDTHS))
+        ]
+        rows += [_day_row(say, day), *found] if found else []
+    if rows:
+        yield Table(say("print-run.days"), _header(say, "group-at"), tuple(rows), "grid", (1.15, *_WIDTHS))
+
+
+def _day_row(say: Speech, day: date) -> tuple[Cell, ...]:
+    ground = tint(INK)
+    first = cell(say.short_day(day), tint=ground, small=True, header=True)
+    return (first, *(Cell(tint=ground, small=True) for _ in _COLUMNS))
 
 
 def _from_a_manual(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> tuple[Block, ...]:
