@@ -130,21 +130,19 @@ def test_a_closed_week_is_named_with_its_day_and_a_note_excuses_it(shown: Shown)
 
 
 def test_of_many_kinds_of_short_weeks_the_first_four_are_told_in_words(shown: Shown) -> None:
-    table = "\n".join(
-        f"| mon | {minutes} | {number} |" for number, minutes in enumerate((10, 20, 30, 40, 50), 1)
-    )
+    table = "\n".join(f"| mon | {number}0 | {number} |" for number in range(1, 6))
     program = small.program(
         f"| day | minutes | phases |\n{table}",
         phases=[{"number": number, "weeks": [number]} for number in range(1, 6)],
         **SETTINGS,
     )
-    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 | mon-5 |\n| - | - | - | - | - |")
-    told = box_of(coverage_page(*cover_all(made(objectives="", topic_objectives=""), program, plan)), shown)
-    assert told[:5] == [
-        "Phase 1: Week 1: 10 min of clinical hours, against 2 h or more. Add 1 h 50 min of group to the week.",
-        "Phase 2: Week 1: 20 min of clinical hours, against 2 h or more. Add 1 h 40 min of group to the week.",
-        "Phase 3: Week 1: 30 min of clinical hours, against 2 h or more. Add 1 h 30 min of group to the week.",
-        "Phase 4: Week 1: 40 min of clinical hours, against 2 h or more. Add 1 h 20 min of group to the week.",
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 | mon-5 |\n| x | x | x | x | x |")
+    told = box_of(coverage_page(*cover_all(made(), program, plan)), shown)
+    assert [each.partition(" of clinical")[0] for each in told[:5]] == [
+        "Phase 1: Week 1: 10 min",
+        "Phase 2: Week 1: 20 min",
+        "Phase 3: Week 1: 30 min",
+        "Phase 4: Week 1: 40 min",
         "And 1 more: the table of hours shows them.",
     ]
 
