@@ -64,7 +64,7 @@ def week_agenda(
     def notes(session: Session) -> str:
         place = place_words(session, language=language, own=curriculum.labels)
         copied = copy_words(curriculum, program, session, copies, language=language)
-        manual = common.manual_words(curriculum, session.topic_id, language)
+        manual = common.manual_words(curriculum, session.topic_id, language, short=True)
         return " · ".join(piece for piece in (place, manual, copied) if piece)
 
     grid = week_grid(curriculum, program, plan, week, language, None if wall else notes, wall=wall)

@@ -36,14 +36,20 @@ def color_of(curriculum: Curriculum, group_type: str) -> str:
     return known.color if known else INK
 
 
-def manual_words(curriculum: Curriculum, topic_id: str, language: str = "en") -> str:
-    """Send the leader to the manual that holds an outline's session; empty for a topic of ours."""
+def manual_words(curriculum: Curriculum, topic_id: str, language: str = "en", *, short: bool = False) -> str:
+    """Send the leader to the manual that holds an outline's session; empty for a topic of ours.
+
+    Parameters
+    ----------
+    short
+        True for a cell of an agenda, where the words else take a second line.
+    """
     topic = curriculum.topic_by_id.get(topic_id)
     if topic is None or not topic.is_in_a_manual:
         return ""
     say, number = curriculum.speech(language), re.search(r"\d+$", topic_id)
     if number:
-        return say("meeting.manual", number=int(number[0]))
+        return say("meeting.manual-short" if short else "meeting.manual", number=int(number[0]))
     return say("meeting.manual-title", title=curriculum.topic_title(topic_id, language))
 
 

@@ -17,7 +17,7 @@ from iop_sessions.plans import Session
 from iop_sessions.speech import Speech
 
 _LONGEST_BREAK = 60  # minutes; a longer gap is no break
-_TIME_SHARES = {True: 0.64, False: 0.8}  # of six, in small print and in large type, for "to 10:30 am"
+_TIME_SHARE, _WALL_TIME_SHARE = 0.64, 0.8  # of six; the wall's large type needs more for "to 10:30 am"
 _SHARES = 6.0
 _SMALL_LETTERS = 135  # of small print in one line across the days of a landscape sheet
 _ROOM = 0.875  # of a line, above and below the words of a row
@@ -46,7 +46,7 @@ def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say
         rows.append((cell(say("agenda.all-day"), header=True), *shut))
     names = (say("agenda.time"), *(_day(grid, day, say) for day in grid.days))
     header = tuple(cell(name, small=grid.crowded) for name in names)
-    first = _TIME_SHARES[grid.crowded]
+    first = _WALL_TIME_SHARE if notes is None and not grid.crowded else _TIME_SHARE
     widths = (first, *((_SHARES - first) / len(grid.days) for _ in grid.days))
     return Table(say("agenda.groups"), header, tuple(rows), "grid", widths)
 
