@@ -58,11 +58,14 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
     say = coverage.curriculum.speech(language)
     weeks = week_hours(coverage.curriculum, coverage.program, coverage.plan)
     title = say("coverage.title", program=coverage.program.title)
+    messages = _messages(coverages, weeks, say)
+    if len(coverages) > 1 and len(messages) == 2:  # the tables of several ways need the room
+        messages = (" ".join(messages),)
     every = (block for each in coverages for block in _details(coverages, each, say))
     legend = f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *(Paragraph(line(text), "purpose") for text in _messages(coverages, weeks, say)),
+        *(Paragraph(line(text), "purpose") for text in messages),
         *_shortfalls(coverages, weeks, say),
         hours_table(coverage, weeks, say),
         *_teaching(coverages, common.small(legend), say),
@@ -81,8 +84,8 @@ def _teaching(coverages: Sequence[Coverage], legend: Paragraph, say: Speech) -> 
     if not isinstance(ways, Table):
         told = Paragraph(line(" ".join((*undecided, worst)).strip()))
         return (told, *((ways,) if ways else ()), summary_table(coverages, say), legend)
-    told = Paragraph(line(" ".join((*(undecided if len(undecided) == 1 else ()), worst)).strip()))
-    return (told, ways, legend, summary_table(coverages, say))
+    longest = (Paragraph(line(worst)),) if worst else ()
+    return (*longest, ways, legend, summary_table(coverages, say))
 
 
 def _parted(coverage: Coverage) -> _Starts:

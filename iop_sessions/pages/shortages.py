@@ -59,4 +59,4 @@ def tried_blocks(coverage: Coverage, say: Speech) -> tuple[Block, ...]:
     more = len(tried) - _MOST_REMEDIES
     rest = (line(say("coverage.more-tried", number=more)),) if more > 0 else ()
     items = (*(line(each) for each in tried[:_MOST_REMEDIES]), *rest)
-    return (Paragraph(line(say("coverage.tried"), bold=True)), ItemList("bullets", items))
+    return (Paragraph(line(say("coverage.tried"))), ItemList("bullets", items))

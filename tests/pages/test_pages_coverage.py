@@ -295,10 +295,7 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
         "| Weeks | Clinical | Seat | Counted | Rules | Reason",
         "| 1-2 / morning track | 2 h | 2 h 10 min | 2 h | 2 h or more, kept | None",
         "| 1-2 / evening track | 1 h | 1 h | 1 h | 2 h or more, falls short by 1 h | None",
-        (
-            "All 2 start dates are decided. "
-            "Evening track: Worst start: Mon, Jan 4, which misses: Draw your chain."
-        ),
+        "Evening track: Worst start: Mon, Jan 4, which misses: Draw your chain.",
         "| Path and track | Wait | Met | Open",
         "| Morning track | 0 d | 2 of 2 | 0",
         "| Evening track | 0 d | 0 of 2 | 0",
