@@ -41,10 +41,10 @@ def print_run(
     """
     say = curriculum.speech(language)
     sessions = [each for each in week_sessions(plan, week) if each.takes_place]
-    totals: Counter[Pile] = Counter()
-    for session in sessions:
-        totals.update(piles(curriculum, program, session))
-    counted = _totals(curriculum, program, totals, say) if totals else ()
+    found = [piles(curriculum, program, session) for session in sessions]
+    totals = sum(found, Counter[Pile]())
+    again = sum(map(len, found)) > len(totals)
+    counted = _totals(curriculum, program, totals, say, again=again) if totals else ()
     blocks = (*_days(curriculum, program, sessions, say), *counted)
     nothing = (Paragraph(line(say("print-run.nothing"))),)
     signed = sheets(program, [each for each in sessions if is_group(each)])
@@ -133,15 +133,16 @@ def _notes(curriculum: Curriculum, census: Census, pile: Pile, say: Speech) -> I
 
 
 def _totals(
-    curriculum: Curriculum, program: Program, totals: Counter[Pile], say: Speech
+    curriculum: Curriculum, program: Program, totals: Counter[Pile], say: Speech, *, again: bool
 ) -> tuple[Block, ...]:
+    """Sum the copies up; in a table where something is used again, for else the list by day says all."""
     ordered = sorted(totals, key=lambda pile: (pile.handout.handout_id, pile.large_print, pile.language))
     rows = tuple(_cells(curriculum, program.census, pile, totals[pile], say) for pile in ordered)
     names = dict.fromkeys(_draft_name(pile, say) for pile in ordered if _is_draft(curriculum, pile))
     drafts = (Paragraph(line(say("print-run.drafts", handouts=", ".join(names)))),) if names else ()
     return (
         Heading(2, say.count(totals.total(), "print-run.totals")),
-        Table(say("print-run.totals-table"), _header(say), rows, "plain", _WIDTHS),
+        *((Table(say("print-run.totals-table"), _header(say), rows, "plain", _WIDTHS),) if again else ()),
         *drafts,
     )
 
