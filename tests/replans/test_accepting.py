@@ -59,7 +59,7 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
             "Normal: 3 changes. Why: snow. Take down the old agenda, and tell the leaders and the groups on "
             "these days. Print again: the agenda of week 2."
         ),
-        "Normal: Tell each before their first changed day: Mon, Jan\u00a011: F1, clients and families.",
+        "Normal: Tell each before their first changed day: Mon, Jan\u00a011: F1 and clients.",
         "table: Changes of the plan",
         "  | TableSmall: Day",
     ]
