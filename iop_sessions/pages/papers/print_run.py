@@ -74,7 +74,8 @@ def _days(
         found = [
             (
                 _when(program, session, say),
-                *_cells(curriculum, census_of(program, session.track), pile, number, say),
+                *_cells(curriculum, census_of(program, session.track), pile, number, say)[:-1],
+                _copies(pile, number, sections_of(program, session), say),
             )
             for session in meetings
             for pile, number in piles(curriculum, program, session).items()
@@ -121,6 +122,13 @@ def _cells(curriculum: Curriculum, census: Census, pile: Pile, number: int, say:
         cell(say(f"print-run.size-{size}"), small=True),
         cell(str(number), small=True),
     )
+
+
+def _copies(pile: Pile, number: int, sections: int, say: Speech) -> Cell:
+    """Count the copies, and those for each section; in which one large print is read, nobody knows here."""
+    split = sections > 1 and not pile.large_print
+    each = [say("print-run.each", sections=sections, number=number // sections)] if split else []
+    return cell(str(number), *each, small=True)
 
 
 def _notes(curriculum: Curriculum, census: Census, pile: Pile, say: Speech) -> Iterable[str]:

@@ -204,7 +204,7 @@ def test_each_section_gets_its_share_and_spare_copies_of_its_own(shown: Shown) -
     )
     lines = shown(print_run(CURRICULUM, program, small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |"), 1))
     assert lines[3:5] == [
-        "| 5:30 pm / 2 sections | RP-01a My chain | English | standard | 32",  # 2 x (6 + 2), twice each
+        "| 5:30 pm / 2 sections | RP-01a My chain | English | standard | 32 / 2 x 16",  # 6 + 2, twice each
         "| 5:30 pm / 2 sections | RP-01a My chain | English | large print | 2",
     ]
     assert "Sign-in: 3 sheets, one for each group or section." in lines
