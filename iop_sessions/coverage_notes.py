@@ -35,8 +35,7 @@ def notes(coverages: Sequence[Coverage]) -> list[str]:
 
 def remedies(coverage: Coverage) -> list[str]:
     """List what was tried when the plan was made, and would help; each once."""
-    every = (remedy for each in coverage.plan.sheet.shortfalls for remedy in each.remedies)
-    return list(dict.fromkeys(every))
+    return list(coverage.plan.sheet.remedies)
 
 
 def _wanted_lines(coverage: Coverage) -> list[str]:

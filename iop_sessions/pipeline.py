@@ -250,6 +250,7 @@ def export(
     shelf = documents.Shelf(curriculum, kept.program, kept.plan, request.language, request.large_print)
     for warning in kept.warnings:
         tell(str(warning))
+    documents.refuse_for_nobody(shelf, request.kinds)
     drawn = documents.make(shelf, request.wanted)
     tell(f"Drawing {len(drawn)} documents …")
     files = word.draw_set(drawn, workspace.templates)

@@ -130,6 +130,11 @@ class Sheet:
         return 0.0 if self.cost == self.bound else 100 * (self.cost - self.bound) / max(self.cost, 1)
 
     @property
+    def remedies(self) -> tuple[str, ...]:
+        """List what was tried when the plan was made, and would help; each once."""
+        return tuple(dict.fromkeys(words for each in self.shortfalls for words in each.remedies))
+
+    @property
     def end(self) -> date:
         """Return the first day after the plan."""
         return self.start + timedelta(days=7 * self.weeks)

@@ -27,7 +27,7 @@ from iop_sessions.blocks import (
     plain,
 )
 from iop_sessions.colors import ALERT, INK, QUIET, RULE, WHITE, readable, tint
-from iop_sessions.text import clean
+from iop_sessions.text import clean, firm
 
 _SIZES = {1: "22pt", 2: "15pt", 3: "13pt"}
 _LARGE_SIZES = {1: "22pt", 2: "20pt", 3: "18pt"}
@@ -54,7 +54,7 @@ def _css(**rules: str) -> str:
 
 
 def _text(words: str) -> str:
-    return escape(clean(words)).replace("\n", "<br>")
+    return escape(firm(clean(words))).replace("\n", "<br>")
 
 
 def _line(line: Line, *, color: str = "", bold_only: bool = False) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from iop_sessions import exporting, pages, word, writing
+from iop_sessions import documents, exporting, pages, word, writing
 from iop_sessions.blocks import Page
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.documents import slug
@@ -18,6 +18,7 @@ from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.papers.parts import week_sessions
 from iop_sessions.pipeline import read_curriculum, read_plan
 from iop_sessions.plans import PLAN_FILE, Plan, Session
+from iop_sessions.programs import Program
 from iop_sessions.records import Topic
 from iop_sessions.workspace import Workspace, is_when, read_when
 
@@ -41,15 +42,33 @@ class PrintRequest:
 
 
 def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
-    """Write the two files of a day, of one session, or of a week."""
+    """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
     curriculum, kept = read_plan(workspace, request.what)
     name, sessions = _asked(kept.plan, request, today)
-    client = pages.client_packet(
-        curriculum, kept.program, sessions, language=request.language, large_print=request.large_print
-    )
+    made = _clients(curriculum, kept.program, name, sessions, request)
     leader = pages.leader_packet(curriculum, kept.program, sessions, copies=request.copies)
-    made = {f"{name}-clients{request.tail}.docx": client, f"{name}-leader.docx": leader}
+    made |= {f"{name}-leader.docx": leader}
     return _write(workspace, workspace.output / kept.name / "print", made)
+
+
+def _clients(
+    curriculum: Curriculum, program: Program, name: str, sessions: list[Session], request: PrintRequest
+) -> dict[str, Page]:
+    """Make the clients' file; one for each track where several meet, for nobody goes to two."""
+    look: documents.Look = {"language": request.language, "large_print": request.large_print}
+    here = list(dict.fromkeys(each.track for each in sessions if each.track))
+    if len(here) < 2:
+        page = pages.client_packet(curriculum, program, sessions, **look)
+        return {f"{name}-clients{request.tail}.docx": page}
+    slugs = [slug(track) for track in here]
+    if "" in slugs or len(set(slugs)) < len(slugs):  # names that differ in what no file name holds
+        slugs = [f"track-{number}" for number in range(1, len(here) + 1)]
+    return {
+        f"{name}-clients-{called}{request.tail}.docx": pages.client_packet(
+            curriculum, program, [each for each in sessions if each.track in ("", track)], **look, track=track
+        )
+        for called, track in zip(slugs, here, strict=True)
+    }
 
 
 def _asked(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Session]]:

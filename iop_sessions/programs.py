@@ -104,11 +104,18 @@ def _setting_problem(file: str, error: ErrorDetails) -> Problem:
     place = Place(file, 0, dotted(error["loc"]))
     if error["type"] == "missing":
         return Problem(place, "is missing", "add it")
-    if error["type"] == "extra_forbidden":
+    if error["type"] == "extra_forbidden" or _is_stray(error):
         name, model = str(error["loc"][-1]), _model_at(error["loc"][:-1])
         hint = did_you_mean(name, _fields_by_key(model)) if model else ""
         return Problem(place, f"no setting {cells.shown(name)}", hint or "remove it")
     return Problem(place, *tables.word_error(error, _field_at(error["loc"])))
+
+
+def _is_stray(error: ErrorDetails) -> bool:
+    """Say whether a setting stands where only tables of a name of the user's own may stand beside ours."""
+    name, model = error["loc"][-1], _model_at(error["loc"][:-1])
+    known = model is None or name in _fields_by_key(model)
+    return error["type"] == "model_type" and isinstance(name, str) and not known
 
 
 def _field_at(location: tuple[int | str, ...]) -> FieldInfo | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import time
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from iop_sessions import cells
 from iop_sessions.days import WEEKDAYS, Settings, Weekday
@@ -48,13 +49,44 @@ class Clinic(Settings):
     show_name: bool = False
 
 
-class Census(Settings):
-    """How many copies to print."""
+Readers = Annotated[int, Field(ge=0, le=200)]
+Spare = Annotated[int, Field(ge=0, le=50)]
 
-    en: Annotated[int, Field(ge=0, le=200)] = 10
-    es: Annotated[int, Field(ge=0, le=200)] = 0
-    large_print: Annotated[int, Field(ge=0, le=200)] = 0
-    spare: Annotated[int, Field(ge=0, le=50)] = 2
+
+class TrackCensus(Settings):
+    """How many of the people come to one track; as many spare copies as in [census] where it names none."""
+
+    en: Readers = 0
+    es: Readers = 0
+    large_print: Readers = 0
+    spare: Spare | None = None
+
+    @property
+    def people(self) -> int:
+        """Return how many people come."""
+        return self.en + self.es + self.large_print
+
+
+class Census(Settings):
+    """How many people come, to print and to seat for; a table such as [census.evening] counts a track's."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, TrackCensus] = Field(init=False)
+
+    en: Readers = 10
+    es: Readers = 0
+    large_print: Readers = 0
+    spare: Spare = 2
+
+    @property
+    def people(self) -> int:
+        """Return how many people come."""
+        return self.en + self.es + self.large_print
+
+    @property
+    def tracks(self) -> Mapping[str, TrackCensus]:
+        """Return how many come to each track that has a table of its own."""
+        return self.__pydantic_extra__ or {}
 
 
 class Phase(Settings):

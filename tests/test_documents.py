@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from lib.workspaces import small_workspace
 from iop_sessions import documents, pipeline, word
 from iop_sessions.blocks import Table
 from iop_sessions.documents import Shelf, slug
-from iop_sessions.errors import NotFound
+from iop_sessions.errors import NotFound, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +29,10 @@ def shelf(folder: Path) -> Shelf:
 
 
 @pytest.mark.parametrize("kind", list(documents.KINDS))
-def test_every_kind_stands_in_its_folder_and_has_no_fault(kind: str, shelf: Shelf, folder: Path) -> None:
-    made = documents.make(shelf, [kind])
+def test_every_kind_stands_in_its_folder_and_has_no_fault(
+    kind: str, shelf: Shelf, household: Shelf, folder: Path
+) -> None:
+    made = documents.make(household if kind == "family" else shelf, [kind])
     assert made
     assert {name.split("/", 1)[0] for name in made} == {kind}
     client = kind in ("handouts", "forms", "family", "make-up", "workbooks")
@@ -115,10 +118,33 @@ def test_a_make_up_packet_counts_the_next_dates_from_the_week_after(household: S
     ]
 
 
-def test_a_plan_without_family_groups_has_no_week_for_relatives(household: Shelf) -> None:
-    program = small.program("| day |\n| mon |")
+def test_a_program_without_family_groups_has_no_page_for_relatives_and_refuses_one(household: Shelf) -> None:
+    program = small.program("| day |\n| mon |").model_copy(update={"name": "evening"})
     alone = replace(household, program=program, plan=small.plan(program, "| mon-1 |\n| RP-01 |\n| RP-01 |"))
-    assert list(documents.family(alone)) == ["family/family-calendar.docx"]
+    assert documents.family(alone) == {}
+    documents.refuse_for_nobody(alone, ["wall"])
+    message = (
+        "the program evening has no family group, so there is no page for relatives — "
+        'write group_type = "FG" in one of its slots, or leave family out of --only'
+    )
+    with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
+        documents.refuse_for_nobody(alone, ["wall", "family"])
+    bare = replace(alone, curriculum=replace(alone.curriculum, group_types=()))
+    with pytest.raises(UsageError, match=r"relatives — add a family group type, or leave"):
+        documents.refuse_for_nobody(bare, ["family"])
+
+
+def test_a_program_whose_family_groups_all_fall_out_keeps_its_calendar(household: Shelf) -> None:
+    plan = small.changed(household.plan, "2027-01-06-wed-1", state="cancelled")
+    plan = small.changed(plan, "2027-01-13-wed-1", state="cancelled")
+    documents.refuse_for_nobody(replace(household, plan=plan), ["family"])
+    assert list(documents.family(replace(household, plan=plan))) == ["family/family-calendar.docx"]
+
+
+def test_a_visit_of_one_family_makes_no_page_for_relatives(household: Shelf) -> None:
+    program = small.program("| day | group_type | kind |\n| mon | RP | |\n| wed | FG | individual |")
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |")
+    assert documents.family(replace(household, program=program, plan=plan)) == {}
 
 
 def test_what_is_written_without_a_kind_in_another_look_comes_in_each_language_and_size() -> None:

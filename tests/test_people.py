@@ -170,6 +170,43 @@ def test_a_slot_needs_leaders_and_rooms_for_its_sections() -> None:
     }
 
 
+TRACKS = """
+    | id | day | sections | track |
+    | a  | mon |          | am    |
+    | b  | mon | 2        | pm    |
+    | c  | mon |          | night |
+    | d  | mon |          |       |
+    """
+
+
+def sizes(**census: object) -> list[int]:
+    program = small.program(TRACKS, census={"en": 12, "es": 5, "large_print": 1, **census})
+    return [sections.section_size(program, slot) for slot in program.slots]
+
+
+def test_a_census_of_a_track_says_how_many_sit_in_its_groups_and_the_others_share_the_rest() -> None:
+    assert sizes() == [6, 3, 6, 18]
+    every = {"am": {"en": 5}, "pm": {"en": 6, "es": 2, "large_print": 1}, "night": {"es": 3}}
+    assert sizes(**every) == [5, 5, 3, 18]
+    assert sizes(pm={"en": 5, "es": 4}) == [6, 5, 6, 18]  # 7 and 1 and 1 are left for two tracks
+    assert sizes(pm={"en": 20}) == [4, 10, 4, 18]  # nobody is left who reads English
+    assert sizes(am={"en": 0}) == [
+        1,
+        5,
+        10,
+        18,
+    ]  # 12 and 5 and 1 in even shares, at least one in each section
+
+
+def test_a_track_without_a_census_of_its_own_gets_its_share_of_each_reader_and_the_spare_copies() -> None:
+    census = {"en": 12, "es": 5, "large_print": 1, "spare": 3, "pm": {"en": 5, "es": 4}}
+    program = small.program(TRACKS, census=census)
+    told = [sections.census_of(program, track).model_dump() for track in ("am", "pm", "")]
+    assert told[0] == {"en": 4, "es": 1, "large_print": 1, "spare": 3}
+    assert told[1] == {"en": 5, "es": 4, "large_print": 0, "spare": 3}
+    assert sections.census_of(program, "") is program.census
+
+
 def test_loads_say_groups_and_hours_a_week() -> None:
     people = [{"code": "F1", "max_week": 3}, {"code": "F22", "kind": "peer"}]
     program = small.program(SLOTS, facilitators=people)

@@ -80,6 +80,41 @@ def test_check_names_are_known_in_the_calendars_of_sites_and_the_types_of_leader
     ]
 
 
+def test_a_census_is_of_a_track_of_the_program() -> None:
+    census = {"evenin": {"en": 5}, "weekend": {"en": 5}}
+    table = "| day | group_type | track |\n| mon | RP | morning |\n| tue | RP | evening |"
+    curriculum = small.curriculum(topics="| topic_id |\n| RP-01 |")
+    program = small.program(table, census=census)
+    assert told(programs.check_names_are_known(curriculum, program, "p.toml")) == [
+        "census.evenin: no track 'evenin' — did you mean 'evening'?",
+        "census.weekend: no track 'weekend' — there are: evening, morning",
+    ]
+    alone = small.program("| day | group_type |\n| mon | RP |", census={"night": {"en": 5}})
+    assert told(programs.check_names_are_known(curriculum, alone, "p.toml")) == [
+        "census.night: no track 'night' — there is none yet: add it",
+    ]
+
+
+def tracks_told(**census: object) -> list[str]:
+    program = small.program("| day | track |\n| mon | am |\n| tue | pm |", census=census)
+    return told(programs.check_tracks_add_up(NOTHING, program, "p.toml"))
+
+
+def test_check_tracks_add_up_to_the_people_of_the_program() -> None:
+    assert tracks_told(en=20) == []
+    assert tracks_told(en=20, am={"en": 12}, pm={"en": 7, "large_print": 1}) == []
+    assert tracks_told(en=20, am={"en": 12}) == []
+    assert tracks_told(en=20, es=1, am={"en": 12}, pm={"en": 12}) == [
+        (
+            "census: warning: the tracks hold 24 people, and the program 21 — "
+            "write under [census] how many come in all: en = 23"
+        )
+    ]
+    few = "census: warning: the tracks hold 16 people, and the program 20"
+    assert tracks_told(en=20, am={"en": 8}, pm={"en": 8})[0].startswith(few)
+    assert tracks_told(en=20, am={"en": 21})[0].startswith("census: warning: the tracks hold 21 people")
+
+
 def test_check_groups_have_a_type_and_other_kinds_need_none() -> None:
     slots = [
         {"id": "a", "day": "Monday", "start": "17:30", "minutes": 60},

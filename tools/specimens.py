@@ -159,11 +159,14 @@ def _notice(shelf: Shelf) -> list[Page]:
         _change(third, "time", other_time, "5:30 to 6:30 pm, by video", cold),
     )
     own = shelf.curriculum.labels
-    moved = ["RP-04 Getting through an urge: from Mon, Jan 4, 5:30 pm to Fri, Jan 8, 5:30 pm"]
-    lost = ["FG-01 What addiction does to a family, Wed, Jan 6, 7:50 pm; next on Wed, Feb 3, 7:50 pm"]
+    names = [shelf.curriculum.topic_title(each.topic_id, shelf.language) for each in (first, second)]
+    became = [
+        papers.Became(f"{first.topic_id} {names[0]}", first, third),
+        papers.Became(f"{second.topic_id} {names[1]}", second),
+    ]
     return [
         papers.change_notice(
-            shelf.program, changes, moved=moved, fell_out=lost, weeks=(1, 2), language=shelf.language, own=own
+            shelf.program, changes, became=became, weeks=(1, 2), language=shelf.language, own=own
         )
     ]
 

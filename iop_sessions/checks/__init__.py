@@ -77,6 +77,7 @@ TEXT_CHECKS: tuple[Check, ...] = (
 PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_ids_are_unique,
     programs.check_names_are_known,
+    programs.check_tracks_add_up,
     programs.check_groups_have_a_type,
     phases.check_phases_and_slots_are_known,
     days.check_holidays_are_known,

@@ -10,8 +10,8 @@ from iop_sessions.checks.programs import slot_place, unknown
 from iop_sessions.choosing import chosen, not_promised, wanted_topics
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Place, Problem
-from iop_sessions.journeys import tracks
 from iop_sessions.programs import Program
+from iop_sessions.sections import people_of
 from iop_sessions.timetable import Slot
 
 LARGEST_GROUP: Final = {"counseling": 12, "education": 12, "support": 12}
@@ -97,15 +97,13 @@ def check_core_is_taught(curriculum: Curriculum, program: Program, file: str) ->
 
 def check_groups_are_not_too_large(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
     """Warn of a group to which more people come than it may hold, with the sections it needs."""
-    people = program.census.en + program.census.es + program.census.large_print
-    shares = max(len(tracks(program)), 1)
     return [
         problem
         for slot in program.slots
         for problem in _too_large(
             curriculum,
             slot,
-            ceil(people / shares) if slot.track else people,
+            people_of(program, slot.track),
             slot_place(program, slot, "sections", file),
         )
     ]

@@ -44,7 +44,7 @@ def check_ids_are_unique(_: Curriculum, program: Program, file: str) -> list[Pro
 
 
 def check_names_are_known(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
-    """Group types, leaders, rooms, calendars, rule packs and reasons that a program names exist."""
+    """Group types, leaders, rooms, calendars, tracks, rule packs and reasons that a program names exist."""
     types = set(curriculum.group_type_by_id)
     calendars = {MAIN, *(slot.site for slot in program.slots if slot.site)}
     packs = {rule.pack for rule in curriculum.rules}
@@ -54,6 +54,10 @@ def check_names_are_known(curriculum: Curriculum, program: Program, file: str) -
         *_names_of_people(program, types, file),
         *((Place(file, 0, f"spacing.{name}"), "group type", name, types) for name in program.spacing),
         *((Place(file, 0, f"calendar.{name}"), "calendar", name, calendars) for name in program.calendar),
+        *(
+            (Place(file, 0, f"census.{name}"), "track", name, tracks(program))
+            for name in program.census.tracks
+        ),
         *((Place(file, 0, "rules.packs"), "rule pack", name, packs) for name in program.rules.packs),
         *(
             (Place(file, 0, f"week_notes[{number}].reason_code"), "reason", note.reason_code, reasons)
@@ -99,6 +103,18 @@ def unknown(place: Place, noun: str, name: str, known: Collection[str]) -> Probl
     names = sorted(known)
     listed = f"there are: {', '.join(names)}" if names else "there is none yet: add it"
     return Problem(place, f"no {noun} {shown(name)}", did_you_mean(name, names) or listed)
+
+
+def check_tracks_add_up(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn where the people of the tracks are not those of the program, who come to groups of every track."""
+    census = program.census
+    everybody, named = census.people, sum(each.people for each in census.tracks.values())
+    whole = set(tracks(program)) <= set(census.tracks)
+    if not census.tracks or named == everybody or (named < everybody and not whole):
+        return []
+    message = f"the tracks hold {named} people, and the program {everybody}"
+    remedy = f"write under [census] how many come in all: en = {census.en + named - everybody}"
+    return [Problem(Place(file, 0, "census"), message, remedy, "warning")]
 
 
 def check_groups_have_a_type(_: Curriculum, program: Program, file: str) -> list[Problem]:

@@ -10,7 +10,7 @@ from iop_sessions.blocks import Page
 from iop_sessions.documents.shelves import Look, Shelf, slug
 from iop_sessions.documents.taught import cards, guides, handouts, make_up, workbooks
 from iop_sessions.documents.weekly import agendas, chart, family, print_runs, sign_in, wall
-from iop_sessions.errors import NotFound
+from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.pages import papers
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "handouts",
     "make",
     "needs_translations",
+    "refuse_for_nobody",
     "slug",
 ]
 
@@ -101,6 +102,23 @@ def comes_in(kind: str, language: str, *, large_print: bool) -> bool:
 def needs_translations(kinds: Iterable[str]) -> bool:
     """Say whether any of the kinds holds handouts, whose text may not be translated yet."""
     return not HANDOUT_KINDS.isdisjoint(tuple(kinds) or STANDARD)
+
+
+def refuse_for_nobody(shelf: Shelf, kinds: Iterable[str]) -> None:
+    """Raise when pages for relatives are asked for by name, and no relative is ever asked to come.
+
+    Raises
+    ------
+    UsageError
+        With what would give them something to say.
+    """
+    curriculum, program = shelf.curriculum, shelf.program
+    if "family" not in kinds or papers.has_family_groups(curriculum, program, shelf.plan):
+        return
+    types = [each.group_type for each in curriculum.group_types if each.service_kind == "family"]
+    slot = f'write group_type = "{types[0]}" in one of its slots' if types else "add a family group type"
+    message = f"the program {program.name} has no family group, so there is no page for relatives"
+    raise UsageError(f"{message} — {slot}, or leave family out of --only")
 
 
 def make(shelf: Shelf, kinds: Iterable[str] = ()) -> dict[str, Page]:

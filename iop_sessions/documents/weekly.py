@@ -52,8 +52,10 @@ def print_runs(shelf: Shelf) -> dict[str, Page]:
 
 
 def family(shelf: Shelf) -> dict[str, Page]:
-    """Make the calendar of family groups, and what relatives need of every week."""
+    """Make the calendar of family groups, and what relatives need of a week; nothing without such groups."""
     folder, given = shelf.folder("family"), (shelf.curriculum, shelf.program, shelf.plan)
+    if not papers.has_family_groups(*given):
+        return {}
     made = {f"{folder}/family-calendar.docx": papers.family_calendar(*given, **shelf.look)}
     if not papers.family_sessions(shelf.curriculum, shelf.plan):
         return made

@@ -91,10 +91,26 @@ def heads(program: Program, slot: Slot) -> int:
     """Return how many people sit in each section of a slot."""
     if slot.kind not in WHOLE_GROUP:
         return 1
-    people = program.census.en + program.census.es + program.census.large_print
+    return max(-(-comers(program, slot.track) // slot.sections), 1)
+
+
+def comers(program: Program, track: str) -> int:
+    """Return how many people come to the groups of a track, or to those of all tracks."""
+    counted, own = program.census, program.census.tracks
+    everybody = counted.en + counted.es + counted.large_print
     named = {each.track for each in program.slots if each.track}
-    shares = slot.sections * (len(named) if slot.track else 1)
-    return max(-(-people // shares), 1)
+    if not track:
+        return everybody
+    if track in own:
+        return own[track].en + own[track].es + own[track].large_print
+    if not own:
+        return -(-everybody // len(named))
+    # what the tracks with a census leave of each, in even shares
+    left = [
+        getattr(counted, kind) - sum(getattr(each, kind) for each in own.values())
+        for kind in ("en", "es", "large_print")
+    ]
+    return sum(-(-max(each, 0) // len(named - set(own))) for each in left)
 
 
 def missing_leaders(curriculum: Curriculum, program: Program, session: Session, slot: Slot) -> int:

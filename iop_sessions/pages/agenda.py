@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
-from itertools import takewhile
-from math import ceil
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
 
-from iop_sessions.blocks import Block, Cell, Heading, Line, Page, Paragraph, Table, cell, line, plain
+from iop_sessions.blocks import (
+    Block,
+    Heading,
+    Page,
+    PageBreak,
+    Paragraph,
+    line,
+)
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import hours, long_day
+from iop_sessions.dates import capital, long_day
 from iop_sessions.errors import NotFound
+from iop_sessions.journeys import of_track, tracks
 from iop_sessions.pages import common
-from iop_sessions.pages.grid import Grid, shut_words, week_grid
+from iop_sessions.pages.grid import Grid, StaffNotes, week_grid
 from iop_sessions.pages.gridtable import grid_table
 from iop_sessions.pages.hours import (
-    Week,
     closed_days,
     closures_words,
-    payer_words,
-    remedy,
-    rule_words,
-    week_hours,
 )
 from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
-from iop_sessions.pages.whom import alike, whom_words
+from iop_sessions.pages.strip import tight_strip, week_days, week_strip
+from iop_sessions.pages.whom import track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
-
-_STRIPS = ((1.0, 1.3), (1.0, 2.0))  # shares of this week and the next, the usual ones first
-_STRIP_LETTERS = 150  # in one line of small print across the sheet
 
 
 def week_agenda(
@@ -59,22 +59,22 @@ def week_agenda(
     """
     _refuse_week(plan, week)
     say = curriculum.speech(language)
-    title = say("agenda.title", week=week, days=_span(plan, week, say))
+    title = say("agenda.title", week=week, days=week_days(plan, week, say))
 
     def notes(session: Session) -> str:
         place = place_words(session, language=language, own=curriculum.labels)
         copied = copy_words(curriculum, program, session, copies, language=language)
-        manual = common.manual_words(curriculum, session.topic_id, language)
+        manual = common.manual_words(curriculum, session.topic_id, language, short=True)
         return " · ".join(piece for piece in (place, manual, copied) if piece)
 
     grid = week_grid(curriculum, program, plan, week, language, None if wall else notes, wall=wall)
     drafts = "" if wall else drafts_of(curriculum, grid.sessions, language=language)
+    given = (curriculum, program, plan, week, grid)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *((common.small(drafts),) if drafts else ()),
+        *((common.small(drafts),) if drafts and not grid.crowded else ()),
         *_outside(curriculum, plan, week, say, wall=wall),
-        grid_table(curriculum, grid, None if wall else notes, say),
-        *(_closed(program, plan, week, say) if wall else _strip(curriculum, program, plan, week, say)),
+        *(_hung(*given, title, say) if wall else _for_staff(*given, notes, say)),
     )
     return Page(
         "agenda",
@@ -86,6 +86,51 @@ def week_agenda(
         landscape=True,
         template="wall" if wall else "",
     )
+
+
+def _for_staff(
+    curriculum: Curriculum,
+    program: Program,
+    plan: Plan,
+    week: int,
+    grid: Grid,
+    notes: StaffNotes,
+    say: Speech,
+) -> tuple[Block, ...]:
+    """Set the groups out, with the hours and the next week below."""
+    groups = grid_table(curriculum, grid, notes, say)
+    strip = week_strip(curriculum, program, plan, week, say)
+    if grid.crowded:
+        drafts = drafts_of(curriculum, grid.sessions, language=say.language)
+        return (groups, *tight_strip(groups, strip, drafts, len(grid.days), say))
+    return (groups, Heading(2, say("agenda.this-and-next")), strip)
+
+
+def _hung(
+    curriculum: Curriculum, program: Program, plan: Plan, week: int, grid: Grid, title: str, say: Speech
+) -> tuple[Block, ...]:
+    """Set the groups out for the wall, each track on a sheet where all would be small print."""
+    closed = _closed(program, plan, week, say)
+    if grid.crowded and grid.parted:
+        return (*_sheets(curriculum, program, plan, week, title, say), *closed)
+    return (grid_table(curriculum, grid, None, say), *closed)
+
+
+def _sheets(
+    curriculum: Curriculum, program: Program, plan: Plan, week: int, title: str, say: Speech
+) -> tuple[Block, ...]:
+    """Make a sheet in large type for each track, where all of them together would be small print."""
+    blocks: list[Block] = []
+    for track in tracks(program):
+        theirs = program.model_copy(update={"slots": tuple(of_track(program.slots, track))})
+        sessions = tuple(each for each in plan.sessions if each.track in ("", track))
+        only = replace(plan, sessions=sessions)
+        grid = week_grid(curriculum, theirs, only, week, say.language, wall=True)
+        name = track_words(say, track)
+        head = f"{title}, {name}" if blocks else capital(name)  # the later sheets hang apart from the first
+        sheet = (Heading(2, head), grid_table(curriculum, grid, None, say))
+        blocks += [PageBreak(), *sheet] if blocks else sheet
+    return tuple(blocks)
 
 
 def _refuse_week(plan: Plan, week: int) -> None:
@@ -107,20 +152,6 @@ def plan_footer(
         else "",
     )
     return (" · ".join(piece for piece in pieces if piece),)
-
-
-def _span(plan: Plan, week: int, say: Speech) -> str:
-    """Name the days of a week, what the first and the last share said once: January 4 to 10, 2027."""
-    first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    start, end = (say.full_day(day).split() for day in (first, first + timedelta(days=6)))
-    ending = len(start) - _alike(reversed(start), reversed(end))
-    opening = _alike(start, end)
-    return say("agenda.days", first=" ".join(start[:ending]).rstrip(","), last=" ".join(end[opening:]))
-
-
-def _alike(words: Iterable[str], others: Iterable[str]) -> int:
-    """Count the words that two texts open with alike."""
-    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
 
 
 def _outside(curriculum: Curriculum, plan: Plan, week: int, say: Speech, *, wall: bool) -> tuple[Block, ...]:
@@ -149,84 +180,8 @@ def _moved(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> 
     )
 
 
-def _strip(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    week: int,
-    say: Speech,
-) -> tuple[Block, ...]:
-    """Make the strip below: hours and closed days of this week, and the next week at a glance."""
-    found = [each for each in week_hours(curriculum, program, plan) if each.number == week]
-    first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    closed = closures_words(say, closed_days(program, first)) or say("agenda.none-closed")
-    names = [whom_words(say, each.minutes.whom) for each in found]
-    told = zip(names, (_hour_lines(each, say) for each in found), strict=True)
-    mended = (
-        (name, remedy(say, week, each))
-        for name, week in zip(names, found, strict=True)
-        for each in week.broken
-    )
-    lines = (*_all_hours(program, list(told), say), closed, *alike(mended, names))
-    title, coming = _next_week(curriculum, program, plan, week, say)
-    about = say("agenda.hours-head")
-    header = (cell(about, small=True), cell(title, small=True))
-    row = (cell(*lines, small=True), Cell(coming, small=True))
-    name = say("agenda.this-and-next")
-    return (Heading(2, name), Table(name, header, (row,), "grid", min(_STRIPS, key=_strip_height(row))))
-
-
 def _closed(program: Program, plan: Plan, week: int, say: Speech) -> tuple[Block, ...]:
     """Say on the wall which days are closed; the next week hangs beside it, for small print helps nobody."""
     first = plan.sheet.start + timedelta(days=7 * (week - 1))
     words = closures_words(say, closed_days(program, first))
     return (Paragraph(line(words)),) if words else ()
-
-
-def _strip_height(row: Sequence[Cell]) -> Callable[[Sequence[float]], int]:
-    """Return a guess, from the letters, at how many lines the strip takes with some shares of the width."""
-
-    def lines(shares: Sequence[float]) -> int:
-        letters = (_STRIP_LETTERS * share / sum(shares) for share in shares)
-        return max(
-            sum(ceil(len(plain(text)) / most) for text in cell.lines)
-            for cell, most in zip(row, letters, strict=True)
-        )
-
-    return lines
-
-
-def _all_hours(program: Program, told: Sequence[tuple[str, tuple[str, ...]]], say: Speech) -> list[str]:
-    """Say the hours of everybody, and once which of them the payer counts."""
-    payer = payer_words(say, program)
-    if len(told) == 1:
-        counted, *rules = told[0][1]
-        return [f"{counted} {payer}", *rules]
-    lines = ((name, " ".join(texts)) for name, texts in told)
-    return [*alike(lines, [name for name, _ in told]), payer]
-
-
-def _hour_lines(week: Week, say: Speech) -> tuple[str, ...]:
-    clinical, seat = hours(week.minutes.clinical), hours(week.minutes.seat)
-    rules = "; ".join(rule_words(say, week.findings))
-    counted = say("agenda.hours", clinical=clinical, seat=seat)
-    return (counted, *([say("agenda.rules", rules=rules)] if rules else []))
-
-
-def _next_week(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, say: Speech
-) -> tuple[str, tuple[Line, ...]]:
-    if week >= plan.sheet.weeks:
-        return say("agenda.next-week"), (line(say("agenda.ends")),)
-    grid = week_grid(curriculum, program, plan, week + 1, say.language)
-    title = say("agenda.glance", days=_span(plan, week + 1, say))
-    return title, tuple(_glance(curriculum, grid, day, say) for day in grid.days)
-
-
-def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
-    held = [session for session in grid.on(day) if session.takes_place]
-    groups = (
-        f"{session.group_type} {session_title(curriculum, session, language=say.language)}".strip()
-        for session in held
-    )
-    return common.lead(f"{say.short_weekday(day)}.", "; ".join(groups) or shut_words(say, grid, day))

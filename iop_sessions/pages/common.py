@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
+from itertools import takewhile
 from typing import Final, Literal
 
 from iop_sessions.blocks import Block, Box, Heading, Line, Paragraph, Span, line
@@ -15,6 +16,7 @@ from iop_sessions.errors import NotFound
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout, Scenario, Topic
 from iop_sessions.references import Review
+from iop_sessions.speech import Speech
 
 Paper = Literal["letter", "a4"]
 DEEPEST: Final = 3  # the drawers know three levels of headings
@@ -34,14 +36,20 @@ def color_of(curriculum: Curriculum, group_type: str) -> str:
     return known.color if known else INK
 
 
-def manual_words(curriculum: Curriculum, topic_id: str, language: str = "en") -> str:
-    """Send the leader to the manual that holds an outline's session; empty for a topic of ours."""
+def manual_words(curriculum: Curriculum, topic_id: str, language: str = "en", *, short: bool = False) -> str:
+    """Send the leader to the manual that holds an outline's session; empty for a topic of ours.
+
+    Parameters
+    ----------
+    short
+        True for a cell of an agenda, where the words else take a second line.
+    """
     topic = curriculum.topic_by_id.get(topic_id)
     if topic is None or not topic.is_in_a_manual:
         return ""
     say, number = curriculum.speech(language), re.search(r"\d+$", topic_id)
     if number:
-        return say("meeting.manual", number=int(number[0]))
+        return say("meeting.manual-short" if short else "meeting.manual", number=int(number[0]))
     return say("meeting.manual-title", title=curriculum.topic_title(topic_id, language))
 
 
@@ -132,6 +140,21 @@ def after(moment: time, minutes: int) -> time:
     """Return the time of day so many minutes later."""
     total = minute_of(moment) + minutes
     return time(total // 60 % 24, total % 60)
+
+
+def days_words(say: Speech, first: date, last: date) -> str:
+    """Name some days, what the first and the last share said once: January 4 to 10, 2027."""
+    if first == last:
+        return say.full_day(first)
+    start, end = (say.full_day(day).split() for day in (first, last))
+    ending = len(start) - _alike(reversed(start), reversed(end))
+    opening = _alike(start, end)
+    return say("agenda.days", first=" ".join(start[:ending]).rstrip(","), last=" ".join(end[opening:]))
+
+
+def _alike(words: Iterable[str], others: Iterable[str]) -> int:
+    """Count the words that two texts open with alike."""
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False))))
 
 
 def lead(title: str, text: str) -> Line:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages.binding import is_written
+from iop_sessions.pages.parallel import sections_of, shared
+from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
+from iop_sessions.sections import census_of
+from iop_sessions.timetable import Census
 
 
 @dataclass(frozen=True)
@@ -22,26 +26,29 @@ class Pile:
 
 
 def piles(
-    curriculum: Curriculum, program: Program, topic_id: str, copies: int | None = None
+    curriculum: Curriculum, program: Program, session: Session, copies: int | None = None
 ) -> Counter[Pile]:
-    """Count the copies that a group on a topic needs, the spare ones among those of standard size.
+    """Count the copies that a session needs, the spare ones among those of standard size.
+
+    Each section gets as many as may sit in it, for nobody carries a sheet from one room to another.
 
     Parameters
     ----------
     copies
         Copies of each handout in the language of most; by default one a person and the spare ones.
     """
+    census, sections = census_of(program, session.track), sections_of(program, session)
     found: Counter[Pile] = Counter()
-    for handout, each in curriculum.handouts_of(topic_id):
-        for pile, people in _readers(curriculum, program, handout, copies):
-            found[pile] += people * each
+    for handout, each in curriculum.handouts_of(session.topic_id):
+        for pile, number in _readers(curriculum, census, handout, sections, copies):
+            found[pile] += number * each
     return +found
 
 
-def english_instead(curriculum: Curriculum, program: Program, pile: Pile) -> int:
+def english_instead(curriculum: Curriculum, census: Census, pile: Pile) -> int:
     """Return how many readers of Spanish get an English pile, for want of a Spanish text."""
     standard_english = pile.language == "en" and not pile.large_print
-    return program.census.es if standard_english and _lacks_spanish(curriculum, pile.handout) else 0
+    return census.es if standard_english and _lacks_spanish(curriculum, pile.handout) else 0
 
 
 def _lacks_spanish(curriculum: Curriculum, handout: Handout) -> bool:
@@ -50,9 +57,8 @@ def _lacks_spanish(curriculum: Curriculum, handout: Handout) -> bool:
 
 
 def _readers(
-    curriculum: Curriculum, program: Program, handout: Handout, copies: int | None
+    curriculum: Curriculum, census: Census, handout: Handout, sections: int, copies: int | None
 ) -> Iterator[tuple[Pile, int]]:
-    census = program.census
     spanish = 0 if _lacks_spanish(curriculum, handout) else census.es
     english = census.en + census.es - spanish
     first = "en" if english or not spanish else "es"  # a language that nobody reads needs no spare copies
@@ -60,5 +66,6 @@ def _readers(
     standard |= {"es": spanish} if spanish else {}
     for language, people in standard.items():
         asked = copies is not None and language == first
-        yield Pile(handout, language), (copies or 0) if asked else people + census.spare
+        needed = (shared(people, sections) + census.spare) * sections
+        yield Pile(handout, language), (copies or 0) if asked else needed
     yield Pile(handout, first, large_print=True), census.large_print

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, line
+from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.choosing import not_promised, wanted_topics
 from iop_sessions.covering import Answer, Coverage, worst_of
 from iop_sessions.dates import capital, hours, short_day
@@ -23,10 +23,12 @@ from iop_sessions.pages.hours import (
     week_hours,
 )
 from iop_sessions.pages.meetings import lacks_topic, session_title
+from iop_sessions.pages.shortages import tried_blocks, unstaffed_words
 from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
 from iop_sessions.speech import Speech
 
 _MOST_DATES = 4  # named in one sentence
+_MOST_BROKEN = 4  # kinds of weeks that break a rule, before the table of hours must tell the others
 
 
 @dataclass(frozen=True)
@@ -56,24 +58,34 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
     say = coverage.curriculum.speech(language)
     weeks = week_hours(coverage.curriculum, coverage.program, coverage.plan)
     title = say("coverage.title", program=coverage.program.title)
+    messages = _messages(coverages, weeks, say)
+    if len(coverages) > 1 and len(messages) == 2:  # the tables of several ways need the room
+        messages = (" ".join(messages),)
     every = (block for each in coverages for block in _details(coverages, each, say))
-    decided = " ".join((*_each(coverages, say, _undecided), _worst(coverages, say))).strip()
+    legend = f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *(Paragraph(line(text), "purpose") for text in _messages(coverages, weeks, say)),
+        *(Paragraph(line(text), "purpose") for text in messages),
         *_shortfalls(coverages, weeks, say),
         hours_table(coverage, weeks, say),
-        *(_teaching(coverages, decided, say) if coverage.objectives else ()),
-        common.small(f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"),
+        *_teaching(coverages, common.small(legend), say),
         *(every if details else ()),
     )
     footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan, language=language)
     return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
 
 
-def _teaching(coverages: Sequence[Coverage], decided: str, say: Speech) -> tuple[Block, ...]:
-    ways = (journeys_block(coverages, say),) if len(coverages) > 1 else ()
-    return (Paragraph(line(decided)), *ways, summary_table(coverages, say))
+def _teaching(coverages: Sequence[Coverage], legend: Paragraph, say: Speech) -> tuple[Block, ...]:
+    """Say who waits longest, and set out the objectives; where a table of ways says more, less is said."""
+    if not coverages[0].objectives:
+        return (legend,)
+    undecided, worst = _each(coverages, say, _undecided), _worst(coverages, say)
+    ways = journeys_block(coverages, say) if len(coverages) > 1 else None
+    if not isinstance(ways, Table):
+        told = Paragraph(line(" ".join((*undecided, worst)).strip()))
+        return (told, *((ways,) if ways else ()), summary_table(coverages, say), legend)
+    longest = (Paragraph(line(worst)),) if worst else ()
+    return (*longest, ways, legend, summary_table(coverages, say))
 
 
 def _parted(coverage: Coverage) -> _Starts:
@@ -158,11 +170,24 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
     """List in words all that the plan lacks."""
     names = [journey_words(say, each.journey) for each in coverages]
     told = ((name, text) for name, way in zip(names, coverages, strict=True) for text in _missed(way, say))
-    broken = _broken(coverages[0], weeks, say)
-    items = [*broken, *alike(told, names), *_empty(coverages[0], say), *_to_write(coverages[0], say)]
-    if not items:
+    first = coverages[0]
+    broken = _broken(first, weeks, say)
+    unstaffed = unstaffed_words(first, say)
+    more = len(broken) - _MOST_BROKEN
+    rest = [say("coverage.more-weeks", number=more)] if more > 0 else []
+    items = [
+        *broken[:_MOST_BROKEN],
+        *rest,
+        *alike(told, names),
+        *_empty(first, say),
+        *unstaffed,
+        *_to_write(first, say),
+    ]
+    tried = tried_blocks(first, say)
+    if not items and not tried:
         return ()
-    return (Box("warning", say("coverage.short"), tuple(Paragraph(line(text)) for text in items)),)
+    texts = (Paragraph(line(text)) for text in items)
+    return (Box("warning", say("coverage.short"), (*texts, *tried)),)
 
 
 def _broken(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from textwrap import wrap
 
 from iop_sessions.blocks import Cell, Table, cell, line
 from iop_sessions.colors import QUIET
@@ -10,13 +11,16 @@ from iop_sessions.curriculum import Curriculum
 from iop_sessions.dates import capital
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import ROOMY, Grid, Spot, StaffNotes, shut_words
-from iop_sessions.pages.meetings import aim_words, place_words, session_title
+from iop_sessions.pages.meetings import aim_words, lacks_topic, place_words, session_title
 from iop_sessions.pages.whom import track_words
 from iop_sessions.plans import Session
 from iop_sessions.speech import Speech
 
 _LONGEST_BREAK = 60  # minutes; a longer gap is no break
-_TIME_SHARE, _DAYS_SHARE = 0.64, 5.36
+_TIME_SHARE, _WALL_TIME_SHARE = 0.64, 0.8  # of six; the wall's large type needs more for "to 10:30 am"
+_SHARES = 6.0
+_SMALL_LETTERS = 135  # of small print in one line across the days of a landscape sheet
+_ROOM = 0.875  # of a line, above and below the words of a row
 
 
 def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say: Speech) -> Table:
@@ -30,7 +34,8 @@ def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say
     rows: list[tuple[Cell, ...]] = []
     before: time | None = None
     for spot in grid.spots:
-        rest = _break_row(grid, before, spot.start, say) if spot.number == 0 else None
+        thin = notes and grid.crowded  # the times say it, and the hours below are to stand on the same sheet
+        rest = _break_row(grid, before, spot.start, say) if spot.number == 0 and not thin else None
         rows += [rest] if rest else []
         groups = (_cell(curriculum, grid, (day, spot), notes, say, named=not rows) for day in grid.days)
         rows.append((_time_cell(grid, spot, say), *groups))
@@ -41,8 +46,20 @@ def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say
         rows.append((cell(say("agenda.all-day"), header=True), *shut))
     names = (say("agenda.time"), *(_day(grid, day, say) for day in grid.days))
     header = tuple(cell(name, small=grid.crowded) for name in names)
-    widths = (_TIME_SHARE, *(_DAYS_SHARE / len(grid.days) for _ in grid.days))
+    first = _WALL_TIME_SHARE if notes is None and not grid.crowded else _TIME_SHARE
+    widths = (first, *((_SHARES - first) / len(grid.days) for _ in grid.days))
     return Table(say("agenda.groups"), header, tuple(rows), "grid", widths)
+
+
+def lines_of(table: Table, days: int) -> int:
+    """Guess from its letters the lines that a table in small print takes, with the room around its rows."""
+    letters = max(_SMALL_LETTERS // max(days, 1), 1)
+
+    def height(each: Cell) -> int:
+        return sum(len(wrap(f"{each.badge}  {text}", letters)) for text in each.text.split("\n"))
+
+    rows = (table.header, *table.rows)
+    return sum(max(map(height, row)) for row in rows) + round(_ROOM * len(rows))
 
 
 def _day(grid: Grid, day: date, say: Speech) -> str:
@@ -68,7 +85,10 @@ def _cell(
     session = grid.at(*spot)
     if session is None:
         return _no_group(grid, spot[0], say, named=named)
-    lines = [line(session_title(curriculum, session, language=say.language), bold=True)]
+    title = session_title(curriculum, session, language=say.language)
+    if notes is None and lacks_topic(curriculum, session):  # which is for staff to know
+        title = curriculum.group_title(session.group_type, say.language)
+    lines = [line(title, bold=True)]
     lines += [line(_whom(grid, spot[1], session, say))]
     if grid.end(session.start) is None:
         lines.append(line(say("agenda.until", time=say.clock(session.end))))

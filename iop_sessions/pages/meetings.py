@@ -95,7 +95,7 @@ def copy_words(
         Copies of each handout in the language of most; by default one a person and the spare ones.
     """
     say = curriculum.speech(language)
-    needed = piles(curriculum, program, session.topic_id, copies)
+    needed = piles(curriculum, program, session, copies)
     in_order = sorted(needed, key=lambda pile: (pile.large_print, pile.language))
     what = ", ".join(_pile_words(say, pile, needed[pile]) for pile in in_order)
     return say("meeting.copy", piles=what) if what else ""

@@ -8,11 +8,12 @@ from itertools import count
 from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, PageBreak, Paragraph, Table, cell, line
 from iop_sessions.colors import INK
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import clock, long_day, short_day
+from iop_sessions.dates import capital, clock, long_day, short_day
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import bound, held, is_written, part_name, written_length
 from iop_sessions.pages.guide import guide_blocks
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
@@ -25,10 +26,16 @@ def client_packet(
     *,
     language: str = "en",
     large_print: bool = False,
+    track: str = "",
 ) -> Page:
     """Bind the handouts of some sessions of one day, in the order they are given out, each a part of its own.
 
     It is printed once for each client, so how many stands in the leader's packet.
+
+    Parameters
+    ----------
+    track
+        Whose sessions they are, where there are several tracks; it stands in the title.
 
     Raises
     ------
@@ -36,7 +43,9 @@ def client_packet(
         When no group meets.
     """
     meeting = held(sessions)
-    title = curriculum.speech(language)("packet.clients", name=_name(curriculum, meeting, language))
+    speech, name = curriculum.speech(language), _name(curriculum, meeting, language)
+    name = f"{name}, {track_words(speech, track)}" if track else name
+    title = speech("packet.clients", name=name)
     found = _found(curriculum, meeting)
     inside = [handout for _, handout in found if is_written(curriculum, handout, language)]
     blocks = (
@@ -146,7 +155,8 @@ def _day_agenda(
     dated = _is_of_days(sessions)
     rows = tuple(_day_row(curriculum, program, session, copies, dated=dated) for session in sessions)
     open_groups = [session for session in sessions if session.topic_id not in curriculum.topic_by_id]
-    without = tuple(line(f"{session_title(curriculum, each)}: no guide.") for each in open_groups)
+    titles = dict.fromkeys(session_title(curriculum, each) for each in open_groups)
+    without = tuple(line(f"{title}: no guide.") for title in titles)
     return (
         Table("Groups of the day", header, rows, "plain", (1.3, 2.9, 1.4, 1.9)),
         *((ItemList("bullets", without),) if without else ()),
@@ -156,6 +166,7 @@ def _day_agenda(
 def _day_row(
     curriculum: Curriculum, program: Program, session: Session, copies: int | None, *, dated: bool
 ) -> tuple[Cell, ...]:
+    parted = has_tracks(program) and session.track
     title = line(session_title(curriculum, session), bold=True)
     aim = aim_words(curriculum, session)
     color = common.color_of(curriculum, session.group_type)
@@ -163,6 +174,7 @@ def _day_row(
         cell(
             *([short_day(session.date)] if dated else []),
             f"{clock(session.start)} to {clock(session.end)}",
+            *([capital(track_words(curriculum.speech("en"), session.track))] if parted else []),
             header=True,
         ),
         Cell((title, *((line(aim),) if aim else ())), badge=session.group_type, color=color),

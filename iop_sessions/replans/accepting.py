@@ -10,9 +10,9 @@ from iop_sessions import exporting, planbook, word
 from iop_sessions.blocks import Page
 from iop_sessions.changelog import CHANGES_FILE, changes_bytes, read_changes
 from iop_sessions.errors import UsageError
-from iop_sessions.pages.papers import change_notice, substitute_brief
+from iop_sessions.pages.papers import Became, change_notice, substitute_brief
 from iop_sessions.replans.proposing import Proposal
-from iop_sessions.replans.wording import fell_out_lines, moved_lines
+from iop_sessions.replans.wording import next_meeting, topic_name
 from iop_sessions.workspace import Workspace
 
 
@@ -60,8 +60,16 @@ def notice_page(proposal: Proposal) -> Page:
     return change_notice(
         proposal.program,
         proposal.changes,
-        moved=moved_lines(proposal),
-        fell_out=fell_out_lines(proposal),
+        became=[
+            Became(
+                topic_name(proposal, each),
+                each.was,
+                each.now,
+                None if each.now else next_meeting(proposal.plan, each),
+            )
+            for each in proposal.fates
+        ],
+        groups={each.session.session_id: each.session.group_type for each in proposal.found},
         weeks=proposal.weeks,
         own=proposal.curriculum.labels,
     )

@@ -97,7 +97,7 @@ def _section(title: str, lines: list[str]) -> list[str]:
 def moved_lines(proposal: Proposal) -> list[str]:
     """Say of each topic that lost a meeting and has another one when that is."""
     return [
-        f"{_name(proposal, each)}: from {_when(each.was)} to {_when(each.now)}"
+        f"{topic_name(proposal, each)}: from {_when(each.was)} to {_when(each.now)}"
         for each in proposal.fates
         if each.now is not None
     ]
@@ -106,7 +106,7 @@ def moved_lines(proposal: Proposal) -> list[str]:
 def fell_out_lines(proposal: Proposal) -> list[str]:
     """Say of each topic that lost a meeting without another one when it comes next, if it does."""
     return [
-        f"{_name(proposal, each)}, {_when(each.was)}; {_next(proposal.plan, each)}"
+        f"{topic_name(proposal, each)}, {_when(each.was)}; {_next(proposal.plan, each)}"
         for each in proposal.fates
         if each.now is None
     ]
@@ -122,18 +122,24 @@ def _pinned_lines(proposal: Proposal) -> list[str]:
     return [f"Pinned, so that no new plan moves it: {', '.join(pins)}."] if pins else []
 
 
-def _name(proposal: Proposal, fate: Fate) -> str:
+def topic_name(proposal: Proposal, fate: Fate) -> str:
+    """Name a topic by its id and title."""
     topic = proposal.curriculum.topic_by_id.get(fate.topic_id)
     return f"{fate.topic_id} {topic.title}" if topic else fate.topic_id
 
 
 def _next(plan: Plan, fate: Fate) -> str:
     """Say when people meet a topic next without anything having been moved for it."""
+    found = next_meeting(plan, fate)
+    return f"next on {_when(found)}" if found else "not again in this plan"
+
+
+def next_meeting(plan: Plan, fate: Fate) -> Session | None:
+    """Find the next meeting of a topic that fell out, for the people who lost it."""
     tracks = ("", fate.was.track)
     later = (each for each in plan.sessions if each.takes_place and each.order > fate.was.order)
     again = [each for each in later if each.topic_id == fate.topic_id and each.track in tracks]
-    following = sorted(again, key=lambda each: each.order)
-    return f"next on {_when(following[0])}" if following else "not again in this plan"
+    return min(again, key=lambda each: each.order, default=None)
 
 
 def promise_lines(proposal: Proposal) -> list[str]:

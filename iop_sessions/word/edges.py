@@ -6,8 +6,9 @@ import copy
 
 from iop_sessions.blocks import NewPart, line
 from iop_sessions.colors import RULE
+from iop_sessions.text import NO_BREAK
 from iop_sessions.word.package import Part, pack
-from iop_sessions.word.paragraphs import NO_BREAK, Edge, Look, add_run, text_paragraph
+from iop_sessions.word.paragraphs import Edge, Look, add_run, text_paragraph
 from iop_sessions.word.sheet import Sheet, one_line
 from iop_sessions.word.xml import Element, add, serialize, tag_of, w
 

@@ -9,12 +9,11 @@ from lxml import etree
 
 from iop_sessions.blocks import Line, plain
 from iop_sessions.colors import WHITE, readable
-from iop_sessions.text import clean, reads_right_to_left
+from iop_sessions.text import NO_BREAK, clean, firm, reads_right_to_left
 from iop_sessions.word.sheet import Sheet
 from iop_sessions.word.xml import SPACE, Element, add, w
 
 _PIECES = re.compile(r"([\n\t])")
-NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def add_line(node: Element, text: Line, *, bold: bool = False, color: str = "") 
 
 def add_run(node: Element, text: str, *, bold: bool = False, color: str = "", ground: str = "") -> None:
     """Add a run; line ends become breaks, tabs become tabs."""
-    text = clean(text)
+    text = firm(clean(text))
     if not text:
         return
     run = add(node, "r")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from iop_sessions.blocks import Cell, ItemList, Table, plain
 from iop_sessions.colors import INK, WHITE, readable
+from iop_sessions.text import words_of
 from iop_sessions.word.lists import draw_list
 from iop_sessions.word.paragraphs import Edge, Look, add_badge, add_line, add_run, paragraph
 from iop_sessions.word.sheet import TWIPS_A_POINT, Sheet, column_widths, one_line, twips
@@ -130,7 +131,7 @@ def _least_widths(block: Table, sheet: Sheet, columns: int) -> list[int]:
     least = [0.0] * columns
     for row in (block.header, *block.rows):
         for number, cell in enumerate(row):
-            longest = max(map(len, cell.text.split()), default=0) + (_BADGE_LETTERS if cell.badge else 0)
+            longest = max(map(len, words_of(cell.text)), default=0) + (_BADGE_LETTERS if cell.badge else 0)
             share = _SMALL_SHARE if _is_small(sheet, cell) else 1.0
             least[number] = max(least[number], longest * share)
     return [round(letters * letter) + 2 * _CELL_MARGIN for letters in least]

@@ -86,6 +86,18 @@ def test_kinds_that_do_not_come_in_a_language_or_size_are_refused(
     assert files_in(space.root) == before
 
 
+def test_pages_for_relatives_of_a_program_without_family_groups_are_refused(
+    space: Workspace, run: Run
+) -> None:
+    told = (
+        "the program evening has no family group, so there is no page for relatives — "
+        "add a family group type, or leave family out of --only\n"
+    )
+    before = files_in(space.root)
+    assert run("export", "evening", "--only", "family") == Ended(2, "", told)
+    assert files_in(space.root) == before
+
+
 def test_inside_its_folder_a_plan_is_exported_under_its_name(
     space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,21 @@ def test_today_and_tomorrow_go_by_the_clock(
     }
 
 
+def test_clients_of_each_track_get_a_file_of_their_own(space: Workspace, run: Run) -> None:
+    path = space.curriculum / "programs" / "evening.toml"
+    slots = path.read_text(encoding="utf-8").split("[[slots]]")
+    wednesday = [number for number, text in enumerate(slots) if '"Wednesday"' in text]
+    for number, track in zip(wednesday, ("early", "Late night"), strict=False):
+        slots[number] = f'\ntrack = "{track}"{slots[number]}'
+    path.write_text("[[slots]]".join(slots), encoding="utf-8")
+    run("plan", "evening", "--replace")
+    assert json.loads(run("print", "evening", "2027-01-06", "--json").out)["written"] == [
+        f"{EVENING}2027-01-06-clients-early.docx",
+        f"{EVENING}2027-01-06-clients-late-night.docx",
+        f"{EVENING}2027-01-06-leader.docx",
+    ]
+
+
 def test_a_session_gives_the_files_of_that_one(space: Workspace, run: Run) -> None:
     name = "2027-01-06-wed-2"
     written = [f"{EVENING}{name}-clients.docx", f"{EVENING}{name}-leader.docx"]

@@ -233,7 +233,7 @@ def test_every_title_says_what_the_first_heading_says(everything: Everything) ->
     other = {}
     for name, data in everything.documents.items():
         title = etree.fromstring(parts_of(data)["docProps/core.xml"]).findtext("{*}title") or ""
-        first = headings(data)[0]
+        first = headings(data)[0].replace("\u00a0", " ")  # in the heading a date does not part
         if not title or title.casefold() not in first.casefold():
             other[name] = (title, first)
     assert other == {}

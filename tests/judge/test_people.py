@@ -10,9 +10,11 @@ from lib import small
 
 from iop_sessions.errors import Place
 from iop_sessions.judge import judge
+from iop_sessions.judge.lacking import heads
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import Plan, Session, with_rows
 from iop_sessions.programs import Program
+from iop_sessions.sections import section_size
 
 CURRICULUM = small.curriculum(
     group_types="""
@@ -234,3 +236,32 @@ def test_what_sessions_lack_is_priced_by_name() -> None:
     two = {A1: {"facilitators": ("F1", "P1")}, B1: {"facilitators": ()}, A2: {"room": ""}}
     assert bill(two, people={"co_leader_from": 10}, weights=weights) == (3, 5 * 5, 7)
     assert bill(two, people={"co_leader_from": 11}, weights=weights) == (3, 0, 7)
+
+
+def test_how_many_sit_in_a_group_is_counted_by_its_track_where_the_track_has_a_census() -> None:
+    """The judge counts for itself, and counts as the planner does."""
+    table = """
+        | id | day | sections | track |
+        | a  | mon |          | am    |
+        | b  | mon | 2        | pm    |
+        | c  | mon |          | night |
+        | d  | mon |          |       |
+        """
+    tables = (
+        {}, {"am": {"en": 5}, "pm": {"en": 6, "es": 2, "large_print": 1}, "night": {"es": 3}},
+        {"pm": {"en": 5, "es": 4}}, {"pm": {"en": 20}}, {"am": {"en": 0}}, {"other": {"en": 3}},
+    )  # fmt: skip
+    counted = []
+    for tracks in tables:
+        program = small.program(table, census={"en": 12, "es": 5, "large_print": 1, **tracks})
+        counted.append([heads(program, slot) for slot in program.slots])
+        assert counted[-1] == [section_size(program, slot) for slot in program.slots]
+    assert counted[:3] == [[6, 3, 6, 18], [5, 5, 3, 18], [6, 5, 6, 18]]
+
+
+def test_a_room_too_small_for_the_people_of_a_track_is_named() -> None:
+    program = small.program(SLOTS, facilitators=PEOPLE, rooms=ROOMS, census={"en": 20, "one": {"en": 11}})
+    found = [each.message for each in judge(CURRICULUM, program, plan(program, {})).problems]
+    assert [each for each in found if "seats" in each] == [
+        f"session {name}: room A has 10 seats, 11 people come to a section" for name in (A1, C1, A2, C2)
+    ]

@@ -96,7 +96,7 @@ def test_the_copy_on_the_wall_leaves_out_leaders_copies_and_hours(shown: Shown) 
         "| 6:30 pm | Break, 10 minutes | Break, 10 minutes",
         (
             "| 6:40 pm / to 7:40 pm | [PG] Process group / Talk over the week. / Room A "
-            "| [RP] Relapse prevention, no topic yet / Room A"
+            "| [RP] Relapse prevention / Room A"
         ),
         "footer: Evening · week 2 of 2 · plan from January 4, 2027 · curriculum house 1.0",
     ]
@@ -261,7 +261,7 @@ def test_the_copy_on_the_wall_is_said_in_spanish(shown: Shown) -> None:
         "| 6:30\u00a0p.m. | Descanso, 10 minutos | Descanso, 10 minutos",
         (
             "| 6:40\u00a0p.m. / a 7:40\u00a0p.m. | [PG] Grupo de proceso / Hablar de la semana. / Sala A "
-            "| [RP] Prevención de recaídas, aún sin tema / Sala A"
+            "| [RP] Prevención de recaídas / Sala A"
         ),
         "footer: Evening · semana 2 de 2 · plan desde el 4 de enero de 2027 · currículo house 1.0",
     ]
@@ -440,11 +440,16 @@ def test_a_group_to_which_not_every_phase_comes_says_which_do(shown: Shown) -> N
     assert lines[3] == (
         "| 5:30 pm / to 6:30 pm | [RP] Cravings / Draw your chain. | [RP] Urges / Phase 1 / Outlast one."
     )
-    assert lines[-2].split(" / ")[:4] == [
-        "| Phase 1: Clinical 2 h, seat 2 h. Rules: 3 h or more, falls short by 1 h.",
-        "Phase 2: Clinical 1 h, seat 1 h. Rules: 3 h or more, falls short by 2 h.",
-        "The payer counts clinical hours.",
-        "No day is closed.",
+    assert lines[-2].split(" / ") == [
+        (
+            "| Phase 1: Clinical 2 h, seat 2 h. Rules: 3 h or more, falls short by 1 h. "
+            "Add 1 h of group to the week."
+        ),
+        (
+            "Phase 2: Clinical 1 h, seat 1 h. Rules: 3 h or more, falls short by 2 h. "
+            "Add 2 h of group to the week."
+        ),
+        "The payer counts clinical hours. No day is closed. | The plan ends with this week.",
     ]
 
 
@@ -466,3 +471,75 @@ def test_a_meeting_without_a_topic_is_named_by_its_kind(kind: str, english: str,
     session = PLAN.sessions[0].model_copy(update={"kind": kind, "topic_id": ""})
     assert session_title(made(), session) == english
     assert session_title(made(titles=titles), session, language="es") == spanish
+
+
+FULL = """
+    | day | track   | start |
+    | mon | morning | 09:00 |
+    | mon | morning | 10:10 |
+    | wed | morning | 09:00 |
+    | mon | evening | 17:30 |
+    | mon | evening | 18:40 |
+    | fri | evening | 17:30 |
+    """
+FULL_GRID = "| mon-1 | mon-2 | wed-1 | mon-3 | mon-4 | fri-1 |\n| RP-01 | RP-02 | - | RP-01 | RP-02 | - |"
+
+
+def test_the_wall_gives_each_track_a_sheet_where_all_would_be_small_print(shown: Shown) -> None:
+    program = small.program(FULL, weeks=1, calendar={"main": {"closed": ["2027-01-08"]}})
+    plan = small.plan(program, FULL_GRID.replace("| - |\n", "|\n"))
+    lines = shown(week_agenda(made(), program, plan, 1, wall=True))
+    assert lines[:-1] == [
+        "# Week 1: January 4 to 10, 2027",
+        "## Morning track",
+        "| Time | Monday, January 4 | Wednesday, January 6",
+        "| 9:00 am / to 10:00 am | [RP] Cravings / Draw your chain. | [RP] Relapse prevention",
+        "| 10:10 am / to 11:10 am | [RP] Urges / Outlast one. | No group",
+        "new sheet",
+        "## Week 1: January 4 to 10, 2027, evening track",
+        "| Time | Monday, January 4 | Friday, January 8",
+        "| 5:30 pm / to 6:30 pm | [RP] Cravings / Draw your chain. | Closed",
+        "| 6:30 pm | Break, 10 minutes | ",
+        "| 6:40 pm / to 7:40 pm | [RP] Urges / Outlast one. | ",
+        "Closed: January 8.",
+    ]
+
+
+def test_a_full_sheet_for_staff_has_no_rows_for_breaks_and_its_small_print_below(shown: Shown) -> None:
+    program = small.program("\n".join(["| day |", *["| mon |"] * 4]), weeks=1, rules={"packs": ["pack"]})
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 |\n| RP-01 | RP-02 | RP-01 | RP-02 |")
+    lines = shown(week_agenda(made(), program, plan, 1))
+    assert [text.split(" | ")[0] for text in lines[1:-1]] == [
+        "| Time",
+        "| 5:30 pm / to 6:30 pm",
+        "| 6:40 pm / to 7:40 pm",
+        "| 7:50 pm / to 8:50 pm",
+        "| 9:00 pm / to 10:00 pm",
+        "small: Every topic here is a draft, not yet reviewed by a clinician.",
+        "| Hours and closed days",
+        (
+            "| Clinical 4 h, seat 4 h 30 min. The payer counts clinical hours. / "
+            "Rules: 3 h or more, kept. / No day is closed."
+        ),
+    ]
+
+
+def test_a_sheet_without_room_for_next_week_keeps_the_hours(shown: Shown) -> None:
+    rows = "\n".join(["| day |", *["| mon |"] * 4])
+    program = small.program(rows, weeks=1, rules={"packs": ["pack"]})
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 |\n| RP-01 | RP-01 | RP-01 | RP-01 |")
+    long = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * 60} |")
+    assert shown(week_agenda(long, program, plan, 1))[-2:] == [
+        (
+            "small: Every topic here is a draft, not yet reviewed by a clinician.\n"
+            "Clinical 4 h, seat 4 h 30 min. The payer counts clinical hours.\n"
+            "Rules: 3 h or more, kept.\nNo day is closed."
+        ),
+        "footer: Small · week 1 of 1 · plan from January 4, 2027 · curriculum house 1.0",
+    ]
+
+
+def test_what_both_tracks_hear_next_week_is_named_once(shown: Shown) -> None:
+    program = small.program("| day | track |\n| mon | am |\n| mon | pm |", weeks=2)
+    plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-01 |\n| RP-02 | RP-02 |")
+    assert shown(week_agenda(made(), program, plan, 1))[-2][-len(" | Mon. RP Urges") :] == " | Mon. RP Urges"

@@ -11,6 +11,7 @@ from iop_sessions.blocks import Page
 from iop_sessions.covering import cover, cover_all
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.pages import coverage_page
+from iop_sessions.plans import Shortfall
 from iop_sessions.programs import Program
 from iop_sessions.timetable import WeekNote
 
@@ -126,6 +127,24 @@ def test_a_closed_week_is_named_with_its_day_and_a_note_excuses_it(shown: Shown)
     row = next(line for line in noted if line.startswith("| 1 | 1 h"))
     assert row.endswith("| 2 h or more, excused: Epiphany | Closed January 6. Week 1, holiday: Epiphany.")
     assert "Hours break a rule" not in " ".join(noted)
+
+
+def test_of_many_kinds_of_short_weeks_the_first_four_are_told_in_words(shown: Shown) -> None:
+    table = "\n".join(f"| mon | {number}0 | {number} |" for number in range(1, 6))
+    program = small.program(
+        f"| day | minutes | phases |\n{table}",
+        phases=[{"number": number, "weeks": [number]} for number in range(1, 6)],
+        **SETTINGS,
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 | mon-5 |\n| x | x | x | x | x |")
+    told = box_of(coverage_page(*cover_all(made(), program, plan)), shown)
+    assert [each.partition(" of clinical")[0] for each in told[:5]] == [
+        "Phase 1: Week 1: 10 min",
+        "Phase 2: Week 1: 20 min",
+        "Phase 3: Week 1: 30 min",
+        "Phase 4: Week 1: 40 min",
+        "And 1 more: the table of hours shows them.",
+    ]
 
 
 def test_a_group_without_a_topic_is_named(shown: Shown) -> None:
@@ -266,7 +285,7 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
     )
     grid = "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-02 | RP-02 |\n| RP-01 | RP-02 | RP-02 |"
     ways = cover_all(made(), program, small.plan(program, grid))
-    assert shown(coverage_page(*ways))[1:-2] == [
+    assert shown(coverage_page(*ways))[1:-1] == [
         "purpose: Morning track: Every newcomer is taught all 2 core objectives in time.",
         "purpose: Evening track: 2 of 2 decided start dates miss a part of the 2 core objectives.",
         "purpose: Hours break a rule in 2 of 2 weeks.",
@@ -276,13 +295,15 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
         "| Weeks | Clinical | Seat | Counted | Rules | Reason",
         "| 1-2 / morning track | 2 h | 2 h 10 min | 2 h | 2 h or more, kept | None",
         "| 1-2 / evening track | 1 h | 1 h | 1 h | 2 h or more, falls short by 1 h | None",
-        (
-            "All 2 start dates are decided. "
-            "Evening track: Worst start: Mon, Jan 4, which misses: Draw your chain."
-        ),
+        "Evening track: Worst start: Mon, Jan 4, which misses: Draw your chain.",
         "| Path and track | Wait | Met | Open",
         "| Morning track | 0 d | 2 of 2 | 0",
         "| Evening track | 0 d | 0 of 2 | 0",
+        (
+            "small: Wait: most days from a start to the first teaching. "
+            "Met: start dates taught in time, of those decided. A field shows its worst. "
+            "The payer counts clinical hours. The plan is proved the best there is."
+        ),
         "| Core objectives by field | Weeks (times) | Wait | Met | Open",
         "| Missed: Draw your chain | 1-2 (2) | 0 d | 0 of 2 | 0",
         "| Relapse prevention: 1 objective | 1-2 (4) | 0 d | 2 of 2 | 0",
@@ -303,3 +324,84 @@ def test_a_meeting_of_another_kind_is_never_called_empty(shown: Shown) -> None:
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | - | - |")
     lines = shown(coverage_page(cover(made(), program, plan)))
     assert [each for each in lines if each.startswith("Mon, ")] == ["Mon, Jan 4: Group, no topic yet."]
+
+
+STAFFED = small.program(
+    "| day | lead | room |\n| mon | F1 | A |\n| mon | F1 | A |",
+    facilitators=[{"code": "F1", "kind": "counselor"}],
+    rooms=[{"code": "A", "seats": 20}],
+    **SETTINGS,
+)
+
+
+def box_of(page: Page, shown: Shown) -> list[str]:
+    """Return what stands in the box of what falls short."""
+    lines = shown(page)
+    first = lines.index("box warning: What falls short") + 1
+    return lines[first : next(place for place, text in enumerate(lines) if text.startswith("| Weeks"))]
+
+
+def test_meetings_without_a_leader_or_a_room_are_named_the_first_four_by_their_day(shown: Shown) -> None:
+    plan = small.plan(STAFFED, "\n".join(["| mon-1 | mon-2 |", *["| RP-01 | RP-02 |"] * 5]))
+    bare = [each.session_id for each in plan.sessions if each.slot_id == "mon-1"]
+    for name in bare:
+        plan = small.changed(plan, name, facilitators=())
+    plan = small.changed(plan, bare[0], facilitators=(), room="")
+    assert box_of(coverage_page(cover(made(), STAFFED, plan)), shown) == [
+        (
+            "5 meetings without a leader: Mon, Jan 4, 5:30 pm (RP); Mon, Jan 11, 5:30 pm (RP); "
+            "Mon, Jan 18, 5:30 pm (RP); Mon, Jan 25, 5:30 pm (RP); and 1 more."
+        ),
+        "1 meeting without a room: Mon, Jan 4, 5:30 pm (RP).",
+    ]
+
+
+def test_a_cancelled_meeting_lacks_nobody(shown: Shown) -> None:
+    plan = small.plan(STAFFED, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |\n| RP-01 | RP-02 |")
+    plan = small.changed(plan, "2027-01-11-mon-1", facilitators=(), state="cancelled")
+    assert "without a leader" not in " ".join(shown(coverage_page(cover(made(), STAFFED, plan))))
+
+
+def test_a_large_group_without_a_co_leader_is_named(shown: Shown) -> None:
+    people = STAFFED.people.model_copy(update={"co_leader_from": 5})
+    program = STAFFED.model_copy(update={"people": people})
+    plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    plan = small.changed(plan, "2027-01-04-mon-1", facilitators=("F1", "F2"))
+    assert box_of(coverage_page(cover(made(), program, plan)), shown) == [
+        "1 meeting without a co-leader: Mon, Jan 4, 6:40 pm (RP)."
+    ]
+
+
+def test_what_was_tried_against_a_shortfall_is_listed_the_first_three_of_it(shown: Shown) -> None:
+    plan = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    lacks = [
+        Shortfall("empty", "a", (), 1, "a", ("open mon-1", "add a Friday")),
+        Shortfall("empty", "b", (), 1, "b", ("add a Friday", "drop draw", "drop outlast", "add a week")),
+    ]
+    plan = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks)))
+    assert box_of(coverage_page(cover(made(), PROGRAM, plan)), shown) == [
+        "Tried when the plan was made:",
+        "- open mon-1",
+        "- add a Friday",
+        "- drop draw",
+        "- And 2 more: the verb coverage lists them.",
+    ]
+    few = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks[:1])))
+    assert box_of(coverage_page(cover(made(), PROGRAM, few)), shown)[1:] == ["- open mon-1", "- add a Friday"]
+
+
+def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
+    plan = small.plan(STAFFED, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
+    plan = small.changed(plan, "2027-01-04-mon-1", facilitators=(), room="")
+    lacks = (Shortfall("empty", "a", (), 1, "a", ("1", "2", "3", "4")),)
+    plan = replace(plan, sheet=replace(plan.sheet, shortfalls=lacks))
+    lines = shown(coverage_page(cover(made(), STAFFED, plan), language="es"))
+    assert lines[3:10] == [
+        "1 reunión sin quien guíe: Lun, 4 de ene, 5:30\u00a0p.m. (RP).",
+        "1 reunión sin sala: Lun, 4 de ene, 5:30\u00a0p.m. (RP).",
+        "Se probó al hacer el plan (en inglés):",
+        "- 1",
+        "- 2",
+        "- 3",
+        "- Y 1 más: el comando coverage los muestra.",
+    ]

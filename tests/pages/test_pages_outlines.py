@@ -55,13 +55,13 @@ PLAN = small.plan(MATRIX, "| mon-1 | mon-2 | wed-1 |\n| MX-RP-07 | MX-FE-02 | MX
 
 def test_the_agenda_sends_the_leader_to_the_manual_and_calls_no_outline_a_draft_of_ours(shown: Shown) -> None:
     text = "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1)))
-    assert "Lead F1 · Use your manual, session 7" in text
-    assert "Lead F1 · Use your manual, session 2" in text
+    assert "Lead F1 · Manual, session 7" in text
+    assert "Lead F1 · Manual, session 2" in text
     assert "Lead F1 · Use your manual: Extra" in text
     assert "raft" not in text
-    assert "Use your manual" not in "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1, wall=True)))
+    assert "Manual, session" not in "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1, wall=True)))
     spanish = "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1, language="es")))
-    assert "Use su manual, sesión 7" in spanish
+    assert "Manual, sesión 7" in spanish
 
 
 def test_the_leader_s_packet_says_where_the_guide_stands(shown: Shown) -> None:

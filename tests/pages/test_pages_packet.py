@@ -203,3 +203,21 @@ def test_a_day_without_groups_is_refused(packet: Callable[..., Page]) -> None:
     cancelled = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled").sessions[:1]
     with pytest.raises(UsageError, match=r"^no group meets then — choose another date or session$"):
         packet(made(), PROGRAM, cancelled)
+
+
+def test_the_leader_reads_which_track_a_group_is_of_and_once_which_have_no_guide(shown: Shown) -> None:
+    program = small.program("| day | track |\n| mon | am |\n| mon | pm |\n| mon | |", title="Evening")
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| - | - | RP-01 |")
+    lines = shown(leader_packet(made(), program, plan.sessions))
+    times = [each.split(" | ")[0] for each in lines if each.startswith("| ") and " to " in each]
+    assert times[:3] == [
+        "| 5:30 pm to 6:30 pm / Am track",
+        "| 6:40 pm to 7:40 pm / Pm track",
+        "| 7:50 pm to 8:50 pm",
+    ]
+    assert [each for each in lines if each.endswith("no guide.")] == ["- Group, no topic yet: no guide."]
+
+
+def test_the_clients_packet_of_a_track_is_named_after_it() -> None:
+    page = client_packet(made(), PROGRAM, PLAN.sessions, track="evening")
+    assert page.title == "Monday, January 4, 2027, evening track: handouts"

@@ -53,11 +53,15 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
     read = planbook.read_plan(space, "evening")
     assert read.plan == proposal.plan
     assert read.program == proposal.program
-    assert outline.outline(accepted.pages[0].read_bytes()).splitlines()[:4] == [
-        "Heading1: Changes: January 11, 2027",
-        "Normal: 3 changes. Take down the old agenda, and tell the leaders and the groups on these days.",
+    assert outline.outline(accepted.pages[0].read_bytes()).splitlines()[:5] == [
+        "Heading1: Changes: January\u00a011, 2027",
+        (
+            "Normal: 3 changes. Why: snow. Take down the old agenda, and tell the leaders and the groups on "
+            "these days. Print again: the agenda of week 2."
+        ),
+        "Normal: Tell each before their first changed day: Mon, Jan\u00a011: F1 and clients.",
         "table: Changes of the plan",
-        "  | TableHead: Day",
+        "  | TableSmall: Day",
     ]
 
 

@@ -226,3 +226,29 @@ def test_a_column_of_small_print_may_be_narrower(templates: Path) -> None:
         for kind in ("handout", "coverage")
     }
     assert widths == {"handout": "2632", "coverage": "2024"}
+
+
+def test_a_time_and_a_date_never_part_at_the_end_of_a_line(templates: Path) -> None:
+    blocks = (
+        Heading(2, "From Jan 4"),
+        Paragraph(line("At 7:50 pm")),
+        ItemList("bullets", (line("Bring it on 6 de enero"),)),
+        Table("Days", (cell("9 am"),), ((cell("9 h 30 min"),),)),
+    )
+    assert _words(_body(templates, *blocks))[1:] == [
+        "From Jan\u00a04",
+        "At 7:50\u00a0pm",
+        "Bring it on 6\u00a0de\u00a0enero",
+        "9\u00a0am",
+        "9\u00a0h 30\u00a0min",
+    ]
+    page = Page("handout", "Plan", (TITLE, *blocks), ("Until January 6, 2027",))
+    parts = _parts(draw(page, templates))
+    footers = [etree.fromstring(data) for name, data in parts.items() if "footer" in name]
+    assert [each for node in footers for each in _words(node) if each.startswith("Until January\u00a06")]
+
+
+def test_a_column_is_wide_enough_for_a_time_in_one_line(templates: Path) -> None:
+    table = Table("Days", (cell("At"), cell("What")), ((cell("12:30 pm"), cell("Go")),), "plain", (1, 40))
+    widths = [int(each or 0) for each in _values(_body(templates, table), "gridCol", "w")]
+    assert widths[0] >= 8 * 120  # eight letters of 12 points, at half their height

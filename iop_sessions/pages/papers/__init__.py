@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from iop_sessions.pages.papers.audit_sheet import Evidence, audit_sheet
 from iop_sessions.pages.papers.certificate import certificate
-from iop_sessions.pages.papers.change_notice import change_notice
+from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.check_in_slip import check_in_slip
 from iop_sessions.pages.papers.family_agenda import family_agenda
-from iop_sessions.pages.papers.family_calendar import family_calendar, family_sessions
+from iop_sessions.pages.papers.family_calendar import (
+    family_calendar,
+    family_sessions,
+    has_family_groups,
+)
 from iop_sessions.pages.papers.feedback_slip import feedback_slip
 from iop_sessions.pages.papers.first_day_sheet import first_day_sheet
 from iop_sessions.pages.papers.group_agreement import group_agreement
@@ -24,6 +28,7 @@ from iop_sessions.pages.papers.weekend_plan import weekend_plan
 from iop_sessions.pages.papers.workbook import workbook, workbook_weeks
 
 __all__ = [
+    "Became",
     "Evidence",
     "audit_sheet",
     "certificate",
@@ -36,6 +41,7 @@ __all__ = [
     "first_day_sheet",
     "group_agreement",
     "group_content",
+    "has_family_groups",
     "last_day_sheet",
     "make_up_packet",
     "newcomer_pack",

@@ -2,37 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
+from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.changelog import TOGETHER, Change
+from iop_sessions.colors import INK, WHITE, tint
 from iop_sessions.errors import UsageError
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
+from iop_sessions.plans import Session
 from iop_sessions.programs import Program
 from iop_sessions.references import Label
 from iop_sessions.speech import Speech, speech
 
-_COLUMNS: Final = ("day", "before", "now", "why", "tell")
+_WIDTHS: Final = {"day": 1.55, "before": 2.25, "now": 2.25, "why": 1.0, "tell": 0.95}
+_FATE_WIDTHS: Final = (2.9, 1.6, 2.5)
+_NO_GROUPS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of a topic that lost a meeting: where it moved, or when it comes next by itself."""
+
+    topic: str  # its id and title
+    was: Session
+    now: Session | None = None  # None where it fell out
+    again: Session | None = None  # the next meeting of one that fell out
 
 
 def change_notice(
     program: Program,
     changes: Sequence[Change],
     *,
-    moved: Sequence[str] = (),
-    fell_out: Sequence[str] = (),
+    became: Sequence[Became] = (),
+    groups: Mapping[str, str] = _NO_GROUPS,
     weeks: Sequence[int] = (),
     language: str = "en",
     own: Iterable[Label] = (),
 ) -> Page:
-    """Make the notice of some changes, the first day on top.
+    """Make the notice of some changes, the first day on top, in so few lines that it can hang on a wall.
 
     Parameters
     ----------
-    moved, fell_out
-        What became of the topics that lost a meeting, a line each.
+    became
+        What became of the topics that lost a meeting.
+    groups
+        The group type of each session, by its id, to name it where only a leader or a room changes.
     weeks
         The weeks whose agenda is to be printed again.
     own
@@ -47,19 +67,15 @@ def change_notice(
         raise UsageError("nothing changed — there is no notice to print")
     say = speech(language, own)
     ordered = sorted(changes, key=lambda change: (change.date, change.start, change.session_id))
-    header = tuple(cell(say(f"change-notice.{name}")) for name in _COLUMNS)
-    rows = tuple(_row(say, change) for change in ordered)
-    first, last = say.full_day(ordered[0].date), say.full_day(ordered[-1].date)
-    days = first if first == last else say("staff.days", first=first, last=last)
+    days = common.days_words(say, ordered[0].date, ordered[-1].date)
     return staff_page(
         program,
         say("change-notice.title", days=days),
         (
-            Paragraph(line(f"{say.count(len(ordered), 'change-notice.changes')} {say('change-notice.do')}")),
-            Table(say("change-notice.table"), header, rows, "plain", (1.3, 2.0, 2.0, 1.3, 1.0)),
-            *_listed(say("change-notice.moved"), moved),
-            *_listed(say("change-notice.fell-out"), fell_out),
-            *_weeks(say, weeks),
+            Paragraph(line(_opening(say, ordered, weeks))),
+            *_told_first(say, ordered),
+            _table(say, ordered, groups),
+            *_fates(say, became),
             *_decided(say, ordered),
         ),
         (program.title,),
@@ -68,23 +84,107 @@ def change_notice(
     )
 
 
-def _row(say: Speech, change: Change) -> tuple[Cell, ...]:
-    when = f"{say.short_day(change.date)}, {say.clock(change.start)}"
-    return (
-        cell(when, header=True),
-        cell(change.before),
-        cell(change.after),
-        cell(change.reason),
-        cell(", ".join(_told(say, each) for each in change.tell)),
+def _opening(say: Speech, changes: Sequence[Change], weeks: Sequence[int]) -> str:
+    """Say how many changes there are, why where it is the same for all, what to do, and what to print."""
+    count = say.count(len(changes), "change-notice.changes")
+    reason = changes[0].reason.rstrip(".")
+    why = say("change-notice.because", reason=reason) if reason and not _differ(changes) else ""
+    return " ".join(text for text in (count, why, say("change-notice.do"), _again(say, weeks)) if text)
+
+
+def _differ(changes: Iterable[Change]) -> bool:
+    """Say whether the changes have several reasons."""
+    return len({change.reason for change in changes}) > 1
+
+
+def _told_first(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
+    """Say who must be told by when: each by the first day that concerns them, the most urgent first."""
+    first: dict[str, date] = {}
+    for change in changes:
+        for who in change.tell:
+            first.setdefault(who, change.date)
+    told = (
+        say("change-notice.by", day=say.short_day(day), who=say.listed([_told(say, who) for who in whom]))
+        for day, whom in groupby(first, key=first.__getitem__)
     )
+    return (Paragraph(common.lead(say("change-notice.first"), f"{'; '.join(told)}.")),) if first else ()
+
+
+def _table(say: Speech, changes: Sequence[Change], groups: Mapping[str, str]) -> Table:
+    """Give each session a line that stands by itself; the ground of its first field changes with the day."""
+    names = tuple(name for name in _WIDTHS if name != "why" or _differ(changes))
+    days = list(dict.fromkeys(change.date for change in changes))
+    rows = []
+    for _, same in groupby(changes, key=lambda change: change.session_id):
+        texts = _texts(say, list(same), groups)
+        ground = (tint(INK), WHITE)[days.index(texts.day) % 2]
+        first = cell(texts.when, small=True, header=True, tint=ground)
+        rows.append((first, *(cell(getattr(texts, name), small=True) for name in names[1:])))
+    header = tuple(cell(say(f"change-notice.{name}"), small=True) for name in names)
+    widths = tuple(_WIDTHS[name] for name in names)
+    return Table(say("change-notice.table"), header, tuple(rows), "grid", widths)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What a line of the table says."""
+
+    day: date
+    when: str
+    before: str
+    now: str
+    why: str
+    tell: str
+
+
+def _texts(say: Speech, same: Sequence[Change], groups: Mapping[str, str]) -> _Line:
+    """Word what changed of one session, all in one line."""
+    first = same[0]
+    named = f"{group}: " if (group := groups.get(first.session_id, "")) else ""
+    before, now = ("; ".join(filter(None, texts)) for texts in zip(*map(_words, same), strict=True))
+    nothing = say("change-notice.nothing")
+    # a topic's id tells the group; a leader's code or a room does not
+    bare = all(change.what in ("leader", "room", "time", "mode") for change in same)
+    return _Line(
+        first.date,
+        f"{say.short_day(first.date)}, {say.clock(first.start)}",
+        f"{named if bare else ''}{before or nothing}",
+        f"{named if bare else ''}{now or nothing}",
+        "; ".join(dict.fromkeys(each.reason for each in same if each.reason)),
+        ", ".join(dict.fromkeys(_told(say, who) for each in same for who in each.tell)),
+    )
+
+
+def _words(change: Change) -> tuple[str, str]:
+    return change.before, change.after
 
 
 def _told(say: Speech, who: str) -> str:
     return say(f"change-notice.{who}") if who in TOGETHER else who
 
 
-def _listed(title: str, lines: Sequence[str]) -> tuple[Block, ...]:
-    return (Heading(2, title), ItemList("bullets", tuple(line(each) for each in lines))) if lines else ()
+def _fates(say: Speech, became: Sequence[Became]) -> tuple[Block, ...]:
+    """Give each topic that lost a meeting a line, those that have another one first."""
+    ordered = sorted(became, key=lambda each: each.now is None)
+    texts = ((each.topic, _when(say, each.was), _fate(say, each)) for each in ordered)
+    rows = tuple(
+        tuple(cell(text, small=True, header=not number) for number, text in enumerate(row)) for row in texts
+    )
+    header = tuple(cell(say(f"change-notice.{name}"), small=True) for name in ("topic", "was", "became"))
+    title = say("change-notice.fates")
+    return (Heading(2, title), Table(title, header, rows, "grid", _FATE_WIDTHS)) if rows else ()
+
+
+def _fate(say: Speech, became: Became) -> str:
+    if became.now:
+        return say("change-notice.moved", when=_when(say, became.now))
+    if became.again:
+        return say("change-notice.fell-out", when=_when(say, became.again))
+    return say("change-notice.not-again")
+
+
+def _when(say: Speech, session: Session) -> str:
+    return f"{say.short_day(session.date)}, {say.clock(session.start)}"
 
 
 def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
@@ -92,6 +192,6 @@ def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
     return (Paragraph(line(say("change-notice.decided", who=say.listed(who)))),) if who else ()
 
 
-def _weeks(say: Speech, weeks: Sequence[int]) -> tuple[Block, ...]:
+def _again(say: Speech, weeks: Sequence[int]) -> str:
     label = "change-notice.weeks.one" if len(weeks) == 1 else "change-notice.weeks.many"
-    return (Paragraph(line(say(label, weeks=common.ranges(weeks)))),) if weeks else ()
+    return say(label, weeks=common.ranges(weeks)) if weeks else ""

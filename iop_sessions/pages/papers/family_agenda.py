@@ -7,11 +7,9 @@ from typing import Final
 
 from iop_sessions.blocks import Block, Page, Paragraph, Table, cell, line
 from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import capital
 from iop_sessions.pages import common
-from iop_sessions.pages.papers.family_calendar import family_place, family_sessions
+from iop_sessions.pages.papers.family_calendar import family_place, family_sessions, family_track
 from iop_sessions.pages.papers.parts import client_page, home_title, week_sessions
-from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
@@ -62,12 +60,6 @@ def family_agenda(
     )
 
 
-def _track(program: Program, speech: Speech, session: Session) -> list[str]:
-    """Say which track's relatives are asked, where there are several."""
-    named = has_tracks(program) and session.track
-    return [capital(track_words(speech, session.track))] if named else []
-
-
 def _next_words(curriculum: Curriculum, speech: Speech, session: Session) -> str:
     day, hours = speech.weekday_month_day(session.date), speech.span(session.start, session.end)
     title = home_title(curriculum, session, speech.language)
@@ -80,7 +72,7 @@ def _table(curriculum: Curriculum, program: Program, speech: Speech, sessions: l
             cell(
                 speech.weekday_month_day(session.date), speech.span(session.start, session.end), header=True
             ),
-            cell(home_title(curriculum, session, speech.language), *_track(program, speech, session)),
+            cell(home_title(curriculum, session, speech.language), *family_track(program, speech, session)),
             cell(family_place(curriculum, session, speech.language)),
         )
         for session in sessions

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.calendars import all_meetings
 from iop_sessions.curriculum import Curriculum
+from iop_sessions.dates import capital
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import ONE_TO_ONE, is_private, place_words
 from iop_sessions.pages.papers.parts import is_family
+from iop_sessions.pages.whom import has_tracks, track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.speech import Speech
+
+_MOST_ROWS: Final = 24  # that two sheets hold
 
 
 def family_calendar(
@@ -29,7 +34,7 @@ def family_calendar(
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(line(speech("family-calendar.purpose")), "purpose"),
-        *_months(curriculum, speech, sessions),
+        *_months(curriculum, program, speech, sessions),
         *((Paragraph(line(without)),) if without else ()),
         *common.consent_note(curriculum, program, language),
     )
@@ -53,6 +58,13 @@ def family_sessions(curriculum: Curriculum, plan: Plan) -> list[Session]:
     return sorted(found, key=lambda session: session.order)
 
 
+def has_family_groups(curriculum: Curriculum, program: Program, plan: Plan) -> bool:
+    """Say whether relatives are ever asked to come: by the program, or by a plan that was made before."""
+    usual = (each.group_type for each in program.slots if each.kind not in ONE_TO_ONE)
+    asked = any(is_family(curriculum, group_type) for group_type in usual)
+    return asked or any(_is_open_to(curriculum, each) for each in plan.sessions)
+
+
 def _is_open_to(curriculum: Curriculum, session: Session) -> bool:
     """Say whether relatives in general are asked to a session; a visit of one family is its own business."""
     return is_family(curriculum, session.group_type) and not is_private(session)
@@ -64,30 +76,63 @@ def family_place(curriculum: Curriculum, session: Session, language: str) -> str
     return place or curriculum.speech(language)("family-calendar.ask")
 
 
-def _months(curriculum: Curriculum, speech: Speech, sessions: Sequence[Session]) -> tuple[Block, ...]:
+def _months(
+    curriculum: Curriculum, program: Program, speech: Speech, sessions: Sequence[Session]
+) -> tuple[Block, ...]:
+    if not sessions:
+        return (Paragraph(line(speech("family-calendar.none"))),)
+    if len(sessions) > _MOST_ROWS:
+        return _same_times(curriculum, program, speech, sessions)
     months: dict[str, list[Session]] = {}
     for session in sessions:
         months.setdefault(speech.month(session.date), []).append(session)
-    if not months:
-        return (Paragraph(line(speech("family-calendar.none"))),)
     return tuple(
         block
         for month, held in months.items()
-        for block in (Heading(2, month), _table(curriculum, speech, month, held))
+        for block in (Heading(2, month), _table(curriculum, program, speech, month, held))
     )
 
 
-def _table(curriculum: Curriculum, speech: Speech, month: str, sessions: Sequence[Session]) -> Table:
+def _table(
+    curriculum: Curriculum, program: Program, speech: Speech, month: str, sessions: Sequence[Session]
+) -> Table:
     rows = tuple(
         (
             cell(speech.weekday_month_day(session.date), header=True),
-            cell(speech.span(session.start, session.end)),
+            cell(speech.span(session.start, session.end), *family_track(program, speech, session)),
             cell(family_place(curriculum, session, speech.language)),
         )
         for session in sessions
     )
     header = tuple(cell(speech(f"family-calendar.{column}")) for column in ("day", "time", "where"))
     return Table(speech("family-calendar.table", month=month), header, rows, "plain", (3.6, 2.3, 1.3))
+
+
+def _same_times(
+    curriculum: Curriculum, program: Program, speech: Speech, sessions: Sequence[Session]
+) -> tuple[Block, ...]:
+    """List the dates of each weekly time by month: a row for each would take four sheets for a year."""
+    times: dict[str, list[Session]] = {}
+    for each in sessions:
+        track = family_track(program, speech, each)
+        place = family_place(curriculum, each, speech.language)
+        pieces = (speech.weekday(each.date), speech.span(each.start, each.end), *track, place)
+        times.setdefault(", ".join(pieces), []).append(each)
+    header = tuple(cell(speech(f"family-calendar.{column}")) for column in ("month", "days"))
+    blocks: list[Block] = []
+    for name, found in times.items():
+        months: dict[str, list[str]] = {}
+        for each in found:
+            months.setdefault(speech.month(each.date), []).append(str(each.date.day))
+        rows = tuple((cell(month, header=True), cell(", ".join(days))) for month, days in months.items())
+        blocks += [Heading(2, name), Table(name, header, rows, "plain", (2.6, 4.6))]
+    return tuple(blocks)
+
+
+def family_track(program: Program, speech: Speech, session: Session) -> list[str]:
+    """Say which track's relatives are asked, where there are several."""
+    named = has_tracks(program) and session.track
+    return [capital(track_words(speech, session.track))] if named else []
 
 
 def _without(curriculum: Curriculum, program: Program, plan: Plan, speech: Speech) -> str:

@@ -11,6 +11,7 @@ from iop_sessions.covering import Answer, core_objectives, cover, lived_sessions
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import UsageError
 from iop_sessions.journeys import Journey
+from iop_sessions.pages import common
 from iop_sessions.pages.meetings import is_private
 from iop_sessions.pages.papers.first_day_sheet import first_day_blocks
 from iop_sessions.pages.papers.parts import client_page, home_title
@@ -60,8 +61,9 @@ def newcomer_pack(
         Paragraph(line(speech("newcomer-pack.open"))),
         *(
             block
-            for way, start in ways
+            for number, (way, start) in enumerate(ways)
             for block in (
+                *((PageBreak(),) if number else ()),  # staff take the sheets of the other track away
                 *_groups(curriculum, speech, _title(program, speech, "past", way), _theirs(way, day, past)),
                 *_groups(
                     curriculum, speech, _title(program, speech, "coming", way), _theirs(way, day, coming)
@@ -108,13 +110,17 @@ def _groups(
     rows = tuple(
         (
             cell(f"{speech.short_day(session.date)}, {speech.span(session.start, session.end)}", header=True),
-            cell(home_title(curriculum, session, speech.language), badge=session.group_type),
+            cell(
+                home_title(curriculum, session, speech.language),
+                badge=session.group_type,
+                color=common.color_of(curriculum, session.group_type),
+            ),
         )
         for session in sessions
     )
     header = (cell(speech("newcomer-pack.when")), cell(speech("newcomer-pack.about")))
     none = Paragraph(line(speech("newcomer-pack.none")))
-    table = Table(title, header, rows, "plain", (2.8, 4.2))
+    table = Table(title, header, rows, "plain", (3.3, 3.7))
     return (Heading(3, title), table if rows else none)
 
 

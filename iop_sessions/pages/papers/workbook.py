@@ -32,6 +32,7 @@ from iop_sessions.pages import common
 from iop_sessions.pages.binding import bound, is_written, part_name
 from iop_sessions.pages.meetings import is_private, session_title
 from iop_sessions.pages.papers.parts import client_page
+from iop_sessions.pages.whom import has_tracks
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.records import Handout
@@ -229,6 +230,12 @@ def _progress(binding: _Binding) -> tuple[Block, ...]:
     )
 
 
+def _once(sessions: Sequence[Session]) -> list[Session]:
+    """Name once a group that several tracks have on a day: a client goes to one of them."""
+    found = {(each.date, each.group_type, each.kind, each.topic_id): each for each in reversed(sessions)}
+    return sorted(found.values(), key=lambda session: session.order)
+
+
 def _week(binding: _Binding, week: int, sessions: Sequence[Session]) -> tuple[Block, ...]:
     speech = binding.speech
     header = tuple(cell(speech(f"workbook.{column}")) for column in ("group", "did", "take"))
@@ -238,7 +245,7 @@ def _week(binding: _Binding, week: int, sessions: Sequence[Session]) -> tuple[Bl
             _boxes(binding, session),
             Cell(),
         )
-        for session in sessions
+        for session in (_once(sessions) if has_tracks(binding.program) else sessions)
     )
     title = speech("workbook.week-name", week=week)
     return (Heading(3, title), Table(title, header, rows, "plain", (2.5, 1.9, 2.6)))

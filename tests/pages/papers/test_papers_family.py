@@ -219,3 +219,42 @@ def test_a_group_without_a_topic_is_named_to_relatives_by_its_type_alone(shown: 
 def test_a_week_that_the_plan_has_not_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no week '6' — there are: 1, 2, 3, 4, 5$"):
         family_agenda(CURRICULUM, PROGRAM, PLAN, 6)
+
+
+TRACKS = "| day | group_type | track | room |\n| wed | FG | am | A |\n| wed | FG | pm | |"
+
+
+def test_the_calendar_says_whose_relatives_come_when(shown: Shown) -> None:
+    program = small.program(TRACKS, weeks=1)
+    plan = small.plan(program, "| wed-1 | wed-2 |\n| FG-01 | FG-01 |")
+    assert shown(family_calendar(CURRICULUM, program, plan))[4:6] == [
+        "| Wednesday, January 6 | 5:30 to 6:30 pm / Am track | Room A",
+        "| Wednesday, January 6 | 6:40 to 7:40 pm / Pm track | Ask us",
+    ]
+
+
+def test_a_long_calendar_names_each_time_once_and_its_days_by_month(shown: Shown) -> None:
+    program = small.program(TRACKS, weeks=13)
+    weeks = ["| wed-1 | wed-2 |", *["| FG-01 | FG-01 |"] * 13]
+    plan = small.changed(small.plan(program, "\n".join(weeks)), "2027-01-13-wed-2", state="cancelled")
+    assert shown(family_calendar(CURRICULUM, program, plan))[2:] == [
+        "## Wednesday, 5:30 to 6:30 pm, Am track, Room A",
+        "| Month | Days",
+        "| January 2027 | 6, 13, 20, 27",
+        "| February 2027 | 3, 10, 17, 24",
+        "| March 2027 | 3, 10, 17, 24, 31",
+        "## Wednesday, 6:40 to 7:40 pm, Pm track, Ask us",
+        "| Month | Days",
+        "| January 2027 | 6, 20, 27",
+        "| February 2027 | 3, 10, 17, 24",
+        "| March 2027 | 3, 10, 17, 24, 31",
+        "footer: Family calendar",
+    ]
+    spanish = shown(family_calendar(CURRICULUM, program, plan, language="es"))
+    assert spanish[2:5] == [
+        "## Miércoles, 5:30 a 6:30\u00a0p.m., Turno am, Sala A",
+        "| Mes | Días",
+        "| Enero de 2027 | 6, 13, 20, 27",
+    ]
+    few = small.plan(program, "\n".join(weeks[:13]))
+    assert shown(family_calendar(CURRICULUM, program, few))[2] == "## January 2027"

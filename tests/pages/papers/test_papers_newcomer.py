@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from lib import small
 
-from iop_sessions.blocks import Page
+from iop_sessions.blocks import Page, PageBreak, Table
 from iop_sessions.errors import UsageError
 from iop_sessions.pages.papers import first_day_sheet, newcomer_pack
 
@@ -224,3 +224,26 @@ def test_a_pack_shows_each_track_the_groups_of_its_first_phase(shown: Shown) -> 
         "| Mon, Jan 11, 6:00 to 7:00 pm | [RP] Cravings",
     ]
     assert "### What you learn first, am track" in lines
+
+
+def test_a_first_day_with_long_timetables_runs_on() -> None:
+    days = ("mon", "tue", "wed", "thu", "fri")
+    four, five = ("\n".join(["| day |", *(f"| {day} |" for day in days[:count])]) for count in (4, 5))
+    tracks = "| day | track |\n| mon | am |\n| tue | am |\n| mon | pm |\n| tue | pm |"
+    made = [
+        [isinstance(block, PageBreak) for block in first_day_sheet(CURRICULUM, small.program(table)).blocks]
+        for table in (four, five, tracks)
+    ]
+    assert [any(each) for each in made] == [True, False, False]
+
+
+def test_the_sheets_of_each_track_come_apart_and_badges_have_the_colour_of_their_group(shown: Shown) -> None:
+    program = small.program("| day | track |\n| mon | am |\n| mon | pm |", weeks=4, stay_weeks=[3])
+    plan = small.plan(program, "\n".join(["| mon-1 | mon-2 |", *["| RP-01 | RP-01 |"] * 4]))
+    page = newcomer_pack(CURRICULUM, program, plan, date(2027, 1, 11))
+    lines = shown(page)
+    second = lines.index("### What the groups did in the last two weeks, pm track")
+    assert lines[second - 1] == "new sheet"
+    tables = [block for block in page.blocks if isinstance(block, Table)]
+    colors = {cell.color for table in tables for row in table.rows for cell in row if cell.badge}
+    assert colors == {"#1F4E79"}

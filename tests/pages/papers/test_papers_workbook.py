@@ -245,3 +245,18 @@ def test_every_workbook_of_the_real_curriculum_counts_its_parts_from_1(
     assert len(set(codes)) == len(codes) > 5
     assert all("988" in part.footer[1] for part in parts)
     assert all(isinstance(later, NewPart) is False for each, later in pairwise(page.blocks) if each in parts)
+
+
+def test_a_group_that_two_tracks_have_on_a_day_stands_there_once(shown: Shown) -> None:
+    program = small.program(
+        "| day | track |\n| mon | am |\n| mon | pm |\n| tue | am |\n| wed | pm |", weeks=1
+    )
+    plan = small.plan(program, "| mon-1 | mon-2 | tue-1 | wed-1 |\n| RP-01 | RP-01 | RP-02 | RP-02 |")
+    lines = shown(workbook(made(), program, plan, 1))
+    first = lines.index("### Week 1") + 2
+    assert [each.split(" | ")[0] for each in lines[first : first + 4]] == [
+        "| [RP] Mon, Jan 4 / Cravings",
+        "| [RP] Tue, Jan 5 / Group",
+        "| [RP] Wed, Jan 6 / Group",
+        "new sheet",
+    ]
