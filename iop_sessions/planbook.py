@@ -23,10 +23,10 @@ from iop_sessions.plans import (
     plan_bytes,
     read_sessions,
     read_sheet,
-    row_digest,
     sheet_bytes,
     with_rows,
 )
+from iop_sessions.planwork import PlanHeld, PlanInUse, held_in, work_in
 from iop_sessions.programs import Program, read_program
 from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
@@ -37,17 +37,6 @@ PROGRAM_FILE = "program.toml"
 """The program in a published version of a plan."""
 VERSION_FILE = "version.toml"
 """What a published version says of itself."""
-
-
-class PlanInUse(IopError):
-    """A plan that people already work with would be overwritten."""
-
-    def __init__(self, name: str, reasons: list[str]) -> None:
-        listed = "; ".join(reasons[:5]) + (f"; and {len(reasons) - 5} more" if len(reasons) > 5 else "")
-        super().__init__(
-            f"plans/{name} is in use: {listed} — "
-            "give the new plan another name with --name, or write --replace (a copy of the old one is kept)"
-        )
 
 
 class OtherWeeks(IopError):
@@ -214,6 +203,13 @@ def refuse_if_in_use(workspace: Workspace, name: str) -> None:
         raise PlanInUse(name, reasons)
 
 
+def refuse_to_lose_held(workspace: Workspace, name: str, program: str) -> None:
+    """Raise when groups of a plan were held: a new plan in its place would plan them anew."""
+    held = held_in(_own_folder(workspace, name))
+    if held:
+        raise PlanHeld(name, program, held)
+
+
 def refuse_to_continue_itself(name: str, continued: Kept) -> None:
     """Raise when a new plan would take the place of one that it continues."""
     taken = {each.casefold() for each in (continued.name, *continued.continues)}  # as on Windows and macOS
@@ -244,32 +240,6 @@ def _copy_of(folder: Path) -> dict[str, bytes]:
     }
     stem = f"replaced/{hashlib.sha256(b''.join(old.values())).hexdigest()[:8]}"
     return {f"{stem}/{name}": data for name, data in old.items()}
-
-
-def work_in(folder: Path) -> list[str]:
-    """Name the rows of a plan that people put work into: held, pinned, changed, added, taken out."""
-    if not (folder / PLAN_FILE).is_file():
-        return []
-    sheet, _ = read_sheet(folder / SHEET_FILE, SHEET_FILE)
-    if sheet is None:
-        return [f"{SHEET_FILE} beside its {PLAN_FILE} cannot be read"]
-    sessions, problems = read_sessions(folder / PLAN_FILE, PLAN_FILE, sheet.start)
-    known = dict(sheet.rows)
-    reasons = [f"{each.place}: {each.message}" for each in problems]
-    reasons += [reason for session in sessions if (reason := _work_in_row(session, known))]
-    gone = known.keys() - {session.session_id for session in sessions} if not problems else ()
-    return reasons + [f"{name} was taken out by hand" for name in sorted(gone)]
-
-
-def _work_in_row(session: Session, known: Mapping[str, str]) -> str:
-    name = session.session_id
-    if session.state != "planned":
-        return f"{name} is {session.state}"
-    if session.pinned:
-        return f"{name} is pinned"
-    if name not in known:
-        return f"{name} was added by hand"
-    return f"{name} was changed by hand" if known[name] != row_digest(session) else ""
 
 
 def with_digests(workspace: Workspace, plan: Plan, program_file: Path, after: str) -> Plan:
