@@ -31,7 +31,7 @@ from iop_sessions.programs import Program, read_program
 from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
 from iop_sessions.tomlfiles import read_toml
-from iop_sessions.workspace import VERSIONS, Workspace, plan_name
+from iop_sessions.workspace import REPLACED, VERSIONS, Workspace, plan_name
 
 PROGRAM_FILE = "program.toml"
 """The program in a published version of a plan."""
@@ -190,10 +190,12 @@ def _own_folder(workspace: Workspace, name: str) -> Path:
 
 
 def refuse_published(name: str) -> None:
-    """Raise when a plan is a published version, which does not change."""
-    plan, is_version, _ = name.partition(f"/{VERSIONS}/")
-    if is_version and plan and "/" not in plan:
-        raise UsageError(f"{name} was published and does not change — name the plan: {plan}")
+    """Raise when a plan is a published version or the copy of one that was replaced: neither changes."""
+    plan, _, rest = name.partition("/")
+    what = {VERSIONS: "was published", REPLACED: "is a copy of what was replaced"}
+    folder, is_inside, _ = rest.partition("/")
+    if is_inside and plan and folder in what:
+        raise UsageError(f"{name} {what[folder]} and does not change — name the plan: {plan}")
 
 
 def refuse_if_in_use(workspace: Workspace, name: str) -> None:
@@ -238,7 +240,7 @@ def _copy_of(folder: Path) -> dict[str, bytes]:
     old = {
         name: (folder / name).read_bytes() for name in (PLAN_FILE, SHEET_FILE) if (folder / name).is_file()
     }
-    stem = f"replaced/{hashlib.sha256(b''.join(old.values())).hexdigest()[:8]}"
+    stem = f"{REPLACED}/{hashlib.sha256(b''.join(old.values())).hexdigest()[:8]}"
     return {f"{stem}/{name}": data for name, data in old.items()}
 
 

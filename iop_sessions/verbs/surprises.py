@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import time
+import re
+from datetime import date, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from iop_sessions.surprises import Surprise, SurpriseKind
 
 Several = list[str] | None
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 Closed = Annotated[Several, typer.Option(help="A day, or DAY..DAY, on which nothing meets.")]
 Absent = Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")]
 Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
@@ -60,6 +62,8 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     proposal = replans.propose(here, request, tell)
     accepted = None if look else replans.accept(here, proposal)
     show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
+    if look and proposal.plan != proposal.kept.plan:
+        tell("Nothing is changed yet: the same without --look changes the plan.")
     for page in accepted.pages if accepted else ():
         tell(f"Written: {here.shown(page)}")
 
@@ -80,17 +84,27 @@ def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
     if kind in ("late", "early"):
         days, moment = _split(text, "=", "DAY=TIME")
         clock = _clock(moment)
-    first, several, last = days.partition("..")
-    begin = read_when(first, today())
-    end = read_when(last, today()) if several else begin
+    begin, end = _days(days)
     return Surprise(kind=kind, first=begin, last=end, subject=subject, clock=clock, reason=reason)
+
+
+def _days(text: str) -> tuple[date, date]:
+    """Read a day, or the first and the last of several in a row."""
+    first, several, last = text.partition("..")
+    if (several and not (first.strip() and last.strip())) or len(_ISO_DAY.findall(text)) > 1 + bool(several):
+        raise UsageError(
+            f"no days '{text}' — write the first and the last of several in a row: 2027-01-04..2027-01-08; "
+            "name others one by one, each with the option before it"
+        )
+    begin = read_when(first, today())
+    return begin, read_when(last, today()) if several else begin
 
 
 def _split(text: str, mark: str, form: str) -> tuple[str, str]:
     before, found, after = text.partition(mark)
-    if not found or not before or not after:
+    if not found or not before.strip() or not after.strip():
         raise UsageError(f"'{text}' cannot be read — write {form}")
-    return before, after
+    return before.strip(), after.strip()
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:

@@ -47,7 +47,7 @@ def test_a_closed_day_is_read_and_written(space: Workspace, run: Run) -> None:
 def test_a_look_shows_the_same_and_writes_nothing(space: Workspace, run: Run) -> None:
     before = files_in(space.root)
     assert run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow", "--look") == Ended(
-        0, SNOW, SEARCH
+        0, SNOW, f"{SEARCH}Nothing is changed yet: the same without --look changes the plan.\n"
     )
     assert files_in(space.root) == before
 
@@ -216,6 +216,10 @@ def test_sliding_shows_the_rule_that_it_breaks_before_anything_is_accepted(
     )
 
 
+SEVERAL = (
+    "write the first and the last of several in a row: 2027-01-04..2027-01-08; "
+    "name others one by one, each with the option before it"
+)
 REFUSED = {
     "nothing": (
         (),
@@ -227,6 +231,7 @@ REFUSED = {
     "no date": (("--closed", "monday"), "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
     "no time": (("--late", "2027-01-11"), "'2027-01-11' cannot be read — write DAY=TIME"),
     "no such time": (("--late", "2027-01-11=25:00"), "no time '25:00' — write hours and minutes: 17:30"),
+    "a bare hour": (("--late", "2027-01-11=6"), "no time '6' — did you mean 6:00 or 18:00?"),
     "no code": (("--absent", "2027-01-11"), "'2027-01-11' cannot be read — write CODE:DAY"),
     "no topic": (("--put", "2027-01-11-mon-1"), "'2027-01-11-mon-1' cannot be read — write SESSION=TOPIC"),
     "an unknown leader": (("--absent", "F2:tomorrow"), "no facilitator 'F2' — did you mean 'F1'?"),
@@ -237,7 +242,16 @@ REFUSED = {
     ),
     "no last day": (
         ("--closed", "2027-01-13.."),
-        "no date '' — write today, tomorrow or a date: 2027-01-04",
+        f"no days '2027-01-13..' — {SEVERAL}",
+    ),
+    "no first day": (("--absent", "F1:..2027-01-13"), f"no days '..2027-01-13' — {SEVERAL}"),
+    "a list": (
+        ("--closed", "2027-01-11, 2027-01-13"),
+        f"no days '2027-01-11, 2027-01-13' — {SEVERAL}",
+    ),
+    "another range": (
+        ("--closed", "2027-01-11-2027-01-13"),
+        f"no days '2027-01-11-2027-01-13' — {SEVERAL}",
     ),
     "outside": (
         ("--closed", "2027-03-01"),
@@ -266,6 +280,39 @@ def test_a_published_version_does_not_change(space: Workspace, clock: Clock, run
     assert run("held", version, "today") == Ended(2, "", words)
     assert run("plan", "evening", "--name", version, "--replace").err.endswith(words)
     assert files_in(space.root) == before
+
+
+def test_a_copy_of_what_was_replaced_is_read_by_its_name_and_does_not_change(
+    space: Workspace, clock: Clock, run: Run
+) -> None:
+    run("replan", "evening", "--cancel", "2027-01-13-wed-3", "--reason", "snow")
+    copy = f"evening/replaced/{next((space.plans / 'evening' / 'replaced').iterdir()).name}"
+    before = files_in(space.root)
+    assert run("diff", copy, f"plans/{copy}").out == f"{copy} and {copy} hold the same sessions.\n"
+    assert run("diff", copy, "evening").out == (
+        f"From {copy} to evening: 1 difference.\n"
+        "  - Wed, Jan 13, 7:50 pm: PE-02 What use does to mood — cancelled (snow)\n"
+    )
+    words = f"{copy} is a copy of what was replaced and does not change — name the plan: evening\n"
+    assert run("replan", f"plans/{copy}", "--closed", "2027-01-11") == Ended(2, "", words)
+    clock("2027-01-04")
+    assert run("held", f"plans/{copy}", "today") == Ended(2, "", words)
+    assert run("publish", copy, "--on", "today") == Ended(
+        2, "", f"{copy} is a copy of what was replaced — name the plan: evening\n"
+    )
+    assert files_in(space.root) == before
+
+
+def test_a_time_and_days_are_read_as_people_write_them(run: Run) -> None:
+    late = run("replan", "evening", "--late", "2027-01-11=18:30", "--look").out
+    assert late.startswith("Plan evening: 1 session falls out")
+    for text in ("2027-01-11=6:30pm", "2027-01-11 = 6:30 PM"):
+        assert run("replan", "evening", "--late", text, "--look").out == late
+    closed = run("replan", "evening", "--closed", "2027-01-11..2027-01-13", "--look").out
+    assert run("replan", "evening", "--closed", " 2027-01-11 .. 2027-01-13 ", "--look").out == closed
+    away = run("replan", "evening", "--absent", "F1:2027-01-11", "--look").out
+    assert away.startswith("Plan evening: 3 sessions have nobody to lead them")
+    assert run("replan", "evening", "--absent", "F1: 2027-01-11", "--look").out == away
 
 
 def test_two_plans_are_compared(space: Workspace, run: Run) -> None:

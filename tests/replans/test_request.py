@@ -64,6 +64,53 @@ def test_days_outside_the_plan_and_days_the_wrong_way_round_are_refused(ask: Ask
     )
 
 
+def test_a_topic_each_is_put_and_what_falls_out_is_not_pinned(ask: Ask) -> None:
+    assert refusal(ask, puts=((MON, "RP-01"), (MON, "RP-02"))) == (
+        f"{MON} holds one topic, not RP-01 and RP-02 — put one of them there"
+    )
+    assert refusal(ask, CLOSED, pins=(MON,)) == f"{MON} falls out by this change — nothing is left to pin"
+    assert refusal(ask, cancels=(MON,), pins=(MON,)) == (
+        f"{MON} falls out by this change — nothing is left to pin"
+    )
+
+
+def test_a_day_where_a_session_is_asked_for_names_its_sessions(ask: Ask) -> None:
+    words = (
+        "2027-01-11 is a day, not a session — name its sessions one by one: 2027-01-11-mon-1, "
+        "2027-01-11-mon-2, 2027-01-11-mon-3; to close the whole day write --closed 2027-01-11"
+    )
+    assert refusal(ask, cancels=("2027-01-11",)) == words
+    assert refusal(ask, pins=("2027-01-11",)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "moment", "words"),
+    [
+        ("late", time(6, 30), "6:30 am lies before the first group, at 5:30 pm — did you mean 18:30?"),
+        (
+            "early",
+            time(8, 50),
+            (
+                "8:50 am lies before the first group, at 5:30 pm — "
+                "did you mean 20:50, or --closed 2027-01-11 for the whole day?"
+            ),
+        ),
+    ],
+)
+def test_an_evening_hour_written_as_one_of_the_morning_is_refused(
+    kind: str, moment: time, words: str, ask: Ask
+) -> None:
+    # 6:30 would change nothing in silence, and 8:50 would take out the whole evening
+    assert refusal(ask, Surprise(kind=kind, first=MONDAY, last=MONDAY, clock=moment)) == words  # type: ignore[arg-type]  # the words of a test
+
+
+@pytest.mark.parametrize(("kind", "moment"), [("late", time(5)), ("late", time(9)), ("early", time(9))])
+def test_an_hour_of_the_morning_that_means_no_group_of_the_evening_is_taken(
+    kind: str, moment: time, ask: Ask
+) -> None:
+    ask(Surprise(kind=kind, first=MONDAY, last=MONDAY, clock=moment))  # type: ignore[arg-type]  # the words of a test
+
+
 def test_days_that_lie_partly_in_the_plan_are_taken(ask: Ask) -> None:
     across = Surprise(kind="closed", first=date(2027, 2, 12), last=date(2027, 2, 20))
     assert {each.session.session_id[:10] for each in ask(across).found if each.what == "cancelled"} == {
