@@ -13,6 +13,7 @@ from iop_sessions.pages.common import ranges
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
+from iop_sessions.replans.idle import idle_lines
 from iop_sessions.replans.proposing import Proposal
 from iop_sessions.replans.stepping_in import step_in_lines
 from iop_sessions.rule_reports import Held, hold
@@ -26,7 +27,8 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     """Return a proposal as a person reads it."""
     pinned = _pinned_lines(proposal)
     if not proposal.found:
-        return [f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes.", *pinned]
+        changes = f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes."
+        return [changes, *idle_lines(proposal), *pinned]
     return [
         first_line(proposal),
         *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
@@ -90,7 +92,7 @@ def _homeless_lines(proposal: Proposal) -> list[str]:
 def _section(title: str, lines: list[str]) -> list[str]:
     """List a few lines under a title; whoever wants them all finds them in the log."""
     more = len(lines) - SHOWN_LINES
-    rest = [f"  - … and {more} more, all in {CHANGES_FILE}"] if more > 0 else []
+    rest = [f"  - … and {more} more, in {CHANGES_FILE} once the plan is changed"] if more > 0 else []
     return [title, *(f"  - {each}" for each in lines[:SHOWN_LINES]), *rest] if lines else []
 
 
@@ -118,8 +120,13 @@ def broken_lines(proposal: Proposal) -> list[str]:
 
 
 def _pinned_lines(proposal: Proposal) -> list[str]:
-    pins = dict.fromkeys(proposal.request.pins)
-    return [f"Pinned, so that no new plan moves it: {', '.join(pins)}."] if pins else []
+    """Name what is pinned now, and what was pinned and falls out all the same."""
+    pins = ", ".join(dict.fromkeys(proposal.request.pins))
+    lost = ", ".join(
+        each.session.session_id for each in proposal.found if each.what == "cancelled" and each.session.pinned
+    )
+    lines = [f"Pinned, so that no new plan moves it: {pins}."] if pins else []
+    return lines + ([f"Was pinned, and falls out all the same: {lost}."] if lost else [])
 
 
 def _name(proposal: Proposal, fate: Fate) -> str:

@@ -31,6 +31,7 @@ SNOW = (
     "Tell: F1, clients.\n"
     "Print again: the agenda of week 2.\n"
 )
+NOTHING = "Plan evening: nothing changes.\n"
 HOLDS = "Plan evening holds: every planning rule is kept, and its cost of 0 is right.\n"
 
 
@@ -56,8 +57,44 @@ def test_closing_a_closed_day_changes_nothing(space: Workspace, run: Run) -> Non
     words = ("replan", "evening", "--closed", "2027-01-11")
     run(*words)
     before = files_in(space.root)
-    assert run(*words) == Ended(0, "Plan evening: nothing changes.\n", SEARCH)
+    assert run(*words) == Ended(
+        0, f"{NOTHING}  - every group on Mon, Jan 11 is cancelled already (closed)\n", SEARCH
+    )
     assert files_in(space.root) == before
+
+
+IDLE = {
+    "a weekend": (("--closed", "2027-01-09"), "nothing meets on Sat, Jan 9"),
+    "some days": (("--closed", "2027-01-09..2027-01-10"), "nothing meets from Sat, Jan 9 to Sun, Jan 10"),
+    "a closed day": (("--closed", "2027-01-18"), "the calendar has Mon, Jan 18 closed already (Closed)"),
+    "late, but early enough": (
+        ("--late", "2027-01-11=16:00"),
+        "no group on Mon, Jan 11 starts before 4:00 pm",
+    ),
+    "early, but late enough": (("--early", "2027-01-11=21:00"), "no group on Mon, Jan 11 ends after 9:00 pm"),
+    "a leader": (("--absent", "F1:2027-01-12"), "F1 leads nothing on Tue, Jan 12 that is still to come"),
+    "a room": (("--room", "A:2027-01-12"), "nothing that is still to come meets in A on Tue, Jan 12"),
+    "the same topic": (("--put", "2027-01-11-mon-1=RP-01"), "2027-01-11-mon-1 holds RP-01 already"),
+    "the same plan": (("--again",), "no better plan was found"),
+}
+
+
+@pytest.mark.parametrize(("words", "why"), IDLE.values(), ids=IDLE)
+def test_what_changes_nothing_says_why(words: tuple[str, ...], why: str, run: Run) -> None:
+    assert run("replan", "evening", *words, "--look").out == f"{NOTHING}  - {why}\n"
+
+
+def test_what_is_cancelled_twice_is_cancelled_once(run: Run) -> None:
+    words = ("replan", "evening", "--cancel", "2027-01-13-wed-3")
+    assert run(*words).code == 0
+    assert run(*words).out == f"{NOTHING}  - 2027-01-13-wed-3 is cancelled already\n"
+
+
+def test_what_was_pinned_and_falls_out_is_named(run: Run) -> None:
+    run("replan", "evening", "--pin", "2027-01-11-mon-2")
+    lines = run("replan", "evening", "--closed", "2027-01-11", "--look").out.splitlines()
+    assert "Was pinned, and falls out all the same: 2027-01-11-mon-2." in lines
+    assert [each for each in lines if each.startswith("Pinned")] == []
 
 
 def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:

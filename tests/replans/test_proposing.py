@@ -163,7 +163,10 @@ def test_a_late_start_and_an_early_end_take_out_the_hours_that_are_gone() -> Non
 def test_a_day_closed_already_changes_nothing_and_is_noted_once() -> None:
     first = asked(kept(), closed(MONDAY_2))
     second = asked(written(first), closed(MONDAY_2))
-    assert proposal_lines(second) == ["Plan small: nothing changes."]
+    assert proposal_lines(second) == [
+        "Plan small: nothing changes.",
+        "  - every group on Mon, Jan 11 is cancelled already (closed)",
+    ]
     assert second.plan == first.plan
 
 
