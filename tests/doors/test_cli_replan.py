@@ -352,6 +352,33 @@ def test_a_time_and_days_are_read_as_people_write_them(run: Run) -> None:
     assert run("replan", "evening", "--absent", "F1: 2027-01-11", "--look").out == away
 
 
+EXTRA = "extra,extra,2,2027-01-12,17:30,18:30,,,room,group,RP,RP-01,F1,A,planned,,no,make-up for Monday,\n"
+
+
+def test_who_is_away_leads_no_session_that_was_added_by_hand_either(space: Workspace, run: Run) -> None:
+    table = space.plans / "evening" / "plan.csv"
+    table.write_text(table.read_text(encoding="utf-8") + EXTRA, encoding="utf-8")
+    assert run("replan", "evening", "--absent", "F1:2027-01-12", "--look").out == (
+        "Plan evening: 1 session has nobody to lead it.\n"
+        "Changes:\n"
+        "  - Tue, Jan 12, 5:30 pm: nobody leads it (was F1)\n"
+        "Tue, Jan 12, 5:30 pm, RP-01: nobody may lead it:\n"
+        "  - F1 is away on Tue, Jan 12\n"
+        "  - no topic of its kind fits there without preparation: "
+        "ask elsewhere, or replan … --cancel extra\n"
+        "No topic moves.\n"
+        "Tell: F1.\n"
+        "Print again: the agenda of week 2.\n"
+    )
+    lost = run("replan", "evening", "--room", "A:2027-01-12").out
+    assert lost.splitlines()[:3] == [
+        "Plan evening: 1 session has no room.",
+        "Changes:",
+        "  - Tue, Jan 12, 5:30 pm: no room (was room A)",
+    ]
+    assert _rows(space)["extra"] == EXTRA.replace(",A,", ",,").strip()
+
+
 def test_two_plans_are_compared(space: Workspace, run: Run) -> None:
     shutil.copytree(space.plans / "evening", space.plans / "before")
     assert run("diff", "before", "evening").out == "before and evening hold the same sessions.\n"
