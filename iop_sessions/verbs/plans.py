@@ -76,10 +76,13 @@ def coverage(
 
     kept, covered = pipeline.cover(workspace(), plan)
     if start:
-        lines = newcomer_reports.newcomer_lines(covered, read_when(start, today()))
+        day = read_when(start, today())
+        lines = newcomer_reports.newcomer_lines(kept.name, covered, day)
+        facts = newcomer_reports.newcomer_facts(kept.name, covered, day)
     else:
         lines = coverage_reports.coverage_lines(kept.name, covered)
-    show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
+        facts = coverage_reports.coverage_facts(kept.name, covered)
+    show(lines, facts, as_json=as_json)
 
 
 def people(plan: PlanName, as_json: Json = False) -> None:
