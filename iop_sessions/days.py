@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -66,11 +66,36 @@ class HalfDay(Settings):
     end: Clock = time(23, 59)
 
 
+HOLIDAYS: Final = {
+    "New Year's Day": ("New Year's", "New Year", "New Years Day"),
+    "Martin Luther King Jr. Day": ("MLK Day", "Martin Luther King Day", "Birthday of Martin Luther King Jr."),
+    "Washington's Birthday": ("Presidents' Day", "President's Day"),
+    "Memorial Day": (),
+    "Juneteenth National Independence Day": ("Juneteenth",),
+    "Independence Day": ("Fourth of July", "4th of July", "July 4", "July 4th"),
+    "Labor Day": (),
+    "Columbus Day": ("Indigenous Peoples' Day", "Columbus and Indigenous Peoples' Day"),
+    "Veterans Day": ("Veterans' Day",),
+    "Thanksgiving Day": ("Thanksgiving",),
+    "Christmas Day": ("Christmas",),
+}
+"""The federal holidays by the names of the law (5 U.S.C. 6103), and what people call them."""
+
+
+def _letters(name: str) -> str:
+    """Return a name's letters and digits alone: apostrophes, straight or curly, and capitals say nothing."""
+    return "".join(each for each in name.casefold() if each.isalnum())
+
+
+_COMMON_NAMES: Final = {_letters(each): name for name, others in HOLIDAYS.items() for each in (name, *others)}
+
+
 def _read_federal(value: object) -> object:
     """Read whether every federal holiday is kept, or the names of those that are."""
-    named = isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
-    if isinstance(value, bool) or named:
+    if isinstance(value, bool):
         return value
+    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
+        return tuple(_COMMON_NAMES.get(_letters(each), each) for each in value)
     remedy = 'write true, false, or names in square brackets: ["Memorial Day"]'
     raise cells.CellError(f"{cells.shown(value)} is no value for it", remedy)
 

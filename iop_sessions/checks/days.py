@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from iop_sessions.calendars import federal_holidays, meetings, plain_name
-from iop_sessions.checks.programs import unknown
+from iop_sessions.cells import shown
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.days import HalfDay, Span
 from iop_sessions.errors import Place, Problem
@@ -72,7 +72,9 @@ def check_holidays_are_known(_: Curriculum, program: Program, file: str) -> list
     if not named:  # the table of holidays is slow to load
         return []
     known = {plain_name(name) for _, name in federal_holidays(program.start.year, end.year + 1)}
-    return [unknown(place, "federal holiday", name, known) for place, name in named if name not in known]
+    remedy = f"there are: {', '.join(sorted(known))}; write another day under closed"
+    strange = [(place, name) for place, name in named if name not in known]
+    return [Problem(place, f"no federal holiday {shown(name)}", remedy) for place, name in strange]
 
 
 def check_some_day_is_open(_: Curriculum, program: Program, file: str) -> list[Problem]:
