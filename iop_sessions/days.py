@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
 from typing import Annotated, Final, Literal
 
@@ -20,8 +21,18 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_TWO_DAYS = re.compile(
+    r"\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*(?:-|–|to|,|\.+)\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*"
+)
+
+
 def _read_span(value: object) -> object:
     """Read a closed day, or a range of them written 2027-12-24..2027-12-31."""
+    several = _TWO_DAYS.fullmatch(value) if isinstance(value, str) and value.count("..") != 1 else None
+    if several is not None:
+        first, last = several.groups()
+        remedy = f"write several days in a row as {first}..{last}, others one by one"
+        raise cells.CellError(f"{cells.shown(value)} is no day", remedy)
     if isinstance(value, Span):
         return value
     if isinstance(value, str) and ".." in value:

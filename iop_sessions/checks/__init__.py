@@ -102,6 +102,7 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     weeks.check_sequences_are_of_known_groups,
     weeks.check_sequences_can_be_held,
     days.check_half_days_are_open,
+    days.check_half_days_leave_a_group,
     days.check_closed_days_lie_in_the_plan,
     days.check_some_day_is_open,
     overrides.check_overrides_name_a_rule,
