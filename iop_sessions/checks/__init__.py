@@ -97,6 +97,7 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_slots_have_topics,
     programs.check_spacing_leaves_a_choice,
     programs.check_essentials_can_recur,
+    weeks.check_week_notes_lie_in_the_plan,
     weeks.check_themes_are_known,
     weeks.check_themes_weigh_something,
     weeks.check_sequences_are_of_known_groups,
