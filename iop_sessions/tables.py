@@ -144,13 +144,13 @@ def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
         return f"{value} is out of range", _range(field, context)
     if kind == "too_long":
         return f"{shown(value)} is too long", f"write at most {context['max_length']}"
-    if kind == "tuple_type":
-        return f"{shown(value)} is no value for it", f"write a list in square brackets: {_in_brackets(value)}"
-    return f"{shown(value)} is no value for it", KINDS.get(kind) or str(error["msg"]).lower()
+    remedy = KINDS.get(kind) or str(error["msg"]).lower()
+    return f"{shown(value)} is no value for it", remedy.format(list=_in_brackets(value))
 
 
 EMPTY = ("missing", "string_too_short", "too_short")
 KINDS = {
+    "tuple_type": "write a list in square brackets: {list}",
     "model_type": "write it as a table of settings",
     "dict_type": "write it as a table of settings",
     "string_type": "write text in quotes",
