@@ -101,7 +101,9 @@ class Fallout:
         if row.session_id in self.request.cancels:
             yield self.request.reason or REASONS["cancelled"]
         yield from (
-            each.words for each in self.request.surprises if each.takes_out(row.date, row.start, row.end)
+            each.words
+            for each in self.request.surprises
+            if each.takes_out(row.date, row.start, row.end, row.site)
         )
         if row.session_id in self._closed and row.session_id.startswith(row.date.isoformat()):
             yield row.reason or REASONS["closed"]

@@ -27,7 +27,8 @@ def _reasons(proposal: Proposal) -> Iterator[str]:
 
 def _why_idle(proposal: Proposal, surprise: Surprise) -> str:
     days = _days(surprise)
-    here = [each for each in proposal.kept.plan.sessions if each.date in surprise.span]
+    rows = proposal.kept.plan.sessions
+    here = [each for each in rows if each.date in surprise.span and surprise.is_at(each.site)]
     if surprise.kind == "absent":
         return f"{surprise.subject} leads nothing {days} that is still to come"
     if surprise.kind == "room":
@@ -43,13 +44,14 @@ def _why_nobody_meets(proposal: Proposal, surprise: Surprise, here: Sequence[Ses
     if here:
         reasons = ", ".join(dict.fromkeys(each.reason for each in here if each.reason))
         return f"every group {days} is cancelled already" + (f" ({reasons})" if reasons else "")
-    closed = closures(proposal.kept.program, surprise.first, surprise.last)
+    closed = closures(proposal.kept.program, surprise.first, surprise.last, surprise.subject)
     if surprise.first == surprise.last and surprise.first in closed:
         return f"the calendar has {short_day(surprise.first)} closed already ({closed[surprise.first].name})"
     return f"nothing meets {days}"
 
 
 def _days(surprise: Surprise) -> str:
+    site = f"at {surprise.subject} " if surprise.moves_topics and surprise.subject else ""
     if surprise.first == surprise.last:
-        return f"on {short_day(surprise.first)}"
-    return f"from {short_day(surprise.first)} to {short_day(surprise.last)}"
+        return f"{site}on {short_day(surprise.first)}"
+    return f"{site}from {short_day(surprise.first)} to {short_day(surprise.last)}"

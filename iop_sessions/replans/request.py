@@ -62,10 +62,13 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
     refuse_published(kept.name)
     if request.bump and not any(each.moves_topics for each in request.surprises):
         raise UsageError("nothing to slide — write --closed DAY, --late DAY=TIME or --early DAY=TIME too")
+    sites = {slot.site for slot in kept.program.slots if slot.site}
     people = [each.code for each in kept.program.facilitators]
     rooms = [each.code for each in kept.program.rooms]
     for surprise in request.surprises:
         _require_days(surprise, kept)
+        if surprise.moves_topics and surprise.subject:
+            _require_site(surprise.subject, sites)
         _require_half_of_day(surprise, kept)
         if surprise.kind == "absent":
             _require(surprise.subject, people, "facilitator")
@@ -87,6 +90,12 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
 def _require(name: str, known: Collection[str], kind: str) -> None:
     if name not in known:
         raise NotFound(kind, name, known)
+
+
+def _require_site(name: str, sites: Collection[str]) -> None:
+    if not sites:
+        raise UsageError(f"no site '{name}' — the program names no sites: write the day alone")
+    _require(name, sites, "site")
 
 
 def _require_session(name: str, known: Mapping[str, Session]) -> None:
@@ -114,7 +123,11 @@ def _require_days(surprise: Surprise, kept: Kept) -> None:
 def _require_half_of_day(surprise: Surprise, kept: Kept) -> None:
     """Refuse a clock in the morning where an evening's is meant: 6:30 where groups begin at 17:30."""
     moment = surprise.clock
-    here = [each for each in kept.plan.sessions if each.takes_place and each.date in surprise.span]
+    here = [
+        each
+        for each in kept.plan.sessions
+        if each.takes_place and each.date in surprise.span and surprise.is_at(each.site)
+    ]
     if moment is None or moment.hour >= 12 or not here:
         return
     first, last = min(each.start for each in here), max(each.end for each in here)
@@ -157,7 +170,7 @@ def _require_type(topic: Topic, session: Session) -> None:
 def _takes_out(request: ReplanRequest, session: Session) -> bool:
     named = session.session_id in request.cancels
     return named or any(
-        each.takes_out(session.date, session.start, session.end) for each in request.surprises
+        each.takes_out(session.date, session.start, session.end, session.site) for each in request.surprises
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iop_sessions.cells import CellError, read_clock
+from iop_sessions.cells import CellError, day_readings, read_clock
 from iop_sessions.errors import UsageError
 from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.workspace import read_when
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Several = list[str] | None
 _ISO_DAY = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
-Closed = Annotated[Several, typer.Option(help="A day, or DAY..DAY, on which nothing meets.")]
+Closed = Annotated[
+    Several, typer.Option(help="A day, or DAY..DAY, on which nothing meets; at one site: SITE:DAY.")
+]
 Absent = Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")]
 Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
 Fewest = Annotated[
@@ -62,14 +64,14 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     proposal = replans.propose(here, request, tell)
     accepted = None if look else replans.accept(here, proposal)
     show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
-    if look and proposal.plan != proposal.kept.plan:
+    if look and (proposal.found or pin):
         tell("Nothing is changed yet: the same without --look changes the plan.")
     for page in accepted.pages if accepted else ():
         tell(f"Written: {here.shown(page)}")
 
 
 def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
-    """Read a surprise as the command line words it: 2027-01-11, F2:today..tomorrow or 2027-01-11=17:30.
+    """Read a surprise as the command line words it: 2027-01-11, F2:today..tomorrow, north:2027-01-11=17:30.
 
     Raises
     ------
@@ -84,8 +86,16 @@ def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
     if kind in ("late", "early"):
         days, moment = _split(text, "=", "DAY=TIME")
         clock = _clock(moment)
+    if kind in ("closed", "late", "early"):
+        subject, days = _site(days)
     begin, end = _days(days)
     return Surprise(kind=kind, first=begin, last=end, subject=subject, clock=clock, reason=reason)
+
+
+def _site(text: str) -> tuple[str, str]:
+    """Read which site the days are about, where one stands before them: north:2027-01-11."""
+    site, found, days = text.partition(":")
+    return (site.strip(), days) if found and not day_readings(site.strip()) else ("", text)
 
 
 def _days(text: str) -> tuple[date, date]:

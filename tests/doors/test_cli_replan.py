@@ -84,6 +84,33 @@ def test_what_changes_nothing_says_why(words: tuple[str, ...], why: str, run: Ru
     assert run("replan", "evening", *words, "--look").out == f"{NOTHING}  - {why}\n"
 
 
+def test_one_of_two_sites_closes_alone(space: Workspace, run: Run) -> None:
+    program = space.curriculum / "programs" / "evening.toml"
+    edit(program, 'id = "mon-3"', 'id = "mon-3"\nsite = "north"')
+    edit(program, 'id = "wed-1"', 'id = "wed-1"\nsite = "south"')
+    assert run("plan", "evening", "--name", "two").code == 0
+    closed = run("replan", "two", "--closed", "north: 2027-01-11", "--reason", "flood").out.splitlines()
+    assert closed[0].startswith("Plan two: 1 session falls out")
+    assert next(each for each in closed if "(flood)" in each).startswith("  - Mon, Jan 11, 7:50 pm: ")
+    assert run("verify", "two").out.startswith("Plan two holds: ")
+    again = run("replan", "two", "--late", "north:2027-01-11=20:00", "--look").out
+    assert again == (
+        "Plan two: nothing changes.\n  - every group at north on Mon, Jan 11 is cancelled already (flood)\n"
+    )
+    assert run("replan", "two", "--closed", "nort:2027-01-11").err == (
+        "no site 'nort' — did you mean 'north'?\n"
+    )
+    assert run("replan", "evening", "--closed", "2027-01-11:18:00").err == (
+        "no date '2027-01-11:18:00' — write today, tomorrow or a date: 2027-01-04\n"
+    )
+
+
+def test_a_program_without_sites_closes_as_a_whole(run: Run) -> None:
+    assert run("replan", "evening", "--closed", "north:2027-01-11") == Ended(
+        2, "", "no site 'north' — the program names no sites: write the day alone\n"
+    )
+
+
 def test_what_is_cancelled_twice_is_cancelled_once(run: Run) -> None:
     words = ("replan", "evening", "--cancel", "2027-01-13-wed-3")
     assert run(*words).code == 0
