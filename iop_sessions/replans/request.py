@@ -60,20 +60,12 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
             "--room CODE:DAY, --cancel SESSION, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
         )
     refuse_published(kept.name)
+    if request.first is not None:
+        _require_in_plan(request.first, request.first, kept)
     if request.bump and not any(each.moves_topics for each in request.surprises):
         raise UsageError("nothing to slide — write --closed DAY, --late DAY=TIME or --early DAY=TIME too")
-    sites = {slot.site for slot in kept.program.slots if slot.site}
-    people = [each.code for each in kept.program.facilitators]
-    rooms = [each.code for each in kept.program.rooms]
     for surprise in request.surprises:
-        _require_days(surprise, kept)
-        if surprise.moves_topics and surprise.subject:
-            _require_site(surprise.subject, sites)
-        _require_half_of_day(surprise, kept)
-        if surprise.kind == "absent":
-            _require(surprise.subject, people, "facilitator")
-        if surprise.kind == "room":
-            _require(surprise.subject, rooms, "room")
+        _require_sense_of(surprise, kept)
     by_id = {each.session_id: each for each in kept.plan.sessions}
     for session_id in (*request.pins, *request.cancels, *(session for session, _ in request.puts)):
         _require_session(session_id, by_id)
@@ -85,6 +77,17 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
         _require_free(by_id[session_id], request)
         _require_type(curriculum.topic_by_id[topic_id], by_id[session_id])
     _require_not_held(request, kept)
+
+
+def _require_sense_of(surprise: Surprise, kept: Kept) -> None:
+    _require_days(surprise, kept)
+    if surprise.moves_topics and surprise.subject:
+        _require_site(surprise.subject, {slot.site for slot in kept.program.slots if slot.site})
+    if surprise.kind == "absent":
+        _require(surprise.subject, [each.code for each in kept.program.facilitators], "facilitator")
+    if surprise.kind == "room":
+        _require(surprise.subject, [each.code for each in kept.program.rooms], "room")
+    _require_half_of_day(surprise, kept)
 
 
 def _require(name: str, known: Collection[str], kind: str) -> None:
@@ -110,14 +113,18 @@ def _require_session(name: str, known: Mapping[str, Session]) -> None:
 
 
 def _require_days(surprise: Surprise, kept: Kept) -> None:
-    sheet = kept.plan.sheet
     if surprise.first > surprise.last:
         raise UsageError(
             f"{surprise.first}..{surprise.last} ends before it begins — write the earlier day first"
         )
-    if surprise.last < sheet.start or surprise.first >= sheet.end:
-        last = date.fromordinal(sheet.end.toordinal() - 1)
-        raise UsageError(f"{surprise.first} lies outside the plan, which covers {sheet.start} to {last}")
+    _require_in_plan(surprise.first, surprise.last, kept)
+
+
+def _require_in_plan(first: date, last: date, kept: Kept) -> None:
+    sheet = kept.plan.sheet
+    if last < sheet.start or first >= sheet.end:
+        end = date.fromordinal(sheet.end.toordinal() - 1)
+        raise UsageError(f"{first} lies outside the plan, which covers {sheet.start} to {end}")
 
 
 def _require_half_of_day(surprise: Surprise, kept: Kept) -> None:

@@ -423,3 +423,17 @@ def test_the_reason_of_each_change_is_that_of_its_day_and_of_a_topic_all_of_them
 
 def test_the_same_request_twice_gives_the_same_proposal() -> None:
     assert asked(kept(), closed(MONDAY_2)).plan == asked(kept(), closed(MONDAY_2)).plan
+
+
+def test_each_change_has_the_reason_that_is_its_own() -> None:
+    away = Surprise(
+        kind="absent", first=date(2027, 1, 13), last=date(2027, 1, 13), subject="F1", reason="ill"
+    )
+    snow = closed(MONDAY_2, reason="snow")
+    proposal = asked(kept(), away, snow, today=date(2027, 1, 10), puts=((FRI_2, "RP-02"),))
+    assert {(each.session_id, each.what): each.reason for each in proposal.changes} == {
+        (MON_2, "cancelled"): "snow",
+        (WED_2, "leader"): "ill",
+        (WED_2, "topic"): "snow",
+        (FRI_2, "topic"): "put there by hand",
+    }

@@ -111,6 +111,12 @@ def test_an_hour_of_the_morning_that_means_no_group_of_the_evening_is_taken(
     ask(Surprise(kind=kind, first=MONDAY, last=MONDAY, clock=moment))  # type: ignore[arg-type]  # the words of a test
 
 
+def test_topics_change_from_a_day_of_the_plan_on(ask: Ask) -> None:
+    assert refusal(ask, CLOSED, first=date(2028, 1, 11)) == (
+        "2028-01-11 lies outside the plan, which covers 2027-01-04 to 2027-02-14"
+    )
+
+
 def test_days_that_lie_partly_in_the_plan_are_taken(ask: Ask) -> None:
     across = Surprise(kind="closed", first=date(2027, 2, 12), last=date(2027, 2, 20))
     assert {each.session.session_id[:10] for each in ask(across).found if each.what == "cancelled"} == {
