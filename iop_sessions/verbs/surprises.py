@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 Several = list[str] | None
 _ISO_DAY = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 Closed = Annotated[
-    Several, typer.Option(help="A day, or DAY..DAY, on which nothing meets; at one site: SITE:DAY.")
+    Several,
+    typer.Option(metavar="DAY", help="A day, or DAY..DAY, on which nothing meets; at one site: SITE:DAY."),
 ]
-Absent = Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")]
+Absent = Annotated[Several, typer.Option(metavar="CODE:DAY", help="A leader is away, also CODE:DAY..DAY.")]
 Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
 Fewest = Annotated[
     bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
@@ -32,19 +33,27 @@ Again = Annotated[bool, typer.Option("--again", help="Look for a better plan tho
 def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     plan: PlanName,
     closed: Closed = None,
-    late: Annotated[Several, typer.Option(help="DAY=TIME: doors open only then.")] = None,
-    early: Annotated[Several, typer.Option(help="DAY=TIME: doors close by then.")] = None,
+    late: Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors open only then.")] = None,
+    early: Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors close by then.")] = None,
     absent: Absent = None,
-    room: Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a room is lost.")] = None,
-    pin: Annotated[Several, typer.Option(help="A session that must not move.")] = None,
-    cancel: Annotated[Several, typer.Option(help="A session that does not meet.")] = None,
-    put: Annotated[Several, typer.Option(help="SESSION=TOPIC: hold this topic there.")] = None,
+    room: Annotated[
+        Several, typer.Option(metavar="CODE:DAY", help="A room is lost, also CODE:DAY..DAY.")
+    ] = None,
+    pin: Annotated[Several, typer.Option(metavar="SESSION", help="A session that must not move.")] = None,
+    cancel: Annotated[Several, typer.Option(metavar="SESSION", help="A session that does not meet.")] = None,
+    put: Annotated[Several, typer.Option(metavar="SESSION=TOPIC", help="Hold this topic there.")] = None,
     bump: Bump = False,
     fewest: Fewest = False,
     again: Again = False,
-    first: Annotated[str, typer.Option("--from", help="No topic before this day changes.")] = "",
-    reason: Annotated[str, typer.Option(help="Why, in a few words; never about a client.")] = "",
-    who: Annotated[str, typer.Option(help="Who decided: a code or a role, never a name.")] = "",
+    first: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="No topic before this day changes.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option(metavar="WORDS", help="Why, in a few words; never about a client.")
+    ] = "",
+    who: Annotated[
+        str, typer.Option(metavar="ROLE", help="Who decided: a code or a role, never a name.")
+    ] = "",
     look: Annotated[bool, typer.Option("--look", help="Only show what would change.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -131,8 +140,8 @@ def _clock(text: str) -> time:
 
 
 def diff(
-    before: Annotated[str, typer.Argument(help="A plan: its name in plans/, or a folder.")],
-    after: Annotated[str, typer.Argument(help="Another one.")],
+    before: Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or a folder.")],
+    after: Annotated[str, typer.Argument(metavar="PLAN", help="Another one.")],
     as_json: Json = False,
 ) -> None:
     """Say what is different between two plans."""
@@ -144,9 +153,9 @@ def diff(
 
 def held(
     plan: PlanName,
-    day: Annotated[str, typer.Argument(help="today or a date.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="today or a date.")],
     except_: Annotated[
-        list[str] | None, typer.Option("--except", help="A session that was not held.")
+        list[str] | None, typer.Option("--except", metavar="SESSION", help="A session that was not held.")
     ] = None,
     as_json: Json = False,
 ) -> None:
