@@ -61,6 +61,10 @@ def _newcomer_facts(coverage: Coverage, start: date) -> Facts:
 def _of_start(coverages: Sequence[Coverage], start: date) -> list[Coverage]:
     theirs = [each for each in coverages if start in each.starts]
     if not theirs:
+        if not any(each.objectives for each in coverages):
+            raise UsageError(
+                "this plan promises nothing yet: no topic of its program teaches a core objective"
+            )
         days = sorted({day for each in coverages for day in each.starts})
         after = next((day for day in days if day > start), None)
         remedy = f"the next start is on {long_day(after)}" if after else "the plan ends before"

@@ -7,7 +7,7 @@ from iop_sessions.dates import long_day
 from iop_sessions.days import HalfDay
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.judge.case import Case, at
-from iop_sessions.plans import PLAN_FILE, Session
+from iop_sessions.plans import PLAN_FILE, SHEET_FILE, Session
 
 
 def check_every_meeting_is_there(case: Case) -> list[Problem]:
@@ -94,7 +94,8 @@ def check_nothing_meets_on_a_closed_day(case: Case) -> list[Problem]:
             at(session, "date"),
             f"session {session.session_id} meets on {long_day(session.date)}, "
             f"a closed day ({closed[session.site][session.date].name})",
-            "move it, or take the day out of the calendar's closed days",
+            "move it, or take the day out of the calendar's closed days"
+            + (f", or out of [[surprises]] in {SHEET_FILE}" if case.plan.sheet.surprises else ""),
         )
         for session in meeting
         if session.date in closed[session.site]

@@ -53,10 +53,16 @@ class Fallout:
 
     @cached_property
     def changed_by_hand(self) -> frozenset[str]:
-        """Return the ids of the rows that are not as the plan was made."""
+        """Return the ids of the rows that are not as the plan was made.
+
+        One that a person only took the pin off is free again.
+        """
         known = dict(self.kept.plan.sheet.rows)
-        rows = self.kept.plan.sessions
-        return frozenset(each.session_id for each in rows if known.get(each.session_id) != row_digest(each))
+        return frozenset(
+            each.session_id
+            for each in self.kept.plan.sessions
+            if known.get(each.session_id) not in (row_digest(each), _pinned_digest(each))
+        )
 
     @cached_property
     def left_out(self) -> tuple[Meeting, ...]:
@@ -107,6 +113,10 @@ class Fallout:
         )
         if row.session_id in self._closed and row.session_id.startswith(row.date.isoformat()):
             yield row.reason or REASONS["closed"]
+
+
+def _pinned_digest(row: Session) -> str:
+    return row_digest(row.model_copy(update={"pinned": True}))
 
 
 def _is_meeting(row: Session, meeting: Meeting | None) -> bool:

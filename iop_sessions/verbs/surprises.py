@@ -77,6 +77,9 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
         tell("Nothing is changed yet: the same without --look changes the plan.")
     for page in accepted.pages if accepted else ():
         tell(f"Written: {here.shown(page)}")
+    if accepted and accepted.old:
+        kept = here.shown(accepted.old)
+        tell(f"As it was: {kept}/; to take the change back, copy its files to {here.shown(accepted.folder)}/")
 
 
 def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:

@@ -127,6 +127,14 @@ def test_coverage_of_one_start_says_where_it_goes_on(run: Run) -> None:
     )
 
 
+def test_coverage_of_a_program_without_objectives_says_so_of_every_start(space: Workspace, run: Run) -> None:
+    program = space.curriculum / "programs" / "evening.toml"
+    edit(program, "stay_weeks", 'collection = "ours"\nstay_weeks')
+    assert run("coverage", "evening", "--start", "2027-01-06") == Ended(
+        2, "", "this plan promises nothing yet: no topic of its program teaches a core objective\n"
+    )
+
+
 def test_scripts_get_what_one_start_is_taught_and_no_other(run: Run) -> None:
     facts = json.loads(run("coverage", "evening", "--start", "2027-01-06", "--json").out)
     (way,) = facts.pop("ways")

@@ -36,8 +36,14 @@ HOLDS = "Plan evening holds: every planning rule is kept, and its cost of 0 is r
 
 
 def test_a_closed_day_is_read_and_written(space: Workspace, run: Run) -> None:
-    assert run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow") == Ended(
-        0, SNOW, f"{SEARCH}Written: output/evening/notices/2027-01-03-change-notice-01.docx\n"
+    ended = run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow")
+    (old,) = (path.name for path in (space.plans / "evening" / "replaced").iterdir())
+    assert ended == Ended(
+        0,
+        SNOW,
+        f"{SEARCH}Written: output/evening/notices/2027-01-03-change-notice-01.docx\n"
+        f"As it was: plans/evening/replaced/{old}/; to take the change back, "
+        "copy its files to plans/evening/\n",
     )
     assert sorted(name.split("/")[0] for name in files_in(space.plans / "evening")) == [
         "changes.csv", "plan.csv", "plan.toml", "replaced", "replaced",
@@ -109,6 +115,42 @@ def test_a_program_without_sites_closes_as_a_whole(run: Run) -> None:
     assert run("replan", "evening", "--closed", "north:2027-01-11") == Ended(
         2, "", "no site 'north' — the program names no sites: write the day alone\n"
     )
+
+
+def test_a_change_is_taken_back_by_copying_the_files_of_the_plan_as_it_was(
+    space: Workspace, run: Run
+) -> None:
+    folder = space.plans / "evening"
+    before = {name: (folder / name).read_bytes() for name in ("plan.csv", "plan.toml")}
+    told = run("replan", "evening", "--closed", "2027-01-11").err.splitlines()[-1]
+    old = space.root / told.removeprefix("As it was: ").partition("/;")[0]
+    assert files_in(old) == before
+    shutil.copytree(old, folder, dirs_exist_ok=True)
+    assert run("verify", "evening").out == HOLDS
+    assert run("replan", "evening", "--closed", "2027-01-11", "--look").out.startswith(SNOW[:30])
+
+
+def test_a_day_that_opens_again_by_hand_is_named_with_where_it_is_closed(space: Workspace, run: Run) -> None:
+    run("replan", "evening", "--closed", "2027-01-11")
+    edit(space.plans / "evening" / "plan.csv", ",cancelled,,no,closed", ",planned,,no,", 3)
+    assert (
+        "plan.csv:11: date: session 2027-01-11-mon-1 meets on Monday, January 11, 2027, "
+        "a closed day (Closed) — move it, or take the day out of the calendar's closed days, "
+        "or out of [[surprises]] in plan.toml"
+    ) in run("verify", "evening").out.splitlines()
+
+
+@pytest.mark.parametrize(("now", "moves"), [(",yes,", False), (",no,", True)])
+def test_taking_the_pin_off_in_excel_lets_a_session_move_again(
+    now: str, moves: bool, space: Workspace, run: Run
+) -> None:
+    run("replan", "evening", "--pin", "2027-01-15-fri-1")
+    row = _rows(space)["2027-01-15-fri-1"]
+    edit(space.plans / "evening" / "plan.csv", row, row.replace(",yes,", now))
+    run("replan", "evening", "--closed", "2027-01-11")
+    out = run("replan", "evening", "--late", "2027-01-13=18:00", "--look").out
+    moved = "  - Fri, Jan 15, 5:30 pm: RP-02 People and places (was RP-03 Ride out a craving)"
+    assert (moved in out.splitlines()) is moves
 
 
 def test_what_is_cancelled_twice_is_cancelled_once(run: Run) -> None:
