@@ -10,7 +10,7 @@ from iop_sessions.changes import Fate
 from iop_sessions.covering import cover_all
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.pages.common import ranges
-from iop_sessions.plans import Plan, Session
+from iop_sessions.plans import Plan, Session, Shortfall
 from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.idle import idle_lines
@@ -35,6 +35,7 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
         *step_in_lines(proposal),
+        *_section("Too few leaders:", _lone_lines(proposal)),
         *_section("No room:", _homeless_lines(proposal)),
         *_section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
@@ -84,9 +85,19 @@ def _when(session: Session) -> str:
 
 def _homeless_lines(proposal: Proposal) -> list[str]:
     """Say why a session has no room, and what would help."""
+    return [each.message for each in _new_lacks(proposal) if each.kind == "room"]
+
+
+def _lone_lines(proposal: Proposal) -> list[str]:
+    """Say which sessions have a leader, but not one for each section, or nobody beside."""
+    led = {each.session_id for each in proposal.plan.sessions if each.facilitators}
+    kinds = ("leader", "co-leader")
+    return [each.message for each in _new_lacks(proposal) if each.kind in kinds and each.subject in led]
+
+
+def _new_lacks(proposal: Proposal) -> list[Shortfall]:
     old = {each.message for each in proposal.kept.plan.sheet.shortfalls}
-    now = proposal.plan.sheet.shortfalls
-    return [each.message for each in now if each.kind == "room" and each.message not in old]
+    return [each for each in proposal.plan.sheet.shortfalls if each.message not in old]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
