@@ -26,7 +26,7 @@ from iop_sessions.plans import (
     sheet_bytes,
     with_rows,
 )
-from iop_sessions.planwork import PlanHeld, PlanInUse, held_in, work_in
+from iop_sessions.planwork import HELD, PlanHeld, PlanInUse, held_in, work_in
 from iop_sessions.programs import Program, read_program
 from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
@@ -79,7 +79,8 @@ def read_plan(workspace: Workspace, name: str) -> Kept:
     folder = workspace.plan_folder(name).resolve()  # `.` has no name of its own
     sheet, sessions, warnings = _files_of(folder)
     own_name = plan_name(folder)
-    program, changed = _program_of(workspace, sheet, folder)
+    held = any(each.state in HELD for each in sessions)
+    program, changed = _program_of(workspace, sheet, folder, held=held)
     history, continues = _history(workspace, own_name, sheet)
     plan = Plan(sheet, sessions, history)
     changed += _curriculum_since(workspace, folder)
@@ -94,7 +95,9 @@ def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 
-def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Program, list[Problem]]:
+def _program_of(
+    workspace: Workspace, sheet: Sheet, folder: Path, *, held: bool
+) -> tuple[Program, list[Problem]]:
     """Read the program of a plan; a published version has its own beside it."""
     frozen = folder / PROGRAM_FILE
     path = frozen if frozen.is_file() else workspace.program_file(sheet.program)
@@ -103,7 +106,9 @@ def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Progr
     if path == frozen:
         program = program.model_copy(update={"name": Path(sheet.program).stem})
     known = dict(sheet.digests).get("program", "")
-    changed = [Problem(Place(file), "was changed since the plan was made", "make the plan again", "warning")]
+    go_on = f"go on from a later day: plan {sheet.program} --after {plan_name(folder)} --start DAY"
+    remedy = go_on if held else "make the plan again"
+    changed = [Problem(Place(file), "was changed since the plan was made", remedy, "warning")]
     update = {"start": sheet.start, "weeks": sheet.weeks}
     program = with_surprises(program.model_copy(update=update), sheet.surprises)
     return program, changed if known not in ("", file_digest(path)) else []

@@ -103,6 +103,15 @@ def test_a_program_that_changed_after_its_plan_is_told(space: Workspace, run: Ru
     )
 
 
+def test_a_plan_that_was_held_goes_on_after_its_program_changed(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", "seats = 14", "seats = 12")
+    edit(space.plans / "evening" / "plan.csv", ",planned,", ",held,")
+    assert run("verify", "evening").out.splitlines()[0] == (
+        "programs/evening.toml: warning: was changed since the plan was made — "
+        "go on from a later day: plan evening --after evening --start DAY"
+    )
+
+
 def test_verify_points_to_what_is_missing(space: Workspace, run: Run) -> None:
     edit(space.plans / "evening" / "plan.csv", ",RP,RP-01,", ",RP,,")
     assert run("verify", "evening") == Ended(
