@@ -33,6 +33,18 @@ class Fallout:
         before = {each.session_id for each in self.kept.plan.sessions if each.takes_place}
         return frozenset(each.session_id for each in self.rows if not each.takes_place) & before
 
+    @property
+    def moves_topics(self) -> bool:
+        """Say whether topics may move: not by a day on which nobody meets, or a late start that is no one's.
+
+        A group that a person cancelled in Excel, and names now, is reason enough.
+        """
+        request = self.request
+        named = self.lost or any(
+            each.state == "cancelled" and next(self._reasons(each), None) for each in self.rows
+        )
+        return request.moves_topics and bool(request.again or request.bump or named)
+
     @cached_property
     def standing(self) -> Mapping[str, Session]:
         """Return the rows whose topic does not change.

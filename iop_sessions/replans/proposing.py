@@ -164,8 +164,8 @@ class _Making:
         if request.bump:
             rows = slid(self.curriculum, fallout.rows, fallout.lost, fallout.standing.keys())
             return self._solved(rows, every=True)
-        if request.moves_topics or request.puts or fallout.lost:
-            return self._solved(fallout.rows, every=not request.moves_topics)
+        if fallout.moves_topics or request.puts or fallout.lost:
+            return self._solved(fallout.rows, every=not fallout.moves_topics)
         sheet, staff = staffed(self.curriculum, fallout, fallout.kept.plan.sheet, fallout.rows)
         return self._written(sheet, staff), None
 

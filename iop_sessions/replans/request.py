@@ -91,6 +91,9 @@ def _require_sense_of(surprise: Surprise, kept: Kept) -> None:
 
 
 def _require(name: str, known: Collection[str], kind: str) -> None:
+    several = [each.strip() for each in name.split(",")]
+    if len(several) > 1 and set(several) <= set(known):
+        raise UsageError(f"'{name}' names several — write the option once for each")
     if name not in known:
         raise NotFound(kind, name, known)
 

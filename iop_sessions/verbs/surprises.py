@@ -72,6 +72,8 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     here = workspace()
     proposal = replans.propose(here, request, tell)
     accepted = None if look else replans.accept(here, proposal)
+    for warning in proposal.kept.warnings:
+        tell(str(warning))
     show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
     if look and (proposal.found or pin):
         tell("Nothing is changed yet: the same without --look changes the plan.")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 
 import pytest
 
 from doors.conftest import Clock, Ended, Run, edit, files_in
+from iop_sessions.planbook import read_plan
+from iop_sessions.plans import row_digest
 from iop_sessions.workspace import Workspace
 
 SEARCH = "Looking for the fewest changes …\nLooking for the best of the plans that change as little …\n"
@@ -115,6 +118,29 @@ def test_a_program_without_sites_closes_as_a_whole(run: Run) -> None:
     assert run("replan", "evening", "--closed", "north:2027-01-11") == Ended(
         2, "", "no site 'north' — the program names no sites: write the day alone\n"
     )
+
+
+def test_a_program_that_changed_since_is_told_beside_the_change(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", "seats = 14", "seats = 12")
+    assert run("replan", "evening", "--again", "--look").err == (
+        f"{SEARCH}programs/evening.toml: warning: was changed since the plan was made — make the plan again\n"
+    )
+
+
+@pytest.mark.parametrize("words", [("--closed", "2027-01-10"), ("--late", "2027-01-13=16:00")])
+def test_what_takes_no_group_out_moves_no_topic_of_a_plan_that_could_be_better(
+    words: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    folder, name = space.plans / "evening", "2027-01-15-fri-1"
+    row = _rows(space)[name]
+    edit(folder / "plan.csv", row, row.replace(",RP-03,", ",RP-02,"))  # twice in a row, as if planned so
+    edited = next(each for each in read_plan(space, "evening").plan.sessions if each.session_id == name)
+    sheet = (folder / "plan.toml").read_text(encoding="utf-8")
+    signed = re.sub(f'{name} = "[0-9a-f]+"', f'{name} = "{row_digest(edited)}"', sheet)
+    (folder / "plan.toml").write_text(signed, encoding="utf-8")
+    assert "Fri, Jan 15" in run("replan", "evening", "--again", "--look").out
+    ended = run("replan", "evening", *words, "--look")
+    assert (ended.out.splitlines()[0], ended.err) == (NOTHING.strip(), "")
 
 
 def test_a_change_is_taken_back_by_copying_the_files_of_the_plan_as_it_was(

@@ -43,6 +43,11 @@ def test_names_that_stand_for_nothing_get_the_nearest_one(ask: Ask) -> None:
     lost = Surprise(kind="room", first=MONDAY, last=MONDAY, subject="B7")
     assert refusal(ask, away) == "no facilitator 'F2' — did you mean 'F1'?"
     assert refusal(ask, lost) == "no room 'B7' — there are: A"
+    two = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F1, F1")
+    assert refusal(ask, two) == "'F1, F1' names several — write the option once for each"
+    assert refusal(ask, pins=(f"{MON},2027-01-11-mon-2",)) == (
+        f"'{MON},2027-01-11-mon-2' names several — write the option once for each"
+    )
     assert refusal(ask, pins=("2027-01-11-mon-4",)) == (
         "no session '2027-01-11-mon-4' — did you mean '2027-01-11-mon-3'?"
     )
