@@ -88,6 +88,7 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     people.check_rooms_of_slots,
     people.check_every_service_has_a_leader,
     programs.check_slots_end_before_midnight,
+    phases.check_phases_name_days_with_slots,
     phases.check_phases_hold_the_slots_they_name,
     phases.check_phases_follow_each_other,
     phases.check_every_week_has_a_slot,
