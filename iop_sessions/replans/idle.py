@@ -22,7 +22,7 @@ def _reasons(proposal: Proposal) -> Iterator[str]:
     yield from (f"{session_id} is cancelled already" for session_id in request.cancels)
     yield from (f"{session_id} holds {topic_id} already" for session_id, topic_id in request.puts)
     if request.again:
-        yield "no better plan was found"
+        yield "no change would keep more promises"
 
 
 def _why_idle(proposal: Proposal, surprise: Surprise) -> str:

@@ -198,6 +198,8 @@ def _next_lines(proposal: Proposal) -> list[str]:
     """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
     name, program = proposal.kept.name, proposal.plan.sheet.program
     lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
+    if lines and proposal.request.bump:  # sliding looks at no promise
+        lines.insert(0, f"Then move as little as keeps more promises: replan {name} --again.")
     later = ", ".join(short_day(start) for start in _later_starts(proposal))
     goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
     return [*lines, goes_on] if later else lines

@@ -84,7 +84,7 @@ IDLE = {
     "a leader": (("--absent", "F1:2027-01-12"), "F1 leads nothing on Tue, Jan 12 that is still to come"),
     "a room": (("--room", "A:2027-01-12"), "nothing that is still to come meets in A on Tue, Jan 12"),
     "the same topic": (("--put", "2027-01-11-mon-1=RP-01"), "2027-01-11-mon-1 holds RP-01 already"),
-    "the same plan": (("--again",), "no better plan was found"),
+    "the same plan": (("--again",), "no change would keep more promises"),
 }
 
 

@@ -437,3 +437,12 @@ def test_each_change_has_the_reason_that_is_its_own() -> None:
         (WED_2, "topic"): "snow",
         (FRI_2, "topic"): "put there by hand",
     }
+
+
+def test_sliding_that_misses_a_promise_says_what_would_keep_it() -> None:
+    lines = proposal_lines(asked(kept(), closed(MONDAY_2), bump=True))
+    told = lines.index("What else would help: explain small.")
+    assert lines[told - 1] == "Then move as little as keeps more promises: replan small --again."
+    unslid = proposal_lines(asked(kept(), closed(MONDAY_2), first=date(2027, 1, 17)))
+    assert "What else would help: explain small." in unslid
+    assert not [each for each in unslid if "--again" in each]
