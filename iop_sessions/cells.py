@@ -44,6 +44,8 @@ _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})" + _MIDNIGHT)
 _SLASHED_DAY = re.compile(r"([0-9]{1,2})([/-])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})" + _MIDNIGHT)
 _DOTTED_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4}|[0-9]{2})" + _MIDNIGHT)
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2})(?::00)?|\.([0-9]{2})\.00)(?:\s*([AaPp])\.?\s*[Mm]\.?)?")
+_HOUR = re.compile(r"([0-9]{1,2})\s*([AaPp])\.?\s*[Mm]\.?")
+_BARE_CLOCK = re.compile(r"([0-9]{1,2})(?:[.:h,]?([0-9]{2}))?\s*(?:h|hours|o'?clock)?", re.IGNORECASE)
 _FRACTION = re.compile(r"0[.,][0-9]{1,17}")
 _MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _MADE_BY_EXCEL = re.compile(
@@ -184,22 +186,35 @@ def _existing(triples: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:
 
 
 def read_clock(value: object) -> object:
-    """Read a time of day written 17:30, 5:30 PM or 5:30:00 PM, or the fraction of a day Excel makes of it."""
+    """Read a time of day written 17:30, 5:30 PM or 5 pm, or the fraction of a day Excel makes of it."""
     if isinstance(value, time) and value.replace(second=0, microsecond=0) == value:
         return value
     minute = _minute_of_day(value.strip()) if isinstance(value, str) else None
     if minute is None:
-        raise CellError(f"no time of day {shown(value)}", "write hours and minutes: 17:30")
+        raise CellError(f"no time of day {shown(value)}", _clock_meant(value))
     return time(*divmod(minute, 60))
+
+
+def _clock_meant(value: object) -> str:
+    """Offer the time of day that a bare number may stand for: 16, 1730 or 17.30."""
+    bare = _BARE_CLOCK.fullmatch(value.strip()) if isinstance(value, str) else None
+    hour, minute = (int(bare.group(1)), int(bare.group(2) or 0)) if bare else (24, 0)
+    if hour >= 24 or minute >= 60:
+        return "write hours and minutes: 17:30"
+    later = f" or {hour + 12}:{minute:02}" if 1 <= hour < 12 else ""
+    return f"did you mean {hour}:{minute:02}{later}?"
 
 
 def _minute_of_day(text: str) -> int | None:
     if _FRACTION.fullmatch(text):
         return round(float(text.replace(",", ".")) * 1440) % 1440
-    match = _CLOCK.fullmatch(text)
-    if match is None:
+    match, whole = _CLOCK.fullmatch(text), _HOUR.fullmatch(text)
+    if match is not None:
+        hour, minute, half = int(match.group(1)), int(match.group(2) or match.group(3)), match.group(4)
+    elif whole is not None:
+        hour, minute, half = int(whole.group(1)), 0, whole.group(2)
+    else:
         return None
-    hour, minute, half = int(match.group(1)), int(match.group(2) or match.group(3)), match.group(4)
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half in "Pp" else 0)
     elif half:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, time, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -20,8 +21,18 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+_TWO_DAYS = re.compile(
+    r"\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*(?:-|–|to|,|\.+)\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2})\s*"
+)
+
+
 def _read_span(value: object) -> object:
     """Read a closed day, or a range of them written 2027-12-24..2027-12-31."""
+    several = _TWO_DAYS.fullmatch(value) if isinstance(value, str) and value.count("..") != 1 else None
+    if several is not None:
+        first, last = several.groups()
+        remedy = f"write several days in a row as {first}..{last}, others one by one"
+        raise cells.CellError(f"{cells.shown(value)} is no day", remedy)
     if isinstance(value, Span):
         return value
     if isinstance(value, str) and ".." in value:
@@ -66,11 +77,36 @@ class HalfDay(Settings):
     end: Clock = time(23, 59)
 
 
+HOLIDAYS: Final = {
+    "New Year's Day": ("New Year's", "New Year", "New Years Day"),
+    "Martin Luther King Jr. Day": ("MLK Day", "Martin Luther King Day", "Birthday of Martin Luther King Jr."),
+    "Washington's Birthday": ("Presidents' Day", "President's Day"),
+    "Memorial Day": (),
+    "Juneteenth National Independence Day": ("Juneteenth",),
+    "Independence Day": ("Fourth of July", "4th of July", "July 4", "July 4th"),
+    "Labor Day": (),
+    "Columbus Day": ("Indigenous Peoples' Day", "Columbus and Indigenous Peoples' Day"),
+    "Veterans Day": ("Veterans' Day",),
+    "Thanksgiving Day": ("Thanksgiving",),
+    "Christmas Day": ("Christmas",),
+}
+"""The federal holidays by the names of the law (5 U.S.C. 6103), and what people call them."""
+
+
+def _letters(name: str) -> str:
+    """Return a name's letters and digits alone: apostrophes, straight or curly, and capitals say nothing."""
+    return "".join(each for each in name.casefold() if each.isalnum())
+
+
+_COMMON_NAMES: Final = {_letters(each): name for name, others in HOLIDAYS.items() for each in (name, *others)}
+
+
 def _read_federal(value: object) -> object:
     """Read whether every federal holiday is kept, or the names of those that are."""
-    named = isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value)
-    if isinstance(value, bool) or named:
+    if isinstance(value, bool):
         return value
+    if isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value):
+        return tuple(_COMMON_NAMES.get(_letters(each), each) for each in value)
     remedy = 'write true, false, or names in square brackets: ["Memorial Day"]'
     raise cells.CellError(f"{cells.shown(value)} is no value for it", remedy)
 

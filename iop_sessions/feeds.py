@@ -60,7 +60,7 @@ def feeds(
     name
         The plan's name: with a session's id it names an event for ever, in a published version too.
     """
-    desk = _Desk(curriculum, program, plan, name.partition("/versions/")[0], language)
+    desk = _Desk(curriculum, program, plan, name.partition("/")[0], language)
     return {
         **{f"{file}.ics": _feed(desk, comes, _staff_event) for file, comes in _of_staff(desk)},
         **{

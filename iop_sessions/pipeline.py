@@ -17,6 +17,7 @@ from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.loading import load
 from iop_sessions.planbook import Kept
 from iop_sessions.plans import Plan, Session, Shortfall
+from iop_sessions.planwork import not_taken_over
 from iop_sessions.programs import Program, read_program
 from iop_sessions.tables import require
 from iop_sessions.workspace import Workspace, ready_programs
@@ -99,6 +100,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     name = request.name or plan_name(path.stem, task.program, request)
     if earlier:
         planbook.refuse_to_continue_itself(name, earlier)
+    planbook.refuse_to_lose_held(workspace, name, request.program)
     if not request.replace:
         planbook.refuse_if_in_use(workspace, name)
         planbook.refuse_other_weeks(workspace, name, task.start, task.weeks)
@@ -108,9 +110,19 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     seconds = time.perf_counter() - began
     plan, unavoidable, stopped = _explained(task, plan, tell)
     plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
-    folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
+    folder = _write(workspace, name, plan, request, tell)
     coverages = covering.cover_all(curriculum, task.program, plan)
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
+
+
+def _write(workspace: Workspace, name: str, plan: Plan, request: PlanRequest, tell: Tell) -> Path:
+    """Write a new plan, and say what of an old one in its place it does not take over."""
+    planbook.refuse_to_lose_held(workspace, name, request.program)  # one may have been held since
+    lost = not_taken_over(workspace.plans / name)
+    folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
+    if lost:
+        tell(f"Not taken over from the old plan, which lies in plans/{name}/replaced/: {lost}.")
+    return folder
 
 
 def _explained(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:

@@ -24,29 +24,18 @@ from iop_sessions.plans import (
     plan_bytes,
     read_sessions,
     read_sheet,
-    row_digest,
     sheet_bytes,
     with_rows,
 )
+from iop_sessions.planwork import HELD, PlanHeld, PlanInUse, held_in, work_in
 from iop_sessions.programs import Program, read_program
 from iop_sessions.surprises import with_surprises
 from iop_sessions.tables import require, require_one
 from iop_sessions.tomlfiles import read_toml
-from iop_sessions.workspace import VERSIONS, Workspace, plan_name
+from iop_sessions.workspace import REPLACED, VERSIONS, Workspace, plan_name
 
 VERSION_FILE = "version.toml"
 """What a published version says of itself."""
-
-
-class PlanInUse(IopError):
-    """A plan that people already work with would be overwritten."""
-
-    def __init__(self, name: str, reasons: list[str]) -> None:
-        listed = "; ".join(reasons[:5]) + (f"; and {len(reasons) - 5} more" if len(reasons) > 5 else "")
-        super().__init__(
-            f"plans/{name} is in use: {listed} — "
-            "give the new plan another name with --name, or write --replace (a copy of the old one is kept)"
-        )
 
 
 class OtherWeeks(IopError):
@@ -89,7 +78,8 @@ def read_plan(workspace: Workspace, name: str) -> Kept:
     folder = workspace.plan_folder(name).resolve()  # `.` has no name of its own
     sheet, sessions, warnings = _files_of(folder)
     own_name = plan_name(folder)
-    program, changed = _program_of(workspace, sheet, folder)
+    held = any(each.state in HELD for each in sessions)
+    program, changed = _program_of(workspace, sheet, folder, held=held)
     history, continues = _history(workspace, own_name, sheet)
     plan = Plan(sheet, sessions, history)
     changed += _curriculum_since(workspace, folder)
@@ -104,7 +94,9 @@ def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 
-def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Program, list[Problem]]:
+def _program_of(
+    workspace: Workspace, sheet: Sheet, folder: Path, *, held: bool
+) -> tuple[Program, list[Problem]]:
     """Read the program of a plan; a published version has its own beside it."""
     frozen = folder / PROGRAM_FILE
     path = program_path(workspace, sheet, folder)
@@ -113,7 +105,9 @@ def _program_of(workspace: Workspace, sheet: Sheet, folder: Path) -> tuple[Progr
     if path == frozen:
         program = program.model_copy(update={"name": Path(sheet.program).stem})
     known = dict(sheet.digests).get("program", "")
-    changed = [Problem(Place(file), "was changed since the plan was made", "make the plan again", "warning")]
+    go_on = f"go on from a later day: plan {sheet.program} --after {plan_name(folder)} --start DAY"
+    remedy = go_on if held else "make the plan again"
+    changed = [Problem(Place(file), "was changed since the plan was made", remedy, "warning")]
     update = {"start": sheet.start, "weeks": sheet.weeks}
     program = with_surprises(program.model_copy(update=update), sheet.surprises)
     return program, changed if known not in ("", file_digest(path)) else []
@@ -200,10 +194,12 @@ def _own_folder(workspace: Workspace, name: str) -> Path:
 
 
 def refuse_published(name: str) -> None:
-    """Raise when a plan is a published version, which does not change."""
-    plan, is_version, _ = name.partition(f"/{VERSIONS}/")
-    if is_version and plan and "/" not in plan:
-        raise UsageError(f"{name} was published and does not change — name the plan: {plan}")
+    """Raise when a plan is a published version or the copy of one that was replaced: neither changes."""
+    plan, _, rest = name.partition("/")
+    what = {VERSIONS: "was published", REPLACED: "is a copy of what was replaced"}
+    folder, is_inside, _ = rest.partition("/")
+    if is_inside and plan and folder in what:
+        raise UsageError(f"{name} {what[folder]} and does not change — name the plan: {plan}")
 
 
 def refuse_if_in_use(workspace: Workspace, name: str) -> None:
@@ -211,6 +207,13 @@ def refuse_if_in_use(workspace: Workspace, name: str) -> None:
     reasons = work_in(_own_folder(workspace, name))
     if reasons:
         raise PlanInUse(name, reasons)
+
+
+def refuse_to_lose_held(workspace: Workspace, name: str, program: str) -> None:
+    """Raise when groups of a plan were held: a new plan in its place would plan them anew."""
+    held = held_in(_own_folder(workspace, name))
+    if held:
+        raise PlanHeld(name, program, held)
 
 
 def refuse_to_continue_itself(name: str, continued: Kept) -> None:
@@ -238,37 +241,20 @@ def _others(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 def _copy_of(folder: Path) -> dict[str, bytes]:
     """Name a copy of the old plan by what it says."""
-    old = {
-        name: (folder / name).read_bytes() for name in (PLAN_FILE, SHEET_FILE) if (folder / name).is_file()
-    }
-    stem = f"replaced/{hashlib.sha256(b''.join(old.values())).hexdigest()[:8]}"
+    old = _two_files(folder)
+    stem = copy_folder(folder).relative_to(folder).as_posix()
     return {f"{stem}/{name}": data for name, data in old.items()}
 
 
-def work_in(folder: Path) -> list[str]:
-    """Name the rows of a plan that people put work into: held, pinned, changed, added, taken out."""
-    if not (folder / PLAN_FILE).is_file():
-        return []
-    sheet, _ = read_sheet(folder / SHEET_FILE, SHEET_FILE)
-    if sheet is None:
-        return [f"{SHEET_FILE} beside its {PLAN_FILE} cannot be read"]
-    sessions, problems = read_sessions(folder / PLAN_FILE, PLAN_FILE, sheet.start)
-    known = dict(sheet.rows)
-    reasons = [f"{each.place}: {each.message}" for each in problems]
-    reasons += [reason for session in sessions if (reason := _work_in_row(session, known))]
-    gone = known.keys() - {session.session_id for session in sessions} if not problems else ()
-    return reasons + [f"{name} was taken out by hand" for name in sorted(gone)]
+def copy_folder(folder: Path) -> Path:
+    """Name the folder in which a copy of a plan is kept once another takes its place."""
+    digest = hashlib.sha256(b"".join(_two_files(folder).values())).hexdigest()
+    return folder / REPLACED / digest[:8]
 
 
-def _work_in_row(session: Session, known: Mapping[str, str]) -> str:
-    name = session.session_id
-    if session.state != "planned":
-        return f"{name} is {session.state}"
-    if session.pinned:
-        return f"{name} is pinned"
-    if name not in known:
-        return f"{name} was added by hand"
-    return f"{name} was changed by hand" if known[name] != row_digest(session) else ""
+def _two_files(folder: Path) -> dict[str, bytes]:
+    paths = (folder / name for name in (PLAN_FILE, SHEET_FILE))
+    return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
 
 def with_digests(workspace: Workspace, plan: Plan, program_file: Path, after: str) -> Plan:

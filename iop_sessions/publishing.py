@@ -56,7 +56,8 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
     """
     kept, verdict = pipeline.verify(workspace, name)
     if plan_name(kept.folder) != kept.folder.name:
-        raise UsageError(f"{kept.name} is published already — name the plan: {kept.name.split('/')[0]}")
+        what = "is published already" if f"/{VERSIONS}/" in kept.name else "is a copy of what was replaced"
+        raise UsageError(f"{kept.name} {what} — name the plan: {kept.name.split('/')[0]}")
     for problem in (*kept.warnings, *verdict.problems):
         tell(str(problem))
     folder = kept.folder / VERSIONS / on.isoformat()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Facts = dict[str, Any]
 
+MISSING = ("empty", "shortfalls", "leaders", "co_leaders", "rooms")
+"""The costs of a plan for what it lacks, and not for what would only be better."""
 SHOWN_HITS = 15
 """Lines of a search that a person reads; scripts get them all."""
 
@@ -185,7 +187,9 @@ def verdict_lines(name: str, verdict: Verdict) -> list[str]:
     if not verdict.problems:
         holds = f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."
         return [holds, *bill]
-    return [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}.", *bill]
+    lines = [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}.", *bill]
+    lacks = verdict.bill is not None and any(verdict.bill.by_name[each] for each in MISSING)
+    return [*lines, f"What is missing, by name: explain {name}."] if lacks else lines
 
 
 def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:

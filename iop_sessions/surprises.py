@@ -35,7 +35,7 @@ class Surprise(Settings):
     kind: SurpriseKind
     first: PlanDate
     last: PlanDate
-    subject: str = ""  # code of the leader or room
+    subject: str = ""  # code of the leader or room, or the one site that is closed, late or early
     clock: Clock | None = None  # when doors open on a late day, or close on an early one
     reason: str = ""
 
@@ -49,9 +49,13 @@ class Surprise(Settings):
         """Say whether groups fall out by it; a leader or room that is away moves no topic."""
         return self.kind in ("closed", "late", "early")
 
-    def takes_out(self, day: date, start: time, end: time) -> bool:
-        """Say whether a group on a day, from a start to an end, falls out by it."""
-        if day not in self.span:
+    def is_at(self, site: str) -> bool:
+        """Say whether doors of a site close by it; without a site of its own it is about every one."""
+        return self.moves_topics and self.subject in ("", site)
+
+    def takes_out(self, day: date, start: time, end: time, site: str) -> bool:
+        """Say whether a group on a day, from a start to an end, at a site, falls out by it."""
+        if day not in self.span or not self.is_at(site):
             return False
         late = self.kind == "late" and self.clock is not None and start < self.clock
         early = self.kind == "early" and self.clock is not None and end > self.clock
@@ -76,7 +80,11 @@ def _after(program: Program, surprise: Surprise) -> Program:
         rooms = tuple(_lost(each, surprise) for each in program.rooms)
         return program.model_copy(update={"rooms": rooms})
     every = {"main": Calendar(), **program.calendar}  # a program may name the calendars of its sites alone
-    calendars = {site: _with_less(each, surprise) for site, each in every.items()}
+    if surprise.subject:  # that site gets a calendar of its own, if it has none
+        every |= {surprise.subject: every.get(surprise.subject, every["main"])}
+    calendars = {
+        name: _with_less(each, surprise) if surprise.is_at(name) else each for name, each in every.items()
+    }
     return program.model_copy(update={"calendar": calendars})
 
 

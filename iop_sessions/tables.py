@@ -144,12 +144,13 @@ def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
         return f"{value} is out of range", _range(field, context)
     if kind == "too_long":
         return f"{shown(value)} is too long", f"write at most {context['max_length']}"
-    return f"{shown(value)} is no value for it", KINDS.get(kind) or str(error["msg"]).lower()
+    remedy = KINDS.get(kind) or str(error["msg"]).lower()
+    return f"{shown(value)} is no value for it", remedy.format(list=_in_brackets(value))
 
 
 EMPTY = ("missing", "string_too_short", "too_short")
 KINDS = {
-    "tuple_type": 'write a list in square brackets: ["F1"]',
+    "tuple_type": "write a list in square brackets: {list}",
     "model_type": "write it as a table of settings",
     "dict_type": "write it as a table of settings",
     "string_type": "write text in quotes",
@@ -160,6 +161,14 @@ KINDS = {
     "bool_parsing": "write true or false",
 }
 """Remedies for values of the wrong kind, by pydantic's name of the fault."""
+
+
+def _in_brackets(value: object) -> str:
+    """Write a value as the list that it should be: [6], [1, 4] or ["F1"]."""
+    text = str(value)
+    if re.fullmatch("[0-9]+(?:[ ,–-]+[0-9]+)?", text):
+        return f"[{', '.join(re.findall('[0-9]+', text))}]"
+    return f'["{shown(text)[1:-1]}"]'
 
 
 def _choice(value: str, field: FieldInfo | None) -> str:

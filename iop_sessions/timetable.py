@@ -110,11 +110,19 @@ class Phase(Settings):
         return named and open_to and (not self.days or slot.day in self.days)
 
 
+def _read_pairs(value: object) -> object:
+    """Read the phases of a path, each with its weeks."""
+    if isinstance(value, (list, tuple)) and all(isinstance(each, (list, tuple)) for each in value):
+        return value
+    remedy = "write each phase and its weeks; four weeks of phase 1, then eight of phase 2: [[1, 4], [2, 8]]"
+    raise cells.CellError(f"{cells.shown(value)} is no way through the phases", remedy)
+
+
 class Path(Settings):
     """A way through the phases: [[1, 4], [2, 8]] is four weeks of phase 1, then eight of phase 2."""
 
     id: Identifier
-    phases: Annotated[tuple[tuple[int, Weeks], ...], Field(min_length=1)]
+    phases: Annotated[tuple[tuple[int, Weeks], ...], Field(min_length=1), BeforeValidator(_read_pairs)]
 
 
 class Slot(Settings):

@@ -16,6 +16,8 @@ PACKED = Path(__file__).parent / "_workspace"
 """Where the wheel carries a workspace; a development copy has it beside the package."""
 VERSIONS = "versions"
 """Where a plan's folder keeps what was published of it, a folder for each date."""
+REPLACED = "replaced"
+"""Where a plan's folder keeps copies of what it was before a change."""
 WELCOME = Path(__file__).parent / "workspace_readme.md"
 
 
@@ -80,20 +82,20 @@ class Workspace:
     def plan_folder(self, name: str) -> Path:
         """Find a plan, or a published version of one (``evening/versions/2027-01-04``), by folder or name."""
         parts = Path(name).parts
-        versioned = len(parts) > 2 and parts[-2] == VERSIONS
+        versioned = len(parts) > 2 and parts[-2] in (VERSIONS, REPLACED)
         writing.mend(self.plans / (parts[-3] if versioned else Path(name).name))
         for folder in (Path(name), self.plans / name):
             if (folder / "plan.csv").is_file():
                 return folder
-        made = sorted(self.plans.glob(f"*/{VERSIONS}/*/plan.csv" if versioned else "*/plan.csv"))
+        made = sorted(self.plans.glob(f"*/{parts[-2]}/*/plan.csv" if versioned else "*/plan.csv"))
         raise NotFound("plan", name, [path.parent.relative_to(self.plans).as_posix() for path in made])
 
 
 def plan_name(folder: Path) -> str:
-    """Name the plan of a folder so that `plan_folder` finds it again, a published version after its plan."""
+    """Name the plan of a folder so that `plan_folder` finds it again, a version or a copy after its plan."""
     versions = folder.parent
-    whole = versions.name == VERSIONS and (versions.parent / "plan.csv").is_file()
-    return f"{versions.parent.name}/{VERSIONS}/{folder.name}" if whole else folder.name
+    whole = versions.name in (VERSIONS, REPLACED) and (versions.parent / "plan.csv").is_file()
+    return f"{versions.parent.name}/{versions.name}/{folder.name}" if whole else folder.name
 
 
 def ready_programs(curriculum: Path) -> list[Path]:
@@ -136,7 +138,7 @@ def _copy_workspace(origin: Path, target: Path) -> None:
 
 def read_when(text: str, today: date) -> date:
     """Read a date of the command line: ``today``, ``tomorrow`` or 2027-01-04."""
-    words = {"today": today, "tomorrow": today + timedelta(days=1)}
+    text, words = text.strip(), {"today": today, "tomorrow": today + timedelta(days=1)}
     if text.casefold() in words:
         return words[text.casefold()]
     days = [day for day in day_readings(text) if FIRST_DAY <= day <= LAST_DAY]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from lib import small
 
 from iop_sessions.calendars import all_meetings, calendar_of, closures, federal_holidays, meetings, plain_name
+from iop_sessions.days import HOLIDAYS
 from iop_sessions.programs import Program
 
 
@@ -92,6 +94,33 @@ def test_only_the_federal_holidays_that_are_named_close_the_doors() -> None:
         "2027-07-05": "Independence Day (observed)",
         "2027-09-06": "Labor Day",
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("Juneteenth", "2027-06-19"),
+        ("MLK Day", "2027-01-18"),
+        ("martin luther king jr day", "2027-01-18"),
+        ("Presidents\u2019 Day", "2027-02-15"),
+        ("Presidents Day", "2027-02-15"),
+        ("New Year\u2019s Day", "2027-01-01"),
+        ("July 4th", "2027-07-04"),
+        ("Fourth of July", "2027-07-04"),
+        ("Indigenous Peoples' Day", "2027-10-11"),
+        ("Thanksgiving", "2027-11-25"),
+        ("Christmas", "2027-12-25"),
+    ],
+)
+def test_a_federal_holiday_may_be_called_as_people_call_it(name: str, day: str) -> None:
+    program = small.program("| day |\n| mon |", calendar={"main": {"us_federal": [name]}})
+    found = closures(program, date(2027, 1, 1), date(2027, 12, 31))
+    assert day in {each.isoformat() for each in found}
+    assert len({plain_name(each.name) for each in found.values()}) == 1
+
+
+def test_the_holidays_that_have_other_names_are_the_eleven_there_are() -> None:
+    assert set(HOLIDAYS) == {plain_name(name) for _, name in federal_holidays(2027, 2027)}
 
 
 def test_there_are_eleven_federal_holidays_a_year() -> None:

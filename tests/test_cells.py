@@ -124,6 +124,7 @@ def test_a_number_or_a_moment_is_no_date(value: object) -> None:
         "05:30 p.m.",
         "5:30 p. m.",
         "5:30\u202fPM",
+        "5:30pm",
         "17.30.00",
         "0.729166666666667",
     ],
@@ -136,10 +137,36 @@ def test_midnight_and_noon_in_twelve_hours() -> None:
     assert cells.read_clock("12:00 AM") == time(0, 0)
     assert cells.read_clock("12:00 PM") == time(12, 0)
     assert cells.read_clock("0.5") == time(12, 0)
+    assert cells.read_clock("12 am") == time(0, 0)
+    assert cells.read_clock("12pm") == time(12, 0)
+
+
+@pytest.mark.parametrize("text", ["4 PM", "4pm", "4 p.m.", "04 PM"])
+def test_a_whole_hour_needs_no_minutes_where_its_half_of_the_day_is_named(text: str) -> None:
+    assert cells.read_clock(text) == time(16, 0)
 
 
 @pytest.mark.parametrize(
-    "value", ["25:00", "17:60", "13:00 PM", "0:30 AM", "1730", "5 pm", "", 1730, 0.7, time(17, 30, 15)]
+    ("text", "meant"),
+    [
+        ("16", "16:00"),
+        ("1730", "17:30"),
+        ("17.30", "17:30"),
+        ("17h30", "17:30"),
+        ("6", "6:00 or 18:00"),
+        ("0630", "6:30 or 18:30"),
+        ("6 o'clock", "6:00 or 18:00"),
+    ],
+)
+def test_a_bare_number_is_no_time_of_day_and_what_it_may_mean_is_offered(text: str, meant: str) -> None:
+    with pytest.raises(CellError) as error:
+        cells.read_clock(text)
+    assert fault(error) == (f"no time of day '{text}'", f"did you mean {meant}?")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["25:00", "17:60", "13:00 PM", "0:30 AM", "13 pm", "0 am", "2530", "", 1730, 0.7, time(17, 30, 15)],
 )
 def test_what_is_no_time_of_day_is_refused(value: object) -> None:
     with pytest.raises(CellError) as error:

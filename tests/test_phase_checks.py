@@ -373,3 +373,17 @@ def test_check_every_week_has_a_slot_names_the_phase_and_the_track() -> None:
     assert empty(tracks, one, two) == [f"phases[2]: warning: nobody in phase 2 of the pm track {remedy}"]
     assert empty("| day |\n| mon |", one, two, paths=[{"id": "a", "phases": [[1, 3]]}]) == []
     assert empty("| day |\n| mon |") == []
+
+
+def test_check_phases_name_days_with_slots() -> None:
+    steps = [
+        {"number": 1, "weeks": [1, 1]},
+        {"number": 2, "weeks": [2, 2], "days": ["Monday", "Saturday"]},
+    ]
+    program = small.program("| day |\n| mon |\n| wed |", phases=steps)
+    assert told(phases.check_phases_name_days_with_slots(NOTHING, program, "p.toml")) == [
+        (
+            "phases[2].days: warning: phase 2 names Saturday, and no slot meets then — "
+            "take the day out, or add its slots"
+        )
+    ]

@@ -62,6 +62,25 @@ def test_a_closed_day_closes_every_site_also_where_only_sites_have_calendars() -
     assert ids(program, surprise("closed")) == []
 
 
+@pytest.mark.parametrize("calendar", [{}, {"north": {}}, {"main": {}, "north": {}, "south": {}}])
+def test_one_site_may_close_alone_whether_it_has_a_calendar_or_not(calendar: dict[str, object]) -> None:
+    slots = "| day | site |\n| mon | north |\n| mon | south |\n| mon | |"
+    program = small.program(slots, weeks=1, calendar=calendar)
+    assert ids(program, surprise("closed", subject="north")) == ["mon-2", "mon-3"]
+    late = surprise("late", subject="north", clock=time(20, 0))
+    assert ids(program, late) == ["mon-2", "mon-3"]
+    assert ids(program, surprise("closed", subject="south"), surprise("closed", subject="north")) == ["mon-3"]
+    assert ids(program, surprise("closed", subject="north"), surprise("closed")) == []
+
+
+def test_a_group_falls_out_by_what_happens_at_its_own_site_alone() -> None:
+    closed = surprise("closed", subject="north")
+    there = [closed.takes_out(MONDAY, time(17), time(18), site) for site in ("north", "south", "")]
+    assert there == [True, False, False]
+    everywhere = surprise("closed")
+    assert [everywhere.takes_out(MONDAY, time(17), time(18), site) for site in ("north", "")] == [True, True]
+
+
 def test_a_leader_away_is_on_leave_and_a_room_lost_changes_no_calendar() -> None:
     program = small.program("| day |\n| mon |", facilitators=[{"code": "F1"}, {"code": "F2"}])
     away = with_surprises(program, [surprise("absent", MONDAY, TUESDAY, subject="F2")])
@@ -108,8 +127,8 @@ def test_a_group_falls_out_by_its_own_hours(
     out: bool,
 ) -> None:
     happened = surprise(kind, clock=time(*clock) if clock else None)
-    assert happened.takes_out(MONDAY, time(*start), time(*end)) is out
-    assert happened.takes_out(TUESDAY, time(*start), time(*end)) is False
+    assert happened.takes_out(MONDAY, time(*start), time(*end), "") is out
+    assert happened.takes_out(TUESDAY, time(*start), time(*end), "") is False
 
 
 def test_only_what_takes_groups_out_moves_topics() -> None:

@@ -32,6 +32,17 @@ def test_check_themes_are_known_offers_the_nearest() -> None:
     ]
 
 
+def test_check_week_notes_lie_in_the_plan() -> None:
+    notes = [{"week": 2, "reason_code": "holiday"}, {"week": 3, "reason_code": "holiday"}]
+    program = small.program(MONDAYS, weeks=2, week_notes=notes)
+    assert told(weeks.check_week_notes_lie_in_the_plan(TAGGED, program, "p.toml")) == [
+        (
+            "week_notes[2].week: warning: the plan has weeks 1 to 2, not 3 — "
+            "count the weeks from the start of the plan"
+        )
+    ]
+
+
 def test_check_themes_are_known_says_nothing_of_tags_that_could_not_be_read() -> None:
     program = small.program(MONDAYS, good_weeks={"themes": ["other"]})
     broken = small.curriculum(topics="| topic_id |\n| A |", unread={"topic_tags": Unread(read=False)})

@@ -44,6 +44,22 @@ def _phase_place(number: int, key: str, file: str) -> Place:
     return Place(file, 0, f"phases[{number}].{key}")
 
 
+def check_phases_name_days_with_slots(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn of a day that a phase names and on which nothing meets."""
+    days = {slot.day for slot in program.slots}
+    return [
+        Problem(
+            _phase_place(number, "days", file),
+            f"phase {phase.number} names {day}, and no slot meets then",
+            "take the day out, or add its slots",
+            "warning",
+        )
+        for number, phase in enumerate(program.phases, 1)
+        for day in phase.days
+        if day not in days
+    ]
+
+
 def check_phases_hold_the_slots_they_name(_: Curriculum, program: Program, file: str) -> list[Problem]:
     """Warn of a slot that a phase names and then shuts out by its days, or that is for other phases."""
     slots = {slot.id: slot for slot in program.slots}

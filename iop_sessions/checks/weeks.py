@@ -12,6 +12,21 @@ from iop_sessions.programs import Program
 from iop_sessions.records import Topic
 
 
+def check_week_notes_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn of a reason for a week that the plan never reaches: it excuses nothing."""
+    message, remedy = "the plan has weeks 1 to {}, not {}", "count the weeks from the start of the plan"
+    return [
+        Problem(
+            Place(file, 0, f"week_notes[{number}].week"),
+            message.format(program.weeks, note.week),
+            remedy,
+            "warning",
+        )
+        for number, note in enumerate(program.week_notes, 1)
+        if note.week > program.weeks
+    ]
+
+
 def check_themes_are_known(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
     """Every theme of a week is one that a topic carries."""
     known = sorted({each.tag for each in curriculum.topic_tags if each.scheme == "theme"})

@@ -69,7 +69,8 @@ def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     bill = price(curriculum, program, plan)
     cost = bill.total
     edited = tuple(each.place.column for each in rows)
-    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=bool(edited))), cost, edited, bill)
+    by_hand = bool(edited) or _rows_came_or_went(plan)
+    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=by_hand)), cost, edited, bill)
 
 
 def edited_rows(plan: Plan) -> list[Problem]:
@@ -81,6 +82,12 @@ def edited_rows(plan: Plan) -> list[Problem]:
         for session in plan.sessions
         if known.get(session.session_id, "") not in ("", row_digest(session))
     ]
+
+
+def _rows_came_or_went(plan: Plan) -> bool:
+    """Say whether rows were added or taken out since the plan was made."""
+    known = {session_id for session_id, _ in plan.sheet.rows}
+    return bool(known) and known != {each.session_id for each in plan.sessions}
 
 
 def _cost_problem(plan: Plan, cost: int, *, edited: bool) -> list[Problem]:

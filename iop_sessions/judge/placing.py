@@ -7,7 +7,7 @@ from iop_sessions.dates import long_day
 from iop_sessions.days import HalfDay
 from iop_sessions.errors import Place, Problem, did_you_mean
 from iop_sessions.judge.case import Case, at
-from iop_sessions.plans import PLAN_FILE, Session
+from iop_sessions.plans import PLAN_FILE, SHEET_FILE, Session
 
 
 def check_every_meeting_is_there(case: Case) -> list[Problem]:
@@ -25,7 +25,10 @@ def check_every_meeting_is_there(case: Case) -> list[Problem]:
 
 
 def check_no_session_is_foreign(case: Case) -> list[Problem]:
-    """Check that every session belongs to a meeting of the calendar, and to one only."""
+    """Check that every session belongs to a meeting of the calendar, and to one only.
+
+    One that a person added, with a reason beside it, is only said.
+    """
     found, seen = [], set()
     for session in case.plan.sessions:
         name = session.session_id
@@ -48,9 +51,12 @@ def _foreign(case: Case, session: Session) -> Problem:
         half = _half_day(case, session)
         open_hours = f"open {half.start:%H:%M} to {half.end:%H:%M} only" if half else "closed"
         message, hint = f"the day of meeting '{name}' is {open_hours}", "write cancelled under state"
+    elif session.reason and session.takes_place:
+        message = f"session {name} is no meeting of the program ({session.reason})"
+        return Problem(at(session, "session_id"), message, "", "warning")
     else:
         message = f"no meeting '{name}' in this program"
-        hint = did_you_mean(name, case.expected) or "remove the row"
+        hint = did_you_mean(name, case.expected) or "remove the row, or write why it is there under reason"
     return Problem(at(session, "session_id"), message, hint)
 
 
@@ -88,7 +94,8 @@ def check_nothing_meets_on_a_closed_day(case: Case) -> list[Problem]:
             at(session, "date"),
             f"session {session.session_id} meets on {long_day(session.date)}, "
             f"a closed day ({closed[session.site][session.date].name})",
-            "move it, or take the day out of the calendar's closed days",
+            "move it, or take the day out of the calendar's closed days"
+            + (f", or out of [[surprises]] in {SHEET_FILE}" if case.plan.sheet.surprises else ""),
         )
         for session in meeting
         if session.date in closed[session.site]

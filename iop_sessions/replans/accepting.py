@@ -18,10 +18,11 @@ from iop_sessions.workspace import Workspace
 
 @dataclass(frozen=True)
 class Accepted:
-    """What accepting a proposal left: the plan's folder, and the pages it wrote."""
+    """What accepting a proposal left: the plan's folder, the pages it wrote, and the plan as it was."""
 
     folder: Path
     pages: tuple[Path, ...]
+    old: Path | None = None
 
 
 def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
@@ -42,11 +43,12 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     log = [*read_changes(proposal.kept.folder), *proposal.changes]
     also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
     made = _pages(proposal, workspace.output / name)
+    old = planbook.copy_folder(proposal.kept.folder)
     folder = planbook.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
     files = word.draw_set(made, workspace.templates)
     if files:
         exporting.export(workspace.output / name, files, whole=False)
-    return Accepted(folder, tuple(workspace.output / name / file for file in made))
+    return Accepted(folder, tuple(workspace.output / name / file for file in made), old)
 
 
 def notice_page(proposal: Proposal) -> Page:

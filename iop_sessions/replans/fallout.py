@@ -38,6 +38,18 @@ class Fallout:
         before = {each.session_id for each in self.kept.plan.sessions if each.takes_place}
         return frozenset(each.session_id for each in self.rows if not each.takes_place) & before
 
+    @property
+    def moves_topics(self) -> bool:
+        """Say whether topics may move: not by a day on which nobody meets, or a late start that is no one's.
+
+        A group that a person cancelled in Excel, and names now, is reason enough.
+        """
+        request = self.request
+        named = self.lost or any(
+            each.state == "cancelled" and next(self._reasons(each), None) for each in self.rows
+        )
+        return request.moves_topics and bool(request.again or request.bump or named)
+
     @cached_property
     def standing(self) -> Mapping[str, Session]:
         """Return the rows whose topic does not change.
@@ -58,10 +70,16 @@ class Fallout:
 
     @cached_property
     def changed_by_hand(self) -> frozenset[str]:
-        """Return the ids of the rows that are not as the plan was made."""
+        """Return the ids of the rows that are not as the plan was made.
+
+        One that a person only took the pin off is free again.
+        """
         known = dict(self.kept.plan.sheet.rows)
-        rows = self.kept.plan.sessions
-        return frozenset(each.session_id for each in rows if known.get(each.session_id) != row_digest(each))
+        return frozenset(
+            each.session_id
+            for each in self.kept.plan.sessions
+            if known.get(each.session_id) not in (row_digest(each), _pinned_digest(each))
+        )
 
     @cached_property
     def left_out(self) -> tuple[Meeting, ...]:
@@ -106,10 +124,16 @@ class Fallout:
         if row.session_id in self.request.cancels:
             yield self.request.reason or REASONS["cancelled"]
         yield from (
-            each.words for each in self.request.surprises if each.takes_out(row.date, row.start, row.end)
+            each.words
+            for each in self.request.surprises
+            if each.takes_out(row.date, row.start, row.end, row.site)
         )
         if row.session_id in self._closed and row.session_id.startswith(row.date.isoformat()):
             yield row.reason or REASONS["closed"]
+
+
+def _pinned_digest(row: Session) -> str:
+    return row_digest(row.model_copy(update={"pinned": True}))
 
 
 def _is_meeting(row: Session, meeting: Meeting | None) -> bool:

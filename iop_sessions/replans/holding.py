@@ -48,11 +48,22 @@ def mark_held(workspace: Workspace, name: str, day: date, others: tuple[str, ...
     for other in others:
         if other not in ids:
             raise NotFound("session", other, ids)
+    _refuse_held(here, others)
     marked = [each for each in here if each.state == "planned" and each.session_id not in others]
     if marked:
         planbook.write_plan(workspace, kept.name, _with_held(kept, marked), replace_old=True, copy=False)
     held = tuple(each.session_id for each in here if each.state == "held" or each in marked)
     return Marked(kept, day, held, tuple(name for name in ids if name not in held))
+
+
+def _refuse_held(here: list[Session], others: tuple[str, ...]) -> None:
+    """Raise when a session is said not to have been held that is marked as held."""
+    for each in here:
+        if each.session_id in others and each.state in ("held", "partly"):
+            raise UsageError(
+                f"{each.session_id} is marked as {each.state} already — write its true state into plan.csv: "
+                "planned, partly or cancelled"
+            )
 
 
 def _with_held(kept: Kept, marked: list[Session]) -> Plan:
@@ -75,7 +86,9 @@ def _held(session: Session) -> Session:
 def held_lines(marked: Marked) -> list[str]:
     """Return what was marked, as a person reads it."""
     lines = [f"Held on {long_day(marked.day)}: {', '.join(marked.held) or 'nothing'}."]
-    return lines + ([f"Not marked as held: {', '.join(marked.left)}."] if marked.left else [])
+    state = {each.session_id: each.state for each in marked.kept.plan.sessions}
+    left = [name + (f" ({state[name]})" if state[name] != "planned" else "") for name in marked.left]
+    return lines + ([f"Not marked as held: {', '.join(left)}."] if left else [])
 
 
 def held_facts(marked: Marked) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def staffed(
     free = {each.session_id for each in rows if any(_hits(each, one) for one in fallout.request.surprises)}
     if not free:
         return sheet, tuple(rows)
-    found = _rota(curriculum, fallout, rows, free)
+    found = _rota(curriculum, fallout, [_without(each, fallout) for each in rows], free)
     others = tuple(each for each in sheet.shortfalls if each.kind not in STAFF)
     plan = Plan(sheet, found.sessions, fallout.kept.plan.history)
     cost = price(curriculum, fallout.program, plan).total
@@ -42,6 +42,19 @@ def _hits(row: Session, surprise: Surprise) -> bool:
     if surprise.kind == "absent":
         return surprise.subject in row.facilitators
     return surprise.kind == "room" and surprise.subject in row.rooms
+
+
+def _without(row: Session, fallout: Fallout) -> Session:
+    """Take who is away, and a lost room, from a session of no slot: the rota knows nothing of it.
+
+    A person added it, and a person finds another leader.
+    """
+    if row.slot_id in {slot.id for slot in fallout.program.slots}:
+        return row
+    lost = {each.subject for each in fallout.request.surprises if _hits(row, each)}
+    leaders = tuple(each for each in row.facilitators if each not in lost)
+    rooms = "; ".join(each for each in row.rooms if each not in lost)
+    return row.model_copy(update={"facilitators": leaders, "room": rooms}) if lost else row
 
 
 def _rota(curriculum: Curriculum, fallout: Fallout, rows: Sequence[Session], free: set[str]) -> Rota:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iop_sessions import covering, judge
 from iop_sessions.changelog import Change, change
@@ -56,9 +56,8 @@ class Proposal:
     def changes(self) -> list[Change]:
         """Return the rows of the log."""
         request = self.request
-        why = "; ".join(dict.fromkeys(each.words for each in request.surprises))
         return [
-            change(self.curriculum, each, request.made_on, why or _asked_for(request), request.who)
+            change(self.curriculum, each, request.made_on, _why(request, each), request.who)
             for each in self.found
         ]
 
@@ -94,12 +93,29 @@ def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Proble
     return [each for each in found if each.place.file == PLAN_FILE]
 
 
+def _why(request: ReplanRequest, each: Difference) -> str:
+    """Say why a session changes: of several things that happened, those that change such a thing."""
+    if each.what == "topic" and each.session.session_id in dict(request.puts):
+        return PUT
+    kind = {"leader": "absent", "room": "room"}.get(each.what)
+    here = [
+        one.words
+        for one in request.surprises
+        if (one.kind == kind and each.session.date in one.span if kind else one.moves_topics)
+    ]
+    if request.cancels and not kind:
+        here.append(request.reason or REASONS["cancelled"])
+    every = [one.words for one in request.surprises]
+    return "; ".join(dict.fromkeys(here or every)) or _asked_for(request)
+
+
+PUT: Final = "put there by hand"
+
+
 def _asked_for(request: ReplanRequest) -> str:
     if request.bump:
         return "moved on to the next group of its kind"
-    if request.cancels:
-        return request.reason or REASONS["cancelled"]
-    return "put there by hand" if request.puts else "planned anew"
+    return PUT if request.puts else "planned anew"
 
 
 def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent) -> Proposal:
@@ -148,8 +164,8 @@ class _Making:
         if request.bump:
             rows = slid(self.curriculum, fallout.rows, fallout.lost, fallout.standing.keys())
             return self._solved(rows, every=True)
-        if request.moves_topics or request.puts or fallout.lost:
-            return self._solved(fallout.rows, every=not request.moves_topics)
+        if fallout.moves_topics or request.puts or fallout.lost:
+            return self._solved(fallout.rows, every=not fallout.moves_topics)
         sheet, staff = staffed(self.curriculum, fallout, fallout.kept.plan.sheet, fallout.rows)
         return self._written(sheet, staff), None
 

@@ -10,9 +10,10 @@ from iop_sessions.changes import Fate
 from iop_sessions.covering import cover_all
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.pages.common import ranges
-from iop_sessions.plans import Plan, Session
+from iop_sessions.plans import Plan, Session, Shortfall
 from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
+from iop_sessions.replans.idle import idle_lines
 from iop_sessions.replans.proposing import Proposal
 from iop_sessions.replans.stepping_in import step_in_lines
 from iop_sessions.rule_reports import Held, hold
@@ -26,13 +27,15 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     """Return a proposal as a person reads it."""
     pinned = _pinned_lines(proposal)
     if not proposal.found:
-        return [f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes.", *pinned]
+        changes = f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes."
+        return [changes, *idle_lines(proposal), *pinned]
     return [
         first_line(proposal),
         *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
         *step_in_lines(proposal),
+        *_section("Too few leaders:", _lone_lines(proposal)),
         *_section("No room:", _homeless_lines(proposal)),
         *_section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
@@ -82,15 +85,25 @@ def _when(session: Session) -> str:
 
 def _homeless_lines(proposal: Proposal) -> list[str]:
     """Say why a session has no room, and what would help."""
+    return [each.message for each in _new_lacks(proposal) if each.kind == "room"]
+
+
+def _lone_lines(proposal: Proposal) -> list[str]:
+    """Say which sessions have a leader, but not one for each section, or nobody beside."""
+    led = {each.session_id for each in proposal.plan.sessions if each.facilitators}
+    kinds = ("leader", "co-leader")
+    return [each.message for each in _new_lacks(proposal) if each.kind in kinds and each.subject in led]
+
+
+def _new_lacks(proposal: Proposal) -> list[Shortfall]:
     old = {each.message for each in proposal.kept.plan.sheet.shortfalls}
-    now = proposal.plan.sheet.shortfalls
-    return [each.message for each in now if each.kind == "room" and each.message not in old]
+    return [each for each in proposal.plan.sheet.shortfalls if each.message not in old]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:
     """List a few lines under a title; whoever wants them all finds them in the log."""
     more = len(lines) - SHOWN_LINES
-    rest = [f"  - … and {more} more, all in {CHANGES_FILE}"] if more > 0 else []
+    rest = [f"  - … and {more} more, in {CHANGES_FILE} once the plan is changed"] if more > 0 else []
     return [title, *(f"  - {each}" for each in lines[:SHOWN_LINES]), *rest] if lines else []
 
 
@@ -118,8 +131,13 @@ def broken_lines(proposal: Proposal) -> list[str]:
 
 
 def _pinned_lines(proposal: Proposal) -> list[str]:
-    pins = dict.fromkeys(proposal.request.pins)
-    return [f"Pinned, so that no new plan moves it: {', '.join(pins)}."] if pins else []
+    """Name what is pinned now, and what was pinned and falls out all the same."""
+    pins = ", ".join(dict.fromkeys(proposal.request.pins))
+    lost = ", ".join(
+        each.session.session_id for each in proposal.found if each.what == "cancelled" and each.session.pinned
+    )
+    lines = [f"Pinned, so that no new plan moves it: {pins}."] if pins else []
+    return lines + ([f"Was pinned, and falls out all the same: {lost}."] if lost else [])
 
 
 def topic_name(proposal: Proposal, fate: Fate) -> str:
@@ -186,6 +204,8 @@ def _next_lines(proposal: Proposal) -> list[str]:
     """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
     name, program = proposal.kept.name, proposal.plan.sheet.program
     lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
+    if lines and proposal.request.bump:  # sliding looks at no promise
+        lines.insert(0, f"Then move as little as keeps more promises: replan {name} --again.")
     later = ", ".join(short_day(start) for start in _later_starts(proposal))
     goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
     return [*lines, goes_on] if later else lines

@@ -9,7 +9,7 @@ import typer
 from iop_sessions.errors import NotFound, UsageError
 from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
 
-Language = Annotated[str, typer.Option(help="en, or es for Spanish.")]
+Language = Annotated[str, typer.Option(metavar="CODE", help="en, or es for Spanish.")]
 LargePrint = Annotated[bool, typer.Option("--large-print", help="Client pages in 18-point type.")]
 
 
@@ -24,8 +24,9 @@ def export(
     only: Annotated[
         str,
         typer.Option(
+            metavar="KIND,…",
             help="Kinds to write, with commas: agendas, handouts, guides, coverage (these by default); "
-            "wall, sign-in, chart, print-runs, family, forms, cards, workbooks."
+            "wall, sign-in, chart, print-runs, family, forms, cards, workbooks.",
         ),
     ] = "",
     language: Language = "en",
@@ -47,12 +48,18 @@ def export(
 
 
 def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
-    what: Annotated[str, typer.Argument(help="A plan, or a topic such as RP-04.")],
-    when: Annotated[str, typer.Argument(help="today, tomorrow, a date, or a session's id.")] = "",
-    week: Annotated[int | None, typer.Option(min=1, help="A week of the plan, in place of a day.")] = None,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="A plan, or a topic such as RP-04.")],
+    when: Annotated[
+        str, typer.Argument(metavar="DAY", help="today, tomorrow, a date, or a session's id.")
+    ] = "",
+    week: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="A week of the plan, in place of a day.")
+    ] = None,
     newcomer: Annotated[bool, typer.Option("--newcomer", help="The pack of who starts that day.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="One page a group, for whoever steps in.")] = False,
-    copies: Annotated[int | None, typer.Option(min=1, help="Copies of each handout to make.")] = None,
+    copies: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Copies of each handout to make.")
+    ] = None,
     language: Language = "en",
     large_print: LargePrint = False,
     as_json: Json = False,
@@ -83,7 +90,9 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
 
 
 def release(
-    plan: Annotated[str, typer.Argument(help="The plan to show beside. Default: the sample's.")] = "",
+    plan: Annotated[
+        str, typer.Argument(metavar="PLAN", help="The plan to show beside. Default: the sample's.")
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Put every guide and handout, as Word, and a plan into one ZIP."""

@@ -14,7 +14,8 @@ from iop_sessions.workspace import new_workspace
 
 
 def find(
-    words: Annotated[list[str], typer.Argument(help="What it is about.")], as_json: Json = False
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What it is about.")],
+    as_json: Json = False,
 ) -> None:
     """List topics and handouts about something."""
     from iop_sessions import finding, pipeline, reports
@@ -25,7 +26,8 @@ def find(
 
 
 def new(
-    folder: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")], as_json: Json = False
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")],
+    as_json: Json = False,
 ) -> None:
     """Make a workspace of your own."""
     made = new_workspace(folder)

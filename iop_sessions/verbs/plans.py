@@ -14,7 +14,7 @@ from iop_sessions.workspace import read_when
 
 def check(
     curriculum: Annotated[
-        Path | None, typer.Argument(help="A curriculum folder. Default: the workspace's.")
+        Path | None, typer.Argument(metavar="FOLDER", help="A curriculum folder. Default: the workspace's.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -28,13 +28,16 @@ def check(
 
 
 def plan(
-    program: Annotated[str, typer.Argument(help="A program: its name in curriculum/programs/, or its file.")],
-    start: Annotated[str, typer.Option(help="First day. Default: the program's.")] = "",
+    program: Annotated[
+        str,
+        typer.Argument(metavar="PROGRAM", help="A program: its name in curriculum/programs/, or its file."),
+    ],
+    start: Annotated[str, typer.Option(metavar="DAY", help="First day. Default: the program's.")] = "",
     weeks: Annotated[
-        int | None, typer.Option(min=1, max=52, help="Weeks to plan. Default: the program's.")
+        int | None, typer.Option(min=1, max=52, metavar="N", help="Weeks to plan. Default: the program's.")
     ] = None,
-    after: Annotated[str, typer.Option(help="A plan that this one continues.")] = "",
-    name: Annotated[str, typer.Option(help="Name of the plan. Default: the program's.")] = "",
+    after: Annotated[str, typer.Option(metavar="PLAN", help="A plan that this one continues.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Name of the plan. Default: the program's.")] = "",
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a plan in use; a copy is kept.")
     ] = False,
@@ -68,7 +71,7 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
 
 def coverage(
     plan: PlanName,
-    start: Annotated[str, typer.Option(help="Only for somebody who starts on this day.")] = "",
+    start: Annotated[str, typer.Option(metavar="DAY", help="Only for somebody who starts on this day.")] = "",
     as_json: Json = False,
 ) -> None:
     """Say what a plan teaches, to whom, by when."""
@@ -76,10 +79,13 @@ def coverage(
 
     kept, covered = pipeline.cover(workspace(), plan)
     if start:
-        lines = newcomer_reports.newcomer_lines(covered, read_when(start, today()))
+        day = read_when(start, today())
+        lines = newcomer_reports.newcomer_lines(kept.name, covered, day)
+        facts = newcomer_reports.newcomer_facts(kept.name, covered, day)
     else:
         lines = coverage_reports.coverage_lines(kept.name, covered)
-    show(lines, coverage_reports.coverage_facts(kept.name, covered), as_json=as_json)
+        facts = coverage_reports.coverage_facts(kept.name, covered)
+    show(lines, facts, as_json=as_json)
 
 
 def people(plan: PlanName, as_json: Json = False) -> None:

@@ -25,7 +25,9 @@ def rules(plan: PlanName, as_json: Json = False) -> None:
 
 def publish(
     plan: PlanName,
-    on: Annotated[str, typer.Option("--on", help="Date of the version: today, or such as 2027-01-04.")],
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="Date of the version: today, or such as 2027-01-04.")
+    ],
     as_json: Json = False,
 ) -> None:
     """Freeze a plan with its program and curriculum, under a date."""

@@ -14,7 +14,7 @@ from iop_sessions.workspace import Workspace, find_workspace
 
 STOPPED = 130
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
-PlanName = Annotated[str, typer.Argument(help="A plan: its name in plans/, or its folder.")]
+PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or its folder.")]
 
 
 def workspace() -> Workspace:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import time
+import re
+from datetime import date, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iop_sessions.cells import CellError, read_clock
+from iop_sessions.cells import CellError, day_readings, read_clock
 from iop_sessions.errors import UsageError
 from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.workspace import read_when
@@ -16,8 +17,12 @@ if TYPE_CHECKING:
     from iop_sessions.surprises import Surprise, SurpriseKind
 
 Several = list[str] | None
-Closed = Annotated[Several, typer.Option(help="A day, or DAY..DAY, on which nothing meets.")]
-Absent = Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a leader is away.")]
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+Closed = Annotated[
+    Several,
+    typer.Option(metavar="DAY", help="A day, or DAY..DAY, on which nothing meets; at one site: SITE:DAY."),
+]
+Absent = Annotated[Several, typer.Option(metavar="CODE:DAY", help="A leader is away, also CODE:DAY..DAY.")]
 Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
 Fewest = Annotated[
     bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
@@ -28,19 +33,27 @@ Again = Annotated[bool, typer.Option("--again", help="Look for a better plan tho
 def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     plan: PlanName,
     closed: Closed = None,
-    late: Annotated[Several, typer.Option(help="DAY=TIME: doors open only then.")] = None,
-    early: Annotated[Several, typer.Option(help="DAY=TIME: doors close by then.")] = None,
+    late: Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors open only then.")] = None,
+    early: Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors close by then.")] = None,
     absent: Absent = None,
-    room: Annotated[Several, typer.Option(help="CODE:DAY or CODE:DAY..DAY: a room is lost.")] = None,
-    pin: Annotated[Several, typer.Option(help="A session that must not move.")] = None,
-    cancel: Annotated[Several, typer.Option(help="A session that does not meet.")] = None,
-    put: Annotated[Several, typer.Option(help="SESSION=TOPIC: hold this topic there.")] = None,
+    room: Annotated[
+        Several, typer.Option(metavar="CODE:DAY", help="A room is lost, also CODE:DAY..DAY.")
+    ] = None,
+    pin: Annotated[Several, typer.Option(metavar="SESSION", help="A session that must not move.")] = None,
+    cancel: Annotated[Several, typer.Option(metavar="SESSION", help="A session that does not meet.")] = None,
+    put: Annotated[Several, typer.Option(metavar="SESSION=TOPIC", help="Hold this topic there.")] = None,
     bump: Bump = False,
     fewest: Fewest = False,
     again: Again = False,
-    first: Annotated[str, typer.Option("--from", help="No topic before this day changes.")] = "",
-    reason: Annotated[str, typer.Option(help="Why, in a few words; never about a client.")] = "",
-    who: Annotated[str, typer.Option(help="Who decided: a code or a role, never a name.")] = "",
+    first: Annotated[
+        str, typer.Option("--from", metavar="DAY", help="No topic before this day changes.")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option(metavar="WORDS", help="Why, in a few words; never about a client.")
+    ] = "",
+    who: Annotated[
+        str, typer.Option(metavar="ROLE", help="Who decided: a code or a role, never a name.")
+    ] = "",
     look: Annotated[bool, typer.Option("--look", help="Only show what would change.")] = False,
     as_json: Json = False,
 ) -> None:
@@ -59,13 +72,20 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     here = workspace()
     proposal = replans.propose(here, request, tell)
     accepted = None if look else replans.accept(here, proposal)
+    for warning in proposal.kept.warnings:
+        tell(str(warning))
     show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
+    if look and (proposal.found or pin):
+        tell("Nothing is changed yet: the same without --look changes the plan.")
     for page in accepted.pages if accepted else ():
         tell(f"Written: {here.shown(page)}")
+    if accepted and accepted.old:
+        kept = here.shown(accepted.old)
+        tell(f"As it was: {kept}/; to take the change back, copy its files to {here.shown(accepted.folder)}/")
 
 
 def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
-    """Read a surprise as the command line words it: 2027-01-11, F2:today..tomorrow or 2027-01-11=17:30.
+    """Read a surprise as the command line words it: 2027-01-11, F2:today..tomorrow, north:2027-01-11=17:30.
 
     Raises
     ------
@@ -80,17 +100,35 @@ def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
     if kind in ("late", "early"):
         days, moment = _split(text, "=", "DAY=TIME")
         clock = _clock(moment)
-    first, several, last = days.partition("..")
-    begin = read_when(first, today())
-    end = read_when(last, today()) if several else begin
+    if kind in ("closed", "late", "early"):
+        subject, days = _site(days)
+    begin, end = _days(days)
     return Surprise(kind=kind, first=begin, last=end, subject=subject, clock=clock, reason=reason)
+
+
+def _site(text: str) -> tuple[str, str]:
+    """Read which site the days are about, where one stands before them: north:2027-01-11."""
+    site, found, days = text.partition(":")
+    return (site.strip(), days) if found and not day_readings(site.strip()) else ("", text)
+
+
+def _days(text: str) -> tuple[date, date]:
+    """Read a day, or the first and the last of several in a row."""
+    first, several, last = text.partition("..")
+    if (several and not (first.strip() and last.strip())) or len(_ISO_DAY.findall(text)) > 1 + bool(several):
+        raise UsageError(
+            f"no days '{text}' — write the first and the last of several in a row: 2027-01-04..2027-01-08; "
+            "name others one by one, each with the option before it"
+        )
+    begin = read_when(first, today())
+    return begin, read_when(last, today()) if several else begin
 
 
 def _split(text: str, mark: str, form: str) -> tuple[str, str]:
     before, found, after = text.partition(mark)
-    if not found or not before or not after:
+    if not found or not before.strip() or not after.strip():
         raise UsageError(f"'{text}' cannot be read — write {form}")
-    return before, after
+    return before.strip(), after.strip()
 
 
 def _pair(text: str, form: str) -> tuple[str, str]:
@@ -107,8 +145,8 @@ def _clock(text: str) -> time:
 
 
 def diff(
-    before: Annotated[str, typer.Argument(help="A plan: its name in plans/, or a folder.")],
-    after: Annotated[str, typer.Argument(help="Another one.")],
+    before: Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or a folder.")],
+    after: Annotated[str, typer.Argument(metavar="PLAN", help="Another one.")],
     as_json: Json = False,
 ) -> None:
     """Say what is different between two plans."""
@@ -120,9 +158,9 @@ def diff(
 
 def held(
     plan: PlanName,
-    day: Annotated[str, typer.Argument(help="today or a date.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="today or a date.")],
     except_: Annotated[
-        list[str] | None, typer.Option("--except", help="A session that was not held.")
+        list[str] | None, typer.Option("--except", metavar="SESSION", help="A session that was not held.")
     ] = None,
     as_json: Json = False,
 ) -> None:

@@ -21,7 +21,10 @@ template = typer.Typer(
 @template.command(epilog="Example: iop-sessions template check handout")
 def check(
     file: Annotated[
-        str, typer.Argument(help="A template: its name in templates/, or its file. Default: all of them.")
+        str,
+        typer.Argument(
+            metavar="FILE", help="A template: its name in templates/, or its file. Default: all of them."
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:

@@ -104,7 +104,7 @@ def test_a_word_that_means_nothing_ends_with_2(
     ("words", "told"),
     [
         (("plam", "evening"), "No such command 'plam'."),
-        (("plan",), "Missing argument 'program'."),
+        (("plan",), "Missing argument 'PROGRAM'."),
         (("plan", "evening", "--week", "3"), "No such option: --week"),
         (("check", "--jason"), "No such option: --jason"),
     ],

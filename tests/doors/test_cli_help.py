@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -45,6 +46,22 @@ def test_the_example_can_be_typed_as_it_stands(verb: str) -> None:
     words = example_of(verb)
     assert words[: len(verb.split())] == verb.split()
     assert reads(words)
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_an_option_says_what_to_write_and_no_type_of_a_programming_language(verb: str, run: Run) -> None:
+    options = run(*verb.split(), "--help").out.partition("Options:")[2]
+    assert "--help" in options
+    assert re.findall(".*<[a-z].*", options) == []
+
+
+def test_help_of_replan_shows_the_form_of_each_option(run: Run) -> None:
+    shown = [line.split("  ")[1] for line in run("replan", "--help").out.splitlines() if line[:4] == "  --"]
+    assert shown == [
+        "--closed DAY", "--late DAY=TIME", "--early DAY=TIME", "--absent CODE:DAY", "--room CODE:DAY",
+        "--pin SESSION", "--cancel SESSION", "--put SESSION=TOPIC", "--bump", "--fewest", "--again",
+        "--from DAY", "--reason WORDS", "--who ROLE", "--look", "--json", "--help",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("verb", COMMANDS)

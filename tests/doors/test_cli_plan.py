@@ -129,8 +129,6 @@ def in_table(old: str, new: str) -> Callable[[Path], None]:
 
 
 WORK = {
-    "held": (in_row("planned", "held"), "2027-01-04-mon-1 is held"),
-    "partly held": (in_row("planned,", "partly,30"), "2027-01-04-mon-1 is partly"),
     "cancelled": (in_row("planned", "cancelled"), "2027-01-04-mon-1 is cancelled"),
     "pinned": (in_row(",no,", ",yes,"), "2027-01-04-mon-1 is pinned"),
     "another topic": (in_row("RP-01", "RP-02"), "2027-01-04-mon-1 was changed by hand"),
@@ -163,24 +161,92 @@ def test_a_plan_that_people_worked_on_is_not_overwritten(
 
 
 def test_many_reasons_are_counted(space: Workspace, run: Run) -> None:
-    edit(space.plans / "evening" / "plan.csv", ",planned,", ",held,", 7)
+    edit(space.plans / "evening" / "plan.csv", ",planned,", ",cancelled,", 7)
     ended = run("plan", "evening")
     assert ended.code == 1
     assert ended.err.startswith(
-        "plans/evening is in use: 2027-01-04-mon-1 is held; 2027-01-04-mon-2 is held; "
-        "2027-01-04-mon-3 is held; 2027-01-06-wed-1 is held; 2027-01-06-wed-2 is held; and 2 more — "
+        "plans/evening is in use: 2027-01-04-mon-1 is cancelled; 2027-01-04-mon-2 is cancelled; "
+        "2027-01-04-mon-3 is cancelled; 2027-01-06-wed-1 is cancelled; 2027-01-06-wed-2 is cancelled; "
+        "and 2 more — "
     )
+
+
+NEVER_LOST = (
+    "of plans/evening {}; a new plan in its place would lose that — "
+    "to change what is still to come: replan evening --again (or --closed DAY, --absent CODE:DAY); "
+    "to go on from a later day, as after a change of the program: "
+    "plan evening --after evening --start DAY; or give the new plan another name with --name\n"
+)
+
+
+@pytest.mark.parametrize("replace", [(), ("--replace",)], ids=["unasked", "replaced"])
+@pytest.mark.parametrize("state", ["held,", "partly,30"])
+def test_what_was_held_is_not_planned_anew_whatever_is_asked(
+    state: str, replace: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    table = space.plans / "evening" / "plan.csv"
+    edit(table, MONDAY, MONDAY.replace("planned,", state))
+    before = files_in(space.root)
+    one = NEVER_LOST.format("1 group was held, on 2027-01-04")
+    assert run("plan", "evening", *replace) == Ended(1, "", one)
+    assert files_in(space.root) == before
+    edit(table, ",planned,", ",held,", 4)
+    assert run("plan", "evening", *replace).err == NEVER_LOST.format(
+        "5 groups were held, the last on 2027-01-06"
+    )
+    assert run("plan", "evening", "--weeks", "7", *replace).code == 1
+
+
+def test_a_plan_of_which_groups_were_held_goes_on_from_a_later_day(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", ",planned,", ",held,", 3)
+    before = files_in(space.plans / "evening")
+    facts = facts_of(run("plan", "evening", "--after", "evening", "--start", "2027-01-11", "--json"))
+    assert facts["plan"] == "evening-2027-01-11"
+    assert files_in(space.plans / "evening") == before
+
+
+def test_replace_counts_what_is_not_taken_over(space: Workspace, run: Run) -> None:
+    table = space.plans / "evening" / "plan.csv"
+    last = table.read_text(encoding="utf-8").splitlines()[-1]
+    edit(table, ",RP-03,", ",RP-02,")
+    edit(table, f"{last}\n", "")
+    edit(table, ",planned,,no,", ",cancelled,,no,", 2)
+    edit(table, ",planned,,no,", ",planned,,yes,")
+    ended = run("plan", "evening", "--replace")
+    words = (
+        "Not taken over from the old plan, which lies in plans/evening/replaced/: 1 pinned session, "
+        "2 cancelled sessions, 1 row changed by hand, 1 row taken out by hand."
+    )
+    assert (ended.code, ended.err.splitlines()[-1]) == (0, words)
+
+
+def test_a_file_that_excel_saved_in_an_old_form_is_no_work_and_hides_none(space: Workspace, run: Run) -> None:
+    table = space.plans / "evening" / "plan.csv"
+    as_unicode_text(table, lost_rows=0)
+    assert run("plan", "evening").code == 0
+    gone = table.read_text(encoding="utf-8").splitlines()[-1].split(",")[0]
+    as_unicode_text(table, lost_rows=1)
+    assert run("plan", "evening").err == (
+        f"plans/evening is in use: {gone} was taken out by hand — "
+        "give the new plan another name with --name, or write --replace (a copy of the old one is kept)\n"
+    )
+
+
+def as_unicode_text(table: Path, lost_rows: int) -> None:
+    """Save a table as Excel's 'Unicode Text' does, without its last rows."""
+    lines = table.read_text(encoding="utf-8-sig").replace(",", "\t").splitlines()
+    table.write_bytes("\r\n".join(lines[: len(lines) - lost_rows]).encode("utf-16"))
 
 
 def test_replace_keeps_a_copy_of_the_old_plan(space: Workspace, run: Run) -> None:
     folder = space.plans / "evening"
-    edit(folder / "plan.csv", MONDAY, MONDAY.replace("planned", "held"))
+    edit(folder / "plan.csv", MONDAY, MONDAY.replace("planned", "cancelled"))
     (folder / "notes.docx").write_bytes(b"ours")
     old = files_in(folder)
     assert run("plan", "evening", "--replace").code == 0
     copies = list((folder / "replaced").iterdir())
     assert [files_in(copy) for copy in copies] == [{name: old[name] for name in ("plan.csv", "plan.toml")}]
-    assert b",held," not in (folder / "plan.csv").read_bytes()
+    assert b",cancelled," not in (folder / "plan.csv").read_bytes()
     assert (folder / "notes.docx").read_bytes() == b"ours"
     edit(folder / "plan.csv", ",planned,,no,", ",planned,,yes,")
     assert run("plan", "evening", "--replace").code == 0
@@ -194,7 +260,7 @@ def test_replace_of_a_plan_nobody_touched_needs_no_copy(space: Workspace, run: R
 
 
 def test_the_work_is_seen_before_anything_is_planned(space: Workspace, run: Run) -> None:
-    edit(space.plans / "evening" / "plan.csv", MONDAY, MONDAY.replace("planned", "held"))
+    edit(space.plans / "evening" / "plan.csv", MONDAY, MONDAY.replace("planned", "cancelled"))
     assert "Planning" not in run("plan", "evening").err
 
 

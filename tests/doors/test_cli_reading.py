@@ -103,6 +103,60 @@ def test_a_program_that_changed_after_its_plan_is_told(space: Workspace, run: Ru
     )
 
 
+def test_a_plan_that_was_held_goes_on_after_its_program_changed(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", "seats = 14", "seats = 12")
+    edit(space.plans / "evening" / "plan.csv", ",planned,", ",held,")
+    assert run("verify", "evening").out.splitlines()[0] == (
+        "programs/evening.toml: warning: was changed since the plan was made — "
+        "go on from a later day: plan evening --after evening --start DAY"
+    )
+
+
+def test_verify_points_to_what_is_missing(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", ",RP,RP-01,", ",RP,,")
+    assert run("verify", "evening") == Ended(
+        0,
+        "plan.csv:2: 2027-01-04-mon-1: warning: was changed by hand since the plan was made\n"
+        "plan.toml: cost: warning: says the plan costs 0, its sessions cost 10000 — "
+        "the rows changed by hand explain it\n"
+        "No problem found, 2 warnings.\n"
+        "The sessions as they stand cost 10000.\n"
+        "Its cost of 10000 by name: empty 10000.\n"
+        "What is missing, by name: explain evening.\n",
+        "",
+    )
+
+
+def test_coverage_of_one_start_says_where_it_goes_on(run: Run) -> None:
+    lines = run("coverage", "evening", "--start", "2027-02-12").out.splitlines()
+    assert (lines[0], lines[1], lines[-1]) == (
+        "Somebody who starts on Friday, February 12, 2027 and stays 6 weeks:",
+        "  - Fri, Feb 12: Change one place that pulls you",
+        "Not yet decided is what lies after this plan: plan evening --after evening.",
+    )
+
+
+def test_coverage_of_a_program_without_objectives_says_so_of_every_start(space: Workspace, run: Run) -> None:
+    program = space.curriculum / "programs" / "evening.toml"
+    edit(program, "stay_weeks", 'collection = "ours"\nstay_weeks')
+    assert run("coverage", "evening", "--start", "2027-01-06") == Ended(
+        2, "", "this plan promises nothing yet: no topic of its program teaches a core objective\n"
+    )
+
+
+def test_scripts_get_what_one_start_is_taught_and_no_other(run: Run) -> None:
+    facts = json.loads(run("coverage", "evening", "--start", "2027-01-06", "--json").out)
+    (way,) = facts.pop("ways")
+    assert facts == {"plan": "evening", "start": "2027-01-06"}
+    assert (way["journey"], way["weeks"]) == ("", 6)
+    listed = {each["objective_id"]: each for each in way["objectives"]}
+    assert listed["sleep"] == {
+        "objective_id": "sleep", "state": "met", "first": "2027-01-11", "due": "2027-02-17",
+    }  # fmt: skip
+    assert len(listed) == 5
+    assert run("coverage", "evening", "--start", "2027-01-07", "--json").code == 2
+
+
 def test_coverage_says_who_is_taught_what_by_when(run: Run) -> None:
     assert run("coverage", "evening") == Ended(
         0,

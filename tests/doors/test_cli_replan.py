@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from lib.clinics import clinic, printed
 
 from doors.conftest import Clock, Ended, Run, edit, files_in
+from iop_sessions.planbook import read_plan
+from iop_sessions.plans import row_digest
 from iop_sessions.workspace import Workspace
 
 SEARCH = "Looking for the fewest changes …\nLooking for the best of the plans that change as little …\n"
@@ -33,12 +36,19 @@ SNOW = (
     "Tell: F1, clients.\n"
     "Print again: the agenda of week 2.\n"
 )
+NOTHING = "Plan evening: nothing changes.\n"
 HOLDS = "Plan evening holds: every planning rule is kept, and its cost of 0 is right.\n"
 
 
 def test_a_closed_day_is_read_and_written(space: Workspace, run: Run) -> None:
-    assert run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow") == Ended(
-        0, SNOW, f"{SEARCH}Written: output/evening/notices/2027-01-03-change-notice-01.docx\n"
+    ended = run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow")
+    (old,) = (path.name for path in (space.plans / "evening" / "replaced").iterdir())
+    assert ended == Ended(
+        0,
+        SNOW,
+        f"{SEARCH}Written: output/evening/notices/2027-01-03-change-notice-01.docx\n"
+        f"As it was: plans/evening/replaced/{old}/; to take the change back, "
+        "copy its files to plans/evening/\n",
     )
     assert sorted(name.split("/")[0] for name in files_in(space.plans / "evening")) == [
         "changes.csv", "plan.csv", "plan.toml", "replaced", "replaced",
@@ -49,7 +59,7 @@ def test_a_closed_day_is_read_and_written(space: Workspace, run: Run) -> None:
 def test_a_look_shows_the_same_and_writes_nothing(space: Workspace, run: Run) -> None:
     before = files_in(space.root)
     assert run("replan", "evening", "--closed", "2027-01-11", "--reason", "snow", "--look") == Ended(
-        0, SNOW, SEARCH
+        0, SNOW, f"{SEARCH}Nothing is changed yet: the same without --look changes the plan.\n"
     )
     assert files_in(space.root) == before
 
@@ -58,8 +68,130 @@ def test_closing_a_closed_day_changes_nothing(space: Workspace, run: Run) -> Non
     words = ("replan", "evening", "--closed", "2027-01-11")
     run(*words)
     before = files_in(space.root)
-    assert run(*words) == Ended(0, "Plan evening: nothing changes.\n", SEARCH)
+    assert run(*words) == Ended(
+        0, f"{NOTHING}  - every group on Mon, Jan 11 is cancelled already (closed)\n", SEARCH
+    )
     assert files_in(space.root) == before
+
+
+IDLE = {
+    "a weekend": (("--closed", "2027-01-09"), "nothing meets on Sat, Jan 9"),
+    "some days": (("--closed", "2027-01-09..2027-01-10"), "nothing meets from Sat, Jan 9 to Sun, Jan 10"),
+    "a closed day": (("--closed", "2027-01-18"), "the calendar has Mon, Jan 18 closed already (Closed)"),
+    "late, but early enough": (
+        ("--late", "2027-01-11=16:00"),
+        "no group on Mon, Jan 11 starts before 4:00 pm",
+    ),
+    "early, but late enough": (("--early", "2027-01-11=21:00"), "no group on Mon, Jan 11 ends after 9:00 pm"),
+    "a leader": (("--absent", "F1:2027-01-12"), "F1 leads nothing on Tue, Jan 12 that is still to come"),
+    "a room": (("--room", "A:2027-01-12"), "nothing that is still to come meets in A on Tue, Jan 12"),
+    "the same topic": (("--put", "2027-01-11-mon-1=RP-01"), "2027-01-11-mon-1 holds RP-01 already"),
+    "the same plan": (("--again",), "no change would keep more promises"),
+}
+
+
+@pytest.mark.parametrize(("words", "why"), IDLE.values(), ids=IDLE)
+def test_what_changes_nothing_says_why(words: tuple[str, ...], why: str, run: Run) -> None:
+    assert run("replan", "evening", *words, "--look").out == f"{NOTHING}  - {why}\n"
+
+
+def test_one_of_two_sites_closes_alone(space: Workspace, run: Run) -> None:
+    program = space.curriculum / "programs" / "evening.toml"
+    edit(program, 'id = "mon-3"', 'id = "mon-3"\nsite = "north"')
+    edit(program, 'id = "wed-1"', 'id = "wed-1"\nsite = "south"')
+    assert run("plan", "evening", "--name", "two").code == 0
+    closed = run("replan", "two", "--closed", "north: 2027-01-11", "--reason", "flood").out.splitlines()
+    assert closed[0].startswith("Plan two: 1 session falls out")
+    assert next(each for each in closed if "(flood)" in each).startswith("  - Mon, Jan 11, 7:50 pm: ")
+    assert run("verify", "two").out.startswith("Plan two holds: ")
+    again = run("replan", "two", "--late", "north:2027-01-11=20:00", "--look").out
+    assert again == (
+        "Plan two: nothing changes.\n  - every group at north on Mon, Jan 11 is cancelled already (flood)\n"
+    )
+    assert run("replan", "two", "--closed", "nort:2027-01-11").err == (
+        "no site 'nort' — did you mean 'north'?\n"
+    )
+    assert run("replan", "evening", "--closed", "2027-01-11:18:00").err == (
+        "no date '2027-01-11:18:00' — write today, tomorrow or a date: 2027-01-04\n"
+    )
+
+
+def test_a_program_without_sites_closes_as_a_whole(run: Run) -> None:
+    assert run("replan", "evening", "--closed", "north:2027-01-11") == Ended(
+        2, "", "no site 'north' — the program names no sites: write the day alone\n"
+    )
+
+
+def test_a_program_that_changed_since_is_told_beside_the_change(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "evening.toml", "seats = 14", "seats = 12")
+    assert run("replan", "evening", "--again", "--look").err == (
+        f"{SEARCH}programs/evening.toml: warning: was changed since the plan was made — make the plan again\n"
+    )
+
+
+@pytest.mark.parametrize("words", [("--closed", "2027-01-10"), ("--late", "2027-01-13=16:00")])
+def test_what_takes_no_group_out_moves_no_topic_of_a_plan_that_could_be_better(
+    words: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    folder, name = space.plans / "evening", "2027-01-15-fri-1"
+    row = _rows(space)[name]
+    edit(folder / "plan.csv", row, row.replace(",RP-03,", ",RP-02,"))  # twice in a row, as if planned so
+    edited = next(each for each in read_plan(space, "evening").plan.sessions if each.session_id == name)
+    sheet = (folder / "plan.toml").read_text(encoding="utf-8")
+    signed = re.sub(f'{name} = "[0-9a-f]+"', f'{name} = "{row_digest(edited)}"', sheet)
+    (folder / "plan.toml").write_text(signed, encoding="utf-8")
+    assert "Fri, Jan 15" in run("replan", "evening", "--again", "--look").out
+    ended = run("replan", "evening", *words, "--look")
+    assert (ended.out.splitlines()[0], ended.err) == (NOTHING.strip(), "")
+
+
+def test_a_change_is_taken_back_by_copying_the_files_of_the_plan_as_it_was(
+    space: Workspace, run: Run
+) -> None:
+    folder = space.plans / "evening"
+    before = {name: (folder / name).read_bytes() for name in ("plan.csv", "plan.toml")}
+    told = run("replan", "evening", "--closed", "2027-01-11").err.splitlines()[-1]
+    old = space.root / told.removeprefix("As it was: ").partition("/;")[0]
+    assert files_in(old) == before
+    shutil.copytree(old, folder, dirs_exist_ok=True)
+    assert run("verify", "evening").out == HOLDS
+    assert run("replan", "evening", "--closed", "2027-01-11", "--look").out.startswith(SNOW[:30])
+
+
+def test_a_day_that_opens_again_by_hand_is_named_with_where_it_is_closed(space: Workspace, run: Run) -> None:
+    run("replan", "evening", "--closed", "2027-01-11")
+    edit(space.plans / "evening" / "plan.csv", ",cancelled,,no,closed", ",planned,,no,", 3)
+    assert (
+        "plan.csv:11: date: session 2027-01-11-mon-1 meets on Monday, January 11, 2027, "
+        "a closed day (Closed) — move it, or take the day out of the calendar's closed days, "
+        "or out of [[surprises]] in plan.toml"
+    ) in run("verify", "evening").out.splitlines()
+
+
+@pytest.mark.parametrize(("now", "moves"), [(",yes,", False), (",no,", True)])
+def test_taking_the_pin_off_in_excel_lets_a_session_move_again(
+    now: str, moves: bool, space: Workspace, run: Run
+) -> None:
+    run("replan", "evening", "--pin", "2027-01-15-fri-1")
+    row = _rows(space)["2027-01-15-fri-1"]
+    edit(space.plans / "evening" / "plan.csv", row, row.replace(",yes,", now))
+    run("replan", "evening", "--closed", "2027-01-11")
+    out = run("replan", "evening", "--late", "2027-01-13=18:00", "--look").out
+    moved = "  - Fri, Jan 15, 5:30 pm: RP-02 People and places (was RP-03 Ride out a craving)"
+    assert (moved in out.splitlines()) is moves
+
+
+def test_what_is_cancelled_twice_is_cancelled_once(run: Run) -> None:
+    words = ("replan", "evening", "--cancel", "2027-01-13-wed-3")
+    assert run(*words).code == 0
+    assert run(*words).out == f"{NOTHING}  - 2027-01-13-wed-3 is cancelled already\n"
+
+
+def test_what_was_pinned_and_falls_out_is_named(run: Run) -> None:
+    run("replan", "evening", "--pin", "2027-01-11-mon-2")
+    lines = run("replan", "evening", "--closed", "2027-01-11", "--look").out.splitlines()
+    assert "Was pinned, and falls out all the same: 2027-01-11-mon-2." in lines
+    assert [each for each in lines if each.startswith("Pinned")] == []
 
 
 def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
@@ -278,6 +410,10 @@ def test_sliding_shows_the_rule_that_it_breaks_before_anything_is_accepted(
     )
 
 
+SEVERAL = (
+    "write the first and the last of several in a row: 2027-01-04..2027-01-08; "
+    "name others one by one, each with the option before it"
+)
 REFUSED = {
     "nothing": (
         (),
@@ -289,6 +425,7 @@ REFUSED = {
     "no date": (("--closed", "monday"), "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
     "no time": (("--late", "2027-01-11"), "'2027-01-11' cannot be read — write DAY=TIME"),
     "no such time": (("--late", "2027-01-11=25:00"), "no time '25:00' — write hours and minutes: 17:30"),
+    "a bare hour": (("--late", "2027-01-11=6"), "no time '6' — did you mean 6:00 or 18:00?"),
     "no code": (("--absent", "2027-01-11"), "'2027-01-11' cannot be read — write CODE:DAY"),
     "no topic": (("--put", "2027-01-11-mon-1"), "'2027-01-11-mon-1' cannot be read — write SESSION=TOPIC"),
     "an unknown leader": (("--absent", "F2:tomorrow"), "no facilitator 'F2' — did you mean 'F1'?"),
@@ -299,7 +436,16 @@ REFUSED = {
     ),
     "no last day": (
         ("--closed", "2027-01-13.."),
-        "no date '' — write today, tomorrow or a date: 2027-01-04",
+        f"no days '2027-01-13..' — {SEVERAL}",
+    ),
+    "no first day": (("--absent", "F1:..2027-01-13"), f"no days '..2027-01-13' — {SEVERAL}"),
+    "a list": (
+        ("--closed", "2027-01-11, 2027-01-13"),
+        f"no days '2027-01-11, 2027-01-13' — {SEVERAL}",
+    ),
+    "another range": (
+        ("--closed", "2027-01-11-2027-01-13"),
+        f"no days '2027-01-11-2027-01-13' — {SEVERAL}",
     ),
     "outside": (
         ("--closed", "2027-03-01"),
@@ -328,6 +474,66 @@ def test_a_published_version_does_not_change(space: Workspace, clock: Clock, run
     assert run("held", version, "today") == Ended(2, "", words)
     assert run("plan", "evening", "--name", version, "--replace").err.endswith(words)
     assert files_in(space.root) == before
+
+
+def test_a_copy_of_what_was_replaced_is_read_by_its_name_and_does_not_change(
+    space: Workspace, clock: Clock, run: Run
+) -> None:
+    run("replan", "evening", "--cancel", "2027-01-13-wed-3", "--reason", "snow")
+    copy = f"evening/replaced/{next((space.plans / 'evening' / 'replaced').iterdir()).name}"
+    before = files_in(space.root)
+    assert run("diff", copy, f"plans/{copy}").out == f"{copy} and {copy} hold the same sessions.\n"
+    assert run("diff", copy, "evening").out == (
+        f"From {copy} to evening: 1 difference.\n"
+        "  - Wed, Jan 13, 7:50 pm: PE-02 What use does to mood — cancelled (snow)\n"
+    )
+    words = f"{copy} is a copy of what was replaced and does not change — name the plan: evening\n"
+    assert run("replan", f"plans/{copy}", "--closed", "2027-01-11") == Ended(2, "", words)
+    clock("2027-01-04")
+    assert run("held", f"plans/{copy}", "today") == Ended(2, "", words)
+    assert run("publish", copy, "--on", "today") == Ended(
+        2, "", f"{copy} is a copy of what was replaced — name the plan: evening\n"
+    )
+    assert files_in(space.root) == before
+
+
+def test_a_time_and_days_are_read_as_people_write_them(run: Run) -> None:
+    late = run("replan", "evening", "--late", "2027-01-11=18:30", "--look").out
+    assert late.startswith("Plan evening: 1 session falls out")
+    for text in ("2027-01-11=6:30pm", "2027-01-11 = 6:30 PM"):
+        assert run("replan", "evening", "--late", text, "--look").out == late
+    closed = run("replan", "evening", "--closed", "2027-01-11..2027-01-13", "--look").out
+    assert run("replan", "evening", "--closed", " 2027-01-11 .. 2027-01-13 ", "--look").out == closed
+    away = run("replan", "evening", "--absent", "F1:2027-01-11", "--look").out
+    assert away.startswith("Plan evening: 3 sessions have nobody to lead them")
+    assert run("replan", "evening", "--absent", "F1: 2027-01-11", "--look").out == away
+
+
+EXTRA = "extra,extra,2,2027-01-12,17:30,18:30,,,room,group,RP,RP-01,F1,A,planned,,no,make-up for Monday,\n"
+
+
+def test_who_is_away_leads_no_session_that_was_added_by_hand_either(space: Workspace, run: Run) -> None:
+    table = space.plans / "evening" / "plan.csv"
+    table.write_text(table.read_text(encoding="utf-8") + EXTRA, encoding="utf-8")
+    assert run("replan", "evening", "--absent", "F1:2027-01-12", "--look").out == (
+        "Plan evening: 1 session has nobody to lead it.\n"
+        "Changes:\n"
+        "  - Tue, Jan 12, 5:30 pm: nobody leads it (was F1)\n"
+        "Tue, Jan 12, 5:30 pm, RP-01: nobody may lead it:\n"
+        "  - F1 is away on Tue, Jan 12\n"
+        "  - no topic of its kind fits there without preparation: "
+        "ask elsewhere, or replan … --cancel extra\n"
+        "No topic moves.\n"
+        "Tell: F1.\n"
+        "Print again: the agenda of week 2.\n"
+    )
+    lost = run("replan", "evening", "--room", "A:2027-01-12").out
+    assert lost.splitlines()[:3] == [
+        "Plan evening: 1 session has no room.",
+        "Changes:",
+        "  - Tue, Jan 12, 5:30 pm: no room (was room A)",
+    ]
+    assert _rows(space)["extra"] == EXTRA.replace(",A,", ",,").strip()
 
 
 def test_two_plans_are_compared(space: Workspace, run: Run) -> None:

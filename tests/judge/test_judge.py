@@ -272,6 +272,40 @@ def test_trigger_content_at_the_start_of_a_day_is_named() -> None:
     ]
 
 
+def with_a_row_more(**values: object) -> Plan:
+    made = placed(GOOD)
+    wednesday = next(each for each in made.sessions if each.session_id.endswith("wed-1"))
+    extra = wednesday.model_copy(
+        update={"session_id": "extra", "slot_id": "extra", "date": date(2027, 1, 7), **values}
+    )
+    return placed(replace(made, sessions=(*made.sessions, extra)))
+
+
+def test_a_row_that_was_added_needs_a_reason_and_is_then_only_said() -> None:
+    assert said_of(with_a_row_more(reason="make-up for Monday"))[0] == (
+        "plan.csv:9: session_id: warning: session extra is no meeting of the program (make-up for Monday)"
+    )
+    assert said_of(with_a_row_more())[0] == (
+        "plan.csv:9: session_id: no meeting 'extra' in this program "
+        "— remove the row, or write why it is there under reason"
+    )
+
+
+def test_rows_that_came_or_went_explain_a_cost() -> None:
+    explained = "— the rows changed by hand explain it"
+    made = with_a_row_more(reason="make-up", topic_id="")
+    lost = replace(placed(GOOD), sessions=placed(GOOD).sessions[1:])
+    for each in (made, lost):
+        wrong = replace(each, sheet=replace(each.sheet, cost=7))
+        said = said_of(wrong)[-1]
+        assert said.startswith("plan.toml: cost: warning: says the plan costs 7, its sessions cost ")
+        assert said.endswith(explained)
+    wrong = replace(placed(GOOD), sheet=replace(GOOD.sheet, cost=7))
+    assert said_of(wrong) == [
+        "plan.toml: cost: says the plan costs 7, its sessions cost 0 — make the plan again"
+    ]
+
+
 def test_a_row_edited_by_hand_is_said_and_explains_its_cost() -> None:
     edited = small.changed(placed(GOOD), "2027-01-11-mon-1", topic_id="")
     verdict = judge(CURRICULUM, PROGRAM, edited)

@@ -88,7 +88,14 @@ def _slot(slot: Slot) -> str:
     lines = [f'{key} = "{word}"' for key, word in words.items() if word]
     lead = ", ".join(f'"{code}"' for code in slot.lead)
     return "\n".join(
-        ["[[slots]]", *lines, f"minutes = {slot.minutes}", f"lead = [{lead}]", f"phases = {[*slot.phases]}"]
+        [
+            "[[slots]]",
+            *lines,
+            f"minutes = {slot.minutes}",
+            f"sections = {slot.sections}",
+            f"lead = [{lead}]",
+            f"phases = {[*slot.phases]}",
+        ]
     )
 
 

@@ -103,7 +103,7 @@ def surprises(draw: st.DrawFn, task: Task, today: date) -> Surprise:
 def touched(draw: st.DrawFn, plan: Plan, task: Task, request: ReplanRequest) -> Plan:
     """Let a person mark, pin, fill or move a row; what was held is not on a day that falls out."""
     row = draw(st.sampled_from(plan.sessions))
-    falls_out = any(each.takes_out(row.date, row.start, row.end) for each in request.surprises)
+    falls_out = any(each.takes_out(row.date, row.start, row.end, row.site) for each in request.surprises)
     past = row.date <= request.made_on
     ways: dict[str, dict[str, object]] = {
         "pinned": {"pinned": True},

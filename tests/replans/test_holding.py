@@ -44,11 +44,26 @@ def test_what_was_not_held_and_what_was_cancelled_stay_as_they_are(space: Worksp
     assert states(space) == ["held", "planned", "cancelled"]
     assert held_lines(found) == [
         f"Held on Monday, January 4, 2027: {FIRST}.",
-        f"Not marked as held: {SECOND}, {THIRD}.",
+        f"Not marked as held: {SECOND}, {THIRD} (cancelled).",
     ]
     assert held_facts(found) == {
         "plan": "evening", "day": "2027-01-04", "held": [FIRST], "left": [SECOND, THIRD]
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("state", "minutes"), [("held", 0), ("partly", 30)])
+def test_what_is_marked_already_is_not_unmarked_in_silence(
+    state: str, minutes: int, space: Workspace
+) -> None:
+    change_rows(space, {SECOND: {"state": state, "held_minutes": minutes}})
+    before = (space.plans / "evening" / "plan.csv").read_bytes()
+    with pytest.raises(IopError) as raised:
+        marked(space, SECOND)
+    assert str(raised.value) == (
+        f"{SECOND} is marked as {state} already — write its true state into plan.csv: "
+        "planned, partly or cancelled"
+    )
+    assert (space.plans / "evening" / "plan.csv").read_bytes() == before
 
 
 def test_marking_twice_says_the_same_and_writes_nothing_new(space: Workspace) -> None:

@@ -198,7 +198,10 @@ def test_a_late_start_and_an_early_end_take_out_the_hours_that_are_gone() -> Non
 def test_a_day_closed_already_changes_nothing_and_is_noted_once() -> None:
     first = asked(kept(), closed(MONDAY_2))
     second = asked(written(first), closed(MONDAY_2))
-    assert proposal_lines(second) == ["Plan small: nothing changes."]
+    assert proposal_lines(second) == [
+        "Plan small: nothing changes.",
+        "  - every group on Mon, Jan 11 is cancelled already (closed)",
+    ]
     assert second.plan == first.plan
 
 
@@ -458,3 +461,26 @@ def test_the_reason_of_each_change_is_that_of_its_day_and_of_a_topic_all_of_them
 
 def test_the_same_request_twice_gives_the_same_proposal() -> None:
     assert asked(kept(), closed(MONDAY_2)).plan == asked(kept(), closed(MONDAY_2)).plan
+
+
+def test_each_change_has_the_reason_that_is_its_own() -> None:
+    away = Surprise(
+        kind="absent", first=date(2027, 1, 13), last=date(2027, 1, 13), subject="F1", reason="ill"
+    )
+    snow = closed(MONDAY_2, reason="snow")
+    proposal = asked(kept(), away, snow, today=date(2027, 1, 10), puts=((FRI_2, "RP-02"),))
+    assert {(each.session_id, each.what): each.reason for each in proposal.changes} == {
+        (MON_2, "cancelled"): "snow",
+        (WED_2, "leader"): "ill",
+        (WED_2, "topic"): "snow",
+        (FRI_2, "topic"): "put there by hand",
+    }
+
+
+def test_sliding_that_misses_a_promise_says_what_would_keep_it() -> None:
+    lines = proposal_lines(asked(kept(), closed(MONDAY_2), bump=True))
+    told = lines.index("What else would help: explain small.")
+    assert lines[told - 1] == "Then move as little as keeps more promises: replan small --again."
+    unslid = proposal_lines(asked(kept(), closed(MONDAY_2), first=date(2027, 1, 17)))
+    assert "What else would help: explain small." in unslid
+    assert not [each for each in unslid if "--again" in each]

@@ -43,6 +43,11 @@ def test_names_that_stand_for_nothing_get_the_nearest_one(ask: Ask) -> None:
     lost = Surprise(kind="room", first=MONDAY, last=MONDAY, subject="B7")
     assert refusal(ask, away) == "no facilitator 'F2' — did you mean 'F1'?"
     assert refusal(ask, lost) == "no room 'B7' — there are: A"
+    two = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F1, F1")
+    assert refusal(ask, two) == "'F1, F1' names several — write the option once for each"
+    assert refusal(ask, pins=(f"{MON},2027-01-11-mon-2",)) == (
+        f"'{MON},2027-01-11-mon-2' names several — write the option once for each"
+    )
     assert refusal(ask, pins=("2027-01-11-mon-4",)) == (
         "no session '2027-01-11-mon-4' — did you mean '2027-01-11-mon-3'?"
     )
@@ -61,6 +66,59 @@ def test_days_outside_the_plan_and_days_the_wrong_way_round_are_refused(ask: Ask
     )
     assert refusal(ask, Surprise(kind="closed", first=MONDAY, last=SUNDAY)) == (
         "2027-01-11..2027-01-03 ends before it begins — write the earlier day first"
+    )
+
+
+def test_a_topic_each_is_put_and_what_falls_out_is_not_pinned(ask: Ask) -> None:
+    assert refusal(ask, puts=((MON, "RP-01"), (MON, "RP-02"))) == (
+        f"{MON} holds one topic, not RP-01 and RP-02 — put one of them there"
+    )
+    assert refusal(ask, CLOSED, pins=(MON,)) == f"{MON} falls out by this change — nothing is left to pin"
+    assert refusal(ask, cancels=(MON,), pins=(MON,)) == (
+        f"{MON} falls out by this change — nothing is left to pin"
+    )
+
+
+def test_a_day_where_a_session_is_asked_for_names_its_sessions(ask: Ask) -> None:
+    words = (
+        "2027-01-11 is a day, not a session — name its sessions one by one: 2027-01-11-mon-1, "
+        "2027-01-11-mon-2, 2027-01-11-mon-3; to close the whole day write --closed 2027-01-11"
+    )
+    assert refusal(ask, cancels=("2027-01-11",)) == words
+    assert refusal(ask, pins=("2027-01-11",)) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "moment", "words"),
+    [
+        ("late", time(6, 30), "6:30 am lies before the first group, at 5:30 pm — did you mean 18:30?"),
+        (
+            "early",
+            time(8, 50),
+            (
+                "8:50 am lies before the first group, at 5:30 pm — "
+                "did you mean 20:50, or --closed 2027-01-11 for the whole day?"
+            ),
+        ),
+    ],
+)
+def test_an_evening_hour_written_as_one_of_the_morning_is_refused(
+    kind: str, moment: time, words: str, ask: Ask
+) -> None:
+    # 6:30 would change nothing in silence, and 8:50 would take out the whole evening
+    assert refusal(ask, Surprise(kind=kind, first=MONDAY, last=MONDAY, clock=moment)) == words  # type: ignore[arg-type]  # the words of a test
+
+
+@pytest.mark.parametrize(("kind", "moment"), [("late", time(5)), ("late", time(9)), ("early", time(9))])
+def test_an_hour_of_the_morning_that_means_no_group_of_the_evening_is_taken(
+    kind: str, moment: time, ask: Ask
+) -> None:
+    ask(Surprise(kind=kind, first=MONDAY, last=MONDAY, clock=moment))  # type: ignore[arg-type]  # the words of a test
+
+
+def test_topics_change_from_a_day_of_the_plan_on(ask: Ask) -> None:
+    assert refusal(ask, CLOSED, first=date(2028, 1, 11)) == (
+        "2028-01-11 lies outside the plan, which covers 2027-01-04 to 2027-02-14"
     )
 
 

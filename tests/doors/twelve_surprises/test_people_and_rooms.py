@@ -66,6 +66,28 @@ def test_a_leader_who_is_gone_for_two_weeks_is_replaced_and_no_topic_moves(
         """)
 
 
+def test_a_section_that_nobody_leads_any_more_is_named(space: Workspace, run: Run) -> None:
+    lay_out(
+        space,
+        'facilitators = [{code = "F1"}, {code = "F2"}]',
+        "| day | group_type | lead | sections |\n| mon | RP | F1; F2 | 2 |\n| mon | PE | F1 | 1 |\n"
+        "| wed | RP | F1 | 1 |",
+    )
+    assert run("replan", "evening", "--absent", "F2:2027-01-11", "--look").out == printed("""
+        Plan evening: 1 session has another leader.
+        Changes:
+          - Mon, Jan 11, 5:30 pm: leader F1 (was F1, F2)
+        Mon, Jan 11, 5:30 pm, RP-03: who may lead it:
+          - F1: led RP 2 times; 2 groups this week
+        Too few leaders:
+          - Mon, Jan 11, mon-1: 1 of 2 sections: nobody can lead RP: F1 is there already; F2 is away on Mon,
+          ... Jan 11. What would help: F2 without the leave, or one more counselor, free from 17:30 to 18:30
+        No topic moves.
+        Tell: F1, F2.
+        Print again: the agenda of week 2.
+        """)
+
+
 def test_a_leader_who_is_ill_at_four_is_replaced_by_the_best_choice_who_gets_a_brief(
     space: Workspace, clock: Clock, run: Run
 ) -> None:
@@ -87,9 +109,11 @@ def test_a_leader_who_is_ill_at_four_is_replaced_by_the_best_choice_who_gets_a_b
         Tell: F2, F3.
         Print again: the agenda of week 3.
         """)
-    assert ended.err == printed("""
+    (old,) = (path.name for path in (space.plans / "evening" / "replaced").iterdir())
+    assert ended.err == printed(f"""
         Written: output/evening/notices/2027-01-18-change-notice-01.docx
         Written: output/evening/print/2027-01-18-mon-1-brief.docx
+        As it was: plans/evening/replaced/{old}/; to take the change back, copy its files to plans/evening/
         """)
 
 
