@@ -26,7 +26,7 @@ from iop_sessions.pages.hours import (
     closures_words,
 )
 from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
-from iop_sessions.pages.strip import tight_strip, week_days, week_strip
+from iop_sessions.pages.strip import has_room, tight_strip, week_days, week_strip
 from iop_sessions.pages.whom import track_words
 from iop_sessions.plans import Plan, Session
 from iop_sessions.programs import Program
@@ -68,11 +68,9 @@ def week_agenda(
         return " · ".join(piece for piece in (place, manual, copied) if piece)
 
     grid = week_grid(curriculum, program, plan, week, language, None if wall else notes, wall=wall)
-    drafts = "" if wall else drafts_of(curriculum, grid.sessions, language=language)
     given = (curriculum, program, plan, week, grid)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *((common.small(drafts),) if drafts and not grid.crowded else ()),
         *_outside(curriculum, plan, week, say, wall=wall),
         *(_hung(*given, title, say) if wall else _for_staff(*given, notes, say)),
     )
@@ -97,13 +95,15 @@ def _for_staff(
     notes: StaffNotes,
     say: Speech,
 ) -> tuple[Block, ...]:
-    """Set the groups out, with the hours and the next week below."""
+    """Set the groups out, with the hours and the next week below; tight only where they fill the sheet."""
     groups = grid_table(curriculum, grid, notes, say)
     strip = week_strip(curriculum, program, plan, week, say)
-    if grid.crowded:
-        drafts = drafts_of(curriculum, grid.sessions, language=say.language)
-        return (groups, *tight_strip(groups, strip, drafts, len(grid.days), say))
-    return (groups, Heading(2, say("agenda.this-and-next")), strip)
+    drafts = drafts_of(curriculum, grid.sessions, language=say.language)
+    if grid.crowded and not has_room(groups, strip, len(grid.days)):
+        tight = grid_table(curriculum, grid, notes, say, breaks=False)
+        return (tight, *tight_strip(tight, strip, drafts, len(grid.days), say))
+    told = (common.small(drafts),) if drafts else ()
+    return (*told, groups, Heading(2, say("agenda.this-and-next")), strip)
 
 
 def _hung(

@@ -23,19 +23,22 @@ _SMALL_LETTERS = 135  # of small print in one line across the days of a landscap
 _ROOM = 0.875  # of a line, above and below the words of a row
 
 
-def grid_table(curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say: Speech) -> Table:
+def grid_table(
+    curriculum: Curriculum, grid: Grid, notes: StaffNotes | None, say: Speech, *, breaks: bool = True
+) -> Table:
     """Make the table: a row for each time, thin rows for what staff need and for breaks.
 
     Parameters
     ----------
     notes
         What staff need to know of a session; None makes the copy for the wall.
+    breaks
+        Whether breaks have rows; on a full sheet the times say enough.
     """
     rows: list[tuple[Cell, ...]] = []
     before: time | None = None
     for spot in grid.spots:
-        thin = notes and grid.crowded  # the times say it, and the hours below are to stand on the same sheet
-        rest = _break_row(grid, before, spot.start, say) if spot.number == 0 and not thin else None
+        rest = _break_row(grid, before, spot.start, say) if spot.number == 0 and breaks else None
         rows += [rest] if rest else []
         groups = (_cell(curriculum, grid, (day, spot), notes, say, named=not rows) for day in grid.days)
         rows.append((_time_cell(grid, spot, say), *groups))

@@ -30,6 +30,7 @@ from iop_sessions.speech import Speech
 _STRIPS = ((1.0, 1.3), (1.0, 2.0))  # shares of this week and the next, the usual ones first
 _WIDE_STRIPS = (*_STRIPS, (1.6, 1.0), (2.4, 1.0))  # where the hours of several tracks or phases are told
 _SHEET_LINES = 31  # of small print on a landscape sheet, beside its title and the heading of the strip
+_HEADING_LINES = 3  # of small print: the heading above the strip, and the line on drafts above the groups
 _STRIP_LETTERS = 150  # in one line of small print across the sheet
 
 
@@ -64,6 +65,11 @@ def week_strip(
     name = say("agenda.this-and-next")
     shares = _WIDE_STRIPS if len(found) > 1 else _STRIPS
     return Table(name, header, (row,), "grid", min(shares, key=_strip_height(row)))
+
+
+def has_room(groups: Table, strip: Table, days: int) -> bool:
+    """Say whether groups in small print leave room on their sheet for the strip with a heading of its own."""
+    return lines_of(groups, days) + _strip_lines(strip) + _HEADING_LINES <= _SHEET_LINES
 
 
 def tight_strip(groups: Table, strip: Table, drafts: str, days: int, say: Speech) -> tuple[Block, ...]:

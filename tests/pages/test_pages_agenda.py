@@ -298,7 +298,7 @@ def test_a_session_moved_out_of_the_plan_is_named_on_its_last_and_its_first_agen
     early = small.changed(PLAN, "2027-01-13-wed-1", date=date(2026, 12, 30))
     early = small.changed(early, "2027-01-13-wed-2", date=date(2026, 12, 28))
     spanish = shown(week_agenda(made(titles=SPANISH), PROGRAM, early, 1, language="es"))
-    assert spanish[2] == (
+    assert spanish[1] == (
         "note: Fuera de este plan, antes de su primera semana: "
         "Prevención de recaídas, aún sin tema (RP), 6:40 a 7:40\u00a0p.m., lunes, 28 de diciembre de 2026; "
         "Las ganas (RP), 5:30 a 6:30\u00a0p.m., miércoles, 30 de diciembre de 2026."
@@ -505,17 +505,47 @@ def test_the_wall_gives_each_track_a_sheet_where_all_would_be_small_print(shown:
     ]
 
 
-def test_a_full_sheet_for_staff_has_no_rows_for_breaks_and_its_small_print_below(shown: Shown) -> None:
+@pytest.mark.parametrize(
+    ("times", "heads"),
+    [
+        (
+            1,
+            [
+                "small: Every topic here is a draft, not yet reviewed by a clinician.",
+                "| Time",
+                "| 5:30 pm / to 6:30 pm",
+                "| 6:30 pm",
+                "| 6:40 pm / to 7:40 pm",
+                "| 7:40 pm",
+                "| 7:50 pm / to 8:50 pm",
+                "| 8:50 pm",
+                "| 9:00 pm / to 10:00 pm",
+                "## This week and next",
+            ],
+        ),
+        (
+            20,
+            [
+                "| Time",
+                "| 5:30 pm / to 6:30 pm",
+                "| 6:40 pm / to 7:40 pm",
+                "| 7:50 pm / to 8:50 pm",
+                "| 9:00 pm / to 10:00 pm",
+                "small: Every topic here is a draft, not yet reviewed by a clinician.",
+            ],
+        ),
+    ],
+    ids=["with room", "full"],
+)
+def test_a_sheet_for_staff_leaves_breaks_out_only_where_it_is_full(
+    times: int, heads: list[str], shown: Shown
+) -> None:
     program = small.program("\n".join(["| day |", *["| mon |"] * 4]), weeks=1, rules={"packs": ["pack"]})
-    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 |\n| RP-01 | RP-02 | RP-01 | RP-02 |")
-    lines = shown(week_agenda(made(), program, plan, 1))
+    plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 |\n| RP-01 | RP-01 | RP-01 | RP-01 |")
+    long = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * times} |")
+    lines = shown(week_agenda(long, program, plan, 1))
     assert [text.split(" | ")[0] for text in lines[1:-1]] == [
-        "| Time",
-        "| 5:30 pm / to 6:30 pm",
-        "| 6:40 pm / to 7:40 pm",
-        "| 7:50 pm / to 8:50 pm",
-        "| 9:00 pm / to 10:00 pm",
-        "small: Every topic here is a draft, not yet reviewed by a clinician.",
+        *heads,
         "| Hours and closed days",
         (
             "| Clinical 4 h, seat 4 h 30 min. The payer counts clinical hours. / "
