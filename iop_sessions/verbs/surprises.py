@@ -11,9 +11,10 @@ import typer
 from iop_sessions.cells import CellError, day_readings, read_clock
 from iop_sessions.errors import UsageError
 from iop_sessions.verbs.shared import Json, PlanName, show, tell, today, workspace
-from iop_sessions.workspace import read_when
+from iop_sessions.workspace import Workspace, read_when
 
 if TYPE_CHECKING:
+    from iop_sessions.replans.accepting import Accepted
     from iop_sessions.surprises import Surprise, SurpriseKind
 
 Several = list[str] | None
@@ -22,39 +23,41 @@ Closed = Annotated[
     Several,
     typer.Option(metavar="DAY", help="A day, or DAY..DAY, on which nothing meets; at one site: SITE:DAY."),
 ]
+Late = Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors open only then.")]
+Early = Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors close by then.")]
 Absent = Annotated[Several, typer.Option(metavar="CODE:DAY", help="A leader is away, also CODE:DAY..DAY.")]
+Room = Annotated[Several, typer.Option(metavar="CODE:DAY", help="A room is lost, also CODE:DAY..DAY.")]
+Pin = Annotated[Several, typer.Option(metavar="SESSION", help="A session that must not move.")]
+Cancel = Annotated[Several, typer.Option(metavar="SESSION", help="A session that does not meet.")]
+Put = Annotated[Several, typer.Option(metavar="SESSION=TOPIC", help="Hold this topic there.")]
 Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
 Fewest = Annotated[
     bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
 ]
 Again = Annotated[bool, typer.Option("--again", help="Look for a better plan though nothing happened.")]
+First = Annotated[str, typer.Option("--from", metavar="DAY", help="No topic before this day changes.")]
+Reason = Annotated[str, typer.Option(metavar="WORDS", help="Why, in a few words; never about a client.")]
+Who = Annotated[str, typer.Option(metavar="ROLE", help="Who decided: a code or a role, never a name.")]
+Look = Annotated[bool, typer.Option("--look", help="Only show what would change.")]
 
 
 def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     plan: PlanName,
     closed: Closed = None,
-    late: Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors open only then.")] = None,
-    early: Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors close by then.")] = None,
+    late: Late = None,
+    early: Early = None,
     absent: Absent = None,
-    room: Annotated[
-        Several, typer.Option(metavar="CODE:DAY", help="A room is lost, also CODE:DAY..DAY.")
-    ] = None,
-    pin: Annotated[Several, typer.Option(metavar="SESSION", help="A session that must not move.")] = None,
-    cancel: Annotated[Several, typer.Option(metavar="SESSION", help="A session that does not meet.")] = None,
-    put: Annotated[Several, typer.Option(metavar="SESSION=TOPIC", help="Hold this topic there.")] = None,
+    room: Room = None,
+    pin: Pin = None,
+    cancel: Cancel = None,
+    put: Put = None,
     bump: Bump = False,
     fewest: Fewest = False,
     again: Again = False,
-    first: Annotated[
-        str, typer.Option("--from", metavar="DAY", help="No topic before this day changes.")
-    ] = "",
-    reason: Annotated[
-        str, typer.Option(metavar="WORDS", help="Why, in a few words; never about a client.")
-    ] = "",
-    who: Annotated[
-        str, typer.Option(metavar="ROLE", help="Who decided: a code or a role, never a name.")
-    ] = "",
-    look: Annotated[bool, typer.Option("--look", help="Only show what would change.")] = False,
+    first: First = "",
+    reason: Reason = "",
+    who: Who = "",
+    look: Look = False,
     as_json: Json = False,
 ) -> None:
     """Change a plan after a surprise: fewest changes, nothing held moves."""
@@ -77,9 +80,15 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
     if look and (proposal.found or pin):
         tell("Nothing is changed yet: the same without --look changes the plan.")
-    for page in accepted.pages if accepted else ():
+    if accepted:
+        _tell_files(here, accepted)
+
+
+def _tell_files(here: Workspace, accepted: Accepted) -> None:
+    """Say which pages were written, and how the change is taken back."""
+    for page in accepted.pages:
         tell(f"Written: {here.shown(page)}")
-    if accepted and accepted.old:
+    if accepted.old:
         kept = here.shown(accepted.old)
         tell(f"As it was: {kept}/; to take the change back, copy its files to {here.shown(accepted.folder)}/")
 
