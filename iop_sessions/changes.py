@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from iop_sessions.plans import Session
+from iop_sessions.plans import Plan, Session
 
 What = Literal["cancelled", "takes place", "topic", "leader", "room", "time", "mode", "added", "gone"]
 
@@ -89,3 +89,11 @@ def _loses(each: Difference) -> bool:
 
 def _gains(each: Difference) -> bool:
     return each.what in ("takes place", "added", "topic")
+
+
+def next_meeting(plan: Plan, fate: Fate) -> Session | None:
+    """Find the next meeting of a topic that fell out, for the people who lost it."""
+    tracks = ("", fate.was.track)
+    later = (each for each in plan.sessions if each.takes_place and each.order > fate.was.order)
+    again = [each for each in later if each.topic_id == fate.topic_id and each.track in tracks]
+    return min(again, key=lambda each: each.order, default=None)

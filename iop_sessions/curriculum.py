@@ -22,8 +22,16 @@ from iop_sessions.records import (
     TopicScenario,
     TopicTag,
 )
-from iop_sessions.references import GlossaryTerm, HelpLine, Label, Review, Rule, Source, Title, Wording
-from iop_sessions.speech import Speech, speech
+from iop_sessions.references import (
+    GlossaryTerm,
+    HelpLine,
+    Review,
+    Rule,
+    Source,
+    Title,
+    Wording,
+)
+from iop_sessions.speech import Label, Speech, speech
 from iop_sessions.tables import Unread
 
 if TYPE_CHECKING:

@@ -12,7 +12,6 @@ from pathlib import Path, PurePosixPath
 
 from iop_sessions import writing
 from iop_sessions.errors import CannotWrite
-from iop_sessions.pdf import pdf_name
 
 MANIFEST = "manifest.csv"
 
@@ -109,3 +108,10 @@ def _read_manifest(path: Path) -> dict[str, str]:
         return {}
     rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig", errors="replace")))
     return {row["file"]: row["sha256"] for row in rows if row.get("file") and row.get("sha256")}
+
+
+def pdf_name(name: str) -> str:
+    """Name the PDF of a Word file: ``agendas/week-03.docx`` becomes ``agendas-pdf/week-03.pdf``."""
+    path = PurePosixPath(name).with_suffix(".pdf")
+    kind, *rest = path.parts
+    return "/".join([f"{kind}-pdf", *rest]) if rest else kind

@@ -29,7 +29,16 @@ from iop_sessions.records import (
     TopicScenario,
     TopicTag,
 )
-from iop_sessions.references import GlossaryTerm, HelpLine, Label, Review, Rule, Source, Title, Wording
+from iop_sessions.references import (
+    GlossaryTerm,
+    HelpLine,
+    Review,
+    Rule,
+    Source,
+    Title,
+    Wording,
+)
+from iop_sessions.speech import Label
 from iop_sessions.tables import Unread, is_private, read_whole_table, required_columns
 from iop_sessions.tomlfiles import read_toml
 

@@ -125,21 +125,6 @@ class Title(Record):
     aim: str = Field(default="", description="Aim of a topic, or purpose of a group type, in that language.")
 
 
-class Label(Record):
-    """A clinic's own wording of a label, in place of the program's."""
-
-    table: ClassVar[str] = "labels"
-    key_columns: ClassVar[tuple[str, ...]] = ("key",)
-
-    key: Text = Field(description="Key of the label, as in `iop_sessions/labels/`.")
-    en: str = Field(default="", description="Words in English; empty = the program's.")
-    es: str = Field(default="", description="Words in Spanish; empty = the program's.")
-
-    def words(self, language: str) -> str:
-        """Return the label in a language."""
-        return self.es if language == "es" else self.en
-
-
 class Wording(Record):
     """Words to avoid, and what to say in their place."""
 

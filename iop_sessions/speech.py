@@ -9,13 +9,30 @@ from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Final
+from typing import ClassVar, Final
+
+from pydantic import Field
 
 from iop_sessions import dates
-from iop_sessions.references import Label
+from iop_sessions.fields import Record, Text
 
 FOLDER: Final = Path(__file__).parent / "labels"
 """Where the program's own labels stand: ``key,en,es``, a file for each group of pages."""
+
+
+class Label(Record):
+    """A clinic's own wording of a label, in place of the program's."""
+
+    table: ClassVar[str] = "labels"
+    key_columns: ClassVar[tuple[str, ...]] = ("key",)
+
+    key: Text = Field(description="Key of the label, as in `iop_sessions/labels/`.")
+    en: str = Field(default="", description="Words in English; empty = the program's.")
+    es: str = Field(default="", description="Words in Spanish; empty = the program's.")
+
+    def words(self, language: str) -> str:
+        """Return the label in a language."""
+        return self.es if language == "es" else self.en
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from lib.pdfs import part, small_pdf
 
 from iop_sessions import pdf
 from iop_sessions.errors import CannotWrite
-from iop_sessions.pdf import find_office, office, pdf_name, to_pdf
+from iop_sessions.exporting import pdf_name
+from iop_sessions.pdf import find_office, office, to_pdf
 
 BY_HAND = "or leave --pdf out, open the Word file in Word and choose File > Save as > PDF"
 WORDS = {

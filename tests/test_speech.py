@@ -15,8 +15,7 @@ import pytest
 from lib import small
 
 from iop_sessions.checks import labels
-from iop_sessions.references import Label
-from iop_sessions.speech import FOLDER, placeholders, program_labels, speech
+from iop_sessions.speech import FOLDER, Label, placeholders, program_labels, speech
 
 MONDAY = date(2027, 1, 4)
 PACKAGE = FOLDER.parent

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from iop_sessions.curriculum import Curriculum
 from iop_sessions.errors import Problem, did_you_mean
-from iop_sessions.references import Label
-from iop_sessions.speech import placeholders, program_labels
+from iop_sessions.speech import Label, placeholders, program_labels
 
 
 def check_labels_are_known(curriculum: Curriculum) -> list[Problem]:

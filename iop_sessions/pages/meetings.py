@@ -10,8 +10,7 @@ from iop_sessions.pages import common
 from iop_sessions.pages.copies import Pile, piles
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
-from iop_sessions.references import Label
-from iop_sessions.speech import Speech, speech
+from iop_sessions.speech import Label, Speech, speech
 
 ONE_TO_ONE: Final = frozenset({"individual", "drug_test", "medication", "case_management"})
 """Kinds of meeting that are between a client and staff; nobody else reads of them."""

@@ -7,21 +7,15 @@ afterwards: the same Word file gives the same bytes on one computer, and a scree
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from iop_sessions.errors import CannotWrite
+from iop_sessions.exporting import pdf_name
 from iop_sessions.pdf.office import BY_HAND, convert, find_office
 
-__all__ = ["find_office", "pdf_name", "to_pdf"]
+__all__ = ["find_office", "to_pdf"]
 
 _AT_ONCE = 40  # files in one call of LibreOffice: few starts, and people see that it goes on
-
-
-def pdf_name(name: str) -> str:
-    """Name the PDF of a Word file: ``agendas/week-03.docx`` becomes ``agendas-pdf/week-03.pdf``."""
-    path = PurePosixPath(name).with_suffix(".pdf")
-    kind, *rest = path.parts
-    return "/".join([f"{kind}-pdf", *rest]) if rest else kind
 
 
 def to_pdf(files: Mapping[str, bytes], tell: Callable[[str], None]) -> dict[str, bytes]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from iop_sessions import exporting, planbook, word
 from iop_sessions.blocks import Page
 from iop_sessions.changelog import CHANGES_FILE, changes_bytes, read_changes
+from iop_sessions.changes import next_meeting
 from iop_sessions.errors import UsageError
 from iop_sessions.pages.papers import Became, change_notice, substitute_brief
-from iop_sessions.replans.proposing import Proposal
-from iop_sessions.replans.wording import next_meeting, topic_name
+from iop_sessions.replans.proposing import Proposal, topic_name
 from iop_sessions.workspace import Workspace
 
 

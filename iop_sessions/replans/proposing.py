@@ -232,3 +232,9 @@ class _Making:
                 digests[each.session_id] = row_digest(each)
         made = replace(sheet, rows=tuple(digests.items()), surprises=self.fallout.surprises)
         return replace(kept.plan, sheet=made, sessions=sessions)
+
+
+def topic_name(proposal: Proposal, fate: Fate) -> str:
+    """Name a topic by its id and title."""
+    topic = proposal.curriculum.topic_by_id.get(fate.topic_id)
+    return f"{fate.topic_id} {topic.title}" if topic else fate.topic_id

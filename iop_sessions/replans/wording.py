@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from iop_sessions.changelog import CHANGES_FILE, TOGETHER
-from iop_sessions.changes import Fate
+from iop_sessions.changes import Fate, next_meeting
 from iop_sessions.covering import cover_all
 from iop_sessions.dates import clock, hours, short_day
 from iop_sessions.pages.common import ranges
@@ -14,7 +14,7 @@ from iop_sessions.plans import Plan, Session, Shortfall
 from iop_sessions.programs import Program
 from iop_sessions.replans.comparing import difference_line
 from iop_sessions.replans.idle import idle_lines
-from iop_sessions.replans.proposing import Proposal
+from iop_sessions.replans.proposing import Proposal, topic_name
 from iop_sessions.replans.stepping_in import step_in_lines
 from iop_sessions.rule_reports import Held, hold
 
@@ -140,24 +140,10 @@ def _pinned_lines(proposal: Proposal) -> list[str]:
     return lines + ([f"Was pinned, and falls out all the same: {lost}."] if lost else [])
 
 
-def topic_name(proposal: Proposal, fate: Fate) -> str:
-    """Name a topic by its id and title."""
-    topic = proposal.curriculum.topic_by_id.get(fate.topic_id)
-    return f"{fate.topic_id} {topic.title}" if topic else fate.topic_id
-
-
 def _next(plan: Plan, fate: Fate) -> str:
     """Say when people meet a topic next without anything having been moved for it."""
     found = next_meeting(plan, fate)
     return f"next on {_when(found)}" if found else "not again in this plan"
-
-
-def next_meeting(plan: Plan, fate: Fate) -> Session | None:
-    """Find the next meeting of a topic that fell out, for the people who lost it."""
-    tracks = ("", fate.was.track)
-    later = (each for each in plan.sessions if each.takes_place and each.order > fate.was.order)
-    again = [each for each in later if each.topic_id == fate.topic_id and each.track in tracks]
-    return min(again, key=lambda each: each.order, default=None)
 
 
 def promise_lines(proposal: Proposal) -> list[str]:

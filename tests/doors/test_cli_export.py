@@ -11,6 +11,7 @@ import pytest
 
 from doors.conftest import Ended, Run, edit, files_in
 from iop_sessions import pdf, pipeline
+from iop_sessions.exporting import pdf_name
 from iop_sessions.workspace import Workspace
 
 AGENDAS = [f"agendas/week-0{week}-agenda.docx" for week in range(1, 7)]
@@ -145,7 +146,7 @@ def test_what_the_plan_no_longer_uses_goes_unless_a_person_changed_it(space: Wor
 def test_pdfs_stand_beside_the_word_files_in_the_same_set(
     space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "to_pdf", lambda files, _: {pdf.pdf_name(name): b"%PDF" for name in files})
+    monkeypatch.setattr(pdf, "to_pdf", lambda files, _: {pdf_name(name): b"%PDF" for name in files})
     assert run("export", "evening", "--only", "coverage,agendas", "--pdf") == Ended(
         0,
         "Word documents and PDF files are in output/evening/: "

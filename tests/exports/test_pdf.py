@@ -22,6 +22,7 @@ from exports.conftest import Sample
 from exports.test_files import FOLDER, MAIL
 from iop_sessions import documents, pdf, pipeline, word
 from iop_sessions.blocks import Page
+from iop_sessions.exporting import pdf_name
 from iop_sessions.word.xml import w
 
 pytestmark = pytest.mark.needs_tool("soffice")
@@ -56,7 +57,7 @@ def made(sample: Sample) -> dict[str, Made]:
     pages = chosen(shelf) | chosen(replace(shelf, language="es")) | chosen(replace(shelf, large_print=True))
     files = word.draw_set(pages, sample.workspace.templates)
     turned = pdf.to_pdf(files, lambda _: None)
-    return {name: Made(page, files[name], turned[pdf.pdf_name(name)]) for name, page in pages.items()}
+    return {name: Made(page, files[name], turned[pdf_name(name)]) for name, page in pages.items()}
 
 
 def test_every_kind_is_looked_at_in_each_language_and_size(made: dict[str, Made]) -> None:

@@ -17,8 +17,7 @@ from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.plans import Session
 from iop_sessions.programs import Program
-from iop_sessions.references import Label
-from iop_sessions.speech import Speech, speech
+from iop_sessions.speech import Label, Speech, speech
 
 _WIDTHS: Final = {"day": 1.55, "before": 2.25, "now": 2.25, "why": 1.0, "tell": 0.95}
 _FATE_WIDTHS: Final = (2.9, 1.6, 2.5)
