@@ -169,8 +169,8 @@ def _prepare(options: argparse.Namespace) -> None:
     from engines.content import words_of
 
     from iop_sessions import pages
-    from iop_sessions.loading import load
-    from iop_sessions.programs import read_program
+    from iop_sessions.curriculum.loading import load
+    from iop_sessions.program.program import read_program
 
     folder = HERE.parent / "curriculum"
     program, _ = read_program(folder / "programs" / "evening-12-week.toml", "program")

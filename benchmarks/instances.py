@@ -9,10 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import (
+    GroupType,
+    Objective,
+    Topic,
+    TopicObjective,
+)
 from iop_sessions.planning.task import Task
-from iop_sessions.programs import Program
-from iop_sessions.records import GroupType, Objective, Topic, TopicObjective
+from iop_sessions.program.program import Program
 
 START = date(2027, 1, 4)
 TOPICS = {"RP": 32, "RT": 12, "PE": 24, "SD": 20, "FG": 7}
@@ -53,8 +58,8 @@ def task_of(name: str, weeks: int) -> Task:
     """Make a task by its name: one of those made up here, or a ready program from its own start."""
     if name in MADE_UP:
         return MADE_UP[name](weeks)
-    from iop_sessions.loading import load
-    from iop_sessions.programs import read_program
+    from iop_sessions.curriculum.loading import load
+    from iop_sessions.program.program import read_program
 
     folder = Path(__file__).resolve().parents[1] / "curriculum"
     program, _ = read_program(folder / "programs" / f"{name}.toml", "program")

@@ -64,11 +64,11 @@ def _in_its_own_process(name: str, weeks: int) -> dict[str, str | float]:
 
 def measure(name: str, weeks: int) -> dict[str, str | float]:
     """Plan a ready program once."""
-    from iop_sessions import loading
-    from iop_sessions.covering import cover
+    from iop_sessions.coverage.covering import cover
+    from iop_sessions.curriculum import loading
     from iop_sessions.judge import judge
     from iop_sessions.planning.search import Task, draft, solve
-    from iop_sessions.programs import read_program
+    from iop_sessions.program.program import read_program
 
     curriculum, _ = loading.load(ROOT / "curriculum", documents=False)
     program, _ = read_program(ROOT / "curriculum" / "programs" / f"{name}.toml", "program")

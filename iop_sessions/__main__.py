@@ -1,5 +1,5 @@
 """Run ``python -m iop_sessions``."""
 
-from iop_sessions.cli import main
+from iop_sessions.doors.cli import main
 
 main()

@@ -18,9 +18,10 @@ from pathlib import Path
 from rendering import GAP, TIMELESS, draw_pages, each, font_file, run, write_pdfs, write_picture
 from specimens import VARIANTS, Variant, fullest
 
-from iop_sessions import pipeline, word
-from iop_sessions.documents import Shelf
-from iop_sessions.workspace import Workspace
+from iop_sessions.formats import word
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import plan as pipeline
+from iop_sessions.pages.kinds import Shelf
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "output" / "gallery"

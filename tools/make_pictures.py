@@ -14,8 +14,10 @@ from pathlib import Path
 
 from rendering import GAP, GREY, draw_pages, font_file, run, write_pdfs, write_picture
 
-from iop_sessions import documents, pipeline, word
-from iop_sessions.workspace import Workspace
+from iop_sessions.formats import word
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import plan as pipeline
+from iop_sessions.pages import kinds as documents
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

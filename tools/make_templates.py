@@ -16,11 +16,19 @@ import docx.document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from iop_sessions.colors import INK, RULE
-from iop_sessions.word.package import Part, core_properties, pack, write_package
-from iop_sessions.word.relations import content_types, package_relations
-from iop_sessions.word.variants import settings_part
-from iop_sessions.word.xml import Element, serialize, w
+from iop_sessions.formats.word.package import (
+    Part,
+    core_properties,
+    pack,
+    write_package,
+)
+from iop_sessions.formats.word.relations import (
+    content_types,
+    package_relations,
+)
+from iop_sessions.formats.word.variants import settings_part
+from iop_sessions.formats.word.xml import Element, serialize, w
+from iop_sessions.ground.colors import INK, RULE
 
 BULLETS, STEPS = "1", "2"
 BODY = 12  # points

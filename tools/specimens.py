@@ -8,14 +8,16 @@ from datetime import date, timedelta
 from itertools import groupby, product
 from pathlib import PurePosixPath
 
-from iop_sessions import documents, pages, release
-from iop_sessions.blocks import Page
-from iop_sessions.changelog import Change
-from iop_sessions.changes import What
-from iop_sessions.documents import Shelf
+from iop_sessions import pages
+from iop_sessions.ground.blocks import Page
+from iop_sessions.jobs import release
+from iop_sessions.pages import kinds as documents
 from iop_sessions.pages import papers
 from iop_sessions.pages.common import Paper
-from iop_sessions.plans import Session
+from iop_sessions.pages.kinds import Shelf
+from iop_sessions.plans.changelog import Change
+from iop_sessions.plans.changes import What
+from iop_sessions.plans.plan import Session
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
 

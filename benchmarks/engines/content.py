@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from iop_sessions.blocks import (
+from iop_sessions.ground.blocks import (
     Block,
     Box,
     Heading,

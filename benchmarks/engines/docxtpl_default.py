@@ -10,7 +10,7 @@ from docxtpl import DocxTemplate
 
 from engines.content import flat
 from engines.docxtpl_template import DEFAULT, make_template
-from iop_sessions.blocks import Page
+from iop_sessions.ground.blocks import Page
 
 
 def draw(pages: Iterable[Page]) -> Iterator[bytes]:

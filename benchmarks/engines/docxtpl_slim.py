@@ -15,7 +15,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from engines.content import flat
 from engines.docxtpl_template import SLIM, make_template
-from iop_sessions.blocks import Page
+from iop_sessions.ground.blocks import Page
 
 HANDOUT = Path(__file__).parents[2] / "templates" / "handout.docx"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from iop_sessions import word
-from iop_sessions.blocks import Page
+from iop_sessions.formats import word
+from iop_sessions.ground.blocks import Page
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 

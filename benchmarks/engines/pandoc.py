@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 
 from engines.content import BOX, Item, flat
-from iop_sessions.blocks import Page
+from iop_sessions.ground.blocks import Page
 
 MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "bullets": "- ", "steps": "1. ", "boxes": f"- {BOX}"}
 RULE = "\\_" * 60

@@ -13,7 +13,7 @@ from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
 from engines.content import BOX, Item, flat
-from iop_sessions.blocks import Line, Page
+from iop_sessions.ground.blocks import Line, Page
 
 STYLES = {"bullets": "List Bullet", "steps": "List Number"}
 LEVELS = {"h1": 1, "h2": 2, "h3": 3}

@@ -23,10 +23,10 @@ from iop_sessions.checks import (
     weeks,
     wordings,
 )
-from iop_sessions.choosing import chosen
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
-from iop_sessions.programs import Program
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Problem
+from iop_sessions.program.choosing import chosen
+from iop_sessions.program.program import Program
 
 Check = Callable[[Curriculum], list[Problem]]
 ProgramCheck = Callable[[Curriculum, Program, str], list[Problem]]

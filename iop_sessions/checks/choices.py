@@ -7,12 +7,16 @@ from math import ceil
 from typing import Final
 
 from iop_sessions.checks.programs import slot_place, unknown
-from iop_sessions.choosing import chosen, not_promised, wanted_topics
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
-from iop_sessions.programs import Program
-from iop_sessions.sections import people_of
-from iop_sessions.timetable import Slot
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.program.choosing import (
+    chosen,
+    not_promised,
+    wanted_topics,
+)
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import people_of
+from iop_sessions.program.timetable import Slot
 
 LARGEST_GROUP: Final = {"counseling": 12, "education": 12, "support": 12}
 """People in one group, by what the payer calls it: the strictest limit found for counseling (9 CCR 10345,

@@ -6,12 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from iop_sessions.calendars import calendar_of, closures, federal_holidays, meetings, plain_name
-from iop_sessions.cells import shown
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.days import Calendar, HalfDay, Span
-from iop_sessions.errors import Place, Problem
-from iop_sessions.programs import Program
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.cells import shown
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.program.calendar import (
+    calendar_of,
+    closures,
+    federal_holidays,
+    meetings,
+    plain_name,
+)
+from iop_sessions.program.days import Calendar, HalfDay, Span
+from iop_sessions.program.program import Program
 
 
 def check_closed_days_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:

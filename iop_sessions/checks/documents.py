@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem, did_you_mean
-from iop_sessions.passages import Document
-from iop_sessions.records import Segment, Topic
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.passages import Document
+from iop_sessions.curriculum.records import Segment, Topic
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
 
 
 def check_topics_have_guides(curriculum: Curriculum) -> list[Problem]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem, did_you_mean
-from iop_sessions.speech import Label, placeholders, program_labels
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Problem, did_you_mean
+from iop_sessions.ground.speech import (
+    Label,
+    placeholders,
+    program_labels,
+)
 
 
 def check_labels_are_known(curriculum: Curriculum) -> list[Problem]:

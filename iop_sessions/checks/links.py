@@ -7,11 +7,11 @@ from functools import cache
 
 from pydantic.fields import FieldInfo
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem, did_you_mean
-from iop_sessions.fields import Record, Refers, columns_of
-from iop_sessions.records import Topic
-from iop_sessions.tables import Unread
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.errors import Problem, did_you_mean
+from iop_sessions.ground.fields import Record, Refers, columns_of
+from iop_sessions.ground.tables import Unread
 
 
 def check_references(curriculum: Curriculum) -> list[Problem]:

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from iop_sessions.checks.programs import unknown
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
-from iop_sessions.programs import Program
-from iop_sessions.timetable import RuleOverride
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import RuleOverride
 
 ROLES: Final = (
     "administrator", "clinical director", "clinical supervisor", "compliance officer", "curriculum lead",

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from iop_sessions.checks.programs import slot_place, unknown
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Level, Place, Problem
-from iop_sessions.journeys import Journey, journeys
-from iop_sessions.people import kinds_that_lead, misfit, service_of
-from iop_sessions.programs import Program
-from iop_sessions.sections import section_size
-from iop_sessions.staff import Facilitator, Room
-from iop_sessions.timetable import Slot
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Level, Place, Problem
+from iop_sessions.plans.leaders import (
+    kinds_that_lead,
+    misfit,
+    service_of,
+)
+from iop_sessions.program.journeys import Journey, journeys
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import section_size
+from iop_sessions.program.staff import Facilitator, Room
+from iop_sessions.program.timetable import Slot
 
 
 def check_slots_do_not_overlap(_: Curriculum, program: Program, file: str) -> list[Problem]:

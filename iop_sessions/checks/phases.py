@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from iop_sessions.checks.programs import slot_place, unknown
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
-from iop_sessions.journeys import Journey, journeys
-from iop_sessions.programs import Program
-from iop_sessions.timetable import Phase
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.program.journeys import Journey, journeys
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import Phase
 
 LONGEST: Final = 52
 """Weeks that a plan can have at most."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from iop_sessions.calendars import MAIN
-from iop_sessions.cells import shown
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import hours
-from iop_sessions.errors import Place, Problem, did_you_mean
-from iop_sessions.journeys import Journey, journeys, of_track, tracks
-from iop_sessions.programs import Program
-from iop_sessions.records import Objective, Topic
-from iop_sessions.timetable import Slot
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Objective, Topic
+from iop_sessions.ground.cells import shown
+from iop_sessions.ground.dates import hours
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.program.calendar import MAIN
+from iop_sessions.program.journeys import (
+    Journey,
+    journeys,
+    of_track,
+    tracks,
+)
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import Slot
 
 LEAST_HOURS = {"adult": 9, "youth": 6, "both": 9}
 """Hours a week of an intensive outpatient program (SAMHSA advisory 2021)."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Problem
 
 
 def check_rules_are_of_what_is_measured(curriculum: Curriculum) -> list[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
-from iop_sessions.paperids import PAPER_VERSIONS
-from iop_sessions.references import Review
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.references import Review
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.ground.paperids import PAPER_VERSIONS
 
 FRESH = timedelta(days=365)
 """How long a checked number is trusted."""

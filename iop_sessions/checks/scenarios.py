@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from iop_sessions import language
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
-from iop_sessions.passages import Unit
-from iop_sessions.records import Scenario, TopicScenario
+from iop_sessions.curriculum import language
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.passages import Unit
+from iop_sessions.curriculum.records import Scenario, TopicScenario
+from iop_sessions.ground.errors import Problem
 
 CARD_COLUMNS: Final = (
     "offerer", "pressure", "setting", "skill_steps", "they_say", "safer_exit", "opt_out", "debrief",

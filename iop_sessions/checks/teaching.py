@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
-from iop_sessions.records import Segment
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Segment
+from iop_sessions.ground.errors import Problem
 
 
 def _timetables(curriculum: Curriculum) -> list[list[Segment]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from iop_sessions import language
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem, did_you_mean
-from iop_sessions.passages import Unit
+from iop_sessions.curriculum import language
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.passages import Unit
+from iop_sessions.ground.errors import Problem, did_you_mean
 
 _TABLES: Final = {
     "topic": ("topics", "topic_id"),

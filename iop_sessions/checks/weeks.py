@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from iop_sessions.checks.programs import unknown
-from iop_sessions.curriculum import Curriculum, id_order
-from iop_sessions.errors import Place, Problem, did_you_mean
-from iop_sessions.programs import Program
-from iop_sessions.records import Topic
+from iop_sessions.curriculum.library import Curriculum, id_order
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.program.program import Program
 
 
 def check_week_notes_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:

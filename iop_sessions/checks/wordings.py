@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iop_sessions import language
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Problem
-from iop_sessions.fields import Record
-from iop_sessions.passages import Unit
+from iop_sessions.curriculum import language
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.passages import Unit
+from iop_sessions.ground.errors import Problem
+from iop_sessions.ground.fields import Record
 
 PRINTED_COLUMNS = ("title", "aim", "statement", "activity", "purpose")
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from iop_sessions.choosing import chosen
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.judge import holding, ordering, people, placing, rooms, sequence, teaching
 from iop_sessions.judge.case import Case, at
 from iop_sessions.judge.pricing import Bill, price
-from iop_sessions.plans import SHEET_FILE, Plan, row_digest
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import SHEET_FILE, Plan, row_digest
+from iop_sessions.program.choosing import chosen
+from iop_sessions.program.program import Program
 
 Check = Callable[[Case], list[Problem]]
 

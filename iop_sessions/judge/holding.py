@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations
 
-from iop_sessions.errors import Problem
+from iop_sessions.ground.errors import Problem
 from iop_sessions.judge.case import Case, at, length
-from iop_sessions.plans import Session
+from iop_sessions.plans.plan import Session
 
 
 def check_sessions_end_after_their_start(case: Case) -> list[Problem]:

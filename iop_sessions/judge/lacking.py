@@ -7,13 +7,13 @@ from datetime import date
 from itertools import combinations
 from typing import Final
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.judge.case import Case, at, length
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.staff import Facilitator
-from iop_sessions.timetable import Slot
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
+from iop_sessions.program.staff import Facilitator
+from iop_sessions.program.timetable import Slot
 
 WHO_LEADS: Final = {
     "counseling": {"counselor"},

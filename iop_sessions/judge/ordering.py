@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from iop_sessions.calendars import closures
-from iop_sessions.covering import Stay
-from iop_sessions.errors import Place, Problem
+from iop_sessions.coverage.covering import Stay
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.judge.case import Case, at
-from iop_sessions.plans import PLAN_FILE, Session
-from iop_sessions.records import Topic
+from iop_sessions.plans.plan import PLAN_FILE, Session
+from iop_sessions.program.calendar import closures
 
 
 def check_trigger_content(case: Case) -> list[Problem]:

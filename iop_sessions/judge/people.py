@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from iop_sessions.dates import long_day
-from iop_sessions.errors import Problem, did_you_mean
+from iop_sessions.ground.dates import long_day
+from iop_sessions.ground.errors import Problem, did_you_mean
 from iop_sessions.judge.case import Case
 from iop_sessions.judge.lacking import (
     COUNTED,
@@ -18,8 +18,8 @@ from iop_sessions.judge.lacking import (
     there,
     twice,
 )
-from iop_sessions.plans import Session
-from iop_sessions.staff import Facilitator
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.staff import Facilitator
 
 
 def check_leaders_exist(case: Case) -> list[Problem]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from iop_sessions.calendars import calendar_of, closures
-from iop_sessions.dates import long_day
-from iop_sessions.days import HalfDay
-from iop_sessions.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.dates import long_day
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.judge.case import Case, at
-from iop_sessions.plans import PLAN_FILE, SHEET_FILE, Session
+from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Session
+from iop_sessions.program.calendar import calendar_of, closures
+from iop_sessions.program.days import HalfDay
 
 
 def check_every_meeting_is_there(case: Case) -> list[Problem]:

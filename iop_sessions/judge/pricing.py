@@ -6,16 +6,22 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from iop_sessions.choosing import chosen
-from iop_sessions.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.journeys import journeys
+from iop_sessions.coverage.covering import (
+    Stay,
+    core_objectives,
+    cover_all,
+    lived_sessions,
+    start_dates,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Objective
 from iop_sessions.judge import lacking
 from iop_sessions.judge.case import Case
 from iop_sessions.judge.weeks import FLAWS, Flaw
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Objective
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.choosing import chosen
+from iop_sessions.program.journeys import journeys
+from iop_sessions.program.program import Program
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iop_sessions.dates import long_day
-from iop_sessions.errors import Problem, did_you_mean
+from iop_sessions.ground.dates import long_day
+from iop_sessions.ground.errors import Problem, did_you_mean
 from iop_sessions.judge.case import Case
 from iop_sessions.judge.lacking import at_once, fault, heads, there, twice
 

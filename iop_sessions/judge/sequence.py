@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from iop_sessions.curriculum import id_order
-from iop_sessions.errors import Problem
+from iop_sessions.curriculum.library import id_order
+from iop_sessions.ground.errors import Problem
 from iop_sessions.judge.case import Case, at
-from iop_sessions.plans import Session
+from iop_sessions.plans.plan import Session
 
 Weeks = dict[int, dict[str, list[Session]]]
 """The groups of a type by week and track, in order."""

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-from iop_sessions.errors import Problem, did_you_mean
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.errors import Problem, did_you_mean
 from iop_sessions.judge.case import Case, at, length
-from iop_sessions.plans import Session
-from iop_sessions.records import Topic
+from iop_sessions.plans.plan import Session
 
 
 def check_topics_exist_and_fit(case: Case) -> list[Problem]:

@@ -9,10 +9,10 @@ from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
-from iop_sessions.covering import Stay
-from iop_sessions.dates import short_day
+from iop_sessions.coverage.covering import Stay
+from iop_sessions.ground.dates import short_day
 from iop_sessions.judge.case import Case
-from iop_sessions.plans import Session
+from iop_sessions.plans.plan import Session
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
     Block,
     Heading,
     Page,
@@ -14,10 +15,9 @@ from iop_sessions.blocks import (
     Paragraph,
     line,
 )
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import capital, long_day
-from iop_sessions.errors import NotFound
-from iop_sessions.journeys import of_track, tracks
+from iop_sessions.ground.dates import capital, long_day
+from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import Grid, StaffNotes, week_grid
 from iop_sessions.pages.gridtable import grid_table
@@ -28,9 +28,9 @@ from iop_sessions.pages.hours import (
 from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
 from iop_sessions.pages.strip import has_room, tight_strip, week_days, week_strip
 from iop_sessions.pages.whom import track_words
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.journeys import of_track, tracks
+from iop_sessions.program.program import Program
 
 
 def week_agenda(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iop_sessions.blocks import Block, NewPart
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import UsageError
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout, Topic
+from iop_sessions.ground.blocks import Block, NewPart
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.pages import common
 from iop_sessions.pages.handout import family_note, handout_blocks
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Topic
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
 
 
 def held(sessions: Iterable[Session]) -> list[Session]:

@@ -9,14 +9,22 @@ from datetime import date, time
 from itertools import takewhile
 from typing import Final, Literal
 
-from iop_sessions.blocks import Block, Box, Heading, Line, Paragraph, Span, line
-from iop_sessions.colors import INK
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Scenario, Topic
-from iop_sessions.references import Review
-from iop_sessions.speech import Speech
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout, Scenario, Topic
+from iop_sessions.curriculum.references import Review
+from iop_sessions.ground.blocks import (
+    Block,
+    Box,
+    Heading,
+    Line,
+    Paragraph,
+    Span,
+    line,
+)
+from iop_sessions.ground.colors import INK
+from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.speech import Speech
+from iop_sessions.program.program import Program
 
 Paper = Literal["letter", "a4"]
 DEEPEST: Final = 3  # the drawers know three levels of headings

@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
 from iop_sessions.pages.binding import is_written
 from iop_sessions.pages.parallel import sections_of, shared
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
-from iop_sessions.sections import census_of
-from iop_sessions.timetable import Census
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import census_of
+from iop_sessions.program.timetable import Census
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from iop_sessions.blocks import Cell, Paragraph, Table, cell, line
-from iop_sessions.colors import ALERT
-from iop_sessions.covering import Answer, Coverage
-from iop_sessions.dates import capital, hours
+from iop_sessions.coverage.covering import Answer, Coverage
+from iop_sessions.curriculum.records import Objective
+from iop_sessions.ground.blocks import (
+    Cell,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.colors import ALERT
+from iop_sessions.ground.dates import capital, hours
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.hours import Week, rule_words
 from iop_sessions.pages.whom import journey_words, whom_words
-from iop_sessions.records import Objective
-from iop_sessions.speech import Speech
 
 _WIDTHS = (2.2, 1.8, 0.55, 0.8, 0.6)
 _HOURS_WIDTHS = (1.05, 0.8, 0.85, 0.85, 2.55, 1.4)

@@ -6,10 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iop_sessions.blocks import Block, Box, Heading, Page, PageBreak, Paragraph, Table, line
-from iop_sessions.choosing import not_promised, wanted_topics
-from iop_sessions.covering import Answer, Coverage, worst_of
-from iop_sessions.dates import capital, hours, short_day
+from iop_sessions.coverage.covering import Answer, Coverage, worst_of
+from iop_sessions.ground.blocks import (
+    Block,
+    Box,
+    Heading,
+    Page,
+    PageBreak,
+    Paragraph,
+    Table,
+    line,
+)
+from iop_sessions.ground.dates import capital, hours, short_day
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
@@ -25,7 +34,7 @@ from iop_sessions.pages.hours import (
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.shortages import tried_blocks, unstaffed_words
 from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
-from iop_sessions.speech import Speech
+from iop_sessions.program.choosing import not_promised, wanted_topics
 
 _MOST_DATES = 4  # named in one sentence
 _MOST_BROKEN = 4  # kinds of weeks that break a rule, before the table of hours must tell the others

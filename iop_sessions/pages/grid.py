@@ -8,14 +8,14 @@ from datetime import date, time, timedelta
 from functools import cached_property
 from textwrap import wrap
 
-from iop_sessions.calendars import Closure
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.hours import closed_days, closure_name
 from iop_sessions.pages.meetings import ONE_TO_ONE, aim_words, is_private, session_title
 from iop_sessions.pages.whom import has_tracks, phase_words
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.calendar import Closure
+from iop_sessions.program.program import Program
 
 ROOMY = 3  # days or rows; more of them need small print to stay on one sheet
 _MOST_LINES = 11  # of titles and aims, one row below the other, that a landscape sheet holds in large type

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date, time
 from textwrap import wrap
 
-from iop_sessions.blocks import Cell, Table, cell, line
-from iop_sessions.colors import QUIET
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import capital
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import Cell, Table, cell, line
+from iop_sessions.ground.colors import QUIET
+from iop_sessions.ground.dates import capital
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import ROOMY, Grid, Spot, StaffNotes, shut_words
 from iop_sessions.pages.meetings import aim_words, lacks_topic, place_words, session_title
 from iop_sessions.pages.whom import track_words
-from iop_sessions.plans import Session
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Session
 
 _LONGEST_BREAK = 60  # minutes; a longer gap is no break
 _TIME_SHARE, _WALL_TIME_SHARE = 0.64, 0.8  # of six; the wall's large type needs more for "to 10:30 am"

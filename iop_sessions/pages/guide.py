@@ -7,18 +7,30 @@ from collections.abc import Iterable, Sequence
 from datetime import time
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, Span, line
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
-from iop_sessions.markdown.shapes import GUIDE_END, GUIDE_START
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown.shapes import (
+    GUIDE_END,
+    GUIDE_START,
+)
+from iop_sessions.curriculum.records import Objective, Segment, Topic
+from iop_sessions.curriculum.references import Source
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    Page,
+    PageBreak,
+    Paragraph,
+    Span,
+    line,
+)
+from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.guidetext import GuideText
 from iop_sessions.pages.meetings import lead_words
 from iop_sessions.pages.runsheet import run_sheet
-from iop_sessions.programs import Program
-from iop_sessions.records import Objective, Segment, Topic
-from iop_sessions.references import Source
-from iop_sessions.speech import Speech
+from iop_sessions.program.program import Program
 
 _TOLD: Final = ("clients", "relatives", "both")
 

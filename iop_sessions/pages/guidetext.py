@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.markdown.shapes import GUIDE_END, GUIDE_START
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown.shapes import (
+    GUIDE_END,
+    GUIDE_START,
+)
+from iop_sessions.curriculum.passages import Document, Section
+from iop_sessions.curriculum.records import Segment, Topic
+from iop_sessions.curriculum.references import Review
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
-from iop_sessions.passages import Document, Section
-from iop_sessions.records import Segment, Topic
-from iop_sessions.references import Review
-from iop_sessions.speech import Speech
 
 FIXED: Final = (*GUIDE_START, *GUIDE_END)
 

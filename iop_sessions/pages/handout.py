@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from iop_sessions.blocks import Block, Heading, Page, Paragraph, line
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    Paragraph,
+    line,
+)
+from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages import common
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.program.program import Program
 
 
 def handout_page(

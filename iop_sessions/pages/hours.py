@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from iop_sessions.calendars import Closure, closures
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import hours
-from iop_sessions.findings import Finding, WeekHours, find, hours_by_week
-from iop_sessions.plans import Plan
-from iop_sessions.programs import Program
-from iop_sessions.references import Rule
-from iop_sessions.speech import Speech
+from iop_sessions.coverage.rules import (
+    Finding,
+    WeekHours,
+    find,
+    hours_by_week,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.references import Rule
+from iop_sessions.ground.dates import hours
+from iop_sessions.ground.speech import Speech
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.calendar import Closure, closures
+from iop_sessions.program.program import Program
 
 NO_REASON: Final = "Closed"
 """What a calendar calls a day that is closed for no reason it knows."""

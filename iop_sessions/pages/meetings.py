@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.speech import Label, Speech, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.copies import Pile, piles
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Label, Speech, speech
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
 
 ONE_TO_ONE: Final = frozenset({"individual", "drug_test", "medication", "case_management"})
 """Kinds of meeting that are between a client and staff; nobody else reads of them."""

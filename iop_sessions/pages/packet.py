@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, PageBreak, Paragraph, Table, cell, line
-from iop_sessions.colors import INK
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import capital, clock, long_day, short_day
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    ItemList,
+    Page,
+    PageBreak,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.colors import INK
+from iop_sessions.ground.dates import (
+    capital,
+    clock,
+    long_day,
+    short_day,
+)
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import bound, held, is_written, part_name, written_length
 from iop_sessions.pages.guide import guide_blocks
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
 
 
 def client_packet(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil
 from string import ascii_uppercase
 
-from iop_sessions import people
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.sections import census_of
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.plans import leaders as people
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import census_of
 
 
 @dataclass(frozen=True)

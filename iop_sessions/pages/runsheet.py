@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.records import Segment
+from iop_sessions.ground.blocks import (
     Block,
     Box,
     Cell,
@@ -20,11 +21,10 @@ from iop_sessions.blocks import (
     line,
     plain,
 )
-from iop_sessions.colors import tint
+from iop_sessions.ground.colors import tint
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.common import after
 from iop_sessions.pages.guidetext import GuideText
-from iop_sessions.records import Segment
-from iop_sessions.speech import Speech
 
 _WIDTHS: Final = (1.0, 5.2)  # the left holds '12:30 pm' at 12 pt
 _ROW_WORDS: Final = 80  # rows never split, so a higher one would leave a gap at the page's foot

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from iop_sessions.blocks import Block, ItemList, Paragraph, line
-from iop_sessions.covering import Coverage
+from iop_sessions.coverage.covering import Coverage
+from iop_sessions.ground.blocks import Block, ItemList, Paragraph, line
+from iop_sessions.ground.speech import Speech
 from iop_sessions.judge import lacking
-from iop_sessions.plans import Session
-from iop_sessions.speech import Speech
-from iop_sessions.timetable import Slot
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.timetable import Slot
 
 _MOST_MEETINGS: Final = 4  # named in one sentence
 _MOST_REMEDIES: Final = 3  # the page stays one page; the terminal lists all

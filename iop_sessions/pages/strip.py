@@ -6,9 +6,19 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from math import ceil
 
-from iop_sessions.blocks import Block, Cell, Heading, Line, Table, cell, line, plain
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import hours
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Line,
+    Table,
+    cell,
+    line,
+    plain,
+)
+from iop_sessions.ground.dates import hours
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import Grid, shut_words, week_grid
 from iop_sessions.pages.gridtable import lines_of
@@ -23,9 +33,8 @@ from iop_sessions.pages.hours import (
 )
 from iop_sessions.pages.meetings import session_title
 from iop_sessions.pages.whom import alike, whom_words
-from iop_sessions.plans import Plan
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.program import Program
 
 _STRIPS = ((1.0, 1.3), (1.0, 2.0))  # shares of this week and the next, the usual ones first
 _WIDE_STRIPS = (*_STRIPS, (1.6, 1.0), (2.4, 1.0))  # where the hours of several tracks or phases are told

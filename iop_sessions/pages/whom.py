@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from iop_sessions.findings import Whom
-from iop_sessions.journeys import Journey, journeys, tracks
+from iop_sessions.coverage.rules import Whom
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.common import ranges
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.journeys import Journey, journeys, tracks
+from iop_sessions.program.program import Program
 
 
 def track_words(say: Speech, track: str) -> str:

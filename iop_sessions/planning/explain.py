@@ -6,18 +6,28 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from iop_sessions.dates import short_day
-from iop_sessions.errors import Clash
-from iop_sessions.planning.board import Board, Guest
-from iop_sessions.planning.constraint import Remedy
-from iop_sessions.planning.constraints import CONSTRAINTS
-from iop_sessions.planning.model import Model, Part, Row, Rule, fall_apart
-from iop_sessions.planning.promises import Promise, window_end
+from iop_sessions.ground.dates import short_day
+from iop_sessions.ground.errors import Clash
 from iop_sessions.planning.reasons import counted, why_missed
-from iop_sessions.planning.solver import MOST_NODES, Outcome, solve_part
+from iop_sessions.planning.rules.board import Board, Guest
+from iop_sessions.planning.rules.constraint import Remedy
+from iop_sessions.planning.rules.constraints import CONSTRAINTS
+from iop_sessions.planning.rules.promises import Promise, window_end
+from iop_sessions.planning.solver.model import (
+    Model,
+    Part,
+    Row,
+    Rule,
+    fall_apart,
+)
+from iop_sessions.planning.solver.solver import (
+    MOST_NODES,
+    Outcome,
+    solve_part,
+)
 from iop_sessions.planning.standing import settle
 from iop_sessions.planning.task import Task
-from iop_sessions.plans import Shortfall
+from iop_sessions.plans.plan import Shortfall
 
 NODES_PER_TRIAL = 1000
 """Work for one trial, in branch-and-bound nodes."""

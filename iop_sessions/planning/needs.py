@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 
-from iop_sessions.calendars import all_meetings, closures
-from iop_sessions.planning.board import Board, Guest
-from iop_sessions.planning.constraints import part_before
-from iop_sessions.planning.model import Model, Part
-from iop_sessions.planning.promises import Promise, window_end
-from iop_sessions.planning.solver import solve_part
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.planning.rules.board import Board, Guest
+from iop_sessions.planning.rules.constraints import part_before
+from iop_sessions.planning.rules.promises import Promise, window_end
+from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.solver import solve_part
 from iop_sessions.planning.task import Task
-from iop_sessions.records import Topic
+from iop_sessions.program.calendar import all_meetings, closures
 
 NODES = 200
 """Work for one count; a count that is stopped is a lower bound all the same."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from iop_sessions.dates import short_day
-from iop_sessions.planning.board import Board
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.dates import short_day
 from iop_sessions.planning.needs import Lost, Need, lost_days, need
-from iop_sessions.planning.promises import Promise
-from iop_sessions.records import Topic
+from iop_sessions.planning.rules.board import Board
+from iop_sessions.planning.rules.promises import Promise
 
 MOST_DAYS = 4
 """Closed days that one message names."""

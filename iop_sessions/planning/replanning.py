@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iop_sessions.planning import explain
-from iop_sessions.planning.halting import HALT
-from iop_sessions.planning.model import Model, fall_apart
-from iop_sessions.planning.parting import Progress, best
 from iop_sessions.planning.search import Draft, draft, finished
-from iop_sessions.planning.solver import Solution
+from iop_sessions.planning.solver.halting import HALT
+from iop_sessions.planning.solver.model import Model, fall_apart
+from iop_sessions.planning.solver.parting import Progress, best
+from iop_sessions.planning.solver.solver import Solution
 from iop_sessions.planning.task import Task
-from iop_sessions.plans import Plan, Session
+from iop_sessions.plans.plan import Plan, Session
 
 TOUCH = 1
 """What one changed session costs in the first search; promises are priced above all changes together."""

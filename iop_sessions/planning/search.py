@@ -7,27 +7,39 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from iop_sessions import __version__
-from iop_sessions.calendars import Meeting
 from iop_sessions.planning import explain
-from iop_sessions.planning.board import Board
-from iop_sessions.planning.constraints import CONSTRAINTS
-from iop_sessions.planning.halting import HALT
-from iop_sessions.planning.model import Model
-from iop_sessions.planning.parting import Progress, best
-from iop_sessions.planning.promises import Promise, promise_core, wish_closings, wish_full_core, wish_openings
-from iop_sessions.planning.solver import Solution
-from iop_sessions.planning.staffing import rota
-from iop_sessions.planning.standing import settle
-from iop_sessions.planning.task import Task
-from iop_sessions.planning.urgency import eager_plan, outcomes
-from iop_sessions.planning.weeks import (
+from iop_sessions.planning.rules.board import Board
+from iop_sessions.planning.rules.constraints import CONSTRAINTS
+from iop_sessions.planning.rules.promises import (
+    Promise,
+    promise_core,
+    wish_closings,
+    wish_full_core,
+    wish_openings,
+)
+from iop_sessions.planning.rules.wishes import (
     Flaw,
     wish_few_repeats,
     wish_no_lectures_in_a_row,
     wish_practice,
     wish_themes,
 )
-from iop_sessions.plans import Plan, Session, Sheet, Shortfall, Status
+from iop_sessions.planning.solver.halting import HALT
+from iop_sessions.planning.solver.model import Model
+from iop_sessions.planning.solver.parting import Progress, best
+from iop_sessions.planning.solver.solver import Solution
+from iop_sessions.planning.staff.staffing import rota
+from iop_sessions.planning.standing import settle
+from iop_sessions.planning.task import Task
+from iop_sessions.planning.urgency import eager_plan, outcomes
+from iop_sessions.plans.plan import (
+    Plan,
+    Session,
+    Sheet,
+    Shortfall,
+    Status,
+)
+from iop_sessions.program.calendar import Meeting
 
 __all__ = [
     "Draft",

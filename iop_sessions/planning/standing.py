@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from iop_sessions.calendars import Meeting
-from iop_sessions.days import WEEKDAYS
-from iop_sessions.planning.model import Model, Row
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.timetable import Slot
+from iop_sessions.planning.solver.model import Model, Row
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.calendar import Meeting
+from iop_sessions.program.days import WEEKDAYS
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import Slot
 
 
 def with_standing(

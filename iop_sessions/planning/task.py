@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from iop_sessions.calendars import Meeting, closures, meetings
-from iop_sessions.choosing import chosen
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.journeys import Journey, journeys, tracks
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Objective, Topic
 from iop_sessions.planning.standing import with_standing
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Objective, Topic
-from iop_sessions.surprises import Surprise
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.calendar import Meeting, closures, meetings
+from iop_sessions.program.choosing import chosen
+from iop_sessions.program.journeys import Journey, journeys, tracks
+from iop_sessions.program.program import Program
+from iop_sessions.program.surprises import Surprise
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from iop_sessions.planning.board import Board
-from iop_sessions.planning.constraints import part_before
-from iop_sessions.planning.lines import Line
-from iop_sessions.planning.promises import Chance, Promise
+from iop_sessions.planning.rules.board import Board
+from iop_sessions.planning.rules.constraints import part_before
+from iop_sessions.planning.rules.lines import Line
+from iop_sessions.planning.rules.promises import Chance, Promise
 
 NEVER = -1000
 TEMPERS = tuple(product((1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0), (0.3, 0.6, 1.0)))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from lib.workspaces import small_workspace
 
-from iop_sessions import cli
-from iop_sessions.verbs import shared
-from iop_sessions.workspace import Workspace
+from iop_sessions.doors import cli
+from iop_sessions.doors.verbs import shared
+from iop_sessions.ground.workspace import Workspace
+from tests.lib.workspaces import small_workspace
 
 Clock = Callable[[str], None]
 

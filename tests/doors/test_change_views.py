@@ -9,16 +9,16 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from lib import small
-from lib.workspaces import small_workspace
 
-from iop_sessions import replans
-from iop_sessions.change_views import ChangeView
-from iop_sessions.changes import differences
-from iop_sessions.errors import UsageError
-from iop_sessions.notebook import Book, open_plan
-from iop_sessions.surprises import Surprise
-from iop_sessions.workspace import Workspace
+from iop_sessions.doors.notebook.book import Book, open_plan
+from iop_sessions.doors.notebook.change_views import ChangeView
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import replan as replans
+from iop_sessions.plans.changes import differences
+from iop_sessions.program.surprises import Surprise
+from tests.lib import small
+from tests.lib.workspaces import small_workspace
 
 ENDS = {"</caption>": "\n", "</tr>": "\n", "</p>": "\n", "</li>": "\n", "<ul": "\n<ul", "<br>": " / "}
 

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from doors.conftest import Clock, Ended, Run, edit, files_in
-from iop_sessions import pipeline, word, writing
-from iop_sessions.workspace import Workspace
+from iop_sessions.formats import word
+from iop_sessions.ground import writing
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import plan as pipeline
+from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 
 
 def test_a_check_without_a_problem_ends_with_0(run: Run) -> None:

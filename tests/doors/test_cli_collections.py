@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import json
 
-from doors.conftest import Ended, Run, edit
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Ended, Run, edit
 
 
 def add_outline(space: Workspace) -> None:

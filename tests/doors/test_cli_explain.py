@@ -6,11 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from lib.clinics import clinic, printed
 
-from doors.conftest import Clock, Ended, Run, edit, files_in
-from doors.test_cli_plan import REMEDIES, SLEEP, TRIED, without_education
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Clock, Ended, Run, edit, files_in
+from tests.doors.test_cli_plan import REMEDIES, SLEEP, TRIED, without_education
+from tests.lib.clinics import clinic, printed
 
 
 def test_a_plan_that_lacks_nothing_says_so(run: Run) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from doors.conftest import Ended, Run, edit, files_in
-from iop_sessions import pdf, pipeline
-from iop_sessions.exporting import pdf_name
-from iop_sessions.workspace import Workspace
+from iop_sessions.formats import pdf
+from iop_sessions.ground.exporting import pdf_name
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import plan as pipeline
+from tests.doors.conftest import Ended, Run, edit, files_in
 
 AGENDAS = [f"agendas/week-0{week}-agenda.docx" for week in range(1, 7)]
 FIRST_AGENDA = "agendas/week-01-agenda.docx"

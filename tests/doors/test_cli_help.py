@@ -8,9 +8,9 @@ import subprocess
 import sys
 
 import pytest
-from lib.verbs import COMMANDS, reads
 
-from doors.conftest import Run
+from tests.doors.conftest import Run
+from tests.lib.verbs import COMMANDS, reads
 
 HEAVY = {
     "pandas",
@@ -99,12 +99,12 @@ def test_no_verb_at_all_shows_the_help_and_ends_with_2(run: Run) -> None:
 def modules_after(*words: str) -> set[str]:
     """Run a verb in a process of its own, and return what it imported."""
     script = (
-        "import sys; from iop_sessions.cli import main\n"
+        "import sys; from iop_sessions.doors.cli import main\n"
         f"try: main({words!r})\nfinally: print('modules:', *sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     modules = set(done.stdout.rpartition("modules:")[2].split())
-    assert "iop_sessions.cli" in modules
+    assert "iop_sessions.doors.cli" in modules
     return modules
 
 

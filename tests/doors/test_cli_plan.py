@@ -10,10 +10,10 @@ from typing import NoReturn
 
 import pytest
 
-from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.ground.workspace import Workspace
 from iop_sessions.judge.pricing import Bill
-from iop_sessions.planning import trials
-from iop_sessions.workspace import Workspace
+from iop_sessions.planning.remedies import trials
+from tests.doors.conftest import Ended, Run, edit, files_in
 
 SLEEP = (
     "'Name one change that helps you sleep' is not taught within 6 weeks to anyone who starts on Mon, Jan 4: "

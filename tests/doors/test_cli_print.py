@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from doors.conftest import Clock, Ended, Run, edit, files_in
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 
 EVENING = "output/evening/print/"
 

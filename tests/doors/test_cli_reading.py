@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from doors.conftest import Ended, Run, edit, files_in
+from iop_sessions.ground.workspace import Workspace
 from iop_sessions.judge.pricing import Bill
-from iop_sessions.workspace import Workspace
+from tests.doors.conftest import Ended, Run, edit, files_in
 
 NO_COST = dict.fromkeys(Bill(0, 0, 0, 0, 0).by_name, 0)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from doors.conftest import Clock, Ended, Run, edit, files_in
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 
 SHORT = (
     "Rules of us-guidance: 1 of 6 weeks breaks one.\n"

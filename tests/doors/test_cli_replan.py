@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from lib.clinics import clinic, printed
 
-from doors.conftest import Clock, Ended, Run, edit, files_in
-from iop_sessions.planbook import read_plan
-from iop_sessions.plans import row_digest
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.plans.plan import row_digest
+from iop_sessions.plans.planbook import read_plan
+from tests.doors.conftest import Clock, Ended, Run, edit, files_in
+from tests.lib.clinics import clinic, printed
 
 SEARCH = "Looking for the fewest changes …\nLooking for the best of the plans that change as little …\n"
 SNOW = (

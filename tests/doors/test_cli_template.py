@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from lib.parts import changed, parts_of, zipped
-from lib.wordlike import saved_by_word
 
-from doors.conftest import Ended, Run, files_in
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Ended, Run, files_in
+from tests.lib.parts import changed, parts_of, zipped
+from tests.lib.wordlike import saved_by_word
 
 STYLES = "word/styles.xml"
 FINE = "Fields: body, footer with the page's number; fonts: Arial; text: 12 points; no pictures."

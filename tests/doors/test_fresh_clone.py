@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from lib.workspaces import ROOT
+
+from tests.lib.workspaces import ROOT
 
 pytestmark = pytest.mark.deep
 QUICK = 8.0

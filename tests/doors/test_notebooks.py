@@ -19,12 +19,12 @@ from typing import Any
 
 import nbformat
 import pytest
-from lib import small
-from lib.workspaces import ROOT, lay_out, small_workspace
 from nbformat import NotebookNode
 
-from iop_sessions.colors import INK, tint
-from iop_sessions.notebook import Book, open_plan
+from iop_sessions.doors.notebook.book import Book, open_plan
+from iop_sessions.ground.colors import INK, tint
+from tests.lib import small
+from tests.lib.workspaces import ROOT, lay_out, small_workspace
 
 NAMES = [
     "01_plan_the_weeks.ipynb",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions import pipeline
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import plan as pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 

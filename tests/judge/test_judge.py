@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from lib import small
 
-from iop_sessions.days import Calendar
-from iop_sessions.errors import Place
+from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
-from iop_sessions.plans import Plan, with_rows
+from iop_sessions.plans.plan import Plan, with_rows
+from iop_sessions.program.days import Calendar
+from tests.lib import small
 
 CURRICULUM = small.curriculum(
     topics="""

@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from lib import small
 
-from iop_sessions.errors import Place
+from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.judge.lacking import heads
 from iop_sessions.judge.pricing import price
-from iop_sessions.plans import Plan, Session, with_rows
-from iop_sessions.programs import Program
-from iop_sessions.sections import section_size
+from iop_sessions.plans.plan import Plan, Session, with_rows
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import section_size
+from tests.lib import small
 
 CURRICULUM = small.curriculum(
     group_types="""

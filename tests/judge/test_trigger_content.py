@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from lib import small
 
 from iop_sessions.judge import judge
+from tests.lib import small
 
 CURRICULUM = small.curriculum(topics="| topic_id | trigger_content |\n| A | |\n| T | grief |")
 SLOTS = "| day |\n| thu |\n| thu |\n| thu |\n| fri |\n| fri |\n| fri |"

@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from lib import small
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
-from iop_sessions.plans import Plan, with_rows
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Plan, with_rows
+from iop_sessions.program.program import Program
+from tests.lib import small
 
 TOPICS = small.curriculum(topics="| topic_id | trigger_content |\n| A | |\n| B | |\n| C | |\n| T | grief |")
 TRACKS = """

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from lib import small
 
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import Bill, flaws, price
-from iop_sessions.programs import Program
+from iop_sessions.program.program import Program
+from tests.lib import small
 
 CURRICULUM = small.curriculum(
     topics="""

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
-from iop_sessions import planbook
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.plan import read_curriculum
 from iop_sessions.judge.pricing import price
-from iop_sessions.pipeline import read_curriculum
-from iop_sessions.programs import Program, read_program
-from iop_sessions.timetable import Slot
-from iop_sessions.workspace import Workspace
-from lib import small
-from lib.workspaces import SMALL, lay_out
+from iop_sessions.plans import planbook
+from iop_sessions.program.program import Program, read_program
+from iop_sessions.program.timetable import Slot
+from tests.lib import small
+from tests.lib.workspaces import SMALL, lay_out
 
 NAME = "evening"
 """The program of a clinic and its plan are called so."""

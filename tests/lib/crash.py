@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iop_sessions import exporting
-from iop_sessions.errors import CannotWrite
+from iop_sessions.ground import exporting
+from iop_sessions.ground.errors import CannotWrite
 
 STEPS = (
     "open", "os.listdir", "os.scandir", "os.mkdir", "os.rmdir", "os.remove", "os.rename", "os.link",

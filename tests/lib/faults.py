@@ -1,4 +1,4 @@
-"""Plant the faults of ``tests/bad/faults.toml`` in a copy of the good folder beside it."""
+"""Plant the faults of ``tests/checks/bad/faults.toml`` in a copy of the good folder beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-BAD = Path(__file__).parent.parent / "bad"
+BAD = Path(__file__).parents[1] / "checks" / "bad"
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.errors import errors_of
-from iop_sessions.word import TemplateFault, check_template
-from iop_sessions.word.template import load
+from iop_sessions.formats.word import TemplateFault, check_template
+from iop_sessions.formats.word.template import load
+from iop_sessions.ground.errors import errors_of
 
 AGAIN = "copy it again from a new workspace, or save it in Word as 'Word Document (.docx)'"
 NO_MACROS = "in Word: save it as 'Word Document (.docx)', which holds no macros; delete embedded objects"

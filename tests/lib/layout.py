@@ -16,8 +16,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from iop_sessions.word.xml import Element, w
-from lib.outline import HEADINGS, parts_of, text
+from iop_sessions.formats.word.xml import Element, w
+from tests.lib.outline import HEADINGS, parts_of, text
 
 DENSITY = 24  # dots an inch: a dot is three points
 DOT = 72 / DENSITY

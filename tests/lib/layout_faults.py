@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from iop_sessions.word.xml import w
-from lib.layout import DOT, WORDS, Leaf, Printed, counted, words_of
+from iop_sessions.formats.word.xml import w
+from tests.lib.layout import DOT, WORDS, Leaf, Printed, counted, words_of
 
 NEAR = 8.0  # points past a margin that a border may take
 RULE = 14.0  # points below a heading that its own rule may take

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.planting import (
+from tests.lib.planting import (
     CORE,
     DOCUMENT,
     FOOTER,

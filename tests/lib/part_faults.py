@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lib.package_faults import BOTH, NEITHER, OURS
-from lib.planting import (
+from tests.lib.package_faults import BOTH, NEITHER, OURS
+from tests.lib.planting import (
     CORE,
     DOCUMENT,
     FOOTER,

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
-from iop_sessions.planning.parting import best
 from iop_sessions.planning.search import Task, draft, session, solve
-from iop_sessions.plans import Plan, Session, Sheet, with_rows
-from iop_sessions.programs import Program
+from iop_sessions.planning.solver.parting import best
+from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
+from iop_sessions.program.program import Program
 
 
 def task(curriculum: Curriculum, program: Program, history: Sequence[Session] = ()) -> Task:

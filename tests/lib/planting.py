@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lib.outline import parts_of
+from tests.lib.outline import parts_of
 
 Parts = dict[str, bytes]
 Change = Callable[[Parts], None]

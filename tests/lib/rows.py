@@ -8,12 +8,12 @@ from typing import Any, Literal, get_args, get_origin
 from hypothesis import strategies as st
 from pydantic.fields import FieldInfo
 
-from iop_sessions import cells, csvfiles
-from iop_sessions.errors import Place
-from iop_sessions.fields import Record, columns_of
-from iop_sessions.loading import TABLES
-from iop_sessions.plans import Session
-from iop_sessions.tables import make_record
+from iop_sessions.curriculum.loading import TABLES
+from iop_sessions.ground import cells, csvfiles
+from iop_sessions.ground.errors import Place
+from iop_sessions.ground.fields import Record, columns_of
+from iop_sessions.ground.tables import make_record
+from iop_sessions.plans.plan import Session
 
 ALL_TABLES = (*TABLES, Session)
 

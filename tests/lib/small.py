@@ -10,14 +10,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from iop_sessions import records, references, tables
-from iop_sessions.calendars import Meeting, meetings
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.days import WEEKDAYS
-from iop_sessions.errors import Place
-from iop_sessions.fields import Record
-from iop_sessions.plans import Plan, Session, Sheet, with_rows
-from iop_sessions.programs import Program
+from iop_sessions.curriculum import records, references
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground import speech, tables
+from iop_sessions.ground.errors import Place
+from iop_sessions.ground.fields import Record
+from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
+from iop_sessions.program.calendar import Meeting, meetings
+from iop_sessions.program.days import WEEKDAYS
+from iop_sessions.program.program import Program
 
 TABLES: dict[str, type[Record]] = {
     "group_types": records.GroupType,
@@ -37,7 +38,7 @@ TABLES: dict[str, type[Record]] = {
     "glossary": references.GlossaryTerm,
     "wording": references.Wording,
     "titles": references.Title,
-    "labels": references.Label,
+    "labels": speech.Label,
 }
 
 DEFAULTS: dict[str, dict[str, str]] = {

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from lib import small
+from tests.lib import small
 
 
 def test_a_text_table_is_read_row_by_row() -> None:

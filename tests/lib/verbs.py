@@ -7,7 +7,7 @@ from typing import Any
 
 import typer.main
 
-from iop_sessions import cli
+from iop_sessions.doors import cli
 
 _GROUP: Any = typer.main.get_command(cli.app)
 

@@ -12,7 +12,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from lib.parts import RELATIONS, TYPES, parts_of
+from tests.lib.parts import RELATIONS, TYPES, parts_of
 
 PERSON = "Sam Rivera"
 ADDRESS = "Our clinic, 12 Main Street"

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from iop_sessions import planbook
-from iop_sessions.plans import plan_bytes
-from iop_sessions.programs import read_program
-from iop_sessions.workspace import Workspace
-from lib import small
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.plans import planbook
+from iop_sessions.plans.plan import plan_bytes
+from iop_sessions.program.program import read_program
+from tests.lib import small
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ROOT / "tests" / "bad" / "good"

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.loading import load
+from iop_sessions.ground.blocks import (
     Block,
     Box,
     Heading,
@@ -23,8 +25,6 @@ from iop_sessions.blocks import (
     plain,
     walk,
 )
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.loading import load
 
 CURRICULUM = Path(__file__).parents[2] / "curriculum"
 MARKS = {"bullets": "-", "steps": "1.", "boxes": "[ ]"}

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page, Table
-from iop_sessions.calendars import Closure, closures
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
-from iop_sessions.markdown import read_handout
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown import read_handout
+from iop_sessions.ground.blocks import Page, Table
+from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.speech import speech
 from iop_sessions.pages import week_agenda
 from iop_sessions.pages.hours import closure_name
 from iop_sessions.pages.meetings import copy_words, place_words, session_title
-from iop_sessions.plans import Session
-from iop_sessions.speech import speech
-from iop_sessions.timetable import WeekNote
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.calendar import Closure, closures
+from iop_sessions.program.timetable import WeekNote
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(

@@ -5,15 +5,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from lib import small
-
-from iop_sessions.blocks import Page
-from iop_sessions.covering import cover, cover_all
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.coverage.covering import cover, cover_all
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page
-from iop_sessions.plans import Shortfall
-from iop_sessions.programs import Program
-from iop_sessions.timetable import WeekNote
+from iop_sessions.plans.plan import Shortfall
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import WeekNote
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 SETTINGS: dict[str, Any] = {"stay_weeks": [1], "rules": {"packs": ["pack"]}, "title": "Evening"}

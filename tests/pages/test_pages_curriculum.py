@@ -9,9 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.blocks import Block, Box, Heading, ItemList, Page, Paragraph, Table, plain, walk
-from iop_sessions.covering import cover
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.coverage.covering import cover
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
+    Block,
+    Box,
+    Heading,
+    ItemList,
+    Page,
+    Paragraph,
+    Table,
+    plain,
+    walk,
+)
 from iop_sessions.pages import (
     coverage_page,
     guide_page,
@@ -21,7 +31,7 @@ from iop_sessions.pages import (
 )
 from iop_sessions.planning.search import solve
 from iop_sessions.planning.task import Task
-from iop_sessions.programs import read_program
+from iop_sessions.program.program import read_program
 
 ROOT = Path(__file__).parents[2]
 TOPICS = sorted(path.stem for path in (ROOT / "curriculum" / "guides" / "en").glob("*.md"))
@@ -78,7 +88,7 @@ def test_agenda_and_coverage_fit_one_sheet_each(
 ) -> None:
     from pypdf import PdfReader
 
-    from iop_sessions.word import draw
+    from iop_sessions.formats.word import draw
 
     office = needs_tool("soffice")
     program, _ = read_program(ROOT / "curriculum" / "programs" / f"{name}.toml", name)

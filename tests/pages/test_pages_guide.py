@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import ItemList, Page, Table
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
-from iop_sessions.markdown import read_guide
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown import read_guide
+from iop_sessions.ground.blocks import ItemList, Page, Table
+from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages import guide_page
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 GUIDE = """+++

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
-from iop_sessions.markdown import read_handout
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown import read_handout
+from iop_sessions.curriculum.passages import Document
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages import handout_page
-from iop_sessions.passages import Document
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 SHEET = """+++

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from lib import small
 
-from iop_sessions import documents
-from iop_sessions.blocks import Page
-from iop_sessions.covering import cover_all
-from iop_sessions.documents import Shelf
+from iop_sessions.coverage.covering import cover_all
+from iop_sessions.curriculum.passages import Document
+from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
+from iop_sessions.pages import kinds as documents
+from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.papers import (
     family_agenda,
     family_calendar,
@@ -21,7 +21,7 @@ from iop_sessions.pages.papers import (
     start_here,
     substitute_brief,
 )
-from iop_sessions.passages import Document
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 LIBRARY = small.curriculum(

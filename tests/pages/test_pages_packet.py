@@ -3,13 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import UsageError
-from iop_sessions.markdown import read_guide, read_handout
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown import read_guide, read_handout
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.pages import client_packet, leader_packet
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 SHEET = """+++

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.errors import Clash
+from iop_sessions.ground.errors import Clash
+from tests.lib import planner, small
 
 FIRST_WEEK = "comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it:"
 

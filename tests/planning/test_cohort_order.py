@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lib import planner, small
+from tests.lib import planner, small
 
 TOPICS = small.curriculum(topics="| topic_id | after |\n| A | |\n| B | A |")
 WEEK = "| day |\n| mon |\n| wed |"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from lib import planner, small
-
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
-from iop_sessions.plans import Plan
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 LIBRARY = small.curriculum(
     topics="""

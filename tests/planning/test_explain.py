@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.errors import Clash
-from iop_sessions.planning import explain, solver
-from iop_sessions.planning.model import Model, Part
-from iop_sessions.planning.solver import Solution, solve_part
+from iop_sessions.ground.errors import Clash
+from iop_sessions.planning import explain
+from iop_sessions.planning.solver import solver
+from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.solver import Solution, solve_part
+from tests.lib import planner, small
 
 NOT_KNOWN = "not known within the work allowed"
 FIRST_WEEK = "comes in the first week, Mon, Jan 4 to Sun, Jan 10; meetings that fit it:"

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from lib import planner, small
-
-from iop_sessions.planning.folding import fold, unfold
-from iop_sessions.planning.model import Model, Part, fall_apart, holds
 from iop_sessions.planning.search import Draft, draft
-from iop_sessions.planning.solver import least_cost, solve_part
+from iop_sessions.planning.solver.folding import fold, unfold
+from iop_sessions.planning.solver.model import (
+    Model,
+    Part,
+    fall_apart,
+    holds,
+)
+from iop_sessions.planning.solver.solver import least_cost, solve_part
+from tests.lib import planner, small
 
 ALIKE = small.curriculum(
     topics="| topic_id | entry | after |\n| A | | |\n| B | | |\n| C | | |\n| D | | |\n| E | after | A |",

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.planning.improving import improve
-from iop_sessions.planning.model import Model, Part, holds
-from iop_sessions.planning.parting import best
 from iop_sessions.planning.search import Draft, Task, draft
+from iop_sessions.planning.solver.improving import improve
+from iop_sessions.planning.solver.model import Model, Part, holds
+from iop_sessions.planning.solver.parting import best
+from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
     topics="| topic_id |\n| A |\n| B |\n| C |\n| D |",

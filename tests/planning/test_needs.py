@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.planning.needs import Lost, Need, need
-from iop_sessions.planning.promises import guests, window_end
+from iop_sessions.planning.rules.promises import guests, window_end
 from iop_sessions.planning.search import draft
-from iop_sessions.programs import Program
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 MONDAYS = "| day |\n| mon |"
 

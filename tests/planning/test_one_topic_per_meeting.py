@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lib import planner, small
-
-from iop_sessions.planning.parting import best
 from iop_sessions.planning.search import draft, solve
+from iop_sessions.planning.solver.parting import best
+from tests.lib import planner, small
 
 ONE_EACH = small.curriculum(topics="| topic_id |\n| A |\n| B |")
 

@@ -6,11 +6,11 @@ from datetime import time
 from typing import Any
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.planning.trials import with_remedies
-from planning.test_remedies import AB, taught_by
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.planning.remedies.trials import with_remedies
+from tests.lib import planner, small
+from tests.planning.test_remedies import AB, taught_by
 
 SAFE = taught_by("| topic_id | safety |\n| A | yes |\n| B | yes |")
 """Two objectives that are never elective, and so need two meetings."""

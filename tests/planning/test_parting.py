@@ -3,12 +3,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from lib import planner, small
 
 from iop_sessions.planning import search
-from iop_sessions.planning.model import Model, Part, fall_apart
-from iop_sessions.planning.parting import best
-from iop_sessions.planning.solver import Solution, solve_part
+from iop_sessions.planning.solver.model import Model, Part, fall_apart
+from iop_sessions.planning.solver.parting import best
+from iop_sessions.planning.solver.solver import Solution, solve_part
+from tests.lib import planner, small
 
 
 def test_variables_that_no_row_ties_fall_apart() -> None:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from lib import planner, small
-
-from iop_sessions.dates import short_day
-from iop_sessions.planning.promises import guests
+from iop_sessions.ground.dates import short_day
+from iop_sessions.planning.rules.promises import guests
 from iop_sessions.planning.search import draft, proved_unavoidable
-from iop_sessions.plans import Shortfall
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Shortfall
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 TWO = small.curriculum(
     topics="| topic_id |\n| A |\n| B |",

@@ -7,19 +7,19 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from lib.workspaces import ROOT
 
-from iop_sessions import documents
 from iop_sessions.checks import check_program
-from iop_sessions.choosing import wanted_topics
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import errors_of
-from iop_sessions.findings import rules_for
+from iop_sessions.coverage.rules import rules_for
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.loading import load
+from iop_sessions.ground.errors import errors_of
 from iop_sessions.judge import judge
-from iop_sessions.loading import load
+from iop_sessions.pages import kinds as documents
 from iop_sessions.planning.search import Task, solve
-from iop_sessions.plans import Plan, with_rows
-from iop_sessions.programs import Program, read_program
+from iop_sessions.plans.plan import Plan, with_rows
+from iop_sessions.program.choosing import wanted_topics
+from iop_sessions.program.program import Program, read_program
+from tests.lib.workspaces import ROOT
 
 FOLDER = ROOT / "curriculum" / "programs"
 SLOW = ("day-90-days-paths",)  # five ways through the program take seconds

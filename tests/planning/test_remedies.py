@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from lib import planner, small
 
-from iop_sessions import reports
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place, Problem
-from iop_sessions.planning import lacking, trials
-from iop_sessions.planning.model import Model, Part
-from iop_sessions.planning.solver import Solution
-from iop_sessions.planning.trials import shortfalls_of, with_remedies
-from iop_sessions.programs import Program
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.doors.reports import plan as reports
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.planning.remedies import lacking, trials
+from iop_sessions.planning.remedies.trials import (
+    shortfalls_of,
+    with_remedies,
+)
+from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.solver import Solution
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 
 def told(curriculum: Curriculum, program: Program) -> str:

@@ -6,19 +6,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from lib import small
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Clash
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Clash
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning import replanning
-from iop_sessions.planning.halting import HALT
-from iop_sessions.planning.parting import best
 from iop_sessions.planning.replanning import Replanned, replan
 from iop_sessions.planning.search import Task
-from iop_sessions.planning.solver import Solution
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
+from iop_sessions.planning.solver.halting import HALT
+from iop_sessions.planning.solver.parting import best
+from iop_sessions.planning.solver.solver import Solution
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
+from tests.lib import small
 
 CURRICULUM = small.curriculum(
     topics="| topic_id |\n| RP-01 |\n| RP-02 |\n| RP-03 |\n| RP-04 |",

@@ -8,14 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from lib import small
 
-from iop_sessions import loading
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum import loading
+from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
 from iop_sessions.planning.search import Task, proved_unavoidable, solve
-from iop_sessions.plans import Plan, plan_bytes, sheet_bytes
-from iop_sessions.programs import Program, read_program
+from iop_sessions.plans.plan import Plan, plan_bytes, sheet_bytes
+from iop_sessions.program.program import Program, read_program
+from tests.lib import small
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -81,7 +81,8 @@ def test_the_same_tables_in_another_order_give_the_same_plan(sample: tuple[Curri
 
 def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     script = (
-        "from pathlib import Path; import hashlib, sys; from iop_sessions import loading, programs, plans;"
+        "from pathlib import Path; import hashlib, sys; from iop_sessions.curriculum import loading;"
+        "from iop_sessions.program import program as programs; from iop_sessions.plans import plan as plans;"
         "from iop_sessions.planning.search import Task, solve; root = Path(sys.argv[1]);"
         "p = programs.read_program(root / 'programs' / 'evening-12-week.toml', 'p')[0];"
         "made = solve(Task(loading.load(root, documents=False)[0], p, p.start, 6));"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lib import planner, small
+from tests.lib import planner, small
 
 ROAD = small.curriculum(topics="| topic_id | series | part |\n| A | road | 1 |\n| B | road | 2 |\n| C | | |")
 WEEK = "| day |\n| mon |\n| wed |\n| fri |"

@@ -3,11 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.calendars import meetings
 from iop_sessions.planning.search import Task
-from iop_sessions.programs import Program
+from iop_sessions.program.calendar import meetings
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 TOPICS = small.curriculum(topics="| topic_id |\n| A |\n| B |\n| C |")
 

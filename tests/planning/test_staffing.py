@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from lib import planner, small
-from lib.examples import tried
-from lib.workspaces import ROOT
 
-from iop_sessions import sections
-from iop_sessions.calendars import WEEK
+from iop_sessions.curriculum.loading import load
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
-from iop_sessions.loading import load
-from iop_sessions.people import hindrance, monday_of, overlap
 from iop_sessions.planning.replanning import replan
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
-from iop_sessions.planning.staffing import Rota, rota, staff
+from iop_sessions.planning.staff.staffing import Rota, rota, staff
+from iop_sessions.planning.staff.vacancies import room_hindrance
 from iop_sessions.planning.task import Task
-from iop_sessions.planning.vacancies import room_hindrance
-from iop_sessions.plans import Plan, Session, Sheet, with_rows
-from iop_sessions.programs import Program, read_program
-from iop_sessions.surprises import Surprise, with_surprises
+from iop_sessions.plans.leaders import hindrance, monday_of, overlap
+from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
+from iop_sessions.program import sections
+from iop_sessions.program.calendar import WEEK
+from iop_sessions.program.program import Program, read_program
+from iop_sessions.program.surprises import Surprise, with_surprises
+from tests.lib import planner, small
+from tests.lib.examples import tried
+from tests.lib.workspaces import ROOT
 
 PROGRAMS = ROOT / "curriculum" / "programs"
 READY = sorted(path.stem for path in PROGRAMS.glob("*.toml"))

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from math import inf
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.calendars import meetings
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Clash
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Clash
 from iop_sessions.judge import judge
-from iop_sessions.planning.model import Model, Rule
 from iop_sessions.planning.search import Task, solve
+from iop_sessions.planning.solver.model import Model, Rule
 from iop_sessions.planning.standing import settle
-from iop_sessions.plans import Plan, Session, with_rows
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Plan, Session, with_rows
+from iop_sessions.program.calendar import meetings
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 TOPICS = small.curriculum(
     topics="""

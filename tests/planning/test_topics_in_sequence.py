@@ -1,16 +1,16 @@
 from __future__ import annotations
 
 import pytest
-from lib import planner, small
 
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Clash
-from iop_sessions.planning.gathering import causes
-from iop_sessions.planning.remedies import families
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Clash
+from iop_sessions.planning.remedies.gathering import causes
+from iop_sessions.planning.remedies.remedies import families
+from iop_sessions.planning.remedies.trials import with_remedies
 from iop_sessions.planning.search import draft
-from iop_sessions.planning.trials import with_remedies
-from iop_sessions.plans import Plan
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 THREE = small.curriculum(topics="| topic_id |\n| RP-2 |\n| RP-10 |\n| RP-1 |")
 MONDAYS = "| day |\n| mon |"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lib import planner, small
+from tests.lib import planner, small
 
 TOPICS = small.curriculum(topics="| topic_id |\n| A |\n| B |\n| C |")
 EVEN = "| day | id | track |\n| mon | m1 | morning |\n| mon | e1 | evening |"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lib import planner, small
+from tests.lib import planner, small
 
 TOPICS = small.curriculum(topics="| topic_id | trigger_content |\n| A | |\n| T | grief |")
 THREE = "| day |\n| mon |\n| mon |\n| mon |\n| wed |\n| wed |\n| wed |"

@@ -3,13 +3,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from lib import planner, small
-
-from iop_sessions.calendars import meetings
-from iop_sessions.planning.model import holds
 from iop_sessions.planning.search import Draft, Task, draft
+from iop_sessions.planning.solver.model import holds
 from iop_sessions.planning.urgency import moments
-from iop_sessions.plans import Session
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.calendar import meetings
+from tests.lib import planner, small
 
 MON_WED = "| day |\n| mon |\n| wed |"
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lib import planner, small
-
-from iop_sessions.calendars import meetings
 from iop_sessions.judge.pricing import flaws, price
 from iop_sessions.planning.search import solve
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.calendar import meetings
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(topics="| topic_id |\n| A |\n| B |")
 ONE = small.curriculum(topics="| topic_id |\n| A |")

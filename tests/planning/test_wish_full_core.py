@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from lib import planner, small
+from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
     topics="| topic_id |\n| A |\n| B |",

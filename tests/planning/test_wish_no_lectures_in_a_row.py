@@ -2,9 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lib import planner, small
-
 from iop_sessions.judge.pricing import flaws, price
+from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
     topics="""

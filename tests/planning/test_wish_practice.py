@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from lib import planner, small
 
 from iop_sessions.judge.pricing import flaws
-from iop_sessions.planning.weeks import ways_to_be_poor
+from iop_sessions.planning.rules.wishes import ways_to_be_poor
+from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
     topics="| topic_id | group_type |\n| A | RP |\n| B | RP |\n| C | PE |\n| D | PE |",

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from lib import planner, small
-
 from iop_sessions.judge.pricing import flaws
+from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
     topics="| topic_id | group_type |\n| A | RP |\n| B | RP |\n| C | PE |\n| D | PE |",

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from lib import planner, small
-from lib.examples import tried
 
-from iop_sessions.calendars import WEEK
-from iop_sessions.days import WEEKDAYS
-from iop_sessions.errors import Clash
+from iop_sessions.ground.errors import Clash
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.calendar import WEEK
+from iop_sessions.program.days import WEEKDAYS
+from iop_sessions.program.program import Program
+from tests.lib import planner, small
+from tests.lib.examples import tried
 
 FEW = [40, pytest.param(300, marks=pytest.mark.deep)]
 TINY = [25, pytest.param(300, marks=pytest.mark.deep)]

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 from hypothesis import strategies as st
-from lib.examples import tried
 
-from iop_sessions import covering
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Clash
+from iop_sessions.coverage import covering
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Objective
+from iop_sessions.ground.errors import Clash
 from iop_sessions.planning.search import Task, solve
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Objective
-from properties.test_planner import tasks
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
+from tests.lib.examples import tried
+from tests.properties.test_planner import tasks
 
 EXAMPLES = [25, pytest.param(300, marks=pytest.mark.deep)]
 DAY = timedelta(days=1)

@@ -9,26 +9,30 @@ from itertools import islice
 
 import pytest
 from hypothesis import strategies as st
-from lib import planner, small
-from lib.examples import tried
 
 from iop_sessions.checks import check_program
-from iop_sessions.days import WEEKDAYS
-from iop_sessions.errors import errors_of
+from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
-from iop_sessions.planning.causes import Cause
-from iop_sessions.planning.gathering import causes
-from iop_sessions.planning.model import Part, Rule
 from iop_sessions.planning.needs import need
-from iop_sessions.planning.pairing import pairs
-from iop_sessions.planning.promises import window_end
-from iop_sessions.planning.remedies import families
+from iop_sessions.planning.remedies.causes import Cause
+from iop_sessions.planning.remedies.gathering import causes
+from iop_sessions.planning.remedies.pairing import pairs
+from iop_sessions.planning.remedies.remedies import families
+from iop_sessions.planning.remedies.trials import (
+    MOST_PAIRS,
+    TAUGHT,
+    with_remedies,
+)
+from iop_sessions.planning.rules.promises import window_end
 from iop_sessions.planning.search import Task, draft
-from iop_sessions.planning.solver import MOST_NODES, solve_part
-from iop_sessions.planning.trials import MOST_PAIRS, TAUGHT, with_remedies
-from iop_sessions.plans import Plan
-from iop_sessions.staff import Facilitator, Room
-from properties.test_planner import plan_or_clash, table, tasks, with_sequences
+from iop_sessions.planning.solver.model import Part, Rule
+from iop_sessions.planning.solver.solver import MOST_NODES, solve_part
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.days import WEEKDAYS
+from iop_sessions.program.staff import Facilitator, Room
+from tests.lib import planner, small
+from tests.lib.examples import tried
+from tests.properties.test_planner import plan_or_clash, table, tasks, with_sequences
 
 FEW = [15, pytest.param(400, marks=pytest.mark.deep)]
 NOTHING = ("none of the changes", "no change to the program", explain.NOT_KNOWN)

@@ -10,22 +10,33 @@ from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
-from lib import small
-from lib.examples import tried
 
-from iop_sessions.errors import Clash, errors_of
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.errors import Clash, errors_of
+from iop_sessions.jobs.replan import ReplanRequest
+from iop_sessions.jobs.replan.proposing import Proposal, propose_for
+from iop_sessions.jobs.replan.sliding import slid
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
-from iop_sessions.planbook import Kept
 from iop_sessions.planning.search import Task, solve
-from iop_sessions.plans import Plan, Session, plan_bytes, row_digest, sheet_bytes, with_rows
-from iop_sessions.programs import Program
-from iop_sessions.records import Topic
-from iop_sessions.replans import ReplanRequest
-from iop_sessions.replans.proposing import Proposal, propose_for
-from iop_sessions.replans.sliding import slid
-from iop_sessions.surprises import Surprise, SurpriseKind, with_surprises
-from properties.test_planner import tasks
+from iop_sessions.plans.plan import (
+    Plan,
+    Session,
+    plan_bytes,
+    row_digest,
+    sheet_bytes,
+    with_rows,
+)
+from iop_sessions.plans.planbook import Kept
+from iop_sessions.program.program import Program
+from iop_sessions.program.surprises import (
+    Surprise,
+    SurpriseKind,
+    with_surprises,
+)
+from tests.lib import small
+from tests.lib.examples import tried
+from tests.properties.test_planner import tasks
 
 EXAMPLES = [25, pytest.param(300, marks=pytest.mark.deep)]
 REFUSED = "refused"

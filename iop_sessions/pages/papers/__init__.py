@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iop_sessions.pages.papers.audit_sheet import Evidence, audit_sheet
+from iop_sessions.pages.papers.cards import role_play_cards
 from iop_sessions.pages.papers.certificate import certificate
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.check_in_slip import check_in_slip
@@ -20,7 +21,6 @@ from iop_sessions.pages.papers.last_day_sheet import last_day_sheet
 from iop_sessions.pages.papers.make_up_packet import make_up_packet
 from iop_sessions.pages.papers.newcomer_pack import newcomer_pack
 from iop_sessions.pages.papers.print_run import print_run
-from iop_sessions.pages.papers.role_play_cards import role_play_cards
 from iop_sessions.pages.papers.sign_in_sheet import sign_in_sheet
 from iop_sessions.pages.papers.start_here import start_here
 from iop_sessions.pages.papers.substitute_brief import substitute_brief

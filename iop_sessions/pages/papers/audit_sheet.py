@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, line
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import hours
-from iop_sessions.errors import UsageError
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.dates import hours
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.meetings import session_title
 from iop_sessions.pages.papers.parts import staff_page
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
 
 _COLUMNS: Final = ("day", "group", "minutes", "leader")
 _WIDTHS: Final = (1.6, 3.6, 0.9, 1.1)

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Box, Heading, Page, Paragraph, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Box,
+    Heading,
+    Page,
+    Paragraph,
+    line,
+)
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import blank_rows, fill_in
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="certificate",

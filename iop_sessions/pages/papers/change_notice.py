@@ -9,15 +9,23 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, line
-from iop_sessions.changelog import TOGETHER, Change
-from iop_sessions.colors import INK, WHITE, tint
-from iop_sessions.errors import UsageError
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.colors import INK, WHITE, tint
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import Label, Speech, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Label, Speech, speech
+from iop_sessions.plans.changelog import TOGETHER, Change
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
 
 _WIDTHS: Final = {"day": 1.55, "before": 2.25, "now": 2.25, "why": 1.0, "tell": 0.95}
 _FATE_WIDTHS: Final = (2.9, 1.6, 2.5)

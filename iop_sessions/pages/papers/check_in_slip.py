@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, Page, Paragraph, Table, cell, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.papers.parts import client_page
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
-from iop_sessions.speech import Speech
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="check-in-slip", title="Check-in slips", kind="log", rights="CC BY 4.0", version="1"

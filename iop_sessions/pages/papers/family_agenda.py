@@ -5,15 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from iop_sessions.blocks import Block, Page, Paragraph, Table, cell, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Block,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.family_calendar import family_place, family_sessions, family_track
 from iop_sessions.pages.papers.parts import client_page, home_title, week_sessions
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="family-agenda",

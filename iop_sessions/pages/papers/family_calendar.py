@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, Page, Paragraph, Table, cell, line
-from iop_sessions.calendars import all_meetings
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import capital
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.dates import capital
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import ONE_TO_ONE, is_private, place_words
 from iop_sessions.pages.papers.parts import is_family
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.calendar import all_meetings
+from iop_sessions.program.program import Program
 
 _MOST_ROWS: Final = 24  # that two sheets hold
 

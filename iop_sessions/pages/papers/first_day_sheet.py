@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, Table, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    Page,
+    PageBreak,
+    Paragraph,
+    Table,
+    line,
+)
 from iop_sessions.pages.papers.parts import client_page, fill_in, help_box
 from iop_sessions.pages.papers.privacy import privacy_blocks
 from iop_sessions.pages.papers.timetable import timetables
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="first-day",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Heading, ItemList, Page, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import Heading, ItemList, Page, line
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import client_page, fill_in
 from iop_sessions.pages.papers.privacy import privacy_blocks
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="group-agreement",

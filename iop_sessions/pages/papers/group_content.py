@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from iop_sessions.blocks import Block, Heading, Page, Paragraph, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Segment, Topic
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    Paragraph,
+    line,
+)
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.binding import written_length
 from iop_sessions.pages.guidetext import GuideText
 from iop_sessions.pages.meetings import is_group, session_title
 from iop_sessions.pages.papers.parts import staff_page, week_sessions
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Segment, Topic
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
 
 
 def group_content(

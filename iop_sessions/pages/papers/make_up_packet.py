@@ -6,16 +6,26 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, Page, Paragraph, Table, WriteLines, cell, line
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import UsageError
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout, Topic
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Page,
+    Paragraph,
+    Table,
+    WriteLines,
+    cell,
+    line,
+)
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import bound, is_written, part_name
 from iop_sessions.pages.papers.parts import client_page, stays_on_site
-from iop_sessions.plans import Plan
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Topic
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="make-up-packet",

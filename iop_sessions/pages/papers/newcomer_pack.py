@@ -6,21 +6,36 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, cell, line
-from iop_sessions.covering import Answer, core_objectives, cover, lived_sessions, start_dates
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import UsageError
-from iop_sessions.journeys import Journey
+from iop_sessions.coverage.covering import (
+    Answer,
+    core_objectives,
+    cover,
+    lived_sessions,
+    start_dates,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout, Objective
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    PageBreak,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import is_private
 from iop_sessions.pages.papers.first_day_sheet import first_day_blocks
 from iop_sessions.pages.papers.parts import client_page, home_title
 from iop_sessions.pages.papers.timetable import first_journeys
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout, Objective
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.journeys import Journey
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="newcomer-pack",

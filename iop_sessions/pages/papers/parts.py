@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
     Block,
     Box,
     Cell,
@@ -17,14 +19,12 @@ from iop_sessions.blocks import (
     cell,
     line,
 )
-from iop_sessions.colors import INK
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
+from iop_sessions.ground.colors import INK
+from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import lacks_topic, session_title
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
 
 
 def client_page(

@@ -7,10 +7,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
-from iop_sessions.colors import INK, tint
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.dates import capital
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    ItemList,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.colors import INK, tint
+from iop_sessions.ground.dates import capital
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.binding import is_written
@@ -19,11 +30,10 @@ from iop_sessions.pages.meetings import is_group
 from iop_sessions.pages.papers.parts import staff_page, week_sessions
 from iop_sessions.pages.parallel import sections_of, sheets
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.sections import census_of
-from iop_sessions.speech import Speech
-from iop_sessions.timetable import Census
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import census_of
+from iop_sessions.program.timetable import Census
 
 _COLUMNS: Final = ("handout", "language", "size", "copies")
 _WIDTHS: Final = (3.8, 1.0, 1.1, 0.8)

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, ItemList, Paragraph, WriteLines, line
-from iop_sessions.speech import Speech
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    Paragraph,
+    WriteLines,
+    line,
+)
+from iop_sessions.ground.speech import Speech
 
 # 42 CFR 2.12, 2.51, 2.61 to 2.67: what the law lets staff share without a written yes.
 _LIMITS: Final = ("limit-child", "limit-danger", "limit-emergency", "limit-crime")

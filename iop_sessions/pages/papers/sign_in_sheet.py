@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from iop_sessions.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    Page,
+    PageBreak,
+    Paragraph,
+    Table,
+    line,
+)
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import held
 from iop_sessions.pages.meetings import is_group, place_words, session_title
 from iop_sessions.pages.papers.parts import blank_rows, staff_page
 from iop_sessions.pages.parallel import Part, parts_of, places
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
 
 _COLUMNS: Final = ("time-in", "name", "signature", "time-out")
 _LEADER_COLUMNS: Final = ("number", "name", "credential", "signature")

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, ItemList, Line, Page, Paragraph, Table, cell, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    ItemList,
+    Line,
+    Page,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
-from iop_sessions.programs import Program
-from iop_sessions.records import Topic
+from iop_sessions.program.program import Program
 
 _WIDTHS: Final = (0.8, 3.0, 3.2)
 

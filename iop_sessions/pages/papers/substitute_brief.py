@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Segment, Topic
+from iop_sessions.ground.blocks import (
     Cell,
     Heading,
     ItemList,
@@ -19,16 +21,14 @@ from iop_sessions.blocks import (
     plain,
     walk,
 )
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import written_length
 from iop_sessions.pages.guidetext import GuideText
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.pages.papers.excerpts import excerpt
-from iop_sessions.plans import Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Segment, Topic
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.program import Program
 
 _SAID: Final = 3
 _SAID_WORDS, _CAUTION_WORDS = 22, 20  # so that the busiest topic stays on one page

@@ -7,14 +7,22 @@ from datetime import date, time, timedelta
 from itertools import pairwise, takewhile
 from typing import Final
 
-from iop_sessions.blocks import Block, Cell, Heading, Paragraph, Table, cell, line
-from iop_sessions.dates import capital
-from iop_sessions.journeys import Journey, journeys
+from iop_sessions.ground.blocks import (
+    Block,
+    Cell,
+    Heading,
+    Paragraph,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.dates import capital
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.meetings import ONE_TO_ONE
 from iop_sessions.pages.whom import has_tracks, track_words
-from iop_sessions.programs import Program
-from iop_sessions.speech import Speech
-from iop_sessions.timetable import Slot
+from iop_sessions.program.journeys import Journey, journeys
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import Slot
 
 _LONGEST_BREAK: Final = 60  # minutes; a longer gap is no break
 _SOME_MONDAY: Final = date(2024, 1, 1)

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from iop_sessions.blocks import Box, Cell, Heading, ItemList, Page, Table, cell, line
-from iop_sessions.curriculum import Curriculum
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
+    Box,
+    Cell,
+    Heading,
+    ItemList,
+    Page,
+    Table,
+    cell,
+    line,
+)
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages.papers.parts import blank_rows, client_page
 from iop_sessions.pages.papers.timetable import day_word
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
-from iop_sessions.speech import Speech
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="weekend-plan",

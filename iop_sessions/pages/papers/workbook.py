@@ -12,7 +12,9 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Handout
+from iop_sessions.ground.blocks import (
     Block,
     Cell,
     Heading,
@@ -26,17 +28,15 @@ from iop_sessions.blocks import (
     cell,
     line,
 )
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound
+from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.binding import bound, is_written, part_name
 from iop_sessions.pages.meetings import is_private, session_title
 from iop_sessions.pages.papers.parts import client_page
 from iop_sessions.pages.whom import has_tracks
-from iop_sessions.plans import Plan, Session
-from iop_sessions.programs import Program
-from iop_sessions.records import Handout
-from iop_sessions.speech import Speech
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.program import Program
 
 PAPER: Final = Handout(
     handout_id="workbook", title="My workbook", kind="information", rights="CC BY 4.0", version="1"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from doors.conftest import Clock
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Clock
 
 
 @pytest.fixture

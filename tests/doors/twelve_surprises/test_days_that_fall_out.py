@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import shutil
 
-from lib.clinics import clinic, printed
-
-from doors.conftest import Clock, Run
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Clock, Run
+from tests.lib.clinics import clinic, printed
 
 FAMILY = {
     "group_types": "| group_type | title        | service_kind |\n| FG | Family group | family |",

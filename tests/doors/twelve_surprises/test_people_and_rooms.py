@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lib.clinics import clinic, printed
-
-from doors.conftest import Clock, Run, edit
-from iop_sessions.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Clock, Run, edit
+from tests.lib.clinics import clinic, printed
 
 EVENINGS = """
 title = "Evenings"

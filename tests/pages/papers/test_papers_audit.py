@@ -3,11 +3,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page
-from iop_sessions.errors import UsageError
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.pages.papers import Evidence, audit_sheet
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day | lead |\n| mon | F1; F2 |\n| wed | F2 |", title="Evening", weeks=1)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, time
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page, Table
-from iop_sessions.changelog import Change
-from iop_sessions.errors import UsageError
+from iop_sessions.ground.blocks import Page, Table
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.pages.papers import Became, change_notice
-from iop_sessions.plans import Session
+from iop_sessions.plans.changelog import Change
+from iop_sessions.plans.plan import Session
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |", title="Evening")

@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lib import small
-
-from iop_sessions.blocks import Page, Table
+from iop_sessions.ground.blocks import Page, Table
+from iop_sessions.ground.speech import speech
 from iop_sessions.pages.papers import first_day_sheet, group_agreement, last_day_sheet
 from iop_sessions.pages.papers.timetable import timetable
-from iop_sessions.speech import speech
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |\n| mon |\n| wed |", clinic={"after_hours": "555-0100"})

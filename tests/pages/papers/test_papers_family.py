@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page, Table
-from iop_sessions.errors import NotFound
+from iop_sessions.ground.blocks import Page, Table
+from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages.papers import family_agenda, family_calendar
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(

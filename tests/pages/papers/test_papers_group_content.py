@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, time
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page
-from iop_sessions.errors import NotFound
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages.papers import group_content
 from iop_sessions.pages.papers.group_content import content_words
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day | lead |\n| mon | F1 |\n| mon | |\n| wed | |", title="Evening", weeks=1)

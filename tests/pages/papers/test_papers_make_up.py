@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page
-from iop_sessions.errors import NotFound, UsageError
-from iop_sessions.markdown import read_handout
+from iop_sessions.curriculum.markdown import read_handout
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.pages.papers import make_up_packet
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |", weeks=4)

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page, PageBreak, Table
-from iop_sessions.errors import UsageError
+from iop_sessions.ground.blocks import Page, PageBreak, Table
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.pages.papers import first_day_sheet, newcomer_pack
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |\n| wed |", title="Evening", weeks=4, stay_weeks=[3])

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from lib import small
-
-from iop_sessions.blocks import Page
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.markdown import read_handout
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown import read_handout
+from iop_sessions.ground.blocks import Page
 from iop_sessions.pages.papers import print_run
-from iop_sessions.programs import Program
+from iop_sessions.program.program import Program
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Box, Page
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound, Place, UsageError
-from iop_sessions.language import check_reading, check_wording
-from iop_sessions.pages.papers import role_play_cards
-from iop_sessions.passages import Unit
-from iop_sessions.programs import Program
-from iop_sessions.word import audit, draw
+from iop_sessions.curriculum.language import (
+    check_reading,
+    check_wording,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.passages import Unit
+from iop_sessions.formats.word import audit, draw
+from iop_sessions.ground.blocks import Box, Page
+from iop_sessions.ground.errors import NotFound, Place, UsageError
+from iop_sessions.pages.papers import cards as role_play_cards
+from iop_sessions.program.program import Program
+from tests.lib import small
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 Shown = Callable[[Page], list[str]]

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from lib import small
 
-from iop_sessions import documents
-from iop_sessions.blocks import Page, Table
-from iop_sessions.documents import Shelf
-from iop_sessions.errors import NotFound, UsageError
+from iop_sessions.ground.blocks import Page, Table
+from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.pages import kinds as documents
+from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.papers import sign_in_sheet
 from iop_sessions.pages.papers.parts import week_sessions
-from iop_sessions.plans import Plan
+from iop_sessions.plans.plan import Plan
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program(

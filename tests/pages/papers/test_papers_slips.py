@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lib import small
-
-from iop_sessions.blocks import Page, Table
+from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.pages.papers import certificate, check_in_slip, feedback_slip, weekend_plan
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day |\n| mon |", title="Evening", paper="a4")

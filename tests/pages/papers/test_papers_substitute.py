@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Page
-from iop_sessions.markdown import read_guide
+from iop_sessions.curriculum.markdown import read_guide
+from iop_sessions.ground.blocks import Page
 from iop_sessions.pages.papers import substitute_brief
 from iop_sessions.pages.papers.excerpts import excerpt
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 PROGRAM = small.program("| day | lead | room |\n| mon | F1 | A |\n| mon | | |", title="Evening", weeks=1)

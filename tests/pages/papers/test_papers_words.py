@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from iop_sessions.blocks import (
+from iop_sessions.curriculum.language import (
+    BARS,
+    check_reading,
+    check_wording,
+    flesch_kincaid,
+    inflesz,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.passages import Unit, UnitKind
+from iop_sessions.ground.blocks import (
     Box,
     Heading,
     ItemList,
@@ -18,11 +27,8 @@ from iop_sessions.blocks import (
     plain,
     walk,
 )
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import Place
-from iop_sessions.language import BARS, check_reading, check_wording, flesch_kincaid, inflesz
-from iop_sessions.passages import Unit, UnitKind
-from iop_sessions.speech import FOLDER
+from iop_sessions.ground.errors import Place
+from iop_sessions.ground.speech import FOLDER
 
 ClientPapers = Callable[..., dict[str, Page]]
 CLIENT_LABELS = ("forms.csv", "family.csv")

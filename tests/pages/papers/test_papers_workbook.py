@@ -5,18 +5,31 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 import pytest
-from lib import small
 
-from iop_sessions.blocks import Block, Heading, ItemList, Line, NewPart, Page, Paragraph, line, plain
-from iop_sessions.curriculum import Curriculum
-from iop_sessions.errors import NotFound, Place
-from iop_sessions.language import check_reading, check_wording
-from iop_sessions.markdown import read_handout
+from iop_sessions.curriculum.language import (
+    check_reading,
+    check_wording,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.markdown import read_handout
+from iop_sessions.curriculum.passages import Unit, UnitKind
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    Line,
+    NewPart,
+    Page,
+    Paragraph,
+    line,
+    plain,
+)
+from iop_sessions.ground.errors import NotFound, Place
 from iop_sessions.pages.papers import workbook, workbook_weeks
-from iop_sessions.passages import Unit, UnitKind
-from iop_sessions.plans import Plan
-from iop_sessions.programs import Program
-from iop_sessions.timetable import Clinic
+from iop_sessions.plans.plan import Plan
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import Clinic
+from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
 TEXT = read_handout('+++\npurpose = "Use this page to draw."\n+++\n\n## Draw it\n\nDraw.\n', "RP-01a.md")[0]

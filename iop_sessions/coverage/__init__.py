@@ -1,0 +1,1 @@
+"""What a plan teaches, to whom, by when; its hours and rules."""

@@ -1,0 +1,221 @@
+"""Hold a plan against the dated, sourced rules of the packs its program names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from iop_sessions.coverage.covering import (
+    clinical_minutes,
+    seat_minutes,
+    start_dates,
+)
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.references import Rule
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.journeys import Journey, journeys
+from iop_sessions.program.program import Program
+from iop_sessions.program.timetable import COUNTS, RuleOverride
+
+FindingState = Literal["kept", "broken", "excused"]
+
+
+@dataclass(frozen=True)
+class Whom:
+    """People whose weeks are alike, those of one track in one phase; what needs no telling is empty."""
+
+    phase: int = 0
+    track: str = ""
+
+    def __str__(self) -> str:
+        """Name them: phase 2, evening track."""
+        pieces = (f"phase {self.phase}" if self.phase else "", f"{self.track} track" if self.track else "")
+        return ", ".join(piece for piece in pieces if piece)
+
+
+@dataclass(frozen=True)
+class WeekHours:
+    """The minutes of one client's week, both counts, and the one the payer looks at."""
+
+    week: int
+    clinical: int
+    seat: int
+    counted: int
+    whom: Whom = Whom()
+    level: str = ""  # of care
+    slots: frozenset[str] = field(default=frozenset(), repr=False)  # to which these people come
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule held against one week of some people."""
+
+    rule: Rule  # with the limit that counts in this week
+    week: int
+    state: FindingState
+    value: float  # hours
+    reason: str = ""
+    whom: Whom = Whom()
+    override: RuleOverride | None = None  # what its limit comes from, where it is not the rule's own
+
+    @property
+    def who(self) -> str:
+        """Say whom it is about; empty where the program has one phase and one track."""
+        return str(self.whom)
+
+    @property
+    def falls_short(self) -> bool:
+        """Say whether the week breaks a rule that must be kept."""
+        return self.state == "broken" and self.rule.severity == "must"
+
+    @property
+    def misses_advice(self) -> bool:
+        """Say whether the week does not follow a rule that should be kept, and need not."""
+        return self.state == "broken" and self.rule.severity == "should"
+
+
+@dataclass(frozen=True)
+class _People:
+    """Those of one track in one phase, and the slots to which they come."""
+
+    whom: Whom
+    level: str
+    phase: int
+    journey: Journey
+    slots: frozenset[str]
+
+    def come(self, session: Session) -> bool:
+        """Say whether they come to a session; one of a slot that is no more is judged by its track."""
+        if session.slot_id in self.journey.known:
+            return session.slot_id in self.slots
+        return not self.journey.track or session.track in ("", self.journey.track)
+
+
+def hours_by_week(program: Program, plan: Plan) -> list[WeekHours]:
+    """Add up each week's clinical and seat minutes of a client, for those of each track in each phase.
+
+    A session counts in the week of its date, and as its slot says: as clinical, as seat time, or not at all.
+    """
+    found = []
+    for week in range(1, plan.sheet.weeks + 1):
+        first = plan.sheet.start + timedelta(days=7 * (week - 1))
+        sessions = [each for each in plan.sessions if first <= each.date < first + timedelta(days=7)]
+        found += [
+            _hours(program, week, people, [each for each in sessions if people.come(each)])
+            for people in _there(program, plan, first)
+        ]
+    return found
+
+
+def _hours(program: Program, week: int, people: _People, sessions: Sequence[Session]) -> WeekHours:
+    clinical = clinical_minutes(_counted(program, sessions, "clinical"))
+    seat = seat_minutes(_counted(program, sessions, "clinical", "seat"))
+    counted = seat if program.minutes.count == "seat" else clinical
+    return WeekHours(week, clinical, seat, counted, people.whom, people.level, people.slots)
+
+
+def _counted(program: Program, sessions: Iterable[Session], *ways: str) -> list[Session]:
+    """Leave out the sessions whose minutes count another way."""
+    slots = {slot.id: slot.counted for slot in program.slots}
+    return [each for each in sessions if slots.get(each.slot_id, COUNTS.get(each.kind, "clinical")) in ways]
+
+
+def _there(program: Program, plan: Plan, first: date) -> list[_People]:
+    """List who may be in the program in a week; a cohort is in one phase after the other."""
+    everybody = _people(program)
+    if program.admission == "rolling" or not program.phases:
+        return everybody
+    week = [first + timedelta(days=number) for number in range(7)]
+    return [each for each in everybody if each.phase in _phases_lived(program, plan, each.journey, week)]
+
+
+def _phases_lived(program: Program, plan: Plan, journey: Journey, days: Iterable[date]) -> set[int]:
+    """List the phases in which a cohort of a track is on some days, whatever its path."""
+    ways = [each for each in journeys(program) if each.track == journey.track]
+    return {
+        way.phases[(day - start).days // 7]
+        for way in ways
+        for start in start_dates(program, plan, way)
+        for day in days
+        if start <= day < way.end(start)
+    }
+
+
+def _people(program: Program) -> list[_People]:
+    """List the tracks with the phases through which some path leads."""
+    ways = journeys(program)
+    found = {
+        (way.track, phase): (way, slots)
+        for way in reversed(ways)
+        for phase, slots in zip(way.phases, way.slots, strict=True)
+    }
+    tracks = tuple(dict.fromkeys(track for track, _ in found))
+    phases = {phase for _, phase in found}
+    levels = {phase.number: phase.level for phase in program.phases}
+    made = [
+        _People(
+            Whom(phase if len(phases) > 1 else 0, track if len(tracks) > 1 else ""),
+            levels.get(phase) or program.level_of_care,
+            phase,
+            way,
+            slots,
+        )
+        for (track, phase), (way, slots) in found.items()
+    ]
+    order = list(dict.fromkeys(way.track for way in ways))
+    return sorted(made, key=lambda each: (order.index(each.journey.track), each.phase))
+
+
+def rules_for(curriculum: Curriculum, program: Program) -> list[Rule]:
+    """List the rules of the program's packs that apply to its kinds of care, its ages and its weeks."""
+    levels = {each.level for each in _people(program)}
+    weeks = [program.start + timedelta(days=7 * number) for number in range(program.weeks)]
+    return [
+        rule
+        for rule in curriculum.rules
+        if rule.pack in program.rules.packs
+        and rule.applies_to in levels
+        and (program.ages == "both" or rule.target in ("", program.ages))
+        and any(in_force(rule, first) for first in weeks)
+    ]
+
+
+def in_force(rule: Rule, first: date) -> bool:
+    """Say whether a rule judges a week: what is in force on its first day does."""
+    begun = rule.in_force_from is None or rule.in_force_from <= first
+    return begun and (rule.in_force_to is None or rule.in_force_to >= first)
+
+
+def find(curriculum: Curriculum, program: Program, plan: Plan) -> list[Finding]:
+    """Hold every rule of a program against every week in force of those whose level of care it is about."""
+    weeks = hours_by_week(program, plan)
+    return [
+        _finding(program, rule, week, first)
+        for rule in rules_for(curriculum, program)
+        for week in weeks
+        if week.level == rule.applies_to
+        and in_force(rule, first := plan.sheet.start + timedelta(days=7 * (week.week - 1)))
+    ]
+
+
+def _finding(program: Program, rule: Rule, week: WeekHours, first: date) -> Finding:
+    override = override_of(program, rule.rule_id, first)
+    if override is not None:
+        rule = rule.model_copy(update={"value": override.value})
+    minutes = {"seat": week.seat, "clinical": week.clinical}.get(rule.minutes, week.counted)
+    value = minutes / 60
+    kept = value >= rule.value if rule.operator == ">=" else value <= rule.value
+    note = next((note for note in program.week_notes if note.week == week.week), None)
+    if kept:
+        return Finding(rule, week.week, "kept", value, "", week.whom, override)
+    if note is not None and note.reason_code in rule.reason_codes:
+        return Finding(rule, week.week, "excused", value, note.note or note.reason_code, week.whom, override)
+    return Finding(rule, week.week, "broken", value, "", week.whom, override)
+
+
+def override_of(program: Program, rule_id: str, first: date) -> RuleOverride | None:
+    """Return what is agreed upon in place of a rule in the week that begins on a day, up to its last day."""
+    found = (each for each in program.rules.override if each.rule_id == rule_id and first <= each.until)
+    return min(found, key=lambda each: each.until, default=None)

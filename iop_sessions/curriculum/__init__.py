@@ -1,0 +1,1 @@
+"""Tables, guides and handouts read as records, and the questions they answer."""

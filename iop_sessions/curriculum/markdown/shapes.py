@@ -1,0 +1,254 @@
+"""Check the order and the size of the parts of a handout, and the headings of a guide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from iop_sessions.curriculum.passages import Document, Placed, Section
+from iop_sessions.ground.blocks import (
+    Block,
+    Box,
+    Heading,
+    ItemList,
+    Paragraph,
+    Scale,
+    Table,
+    WriteLines,
+    plain,
+    walk,
+)
+from iop_sessions.ground.errors import (
+    Level,
+    Place,
+    Problem,
+    did_you_mean,
+)
+
+# Two Letter pages at 12 pt hold about 360 words and 22 writing lines of 9 mm; more runs to a third sheet.
+MOST_WRITING_ROWS: Final = 22
+WORDS_PER_HEADING: Final = 150  # PEMAT-P items 8 and 9, chunks and headers, as are the next two
+WORDS_PER_PARAGRAPH: Final = 60
+WORDS_PER_ITEM: Final = 20
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The fixed headings of a handout in one language."""
+
+    why: str
+    next_time: str
+    remember: str
+
+
+LABELS: Final = {
+    "en": Labels("Why it matters", "Before next time", "To remember"),
+    "es": Labels("Por qué importa", "Antes de la próxima vez", "Para recordar"),
+}
+
+GUIDE_START: Final = ("Materials", "Before group")
+GUIDE_END: Final = (
+    "Prompts",
+    "Newcomer bridge",
+    "Adaptations",
+    "Cautions",
+    "What to chart",
+    "Take-home and how to review it",
+)
+GUIDE_ORDER: Final = (*GUIDE_START, "the numbered segments", *GUIDE_END)
+SEGMENT_PARTS: Final = ("Do.", "Say.", "Ask.")
+ADAPTATIONS: Final = ("Low literacy", "Telehealth", "No family present")
+
+
+def writing_rows(blocks: Iterable[Block]) -> int:
+    """Count the rows to write in: each writing line, and each table row with an empty cell."""
+    rows = 0
+    for block in walk(blocks):
+        if isinstance(block, WriteLines):
+            rows += block.count
+        elif isinstance(block, Table):
+            rows += sum(1 for row in block.rows if not all(cell.text for cell in row))
+    return rows
+
+
+def check_handout(document: Document, language: str) -> Iterator[Problem]:
+    """Check the parts of a handout, their order and their size."""
+    labels = LABELS[language]
+    if not document.sections:
+        yield _problem(document, 1, "the page has no '##' heading", f"start with '## {labels.why}'")
+        return
+    yield from _check_ends(document, labels)
+    yield from _check_remember(document, labels)
+    yield from _check_room(document)
+    for section in document.sections:
+        yield from _check_chunks(document, section)
+
+
+def _problem(document: Document, line: int, message: str, remedy: str, level: Level = "error") -> Problem:
+    return Problem(Place(document.file, line), message, remedy, level)
+
+
+def _check_ends(document: Document, labels: Labels) -> Iterator[Problem]:
+    first, last = document.sections[0], document.sections[-1]
+    if first.title != labels.why:
+        message = f"the first heading is '{first.title}'"
+        yield _problem(document, first.line, message, f"the page starts with '## {labels.why}'")
+    if last.title != labels.next_time:
+        message = f"the last heading is '{last.title}'"
+        yield _problem(document, last.line, message, f"the page ends with '## {labels.next_time}'")
+    if len(document.sections) < 3:
+        message = "nothing to do stands between the first and the last heading"
+        remedy = "add a worksheet, a checklist or steps under a heading of their own"
+        yield _problem(document, last.line, message, remedy)
+    for section in document.sections:
+        if not section.blocks:
+            message = f"nothing stands under '{section.title}'"
+            yield _problem(document, section.line, message, "fill it or leave it out")
+
+
+def _remember_boxes(document: Document) -> list[tuple[Section, Placed]]:
+    return [
+        (section, placed)
+        for section in document.sections
+        for placed in section.placed
+        if isinstance(placed.block, Box) and placed.block.kind == "remember"
+    ]
+
+
+def _check_remember(document: Document, labels: Labels) -> Iterator[Problem]:
+    boxes = _remember_boxes(document)
+    last = document.sections[-1]
+    if not boxes:
+        remedy = f"put ::: remember, one to three lines and ::: above '## {labels.next_time}'"
+        yield _problem(document, last.line, "the page has no remember box", remedy)
+    for _, extra in boxes[1:]:
+        yield _problem(document, extra.line, "a second remember box", "keep one; a page has one message")
+    for section, box in boxes[:1]:
+        after = [each for each in section.placed if each.line > box.line]
+        if after or section not in document.sections[-2:-1]:
+            remedy = f"move it right above '## {labels.next_time}'"
+            message = "the remember box is not the last thing before the end"
+            yield _problem(document, box.line, message, remedy)
+    for section in document.sections:
+        if section.title == labels.remember:
+            remedy = "leave the heading out; the remember box brings it"
+            message = f"the heading '{labels.remember}' would stand twice"
+            yield _problem(document, section.line, message, remedy)
+
+
+def _check_room(document: Document) -> Iterator[Problem]:
+    rows = writing_rows(document.blocks)
+    if rows > MOST_WRITING_ROWS:
+        message = f"{rows} rows to write in; two pages hold {MOST_WRITING_ROWS}"
+        yield _problem(document, 1, message, "shorten a table or ask for fewer lines")
+    tools = (ItemList, Table, WriteLines, Scale, Box)
+    doing = (block for section in document.sections[1:-1] for block in section.blocks)
+    doing = (block for block in doing if not (isinstance(block, Box) and block.kind == "remember"))
+    if len(document.sections) > 2 and not any(isinstance(block, tools) for block in doing):
+        line = document.sections[1].line
+        message = "the page gives nothing to fill in or follow"
+        yield _problem(document, line, message, "add steps, boxes, a table or lines")
+
+
+def _check_chunks(document: Document, section: Section) -> Iterator[Problem]:
+    heading, start, count = section.title, section.line, 0
+    for placed in (*section.placed, Placed(0, Heading(3, ""))):
+        if isinstance(placed.block, Heading):
+            if count > WORDS_PER_HEADING:
+                message = f"{count} words stand under '{heading}' with no further heading"
+                remedy = f"put a heading at least every {WORDS_PER_HEADING} words"
+                yield _problem(document, start, message, remedy, "warning")
+            heading, start, count = placed.block.text, placed.line, 0
+        sizes = list(_sizes(placed.block))
+        count += sum(size for size, *_ in sizes)
+        for size, most, what in sizes:
+            if size > most:
+                message, remedy = f"{what} of {size} words", f"keep it to {most} words"
+                yield _problem(document, placed.line, message, remedy, "warning")
+
+
+def _sizes(block: Block) -> Iterator[tuple[int, int, str]]:
+    """Yield the words of each piece of a block, the most it may hold, and what to call it."""
+    for each in walk((block,)):
+        if isinstance(each, Paragraph):
+            yield len(plain(each.text).split()), WORDS_PER_PARAGRAPH, "a paragraph"
+        elif isinstance(each, ItemList):
+            yield from ((len(plain(item).split()), WORDS_PER_ITEM, "a list item") for item in each.items)
+        elif isinstance(each, Table):
+            cells = (cell for row in (each.header, *each.rows) for cell in row)
+            yield sum(len(cell.text.split()) for cell in cells), 10**6, "a table"
+
+
+def check_guide(document: Document) -> Iterator[Problem]:
+    """Check that a guide has its fixed headings in order, and that each part says what it must."""
+    yield from _check_headings(document)
+    yield from _check_order(document)
+    segments = [section for section in document.sections if section.number]
+    if not segments:
+        remedy = "add '## 1 Check-in' and so on after 'Before group'"
+        yield _problem(document, 1, "the guide has no segments", remedy)
+    for due, segment in enumerate(segments, start=1):
+        if segment.number != due:
+            message = f"segment {segment.number} '{segment.title}' stands where {due} is due"
+            yield _problem(document, segment.line, message, "number the segments 1, 2, 3 …")
+    for section in document.sections:
+        yield from _check_section(document, section)
+
+
+def _check_headings(document: Document) -> Iterator[Problem]:
+    fixed = (*GUIDE_START, *GUIDE_END)
+    plain_sections = [section for section in document.sections if not section.number]
+    titles = [section.title for section in plain_sections]
+    guessed = set()
+    for position, section in enumerate(plain_sections):
+        if section.title not in fixed:
+            near = did_you_mean(section.title, [name for name in fixed if name not in titles])
+            guessed.add(near)
+            remedy = near or f"a guide has: {'; '.join(GUIDE_ORDER)}"
+            yield _problem(document, section.line, f"'{section.title}' is not a heading of a guide", remedy)
+        elif section.title in titles[:position]:
+            yield _problem(document, section.line, f"a second '{section.title}'", "join the two")
+    for name in fixed:
+        if name not in titles and f"did you mean '{name}'?" not in guessed:
+            yield _problem(document, 1, f"the heading '{name}' is missing", f"add '## {name}'")
+
+
+def _check_order(document: Document) -> Iterator[Problem]:
+    segments = GUIDE_ORDER[len(GUIDE_START)]
+    names = [segments if section.number else section.title for section in document.sections]
+    known = [
+        (GUIDE_ORDER.index(name), section)
+        for name, section in zip(names, document.sections, strict=True)
+        if name in GUIDE_ORDER
+    ]
+    for (rank_before, before), (rank, section) in pairwise(known):
+        if rank < rank_before:
+            message = f"'{section.heading}' stands after '{before.heading}'"
+            yield _problem(document, section.line, message, f"the order is: {'; '.join(GUIDE_ORDER)}")
+
+
+def _check_section(document: Document, section: Section) -> Iterator[Problem]:
+    if not section.blocks:
+        message = f"nothing stands under '{section.heading}'"
+        yield _problem(document, section.line, message, "a leader needs it; fill it")
+        return
+    bold = {text.strip() for text in _bold_words(section.blocks)}
+    for part in SEGMENT_PARTS if section.number else ():
+        if part not in bold:
+            message = f"'{section.heading}' does not say what to {part.rstrip('.').lower()}"
+            remedy = f"add a paragraph that starts with **{part}**"
+            yield _problem(document, section.line, message, remedy, "warning")
+    for name in ADAPTATIONS if section.title == "Adaptations" else ():
+        if f"{name}." not in bold:
+            message = f"'Adaptations' does not speak of '{name}'"
+            yield _problem(document, section.line, message, f"add an item that starts with **{name}.**")
+
+
+def _bold_words(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in walk(blocks):
+        if isinstance(block, Paragraph):
+            yield from (span.text for span in block.text if span.bold)
+        elif isinstance(block, ItemList):
+            yield from (span.text for item in block.items for span in item if span.bold)

@@ -1,0 +1,96 @@
+"""The command line: its verbs, in the order of their work, and the one place where errors become words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from iop_sessions.doors.verbs import (
+    papers,
+    places,
+    plans,
+    records,
+    surprises,
+    templates,
+)
+from iop_sessions.doors.verbs.shared import STOPPED
+from iop_sessions.ground.errors import IopError, UsageError
+
+BUG = 70
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Week-by-week group plans for intensive outpatient programs, from tables to Word.",
+    epilog="Example: iop-sessions plan evening-12-week",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a verb; a user's mistake ends in words and an exit code, a bug in its traceback and 70."""
+    _speak_utf8()
+    try:
+        code = app(
+            args=list(arguments) if arguments is not None else None,
+            prog_name="iop-sessions",
+            standalone_mode=False,
+        )
+    except IopError as fault:
+        print(fault, file=sys.stderr)
+        sys.exit(fault.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    except Exception as fault:  # noqa: BLE001  # the last door: a bug ends here, with its traceback
+        _end(fault)
+    if code == STOPPED:  # typer turns Ctrl-C into this code, and a verb's own Exit into its code
+        print("Stopped; nothing was left half done.", file=sys.stderr)
+    if code:
+        sys.exit(code)
+
+
+def _end(fault: Exception) -> NoReturn:
+    """End with usage words for a word that means nothing, and with a traceback for a bug."""
+    show = getattr(fault, "show", None)
+    if show is not None:
+        show()
+        sys.exit(UsageError.exit_code)
+    import traceback
+
+    traceback.print_exception(fault)
+    print("\nThis is a bug in iop-sessions. Please report the lines above.", file=sys.stderr)
+    sys.exit(BUG)
+
+
+def _speak_utf8() -> None:
+    """Print accents and dashes on every console, Windows' included."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+app.command(epilog="Example: iop-sessions check")(plans.check)
+app.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")(plans.plan)
+app.command(epilog="Example: iop-sessions verify evening-12-week")(plans.verify)
+app.command(epilog="Example: iop-sessions coverage evening-12-week")(plans.coverage)
+app.command(epilog="Example: iop-sessions people evening-12-week")(plans.people)
+app.command(epilog="Example: iop-sessions explain evening-12-week")(plans.explain)
+app.command(epilog="Example: iop-sessions rules evening-12-week")(records.rules)
+app.command(epilog="Example: iop-sessions replan evening-12-week --closed 2027-01-11")(surprises.replan)
+app.command(epilog="Example: iop-sessions diff evening-12-week morning-and-evening")(surprises.diff)
+app.command(epilog="Example: iop-sessions held evening-12-week today")(surprises.held)
+app.command(epilog="Example: iop-sessions publish evening-12-week --on 2027-01-04")(records.publish)
+app.command(epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")(papers.export)
+app.command(epilog="Example: iop-sessions print evening-12-week tomorrow", name="print")(papers.print_)
+app.command(epilog="Example: iop-sessions calendar evening-12-week")(records.calendar)
+app.command(epilog="Example: iop-sessions release")(papers.release)
+app.command(epilog="Example: iop-sessions find craving")(places.find)
+app.command(epilog="Example: iop-sessions new my-program")(places.new)
+app.command(epilog="Example: iop-sessions lab")(places.lab)
+app.command(hidden=True)(places.start)
+app.add_typer(templates.template, name="template")

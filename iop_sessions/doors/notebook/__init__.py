@@ -1,0 +1,1 @@
+"""What a notebook shows: a plan as tables, weeks and changes."""

@@ -1,0 +1,1 @@
+"""What each job found, as lines for people and as facts for programs."""

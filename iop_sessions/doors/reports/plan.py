@@ -1,0 +1,277 @@
+"""Word results for the command line: plain lines for people, plain dictionaries for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from iop_sessions.coverage.covering import Coverage, Stay
+from iop_sessions.ground.dates import long_day, short_day
+from iop_sessions.ground.errors import Problem, errors_of
+from iop_sessions.program.choosing import Wanted, wanted_topics
+
+if TYPE_CHECKING:
+    from iop_sessions.curriculum.search import Hit
+    from iop_sessions.formats.word.template_checks import Checked
+    from iop_sessions.ground.exporting import Exported
+    from iop_sessions.jobs.plan import Made
+    from iop_sessions.judge import Verdict
+    from iop_sessions.plans.plan import Shortfall
+
+Facts = dict[str, Any]
+
+MISSING = ("empty", "shortfalls", "leaders", "co_leaders", "rooms")
+"""The costs of a plan for what it lacks, and not for what would only be better."""
+SHOWN_HITS = 15
+"""Lines of a search that a person reads; scripts get them all."""
+
+
+def problem_facts(problems: Iterable[Problem]) -> Facts:
+    """Return problems as a script reads them."""
+    listed = list(problems)
+    rows = [
+        {"file": each.place.file, "line": each.place.line, "column": each.place.column}
+        | {"level": each.level, "message": each.message, "remedy": each.remedy}
+        for each in listed
+    ]
+    return {
+        "problems": rows,
+        "errors": len(errors_of(listed)),
+        "warnings": len(listed) - len(errors_of(listed)),
+    }
+
+
+def problem_lines(problems: Sequence[Problem]) -> list[str]:
+    """Return problems as a person reads them."""
+    errors = len(errors_of(problems))
+    count = f"{errors} {'problem' if errors == 1 else 'problems'} to mend" if errors else "No problem found"
+    warnings = len(problems) - errors
+    tail = f", {warnings} {'warning' if warnings == 1 else 'warnings'}." if warnings else "."
+    return [*(str(problem) for problem in problems), count + tail]
+
+
+def shortfall_facts(shortfalls: Iterable[Shortfall]) -> list[Facts]:
+    """Return what is missing, as a script reads it."""
+    return [
+        {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
+        | {"cost": each.cost, "message": each.message, "remedies": list(each.remedies)}
+        for each in shortfalls
+    ]
+
+
+def shortfall_lines(shortfalls: Iterable[Shortfall]) -> list[str]:
+    """Return what is missing, as a person reads it: under all that the same changes mend, these changes."""
+    together: dict[tuple[str, ...], list[Shortfall]] = {}
+    for each in shortfalls:
+        together.setdefault(each.remedies, []).append(each)
+    lines: list[str] = []
+    for remedies, alike in together.items():
+        lines += [f"  - {words}" for words in _alike(alike)]
+        lines += ["    Tried:"] if remedies else []
+        lines += [f"      - {remedy}" for remedy in remedies]
+    return lines
+
+
+def _alike(shortfalls: Iterable[Shortfall]) -> list[str]:
+    """Word what is missing: the windows of one objective, or meetings alike, in one line, the first whole."""
+    windows: dict[str, list[Shortfall]] = {}
+    for each in shortfalls:
+        windows.setdefault(_about(each), []).append(each)
+    return [first.message + _others(others) for first, *others in windows.values()]
+
+
+def _about(shortfall: Shortfall) -> str:
+    """Return what a shortfall is about: an objective, or all of a meeting but its date."""
+    if shortfall.kind == "objective":
+        return shortfall.subject
+    return shortfall.message.removeprefix(short_day(shortfall.starts[0]))
+
+
+def _others(shortfalls: Sequence[Shortfall]) -> str:
+    days = sorted({day for each in shortfalls for day in each.starts})
+    if not days:
+        return ""
+    if shortfalls[0].kind != "objective":
+        noun = "meeting" if len(days) == 1 else "meetings"
+        return f"; and {len(days)} more {noun}, up to {short_day(days[-1])}"
+    if len(days) == 1:
+        return f"; {short_day(days[0])} misses it too"
+    return f"; {len(days)} more start dates miss it too, up to {short_day(days[-1])}"
+
+
+def explain_facts(name: str, shortfalls: Sequence[Shortfall]) -> Facts:
+    """Return what a plan lacks and what would help, as a script reads it."""
+    return {"plan": name, "shortfalls": shortfall_facts(shortfalls)}
+
+
+def explain_lines(name: str, shortfalls: Sequence[Shortfall]) -> list[str]:
+    """Return what a plan lacks and what would help, as a person reads it."""
+    if not shortfalls:
+        return [f"Plan {name}: nothing is missing of what it decides."]
+    return [f"Plan {name}, as its sessions stand now, lacks:", *shortfall_lines(shortfalls)]
+
+
+def plan_facts(made: Made) -> Facts:
+    """Return what a plan is worth, as a script reads it."""
+    sheet = made.kept.plan.sheet
+    wanted = [{"topic_id": each.topic_id, "title": each.title} for each in _wanted(made.coverages)]
+    return {
+        "plan": made.kept.name, "program": sheet.program,
+        "start": sheet.start.isoformat(), "weeks": sheet.weeks,
+        "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
+        "seconds": round(made.seconds, 2), "shortfalls": shortfall_facts(sheet.shortfalls),
+        "unavoidable": made.unavoidable, "bill": made.bill.by_name,
+    } | ({"wanted": wanted} if wanted else {})  # fmt: skip
+
+
+def plan_lines(made: Made) -> list[str]:
+    """Return what a plan is worth, as a person reads it."""
+    sheet = made.kept.plan.sheet
+    lines = [
+        f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
+    ]
+    lines += [
+        f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
+    ]
+    if not sheet.shortfalls:
+        return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
+    lines += shortfall_lines(sheet.shortfalls)
+    proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
+    return [*lines, proof, *made.bill.lines]
+
+
+def _wanted(coverages: Sequence[Coverage]) -> list[Wanted]:
+    return [wanted for each in coverages[:1] for wanted in wanted_topics(each.curriculum, each.program)]
+
+
+def _nothing_missing(coverages: Iterable[Coverage]) -> str:
+    """Say for whom a plan without a shortfall keeps its promises; stays over before it are not its own."""
+    stays = [(each, start) for each in coverages for start in each.starts if _is_of_plan(each, start)]
+    decided = sum(coverage.teaches_all(start) for coverage, start in stays)
+    if any(coverage.missed(start) for coverage, start in stays):
+        return "Nothing is missing of what this plan decides; what was missed before it stays missed."
+    if not decided:
+        return "No stay is decided yet: each ends after the plan."
+    who = "newcomer" if decided == len(stays) else "newcomer whose stay the plan decides"
+    return f"Every {who} is taught the whole core in time; nothing is missing."
+
+
+def _is_of_plan(coverage: Coverage, start: date) -> bool:
+    return Stay(start, coverage.journey).by(0) > coverage.plan.sheet.start
+
+
+def status_words(made: Made) -> str:
+    """Put the solver's status into words."""
+    sheet = made.kept.plan.sheet
+    return (
+        "proved best"
+        if sheet.status == "optimal"
+        else f"{sheet.status}, at most {sheet.gap:.1f} % from the best"
+    )
+
+
+def verdict_facts(name: str, verdict: Verdict) -> Facts:
+    """Return what the judge found, as a script reads it."""
+    bill = {"bill": verdict.bill.by_name} if verdict.bill else {}
+    return (
+        {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)}
+        | bill
+        | problem_facts(verdict.problems)
+    )
+
+
+def verdict_lines(name: str, verdict: Verdict) -> list[str]:
+    """Return what the judge found, as a person reads it."""
+    bill = verdict.bill.lines if verdict.bill else []
+    if not verdict.problems:
+        holds = f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."
+        return [holds, *bill]
+    lines = [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}.", *bill]
+    lacks = verdict.bill is not None and any(verdict.bill.by_name[each] for each in MISSING)
+    return [*lines, f"What is missing, by name: explain {name}."] if lacks else lines
+
+
+def export_facts(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> Facts:
+    """Return what was exported, as a script reads it."""
+    return {
+        "folder": shown,
+        "written": list(exported.written),
+        "kept": list(exported.kept),
+        "untranslated": list(untranslated),
+    }
+
+
+def export_lines(shown: str, exported: Exported, untranslated: Sequence[str] = ()) -> list[str]:
+    """Return what was exported, as a person reads it."""
+    kinds: dict[str, int] = {}
+    for name in exported.written:
+        kind = name.split("/", 1)[0]
+        kinds[kind] = kinds.get(kind, 0) + 1
+    counts = ", ".join(f"{count} in {kind}/" for kind, count in kinds.items())
+    also = " and PDF files" if any(name.endswith(".pdf") for name in exported.written) else ""
+    lines = [f"Word documents{also} are in {shown}/: {counts}."]
+    if untranslated:
+        lines.append(f"Not yet translated: {', '.join(untranslated)}.")
+    return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
+
+
+def feed_facts(shown: str, exported: Exported) -> Facts:
+    """Return which calendar feeds were written, as a script reads it."""
+    return {"folder": shown, "written": list(exported.written), "kept": list(exported.kept)}
+
+
+def feed_lines(shown: str, exported: Exported) -> list[str]:
+    """Return which calendar feeds were written, and who may get them, as a person reads it."""
+    neutral = [
+        name for name in exported.written if name.rpartition("/")[2].startswith(("clients", "families"))
+    ]
+    staff = [name for name in exported.written if name not in neutral]
+    lines = [f"Calendar feeds are in {shown}/.", f"For staff only: {', '.join(staff)}."]
+    if neutral:
+        lines.append(f"For clients and relatives, with neutral titles: {', '.join(neutral)}.")
+    return lines + [f"You had changed a file; it is kept as {name}" for name in exported.kept]
+
+
+def hit_facts(hits: Iterable[Hit]) -> list[Facts]:
+    """Return what was found, as a script reads it."""
+    return [{"id": hit.item_id, "kind": hit.kind, "title": hit.title, "why": hit.why} for hit in hits]
+
+
+def hit_lines(words: str, hits: Sequence[Hit]) -> list[str]:
+    """Return what was found, as a person reads it."""
+    if not hits:
+        return [f"Nothing about '{words}'. Try one plain word: craving, anger, family."]
+    lines = [f"{hit.item_id:8} {hit.kind:8} {hit.title} ({hit.why})" for hit in hits[:SHOWN_HITS]]
+    more = len(hits) - len(lines)
+    return lines + ([f"… and {more} more; another word narrows it."] if more else [])
+
+
+def template_facts(checked: Sequence[Checked]) -> Facts:
+    """Return what is wrong with templates and what of them is used, as a script reads it."""
+    rows = [
+        {"file": each.file, "usable": each.is_usable, "fields": list(each.fields)}
+        | {"fonts": list(each.fonts), "points": each.points, "pictures": each.pictures}
+        for each in checked
+    ]
+    return {"templates": rows} | problem_facts(problem for each in checked for problem in each.problems)
+
+
+def template_lines(checked: Sequence[Checked]) -> list[str]:
+    """Return what is wrong with templates, or what of them is used, as a person reads it."""
+    lines = []
+    for each in checked:
+        lines += [str(problem) for problem in each.problems]
+        if each.is_usable and each.fields:
+            state = "can be used, but see its warnings" if each.problems else "is fine"
+            lines.append(f"{each.file} {state}. {_template_words(each)}.")
+    problems = [problem for each in checked for problem in each.problems]
+    return [*lines, *problem_lines(problems)[-1:]] if problems else lines
+
+
+def _template_words(checked: Checked) -> str:
+    """Say what of a template is used."""
+    known = {"footer": "footer with the page's number"}
+    fields = ", ".join(known.get(name, name) for name in checked.fields)
+    pictures = f"{checked.pictures or 'no'} {'picture' if checked.pictures == 1 else 'pictures'}"
+    return f"Fields: {fields}; fonts: {', '.join(checked.fonts)}; text: {checked.points:g} points; {pictures}"

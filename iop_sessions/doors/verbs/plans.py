@@ -1,0 +1,124 @@
+"""Make plans, judge them, and say what they cover."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iop_sessions.doors.verbs.shared import (
+    STOPPED,
+    Json,
+    PlanName,
+    show,
+    tell,
+    today,
+    workspace,
+)
+from iop_sessions.ground.errors import IopError, errors_of
+from iop_sessions.ground.workspace import read_when
+
+
+def check(
+    curriculum: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="A curriculum folder. Default: the workspace's.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Name every problem of your tables and texts."""
+    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.jobs import plan as pipeline
+
+    problems = pipeline.check(curriculum or workspace().curriculum, today())
+    show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
+    if errors_of(problems):
+        raise typer.Exit(IopError.exit_code)
+
+
+def plan(
+    program: Annotated[
+        str,
+        typer.Argument(metavar="PROGRAM", help="A program: its name in curriculum/programs/, or its file."),
+    ],
+    start: Annotated[str, typer.Option(metavar="DAY", help="First day. Default: the program's.")] = "",
+    weeks: Annotated[
+        int | None, typer.Option(min=1, max=52, metavar="N", help="Weeks to plan. Default: the program's.")
+    ] = None,
+    after: Annotated[str, typer.Option(metavar="PLAN", help="A plan that this one continues.")] = "",
+    name: Annotated[str, typer.Option(metavar="NAME", help="Name of the plan. Default: the program's.")] = "",
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace a plan in use; a copy is kept.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Plan a program, and prove how good the plan is."""
+    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.jobs import plan as pipeline
+
+    first = read_when(start, today()) if start else None
+    request = pipeline.PlanRequest(program, first, weeks, after, name, replace)
+    made = pipeline.make_plan(workspace(), request, tell)
+    show(reports.plan_lines(made), reports.plan_facts(made), as_json=as_json)
+    if made.stopped:
+        tell("The best plan so far was written; planning again goes on to the end.")
+        raise typer.Exit(STOPPED)
+
+
+def verify(plan: PlanName, as_json: Json = False) -> None:
+    """Judge a plan anew, also one edited in Excel."""
+    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.jobs import plan as pipeline
+
+    kept, verdict = pipeline.verify(workspace(), plan)
+    problems = (*kept.warnings, *verdict.problems)
+    verdict = type(verdict)(problems, verdict.cost, verdict.edited, verdict.bill)
+    show(
+        reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
+    )
+    if errors_of(problems):
+        raise typer.Exit(IopError.exit_code)
+
+
+def coverage(
+    plan: PlanName,
+    start: Annotated[str, typer.Option(metavar="DAY", help="Only for somebody who starts on this day.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Say what a plan teaches, to whom, by when."""
+    from iop_sessions.doors.reports import (
+        coverage_reports,
+        newcomer_reports,
+    )
+    from iop_sessions.jobs import plan as pipeline
+
+    kept, covered = pipeline.cover(workspace(), plan)
+    if start:
+        day = read_when(start, today())
+        lines = newcomer_reports.newcomer_lines(kept.name, covered, day)
+        facts = newcomer_reports.newcomer_facts(kept.name, covered, day)
+    else:
+        lines = coverage_reports.coverage_lines(kept.name, covered)
+        facts = coverage_reports.coverage_facts(kept.name, covered)
+    show(lines, facts, as_json=as_json)
+
+
+def people(plan: PlanName, as_json: Json = False) -> None:
+    """Say who leads how much, by week."""
+    from iop_sessions.coverage import loads
+    from iop_sessions.jobs import plan as pipeline
+
+    _, kept = pipeline.read_plan(workspace(), plan, documents=False)
+    lines = [f"Plan {kept.name}, {kept.plan.sheet.weeks} weeks:", *loads.load_lines(kept.program, kept.plan)]
+    show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
+
+
+def explain(plan: PlanName, as_json: Json = False) -> None:
+    """Say what a plan lacks, why, and which changes would help."""
+    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.jobs import plan as pipeline
+
+    kept, lacks = pipeline.explain(workspace(), plan, tell, today())
+    for warning in kept.warnings:
+        tell(str(warning))
+    show(reports.explain_lines(kept.name, lacks), reports.explain_facts(kept.name, lacks), as_json=as_json)

@@ -1,0 +1,191 @@
+"""Change a plan after a surprise, compare two plans, and mark what was held."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from iop_sessions.doors.verbs.shared import (
+    Json,
+    PlanName,
+    show,
+    tell,
+    today,
+    workspace,
+)
+from iop_sessions.ground.cells import (
+    CellError,
+    day_readings,
+    read_clock,
+)
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.workspace import Workspace, read_when
+
+if TYPE_CHECKING:
+    from iop_sessions.jobs.replan.accept import Accepted
+    from iop_sessions.program.surprises import Surprise, SurpriseKind
+
+Several = list[str] | None
+_ISO_DAY = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+Closed = Annotated[
+    Several,
+    typer.Option(metavar="DAY", help="A day, or DAY..DAY, on which nothing meets; at one site: SITE:DAY."),
+]
+Late = Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors open only then.")]
+Early = Annotated[Several, typer.Option(metavar="DAY=TIME", help="Doors close by then.")]
+Absent = Annotated[Several, typer.Option(metavar="CODE:DAY", help="A leader is away, also CODE:DAY..DAY.")]
+Room = Annotated[Several, typer.Option(metavar="CODE:DAY", help="A room is lost, also CODE:DAY..DAY.")]
+Pin = Annotated[Several, typer.Option(metavar="SESSION", help="A session that must not move.")]
+Cancel = Annotated[Several, typer.Option(metavar="SESSION", help="A session that does not meet.")]
+Put = Annotated[Several, typer.Option(metavar="SESSION=TOPIC", help="Hold this topic there.")]
+Bump = Annotated[bool, typer.Option("--bump", help="Slide all topics to the next meeting of their type.")]
+Fewest = Annotated[
+    bool, typer.Option("--fewest", help="Fewest changes, even where a promise is missed by it.")
+]
+Again = Annotated[bool, typer.Option("--again", help="Look for a better plan though nothing happened.")]
+First = Annotated[str, typer.Option("--from", metavar="DAY", help="No topic before this day changes.")]
+Reason = Annotated[str, typer.Option(metavar="WORDS", help="Why, in a few words; never about a client.")]
+Who = Annotated[str, typer.Option(metavar="ROLE", help="Who decided: a code or a role, never a name.")]
+Look = Annotated[bool, typer.Option("--look", help="Only show what would change.")]
+
+
+def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
+    plan: PlanName,
+    closed: Closed = None,
+    late: Late = None,
+    early: Early = None,
+    absent: Absent = None,
+    room: Room = None,
+    pin: Pin = None,
+    cancel: Cancel = None,
+    put: Put = None,
+    bump: Bump = False,
+    fewest: Fewest = False,
+    again: Again = False,
+    first: First = "",
+    reason: Reason = "",
+    who: Who = "",
+    look: Look = False,
+    as_json: Json = False,
+) -> None:
+    """Change a plan after a surprise: fewest changes, nothing held moves."""
+    from iop_sessions.doors.reports import wording
+    from iop_sessions.jobs import replan as replans
+
+    named: list[tuple[SurpriseKind, list[str] | None]] = [
+        ("closed", closed), ("late", late), ("early", early), ("absent", absent), ("room", room),
+    ]  # fmt: skip
+    found = tuple(read_surprise(kind, text, reason) for kind, texts in named for text in texts or ())
+    request = replans.ReplanRequest(
+        plan, today(), found, tuple(pin or ()), tuple(_pair(each, "SESSION=TOPIC") for each in put or ()),
+        bump, fewest, again, read_when(first, today()) if first else None, who, tuple(cancel or ()), reason,
+    )  # fmt: skip
+    here = workspace()
+    proposal = replans.propose(here, request, tell)
+    accepted = None if look else replans.accept(here, proposal)
+    for warning in proposal.kept.warnings:
+        tell(str(warning))
+    show(wording.proposal_lines(proposal), wording.proposal_facts(proposal), as_json=as_json)
+    if look and (proposal.found or pin):
+        tell("Nothing is changed yet: the same without --look changes the plan.")
+    if accepted:
+        _tell_files(here, accepted)
+
+
+def _tell_files(here: Workspace, accepted: Accepted) -> None:
+    """Say which pages were written, and how the change is taken back."""
+    for page in accepted.pages:
+        tell(f"Written: {here.shown(page)}")
+    if accepted.old:
+        kept = here.shown(accepted.old)
+        tell(f"As it was: {kept}/; to take the change back, copy its files to {here.shown(accepted.folder)}/")
+
+
+def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
+    """Read a surprise as the command line words it: 2027-01-11, F2:today..tomorrow, north:2027-01-11=17:30.
+
+    Raises
+    ------
+    UsageError
+        With the form that it should have.
+    """
+    from iop_sessions.program.surprises import Surprise
+
+    subject, clock, days = "", None, text
+    if kind in ("absent", "room"):
+        subject, days = _split(text, ":", "CODE:DAY")
+    if kind in ("late", "early"):
+        days, moment = _split(text, "=", "DAY=TIME")
+        clock = _clock(moment)
+    if kind in ("closed", "late", "early"):
+        subject, days = _site(days)
+    begin, end = _days(days)
+    return Surprise(kind=kind, first=begin, last=end, subject=subject, clock=clock, reason=reason)
+
+
+def _site(text: str) -> tuple[str, str]:
+    """Read which site the days are about, where one stands before them: north:2027-01-11."""
+    site, found, days = text.partition(":")
+    return (site.strip(), days) if found and not day_readings(site.strip()) else ("", text)
+
+
+def _days(text: str) -> tuple[date, date]:
+    """Read a day, or the first and the last of several in a row."""
+    first, several, last = text.partition("..")
+    if (several and not (first.strip() and last.strip())) or len(_ISO_DAY.findall(text)) > 1 + bool(several):
+        raise UsageError(
+            f"no days '{text}' — write the first and the last of several in a row: 2027-01-04..2027-01-08; "
+            "name others one by one, each with the option before it"
+        )
+    begin = read_when(first, today())
+    return begin, read_when(last, today()) if several else begin
+
+
+def _split(text: str, mark: str, form: str) -> tuple[str, str]:
+    before, found, after = text.partition(mark)
+    if not found or not before.strip() or not after.strip():
+        raise UsageError(f"'{text}' cannot be read — write {form}")
+    return before.strip(), after.strip()
+
+
+def _pair(text: str, form: str) -> tuple[str, str]:
+    return _split(text, "=", form)
+
+
+def _clock(text: str) -> time:
+    try:
+        found = read_clock(text)
+    except CellError as fault:
+        raise UsageError(f"no time '{text}' — {fault.remedy}") from None
+    assert isinstance(found, time), "text becomes a time or is refused"
+    return found
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or a folder.")],
+    after: Annotated[str, typer.Argument(metavar="PLAN", help="Another one.")],
+    as_json: Json = False,
+) -> None:
+    """Say what is different between two plans."""
+    from iop_sessions.jobs.replan import compare as comparing
+
+    compared = comparing.compare(workspace(), before, after)
+    show(comparing.comparison_lines(compared), comparing.comparison_facts(compared), as_json=as_json)
+
+
+def held(
+    plan: PlanName,
+    day: Annotated[str, typer.Argument(metavar="DAY", help="today or a date.")],
+    except_: Annotated[
+        list[str] | None, typer.Option("--except", metavar="SESSION", help="A session that was not held.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Mark the groups of a day as held; they never move again."""
+    from iop_sessions.jobs.replan import held as holding
+
+    marked = holding.mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
+    show(holding.held_lines(marked), holding.held_facts(marked), as_json=as_json)

@@ -1,0 +1,1 @@
+"""Pages as Word, PDF, HTML and iCalendar."""

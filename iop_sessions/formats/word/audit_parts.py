@@ -1,0 +1,150 @@
+"""Check that a package hangs together: content types, relations, and the XML that every part is."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+
+from lxml import etree
+
+from iop_sessions.formats.word.audit_body import check_body, doubles
+from iop_sessions.formats.word.audit_uses import check_uses
+from iop_sessions.formats.word.relations import (
+    is_outside,
+    is_web_link,
+    kind_of,
+    resolved,
+)
+from iop_sessions.formats.word.xml import (
+    COMPATIBILITY,
+    CONTENT_TYPES,
+    MAIN,
+    RELATIONSHIP_ID,
+    WORD_2010,
+    Element,
+)
+
+_TYPES, _PACKAGE = "[Content_Types].xml", "_rels/.rels"
+_ONCE = ("core-properties", "styles", "numbering", "settings", "fontTable", "theme")
+_CONTENTS = {
+    "officeDocument": "wordprocessingml.document.main+xml",
+    "image": "image/",
+    **{kind: f"{kind}+xml" for kind in (*_ONCE, "header", "footer")},
+}
+"""What stands in the content type of a part that a relation of some kind leads to."""
+_ROOTS = {
+    "officeDocument": "document", "core-properties": "coreProperties", "styles": "styles",
+    "numbering": "numbering", "settings": "settings", "fontTable": "fonts", "theme": "theme",
+    "header": "hdr", "footer": "ftr",
+}  # fmt: skip
+"""The root element of such a part."""
+_USES = {"footerReference": "footer", "headerReference": "header", "hyperlink": "hyperlink", "blip": "image"}
+"""What kind of relation an element uses."""
+# lxml looks for these some ten times faster than a loop does
+_PREFIXES = {"w": MAIN, "w14": WORD_2010, "r": RELATIONSHIP_ID, "mc": COMPATIBILITY}
+_users = etree.XPath("//*[@r:*]", namespaces=_PREFIXES)
+_skipping = etree.XPath("//*[@mc:Ignorable]", namespaces=_PREFIXES)
+_bare = etree.XPath("//w:*[@*[namespace-uri()='']] | //w14:*[@*[namespace-uri()='']]", namespaces=_PREFIXES)
+
+
+def check_parts(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> list[str]:
+    """List the faults of structure."""
+    found = [*_content_type_faults(parts, trees), *_package_faults(trees)]
+    for name, root in trees.items():
+        found += [f"{name}: {fault}" for fault in _xml_faults(root)]
+        if name.endswith(".rels"):
+            found += [f"{name}: {fault}" for fault in _relation_faults(name, root, parts, trees)]
+    for name, root in drawn_parts(trees):
+        found += [f"{name}: {fault}" for fault in (*_use_faults(name, root, trees), *check_body(root))]
+    return found + check_uses(drawn_parts(trees), trees)
+
+
+def drawn_parts(trees: Mapping[str, Element]) -> list[tuple[str, Element]]:
+    """Return the parts that a reader sees."""
+    seen = ("word/document", "word/header", "word/footer")
+    return [(name, root) for name, root in sorted(trees.items()) if name.startswith(seen)]
+
+
+def _content_type_faults(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[str]:
+    root = trees.get(_TYPES)
+    if root is None:
+        yield f"{_TYPES}: missing or unreadable"
+        return
+    overrides, endings = _listed(root, "Override", "PartName"), _listed(root, "Default", "Extension")
+    for name in parts:
+        plain_xml = name.endswith(".xml") and name not in overrides and name != _TYPES
+        if plain_xml or (name not in overrides and name.rpartition(".")[2] not in endings):
+            yield f"{_TYPES}: no content type for {name}"
+    yield from (f"{_TYPES}: {name} is not in the package" for name in overrides if name not in parts)
+    yield from (f"{_TYPES}: {name} is listed twice" for name in doubles([*overrides, *endings]))
+
+
+def _listed(root: Element, name: str, key: str) -> list[str]:
+    return [node.get(key, "").lstrip("/") for node in root.iter(f"{{{CONTENT_TYPES}}}{name}")]
+
+
+def _type_of(part: str, types: Element) -> str:
+    """Return the content type of a part: its own, or that of its ending."""
+    known = {node.get("PartName") or node.get("Extension"): node.get("ContentType", "") for node in types}
+    return known.get(f"/{part}") or known.get(part.rpartition(".")[2], "")
+
+
+def _package_faults(trees: Mapping[str, Element]) -> Iterator[str]:
+    """Say whether the package tells which part is the document, and which its properties."""
+    kinds = [kind_of(relation) for relation in trees.get(_PACKAGE, ())]
+    for kind, words in (("officeDocument", "document"), ("core-properties", "properties")):
+        if kind not in kinds:
+            yield f"{_PACKAGE}: no relation leads to the {words}"
+
+
+def _relation_faults(
+    name: str, root: Element, parts: Mapping[str, bytes], trees: Mapping[str, Element]
+) -> Iterator[str]:
+    folder = posixpath.dirname(posixpath.dirname(name))
+    ids = [relation.get("Id", "") for relation in root]
+    yield from (f"the relation {each} is there twice" for each in doubles(each for each in ids if each))
+    if not all(ids):
+        yield "a relation has no id"
+    kinds = doubles(kind_of(relation) for relation in root)
+    yield from (f"two relations lead to the {kind}" for kind in kinds if kind in _ONCE)
+    for relation in root:
+        target, kind = relation.get("Target", ""), kind_of(relation)
+        part = resolved(folder, target)
+        if is_outside(relation):
+            if not is_web_link(relation):
+                yield f"the relation {relation.get('Id')} leads out of the document"
+        elif part not in parts:
+            yield f"the target {target} is not in the package"
+        elif _TYPES in trees and _CONTENTS.get(kind, "") not in _type_of(part, trees[_TYPES]):
+            yield f"the target {target} is no {kind} by its content type"
+        elif part in trees and not str(trees[part].tag).endswith(f"}}{_ROOTS.get(kind, '')}"):
+            yield f"the target {target} is no {kind} by its root"
+
+
+def _use_faults(name: str, root: Element, trees: Mapping[str, Element]) -> Iterator[str]:
+    """Yield the relations that a part uses and that are not there, or lead to something else."""
+    relations = trees.get(f"word/_rels/{posixpath.basename(name)}.rels", ())
+    known = {relation.get("Id", ""): kind_of(relation) for relation in relations}
+    for node in _users(root):
+        wanted = _USES.get(str(node.tag).rpartition("}")[2], "")
+        for key, value in node.attrib.items():
+            if not str(key).startswith(f"{{{RELATIONSHIP_ID}}}"):
+                continue
+            if value not in known:
+                yield f"the relation {value} does not exist"
+            elif wanted and known[value] != wanted:
+                yield f"the relation {value} leads to no {wanted}"
+
+
+def _xml_faults(root: Element) -> Iterator[str]:
+    """Yield what every part must keep to: no document type, known prefixes, attributes with a namespace."""
+    if root.getroottree().docinfo.doctype:
+        yield "it declares a document type"
+    for node in _skipping(root):
+        skipped = str(node.get(f"{{{COMPATIBILITY}}}Ignorable", "")).split()
+        unknown = (prefix for prefix in skipped if prefix not in node.nsmap)
+        yield from (f"the prefix {prefix} may be skipped and is not declared" for prefix in unknown)
+    for node in _bare(root):
+        bare = [str(key) for key in node.attrib if not str(key).startswith("{")]
+        element = str(node.tag).rpartition("}")[2]
+        yield from (f"the attribute {key} of {element} has no namespace" for key in bare)

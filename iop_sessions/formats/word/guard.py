@@ -1,0 +1,132 @@
+"""Open a template's archive only if it is what it says; every reason to refuse it is told at once."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from iop_sessions.formats.word.faults import Fault, TemplateFault
+from iop_sessions.formats.word.package import UNREADABLE
+from iop_sessions.ground.errors import Place, Problem
+
+MOST_PARTS = 400
+MOST_BYTES = 50_000_000
+MOST_WORDS = 20_000_000  # bytes of XML, which takes many times its room when it is read
+MOST_RATIO = 200
+AGAIN = "copy it again from a new workspace, or save it in Word as 'Word Document (.docx)'"
+NO_MACROS = "in Word: save it as 'Word Document (.docx)', which holds no macros; delete embedded objects"
+_UNLOCK = "in Word: File, Info, Protect Document, Encrypt with Password, delete the password, save"
+_RESAVE = "open it in Word and save it as 'Word Document (.docx)'"
+_CAN_RUN = ("vbaproject", "vbadata", "activex", "embeddings/", "oleobject", "customui/")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the first bytes of a .doc, and of a .docx with a password
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_ODD = frozenset('<>:"|?*')
+_LONGEST = 60
+
+
+def read_parts(path: Path) -> dict[str, bytes]:
+    """Read the parts of a template, or say why it is refused.
+
+    Raises
+    ------
+    TemplateFault
+        With every reason.
+    """
+    parts: dict[str, bytes] = {}
+    try:
+        reasons = list(_whole_file_faults(path))
+        parts = {} if reasons else _parts_of(path, reasons)
+    except FileNotFoundError:
+        reasons = [
+            (
+                "the template is missing",
+                "put it back from a new workspace; templates lie in the folder 'templates'",
+            )
+        ]
+    except PermissionError:
+        reasons = [("the template may not be read", "close it in Word and try again")]
+    except UNREADABLE:
+        reasons = [("this is not a Word document", AGAIN)]
+    if reasons:
+        raise TemplateFault(Problem(place_of(path), *reason) for reason in reasons)
+    return parts
+
+
+def _whole_file_faults(path: Path) -> Iterator[Fault]:
+    """Yield what the file is instead of an archive."""
+    size = path.stat().st_size
+    if path.is_file() and not size:
+        yield "the file is empty", AGAIN
+    elif size > MOST_BYTES:
+        yield _too_large()
+    else:
+        with path.open("rb") as file:
+            start = file.read(len(_OLE))
+            if start == _OLE and _LOCKED in file.read():
+                yield "the template is locked with a password", _UNLOCK
+            elif start == _OLE:
+                yield "this is an old Word document (.doc) under a new name", _RESAVE
+            elif start.startswith(b"{\\rtf"):
+                yield "this is a Rich Text document (.rtf) under a new name", _RESAVE
+
+
+def _too_large() -> Fault:
+    return "the archive is too large for a template", "in Word: Picture Format, Compress Pictures, save"
+
+
+def _parts_of(path: Path, reasons: list[Fault]) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        infos = archive.infolist()
+        reasons += _archive_faults(infos)
+        return {} if reasons else {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+
+
+def _archive_faults(infos: Sequence[zipfile.ZipInfo]) -> Iterator[Fault]:
+    """Yield what is wrong with the list of parts, before any of them is unpacked."""
+    names = [info.orig_filename for info in infos]
+    words = sum(info.file_size for info in infos if info.filename.endswith((".xml", ".rels")))
+    large = words > MOST_WORDS or sum(info.file_size for info in infos) > MOST_BYTES
+    if len(names) > MOST_PARTS or large:
+        yield _too_large()
+    for name in _firsts(info.orig_filename for info in infos if _swells(info)):
+        yield f"the part {name} grows far too much when it is unpacked", AGAIN
+    for name in _firsts(name for name in names if not _stays_inside(name)):
+        yield f"the part name '{name}' points outside the document", AGAIN
+    folded = Counter(name.casefold() for name in names)  # a part's name means the same in capitals
+    for name in _firsts(name for name in names if folded[name.casefold()] > 1):
+        yield f"the archive holds the part {name} twice", AGAIN
+    if any(info.flag_bits & 1 for info in infos):
+        yield "the template is locked with a password", _UNLOCK
+    if any(word in name for name in folded for word in _CAN_RUN):
+        yield "the template holds macros or embedded programs", NO_MACROS
+    if "[Content_Types].xml" not in names or "_rels/.rels" not in names:
+        yield "this is not a Word document", AGAIN
+
+
+def _firsts(names: Iterable[str]) -> list[str]:
+    """Return the first name; one is enough to find the file's fault."""
+    return [printable(name) for name in list(names)[:1]]
+
+
+def printable(text: str) -> str:
+    """Return what a console can show of a name that a stranger chose: its end, where it is long."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in text)
+    return shown if len(shown) <= _LONGEST else f"…{shown[-_LONGEST:]}"
+
+
+def _swells(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > MOST_RATIO * max(info.compress_size, 1) + 100_000
+
+
+def _stays_inside(name: str) -> bool:
+    """Tell whether a part's name is a plain path below the document, on every system."""
+    steps = name.removesuffix("/").split("/")
+    plain = name.isprintable() and not _ODD & set(name) and "\\" not in name
+    return plain and all(step not in ("", ".", "..") for step in steps)
+
+
+def place_of(path: Path) -> Place:
+    """Name a template by its folder and its file, never by where the disk holds them."""
+    return Place(PurePosixPath(*path.parts[-2:]).as_posix())

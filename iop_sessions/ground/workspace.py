@@ -1,0 +1,157 @@
+"""Find the folder a user works in, and what its names stand for."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from iop_sessions.ground import writing
+from iop_sessions.ground.cells import FIRST_DAY, LAST_DAY, day_readings
+from iop_sessions.ground.errors import CannotWrite, NotFound, UsageError
+
+FOLDERS = ("curriculum", "templates", "notebooks")
+PACKAGE = Path(__file__).parent.parent
+PACKED = PACKAGE / "_workspace"
+"""Where the wheel carries a workspace; a development copy has it beside the package."""
+VERSIONS = "versions"
+"""Where a plan's folder keeps what was published of it, a folder for each date."""
+REPLACED = "replaced"
+"""Where a plan's folder keeps copies of what it was before a change."""
+WELCOME = Path(__file__).parent / "workspace_readme.md"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with ``curriculum/`` and ``templates/``; plans and output grow beside them."""
+
+    root: Path
+
+    @property
+    def curriculum(self) -> Path:
+        """Return the folder of tables, guides and handouts."""
+        return self.root / "curriculum"
+
+    @property
+    def templates(self) -> Path:
+        """Return the folder of Word templates."""
+        return self.root / "templates"
+
+    @property
+    def plans(self) -> Path:
+        """Return the folder of plans."""
+        return self.root / "plans"
+
+    @property
+    def output(self) -> Path:
+        """Return the folder of what was exported."""
+        return self.root / "output"
+
+    def shown(self, path: Path) -> str:
+        """Write a path as the user sees it from the workspace."""
+        inside = path.resolve()
+        root = self.root.resolve()
+        return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else path.name
+
+    def program_file(self, name: str) -> Path:
+        """Find a program by its file, seen from here or from the workspace, or by its ready name."""
+        if name.endswith(".toml"):
+            for path in (Path(name), self.root / name):
+                if path.is_file():
+                    return path
+        ready = {path.stem: path for path in self.ready_programs}
+        if name.removesuffix(".toml") not in ready:
+            raise NotFound("program", name, ready)
+        return ready[name.removesuffix(".toml")]
+
+    def program_name(self, path: Path) -> str:
+        """Name a program so that `program_file` finds it again: by its stem where it is a ready one."""
+        inside = path.resolve()
+        if not inside.is_relative_to(self.root.resolve()):
+            what = f"the program '{path.name}' lies outside this workspace"
+            raise UsageError(f"{what} — copy it to curriculum/programs/ first")
+        if inside in [ready.resolve() for ready in self.ready_programs]:
+            return path.stem
+        return self.shown(inside)
+
+    @property
+    def ready_programs(self) -> list[Path]:
+        """List the programs that stand ready in the curriculum."""
+        return ready_programs(self.curriculum)
+
+    def plan_folder(self, name: str) -> Path:
+        """Find a plan, or a published version of one (``evening/versions/2027-01-04``), by folder or name."""
+        parts = Path(name).parts
+        versioned = len(parts) > 2 and parts[-2] in (VERSIONS, REPLACED)
+        writing.mend(self.plans / (parts[-3] if versioned else Path(name).name))
+        for folder in (Path(name), self.plans / name):
+            if (folder / "plan.csv").is_file():
+                return folder
+        made = sorted(self.plans.glob(f"*/{parts[-2]}/*/plan.csv" if versioned else "*/plan.csv"))
+        raise NotFound("plan", name, [path.parent.relative_to(self.plans).as_posix() for path in made])
+
+
+def plan_name(folder: Path) -> str:
+    """Name the plan of a folder so that `plan_folder` finds it again, a version or a copy after its plan."""
+    versions = folder.parent
+    whole = versions.name in (VERSIONS, REPLACED) and (versions.parent / "plan.csv").is_file()
+    return f"{versions.parent.name}/{versions.name}/{folder.name}" if whole else folder.name
+
+
+def ready_programs(curriculum: Path) -> list[Path]:
+    """List the program files of a curriculum folder, without what editors leave behind."""
+    found = sorted((curriculum / "programs").glob("*.toml"))
+    return [path for path in found if not path.name.startswith((".", "~$"))]
+
+
+def find_workspace(start: Path) -> Workspace:
+    """Find the workspace a folder lies in."""
+    for folder in (start, *start.parents):
+        if (folder / "curriculum").is_dir() and (folder / "templates").is_dir():
+            return Workspace(folder)
+    raise UsageError(
+        "this folder is no workspace: it has no curriculum/ and templates/ — "
+        "go to your workspace, or make one: iop-sessions new my-program"
+    )
+
+
+def new_workspace(target: Path) -> Workspace:
+    """Copy the curriculum, templates and notebooks into a new folder."""
+    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+        what = "the folder is not empty" if target.is_dir() else "a file of this name is there"
+        raise CannotWrite(target.name, what, "choose a folder that does not exist yet")
+    try:
+        _copy_workspace(PACKED if PACKED.is_dir() else PACKAGE.parent, target)
+    except OSError as fault:
+        shutil.rmtree(target, ignore_errors=True)
+        raise CannotWrite(target.name, fault.strerror or "no room", "choose another folder") from None
+    return Workspace(target)
+
+
+def _copy_workspace(origin: Path, target: Path) -> None:
+    passing = shutil.ignore_patterns(".*", "~$*", "__pycache__")
+    for name in FOLDERS:
+        if (origin / name).is_dir():
+            shutil.copytree(origin / name, target / name, ignore=passing)
+    shutil.copy(WELCOME, target / "README.md")
+
+
+def read_when(text: str, today: date) -> date:
+    """Read a date of the command line: ``today``, ``tomorrow`` or 2027-01-04."""
+    text, words = text.strip(), {"today": today, "tomorrow": today + timedelta(days=1)}
+    if text.casefold() in words:
+        return words[text.casefold()]
+    days = [day for day in day_readings(text) if FIRST_DAY <= day <= LAST_DAY]
+    if len(days) != 1:
+        both = " or ".join(day.isoformat() for day in days)
+        hint = f"did you mean {both}?" if days else "write today, tomorrow or a date: 2027-01-04"
+        raise UsageError(f"no date '{text}' — {hint}")
+    return days[0]
+
+
+def is_when(text: str) -> bool:
+    """Say whether a word of the command line is meant as a date."""
+    if text.casefold() in ("today", "tomorrow") or day_readings(text):
+        return True
+    return text[:4].isdigit() and text.count("-") == 2

@@ -1,0 +1,1 @@
+"""One file for each thing a user asks for: plan, print, export, publish, replan."""

@@ -1,0 +1,84 @@
+"""Try a change on a copy of a plan: the same curriculum and templates, but plans and output of its own."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from iop_sessions.ground import writing
+from iop_sessions.ground.errors import CannotWrite, UsageError
+from iop_sessions.ground.workspace import VERSIONS, Workspace
+from iop_sessions.plans import planbook
+from iop_sessions.plans.changelog import CHANGES_FILE
+from iop_sessions.plans.plan import (
+    PLAN_FILE,
+    SHEET_FILE,
+    Plan,
+    plan_bytes,
+    sheet_bytes,
+    with_rows,
+)
+
+
+@dataclass(frozen=True)
+class Practice(Workspace):
+    """A workspace to practise in; everything written there lies in its folder ``practice/``."""
+
+    @property
+    def plans(self) -> Path:
+        """Return the folder of the copied plans."""
+        return self.root / "practice" / "plans"
+
+    @property
+    def output(self) -> Path:
+        """Return the folder of what was exported while practising."""
+        return self.root / "practice" / "output"
+
+
+def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
+    """Copy a plan, and the plans that it continues, to practise on; what was practised before is gone.
+
+    Parameters
+    ----------
+    plan
+        The plan itself, for a program whose plan no file holds.
+
+    Raises
+    ------
+    UsageError
+        If it is a published version.
+    CannotWrite
+        If the disk does not let us.
+    """
+    practice = Practice(workspace.root)
+    _empty(practice.output / name)
+    if not (workspace.plans / name / PLAN_FILE).is_file():
+        writing.write_set(practice.plans / name, _files_of(workspace, name, plan))
+        return practice
+    kept = planbook.read_plan(workspace, name)
+    if VERSIONS in Path(kept.name).parts:
+        raise UsageError(f"plans/{kept.name} was published and does not change — practise on its plan")
+    for each in sorted((kept.name, *kept.continues), key=len):  # a version lies in the folder of its plan
+        folder = workspace.plans / each
+        found = (folder / file for file in (PLAN_FILE, SHEET_FILE, CHANGES_FILE))
+        files = {path.name: path.read_bytes() for path in found if path.is_file()}
+        writing.write_set(practice.plans / each, files)
+    return practice
+
+
+def _empty(folder: Path) -> None:
+    """Take away what was exported while practising, so that notices are counted afresh."""
+    try:
+        if folder.is_dir():
+            shutil.rmtree(folder)
+    except OSError as fault:
+        reason = fault.strerror or "it is in use"
+        raise CannotWrite(folder.name, reason, "close the files of practice/ in Word and try again") from None
+
+
+def _files_of(workspace: Workspace, name: str, plan: Plan) -> dict[str, bytes]:
+    """Return the files of a plan that was made and not written."""
+    noted = planbook.with_digests(workspace, plan, workspace.program_file(name), "")
+    sheet = with_rows(noted.sheet, noted.sessions)
+    return {PLAN_FILE: plan_bytes(noted.sessions), SHEET_FILE: sheet_bytes(sheet)}

@@ -1,0 +1,103 @@
+"""Accept a proposed plan: write it beside a copy of the old one, with the log, the notice and the briefs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+from iop_sessions.formats import word
+from iop_sessions.ground import exporting
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.replan.proposing import Proposal, topic_name
+from iop_sessions.pages.papers import Became, change_notice, substitute_brief
+from iop_sessions.plans import planbook
+from iop_sessions.plans.changelog import (
+    CHANGES_FILE,
+    changes_bytes,
+    read_changes,
+)
+from iop_sessions.plans.changes import next_meeting
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """What accepting a proposal left: the plan's folder, the pages it wrote, and the plan as it was."""
+
+    folder: Path
+    pages: tuple[Path, ...]
+    old: Path | None = None
+
+
+def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
+    """Write a proposed plan; one that is as it was leaves everything as it is.
+
+    Raises
+    ------
+    UsageError
+        If the plan changed since it was proposed.
+    CannotWrite
+        If the disk does not let us.
+    """
+    name = proposal.kept.name
+    if planbook.read_plan(workspace, name).plan != proposal.kept.plan:
+        raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
+    if proposal.plan == proposal.kept.plan:
+        return Accepted(proposal.kept.folder, ())
+    log = [*read_changes(proposal.kept.folder), *proposal.changes]
+    also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
+    made = _pages(proposal, workspace.output / name)
+    old = planbook.copy_folder(proposal.kept.folder)
+    folder = planbook.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
+    files = word.draw_set(made, workspace.templates)
+    if files:
+        exporting.export(workspace.output / name, files, whole=False)
+    return Accepted(folder, tuple(workspace.output / name / file for file in made), old)
+
+
+def notice_page(proposal: Proposal) -> Page:
+    """Make the notice for the staff room.
+
+    Raises
+    ------
+    UsageError
+        If nothing changes.
+    """
+    return change_notice(
+        proposal.program,
+        proposal.changes,
+        became=[
+            Became(
+                topic_name(proposal, each),
+                each.was,
+                each.now,
+                None if each.now else next_meeting(proposal.plan, each),
+            )
+            for each in proposal.fates
+        ],
+        groups={each.session.session_id: each.session.group_type for each in proposal.found},
+        weeks=proposal.weeks,
+        own=proposal.curriculum.labels,
+    )
+
+
+def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
+    """Make the notice, and a brief for each group that somebody else leads now."""
+    curriculum = proposal.curriculum
+    if not proposal.changes:
+        return {}
+    made = {_notice_file(proposal, output): notice_page(proposal)}
+    stepped_in = [each.after for each in proposal.found if each.what == "leader" and each.after]
+    return made | {
+        f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.program, each)
+        for each in stepped_in
+        if each.topic_id
+    }
+
+
+def _notice_file(proposal: Proposal, output: Path) -> str:
+    """Name the notice by its day, and count the notices of a day."""
+    names = (f"notices/{proposal.request.made_on}-change-notice-{number:02}.docx" for number in count(1))
+    return next(name for name in names if not (output / name).exists())

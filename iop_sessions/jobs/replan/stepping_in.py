@@ -1,0 +1,105 @@
+"""Say who may step in for a leader who is away, ranked, and which topics need no preparation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from iop_sessions import judge
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.dates import clock, short_day
+from iop_sessions.ground.errors import errors_of
+from iop_sessions.jobs.replan.proposing import Proposal
+from iop_sessions.plans.leaders import Candidate, candidates
+from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.program.choosing import chosen, for_ages
+
+SHOWN, SHOWN_SESSIONS = 3, 4
+"""So many names and sessions are enough at four in the afternoon."""
+
+
+@dataclass(frozen=True)
+class StepIn:
+    """A session whose leader is away: who may lead it, ranked, who may not, and what needs no preparation."""
+
+    session: Session
+    able: tuple[Candidate, ...]
+    unable: tuple[Candidate, ...]
+    offers: tuple[Topic, ...]  # only where nobody may lead it
+
+
+def step_ins(proposal: Proposal) -> list[StepIn]:
+    """List the sessions that have another leader now, or none."""
+    return [
+        _step_in(proposal, each.after)
+        for each in proposal.found
+        if each.what == "leader" and each.after is not None
+    ]
+
+
+def _step_in(proposal: Proposal, session: Session) -> StepIn:
+    ranked = candidates(proposal.curriculum, proposal.program, _unled(proposal), session)
+    able = tuple(each for each in ranked if each.may_lead)
+    unable = tuple(each for each in ranked if not each.may_lead)
+    return StepIn(session, able, unable, () if able else tuple(_offers(proposal, session)))
+
+
+def _unled(proposal: Proposal) -> list[Session]:
+    """Return the sessions as they are when the leader is away and nobody has stepped in yet."""
+    open_ids = {each.session.session_id for each in proposal.found if each.what == "leader"}
+    return [
+        each.model_copy(update={"facilitators": ()}) if each.session_id in open_ids else each
+        for each in proposal.plan.sessions
+    ]
+
+
+def _offers(proposal: Proposal, session: Session) -> list[Topic]:
+    """List the topics that need no preparation and break no rule there, each tried by the judge."""
+    topics = chosen(proposal.curriculum, proposal.program).topics
+    return [
+        topic
+        for topic in sorted(topics, key=lambda each: each.topic_id)
+        if topic.zero_prep
+        and topic.group_type == session.group_type
+        and session.planned_minutes in topic.lengths
+        and for_ages(proposal.program, topic)
+        and not _breaks(proposal, session, topic)
+    ]
+
+
+def _breaks(proposal: Proposal, session: Session, topic: Topic) -> bool:
+    """Say whether a rule of planning that holds now would not hold with the topic there."""
+    put = session.model_copy(update={"topic_id": topic.topic_id})
+    rows = tuple(put if each.session_id == session.session_id else each for each in proposal.plan.sessions)
+    return _faults(proposal, replace(proposal.plan, sessions=rows)) > _faults(proposal, proposal.plan)
+
+
+def _faults(proposal: Proposal, plan: Plan) -> int:
+    verdict = judge.judge(proposal.curriculum, proposal.program, plan)
+    return len([each for each in errors_of(verdict.problems) if each.place.column != "cost"])
+
+
+def step_in_lines(proposal: Proposal) -> list[str]:
+    """Return who may step in, as a person reads it: where nobody may comes first, the rest can be many."""
+    found = sorted(step_ins(proposal), key=lambda each: (bool(each.able), each.session.order))
+    shown = [each for number, each in enumerate(found) if not each.able or number < SHOWN_SESSIONS]
+    more = len(found) - len(shown)
+    rest = [f"… and {more} more; print … --brief writes a page for each"] if more else []
+    return [*(line for each in shown for line in _lines(each)), *rest]
+
+
+def _lines(each: StepIn) -> list[str]:
+    session = each.session
+    where = f"{short_day(session.date)}, {clock(session.start)}, {session.topic_id or session.group_type}"
+    if each.able:
+        named = [f"  - {candidate}" for candidate in each.able[:SHOWN]]
+        best = ", the best choice first" if len(each.able) > 1 else ""
+        return [f"{where}: who may lead it{best}:", *named]
+    why = [f"  - {candidate}" for candidate in each.unable]
+    offers = [
+        f"  - {topic.topic_id} {topic.title} needs no preparation: "
+        f"replan … --put {session.session_id}={topic.topic_id}"
+        for topic in each.offers
+    ]
+    nothing = "no topic of its kind fits there without preparation"
+    end = offers or [f"  - {nothing}: ask elsewhere, or replan … --cancel {session.session_id}"]
+    return [f"{where}: nobody may lead it:", *why, *end]

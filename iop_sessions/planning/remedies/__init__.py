@@ -1,0 +1,1 @@
+"""Why something is missing, and which changes would help, each tried."""

@@ -1,0 +1,236 @@
+"""Add slots to a program: on a day it meets, on another one, or to make a day of three groups.
+
+A time at which somebody is free to lead comes before one at which nobody is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import time
+from functools import cached_property
+from itertools import combinations, islice, pairwise, product
+
+from iop_sessions.ground.dates import clock
+from iop_sessions.planning.remedies.causes import (
+    MOST_DAYS,
+    Cause,
+    Family,
+    missed_topics,
+    slots_of,
+    types_there,
+)
+from iop_sessions.planning.remedies.openings import Opening, opening
+from iop_sessions.planning.rules.constraint import Remedy
+from iop_sessions.planning.task import Task
+from iop_sessions.program.days import WEEKDAYS
+from iop_sessions.program.timetable import Slot
+
+EARLIEST, LATEST = 7 * 60, 22 * 60
+"""Minutes of the day between which a slot is added."""
+USUAL_BREAK = 10
+LONGER_BREAKS = (30, 60)
+"""Minutes that people may wait longer for a group where only then somebody is free to lead it."""
+MOST_TIMES = 4
+"""Times of a day at which leaders are looked for."""
+
+New = tuple[Slot, time]
+"""A slot to be added: what it is made after, and when it starts."""
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """Slots that could be added on a day."""
+
+    task: Task
+    cause: Cause
+    group_type: str
+    day: str
+    added: tuple[New, ...]
+
+    @cached_property
+    def changed(self) -> Task:
+        """Return the task with the slots; who leads them, and where, is left to the planner."""
+        program = self.task.program
+        for number, (pattern, start) in enumerate(self.added):
+            new = pattern.model_copy(
+                update={"id": self._id(number), "day": self.day, "start": start, "kind": "group"}
+                | {"group_type": self.group_type, "lead": (), "room": "", "sections": 1}
+            )
+            phases = tuple(
+                each.model_copy(update={"slots": (*each.slots, new.id)}) if pattern.id in each.slots else each
+                for each in program.phases
+            )
+            program = program.model_copy(update={"slots": (*program.slots, new), "phases": phases})
+        return replace(self.task, program=program)
+
+    def _id(self, number: int) -> str:
+        return f"new-{len(self.task.program.slots) + number + 1}"
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Return who could lead them."""
+        return opening(self.changed, self.cause)
+
+    def words(self, lead_in: str, between: str) -> str:
+        """Word the choice: each time with its track and with who is free."""
+        return lead_in + between.join(self._when(number) for number in range(len(self.added)))
+
+    def _when(self, number: int) -> str:
+        pattern, start = self.added[number]
+        track = f"{pattern.track} track" if pattern.track else ""
+        said = ", ".join(filter(None, (track, str(self.opening.of_slot(self._id(number))))))
+        return clock(start) + (f" ({said})" if said else "")
+
+    @property
+    def one_slot(self) -> Remedy:
+        """Return the change as one slot for each track."""
+        return self.words(f"add one {self.group_type} slot on {self.day} at ", " and one at "), self.changed
+
+    @property
+    def third_group(self) -> Remedy:
+        """Return the change as what makes a day of three groups."""
+        lead_in = f"make {self.day} a day of three groups: add {self.group_type} at "
+        return self.words(lead_in, " and "), self.changed
+
+
+def add_slot(task: Task, cause: Cause) -> Iterator[Family]:
+    """Add one slot of the type, on a day of the program first, on another day only after those."""
+    for group_type in types_there(task, cause):
+        used = [day for day in WEEKDAYS if any(slot.day == day for slot in task.program.slots)]
+        closed = Counter(day.weekday() for days in task.closed_days.values() for day in days)
+        often = Counter[str](slot.day for slot in slots_of(task, [group_type]))
+        days = sorted(used, key=lambda day: (closed[WEEKDAYS.index(day)], often[day], WEEKDAYS.index(day)))
+        others = [day for day in WEEKDAYS[:6] if day not in used]
+        first, last = _Search(), _Search()
+        led = first.led(_best_times(task, cause, group_type, days), MOST_DAYS)
+        led += last.led(_best_times(task, cause, group_type, others), 1)
+        unled = (*first.unled[:MOST_DAYS], *last.unled[:1])
+        yield Family(tuple(each.one_slot for each in led), otherwise=tuple(each.one_slot for each in unled))
+
+
+class _Search:
+    """A search for choices that somebody could lead; the others are kept, those that lack least first."""
+
+    def __init__(self) -> None:
+        self._unled: list[_Choice] = []
+
+    def led(self, choices: Iterable[_Choice], most: int) -> list[_Choice]:
+        """Return the first choices that somebody could lead."""
+        return list(islice((each for each in choices if self._is_led(each)), most))
+
+    def _is_led(self, choice: _Choice) -> bool:
+        if choice.opening.lacking:
+            self._unled.append(choice)
+        return not choice.opening.lacking
+
+    @property
+    def unled(self) -> list[_Choice]:
+        """Return the choices that lack a leader or a room at some meeting."""
+        return sorted(self._unled, key=lambda each: each.opening.lacking)
+
+
+def _best_times(task: Task, cause: Cause, group_type: str, days: Iterable[str]) -> Iterator[_Choice]:
+    """Yield for each day the first times at which nothing is lacking, else those at which least is."""
+    for day in days:
+        times = [
+            [(pattern, start) for start in _free_times(task, day, pattern)[:MOST_TIMES]]
+            for pattern in _patterns(task, cause, group_type)
+        ]
+        there = product(*(each for each in times if each)) if any(times) else ()
+        choices = (_Choice(task, cause, group_type, day, added) for added in there)
+        best = _first_led(islice(choices, MOST_TIMES))
+        if best is not None:
+            yield best
+
+
+def _first_led(choices: Iterable[_Choice]) -> _Choice | None:
+    """Return the first choice that lacks nothing, else the one that lacks least; None where there is none."""
+    least: _Choice | None = None
+    for each in choices:
+        if least is None or each.opening.lacking < least.opening.lacking:
+            least = each
+        if not least.opening.lacking:
+            break
+    return least
+
+
+def three_groups(task: Task, cause: Cause) -> Iterator[Family]:
+    """Make a day of three groups, with a middle in which trigger content may stand."""
+    for group_type in dict.fromkeys(
+        each.group_type for each in missed_topics(task, cause) if each.trigger_content
+    ):
+        search = _Search()
+        led = search.led(_thirds(task, cause, group_type), MOST_DAYS)
+        unled = search.unled[:MOST_DAYS]
+        yield Family(
+            tuple(each.third_group for each in led), otherwise=tuple(each.third_group for each in unled)
+        )
+
+
+def _thirds(task: Task, cause: Cause, group_type: str) -> Iterator[_Choice]:
+    pattern = _patterns(task, cause, group_type)[0]
+    for day in dict.fromkeys(slot.day for slot in slots_of(task, [group_type])):
+        missing = 3 - len({slot.start for slot in _of_day(task, day, pattern)})
+        free = [(pattern, start) for start in _beside(task, day, pattern)]
+        for added in combinations(free[::-1], missing) if missing > 0 else ():
+            yield _Choice(task, cause, group_type, day, added)
+
+
+def _of_day(task: Task, day: str, pattern: Slot) -> list[Slot]:
+    """List the slots of a day to which the people of a slot come, in order."""
+    ours = [slot for slot in task.program.slots if slot.day == day]
+    theirs = [slot for slot in ours if not pattern.track or slot.track in ("", pattern.track)]
+    return sorted(theirs, key=lambda slot: slot.start)
+
+
+def _free_times(task: Task, day: str, pattern: Slot) -> list[time]:
+    """List when a slot could be added on a day: beside its groups first, then after a longer break.
+
+    On a day without groups people come when they come on other days.
+    """
+    slots = _of_day(task, day, pattern)
+    if not slots:
+        same = {slot.start for slot in task.program.slots if slot.track == pattern.track}
+        return sorted(start for start in same if _minute(start) + pattern.minutes <= LATEST) or [min(same)]
+    beside = _beside(task, day, pattern)
+    last = max(slot.last_minute for slot in slots) + _break_between(slots)
+    return list(dict.fromkeys((*beside, *_fitting(pattern, (last + longer for longer in LONGER_BREAKS)))))
+
+
+def _beside(task: Task, day: str, pattern: Slot) -> list[time]:
+    """List the times right after the last group of a day, and right before its first."""
+    slots = _of_day(task, day, pattern)
+    gap = _break_between(slots)
+    last = max(slot.last_minute for slot in slots)
+    return _fitting(pattern, (last + gap, slots[0].first_minute - gap - pattern.minutes))
+
+
+def _break_between(slots: Iterable[Slot]) -> int:
+    between = [later.first_minute - earlier.last_minute for earlier, later in pairwise(slots)]
+    return min((each for each in between if each > 0), default=USUAL_BREAK)
+
+
+def _fitting(pattern: Slot, minutes: Iterable[int]) -> list[time]:
+    fitting = [each for each in minutes if each >= EARLIEST and each + pattern.minutes <= LATEST]
+    return [time(each // 60, each % 60) for each in fitting]
+
+
+def _minute(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _patterns(task: Task, cause: Cause, group_type: str) -> list[Slot]:
+    """List the slots that new ones are made after: one for each track that misses something."""
+    return list(dict.fromkeys(_pattern(task, group_type, track) for track in cause.tracks))
+
+
+def _pattern(task: Task, group_type: str, track: str) -> Slot:
+    """Return the slot that a new one of a type is made after."""
+    theirs = [slot for slot in task.program.slots if slot.track in ("", track)] or list(task.program.slots)
+    alike = [slot for slot in theirs if (slot.group_type, slot.kind) == (group_type, "group")]
+    fitting = {length for topic in task.topics if topic.group_type == group_type for length in topic.lengths}
+    groups = [slot for slot in theirs if slot.kind == "group"]
+    lengths = [slot for slot in groups if slot.minutes in fitting]
+    return next(iter((*alike, *lengths, *groups, *theirs)))

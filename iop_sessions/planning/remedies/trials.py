@@ -1,0 +1,251 @@
+"""Try remedies before they are offered: the changed task is solved, and only what then lacks less is told.
+
+What is compared are promises and empty meetings alone, without wishes. A trial that finds a plan in its
+work is an answer even where the plan is not proved best: it lacks less than any plan of the task as it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from iop_sessions import checks
+from iop_sessions.ground.errors import errors_of
+from iop_sessions.planning import explain
+from iop_sessions.planning.remedies.causes import Cause
+from iop_sessions.planning.remedies.gathering import (
+    Key,
+    causes,
+    key_of,
+    types_of,
+)
+from iop_sessions.planning.remedies.lacking import (
+    Answer,
+    Lacks,
+    least,
+    least_around,
+)
+from iop_sessions.planning.remedies.pairing import pairs
+from iop_sessions.planning.remedies.remedies import families
+from iop_sessions.planning.rules.constraint import Remedy
+from iop_sessions.planning.rules.promises import Promise
+from iop_sessions.planning.search import draft, least_missing
+from iop_sessions.planning.staff import vacancies
+from iop_sessions.planning.task import Task
+from iop_sessions.plans.plan import Plan, Shortfall
+
+MOST_OFFERED = 3
+"""Remedies offered for one cause."""
+MOST_WORK = 60_000
+"""Variables of all models that are solved for one plan's remedies: large programs get fewer trials."""
+MOST_TRIALS = 30
+"""Trials for one plan, shared by the causes."""
+MOST_PAIRS = 24
+"""Trials of two changes at once for one plan, shared by the causes for which no change helps alone."""
+SMALL = 1500
+"""Variables of a model that a trial may solve as a whole."""
+TAUGHT = frozenset({"empty", "objective"})
+"""The kinds of shortfalls that are about topics; those about people and rooms say what would help already."""
+NO_REMEDY = "none of the changes that were tried is known to help"
+NOTHING_TO_TRY = "no change to the program is known that could help"
+
+Progress = Callable[[str], None]
+
+
+def be_silent(_: str) -> None:
+    """Say nothing."""
+
+
+def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound: int | None = None) -> Plan:
+    """Return a plan whose shortfalls name the remedies that help, each of them tried.
+
+    Parameters
+    ----------
+    task, plan
+        What was planned, and what came of it.
+    progress
+        Called with a line of words before the trials begin.
+    bound
+        What shortfalls cost at least in any plan of the task, where that is known.
+    """
+    every = plan.sheet.shortfalls
+    found = [each for each in every if each.kind in TAUGHT]
+    if not found:
+        return plan
+    progress("Trying what would help …")
+    staff = sum(each.cost for each in every if each.kind not in TAUGHT)
+    proved = least_missing(task) if bound is None else bound - staff
+    told = dict(_remedies(task, found, plan, proved))
+    shortfalls = tuple(
+        replace(each, remedies=told.get(key_of(task, each), ())) if each.kind in TAUGHT else each
+        for each in every
+    )
+    return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
+
+
+def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
+    """Name what a plan lacks as its sessions stand now; those on a day of their own are left out."""
+    made = draft(task, wishes=False)
+    held = _topics_held(plan)
+    kept = {
+        index: variable
+        for index, meeting in enumerate(task.meetings)
+        if (variable := made.board.holds(held.get(meeting.meeting_id, ""), index)) is not None
+    }
+    empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
+    missed = [each for each in made.promises if not _is_kept(each, set(kept.values()))]
+    lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
+    to_come = {each.session_id for each in plan.sessions if each.state == "planned"}
+    staff = (each for each in vacancies.shortfalls_of(task, plan.sessions) if each.subject in to_come)
+    return (*empty, *lacking, *staff)
+
+
+def _topics_held(plan: Plan) -> dict[str, str]:
+    """Return the topic of each session that takes place, by the id of its meeting."""
+    return {each.session_id: each.topic_id for each in plan.sessions if each.takes_place}
+
+
+def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
+    return any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
+
+
+def _remedies(
+    task: Task, shortfalls: Iterable[Shortfall], plan: Plan, bound: int
+) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    """Find the remedies of each cause, the work shared out evenly."""
+    drafted = draft(task, wishes=False)
+    found = causes(drafted, shortfalls, plan.sessions)
+    affordable = MOST_WORK // max(len(drafted.model.costs), 1)
+    most = max(min(MOST_TRIALS, affordable) // len(found), 1)
+    most_pairs = min(MOST_PAIRS, affordable) // len(found)
+    before = _lacks_of(task, shortfalls)
+    held = _topics_held(plan)
+    for key, cause in found.items():
+        trials = _Trials(task, held, cause, before, bound, most, most_pairs, faults_of(task))
+        yield key, tuple(trials.offers())
+
+
+def faults_of(task: Task) -> frozenset[str]:
+    """Return what `check` would refuse in a program: nobody is offered what cannot be planned."""
+    found = checks.check_program(task.curriculum, task.program, task.program.name)
+    return frozenset(each.message for each in errors_of(found))
+
+
+def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
+    """Read what a plan lacks out of its shortfalls."""
+    listed = list(shortfalls)
+    missed: Counter[str] = Counter()
+    for each in listed:
+        if each.kind == "objective":
+            missed[each.subject] += each.cost // task.program.weights.shortfall
+    empty = frozenset(each.subject for each in listed if each.kind == "empty")
+    return Lacks(missed, empty, sum(each.cost for each in listed))
+
+
+@dataclass(frozen=True)
+class _Helped:
+    """A change that helps, and how much is still missing with it."""
+
+    words: str
+    left: int
+
+
+@dataclass
+class _Trials:
+    """The trials for one cause."""
+
+    task: Task
+    held: Mapping[str, str]
+    cause: Cause
+    before: Lacks
+    bound: int
+    left: int
+    pairs_left: int
+    faults: frozenset[str]  # what `check` says of the program as it is
+    tried: int = 0
+    unknown: list[str] = field(default_factory=list)  # what was tried without an answer
+
+    def offers(self) -> list[str]:
+        """List the remedies that help, in words with their number: a pair where none alone mends it all."""
+        found: list[_Helped] = []
+        for family in families(self.task, self.cause):
+            first = self._best_of(family.changes, family.joined)
+            found += first or self._best_of(family.otherwise, family.joined)
+            if len(found) == MOST_OFFERED or self.left <= 0:
+                break
+        best = min((each.left for each in found), default=self._count(self.before))
+        if best:
+            self.left = self.pairs_left
+            together = [each for each in self._best_of(pairs(self.task, self.cause)) if each.left < best]
+            found = [*found[: MOST_OFFERED - len(together)], *together]
+        told = [f"{each.words}: {self._then(each.left)}" for each in found]
+        return told or [self._nothing]
+
+    @property
+    def _nothing(self) -> str:
+        """Say that nothing is known to help."""
+        if self.unknown:
+            return f"{explain.NOT_KNOWN}: {self.unknown[0]}"
+        return NO_REMEDY if self.tried else NOTHING_TO_TRY
+
+    def _best_of(self, changes: Iterable[Remedy], joined: str = "") -> list[_Helped]:
+        """Try changes; return the one that helps most, or those of one kind that help alike in one."""
+        helped: dict[str, int] = {}
+        for words, changed in changes if self.left > 0 else ():
+            if faults_of(changed) - self.faults:
+                continue
+            self.left -= 1
+            self.tried += 1
+            answer = self._try(changed)
+            if answer.lacks is None:
+                self.unknown += [joined.format(words) or words] if answer.possible else []
+            elif self._helps(answer.lacks):
+                helped[words] = self._count(answer.lacks)
+            if self.left <= 0 or (not joined and 0 in helped.values()):
+                break
+        best = min(helped.values(), default=0)
+        alike = [words for words, count in helped.items() if count == best]
+        if not alike:
+            return []
+        return [_Helped(joined.format(" or ".join(alike)) if joined else alike[0], best)]
+
+    def _try(self, changed: Task) -> Answer:
+        """Solve the group types of the cause with the others as they are; all, where that hurts them."""
+        drafted = draft(changed, wishes=False)
+        answer = least_around(drafted, self.held, self.cause.group_types)
+        if answer.lacks is None or self._helps(answer.lacks) or not self._less(answer.lacks):
+            return answer
+        return least(drafted) if len(drafted.model.costs) <= SMALL else answer
+
+    def _less(self, after: Lacks) -> bool:
+        return self._count(after) < self._count(self.before)
+
+    def _helps(self, after: Lacks) -> bool:
+        """Say whether less is missing here, no more elsewhere, and less than in any plan as things are."""
+        elsewhere = after.cost - self._cost(after) <= self.before.cost - self._cost(self.before)
+        return self._less(after) and elsewhere and after.cost < self.bound
+
+    def _count(self, lacks: Lacks) -> int:
+        if self.cause.kind == "empty":
+            types = {each.meeting_id: each.slot.group_type for each in self.task.meetings}
+            return sum(types.get(each) in self.cause.group_types for each in lacks.empty)
+        return sum(
+            number
+            for subject, number in lacks.missed.items()
+            if types_of(self.task, subject) == self.cause.group_types
+        )
+
+    def _cost(self, lacks: Lacks) -> int:
+        weights = self.task.program.weights
+        return self._count(lacks) * (weights.empty if self.cause.kind == "empty" else weights.shortfall)
+
+    def _then(self, after: int) -> str:
+        before = self._count(self.before)
+        if self.cause.kind == "empty":
+            noun = "meeting stays empty" if before == 1 else "meetings stay empty"
+        elif len(self.cause.subjects) == 1:
+            noun = "start date misses it" if before == 1 else "start dates miss it"
+        else:
+            noun = "promises to start dates are missed"
+        return f"then {after} instead of {before} {noun}"

@@ -1,0 +1,259 @@
+"""The board the planner plays on: meetings to fill, topics that fit them, and one variable for each pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.planning.rules.lines import Line
+from iop_sessions.planning.solver.model import Model, Rule
+from iop_sessions.planning.task import Task
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.calendar import Meeting
+from iop_sessions.program.journeys import Journey
+from iop_sessions.program.program import Program
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Whom a promise is made to: whoever starts on a date and goes one way, never a person."""
+
+    journey: Journey
+    start: date
+
+    @property
+    def end(self) -> date:
+        """Return the first day after the stay."""
+        return self.journey.end(self.start)
+
+    def meets(self, meeting: Meeting) -> bool:
+        """Say whether the guest comes to a meeting."""
+        return self.journey.comes(meeting.slot.id, meeting.slot.track, self.start, meeting.day)
+
+    def met(self, session: Session) -> bool:
+        """Say whether the guest came to a session of the past."""
+        return self.journey.comes(session.slot_id, session.track, self.start, session.date)
+
+
+@dataclass(frozen=True)
+class Everybody:
+    """All the people of a track, whenever they started."""
+
+    track: str
+
+    def meets(self, meeting: Meeting) -> bool:
+        """Say whether a meeting is theirs."""
+        return meeting.slot.track in ("", self.track)
+
+    def met(self, session: Session) -> bool:
+        """Say whether a session of the past was theirs."""
+        return session.track in ("", self.track)
+
+
+Audience = Guest | Everybody
+
+
+class Board:
+    """One variable for each topic and each meeting it fits; rules ask it questions and never index it."""
+
+    def __init__(self, task: Task, model: Model) -> None:
+        self.task = task
+        self.model = model
+        self.empty: dict[int, int] = {}
+        self._runs: dict[str, dict[int, int]] = {}
+        self._choices: dict[int, dict[str, int]] = {}
+        self._forbidden: set[int] = set()
+        self._lines: dict[tuple[str, str], Line] = {}
+        self.settled: dict[int, float] = {}  # variables that what stands has decided
+        for index, meeting in enumerate(task.meetings):
+            if meeting.slot.kind == "group" and meeting.slot.group_type in task.group_types:
+                weight = task.program.weights.empty
+                self.empty[index] = model.binary(meeting.slot.group_type, weight, meeting.week)
+                self._open(index, meeting)
+            elif topic_id := task.settled.get(meeting.meeting_id):  # put by hand where none is planned
+                self._choices[index] = {}
+                self.settled[self._offer(index, topic_id)] = 1.0
+
+    def _open(self, index: int, meeting: Meeting) -> None:
+        """Add the variables of one meeting."""
+        self._choices[index] = {}
+        if meeting.meeting_id in self.task.settled:
+            self._settle(index, self.task.settled[meeting.meeting_id])
+            return
+        for topic in self.topics_of_type(meeting.slot.group_type):
+            if fits(self.task.program, topic, meeting):
+                self._offer(index, topic.topic_id)
+
+    def _offer(self, index: int, topic_id: str) -> int:
+        meeting = self.task.meetings[index]
+        variable = self.model.binary(meeting.slot.group_type, week=meeting.week)
+        self._choices[index][topic_id] = variable
+        self._runs.setdefault(topic_id, {})[index] = variable
+        return variable
+
+    def _settle(self, index: int, topic_id: str) -> None:
+        """Let a meeting hold what stands and nothing else, whether or not it fits."""
+        self.settled[self.empty[index]] = float(not topic_id)
+        if topic_id:
+            self.settled[self._offer(index, topic_id)] = 1.0
+
+    def topics_of_type(self, group_type: str) -> list[Topic]:
+        """List the topics of a group type that a group can hold."""
+        return [topic for topic in self.task.topics if topic.group_type == group_type]
+
+    def holds(self, topic_id: str, index: int) -> int | None:
+        """Return the variable 'this meeting holds this topic', or None where the topic does not fit."""
+        return self._choices.get(index, {}).get(topic_id)
+
+    def runs_in(self, topic_id: str, indices: Iterable[int]) -> list[int]:
+        """List the variables of a topic in some meetings."""
+        runs = self._runs.get(topic_id, {})
+        return [runs[index] for index in indices if index in runs]
+
+    def forbid(self, topic_id: str, index: int, rule: Rule) -> None:
+        """Keep a topic out of a meeting by a rule."""
+        variable = self.holds(topic_id, index)
+        if variable is not None:
+            self.model.equals({variable: 1.0}, 0, rule)
+            self._forbidden.add(variable)
+
+    def allows(self, topic_id: str, index: int) -> bool:
+        """Say whether a topic fits a meeting and no rule keeps it out of there."""
+        variable = self.holds(topic_id, index)
+        return variable is not None and variable not in self._forbidden
+
+    def choices(self, index: int) -> dict[str, int]:
+        """Return the variables of one meeting: each topic that fits it."""
+        return self._choices[index]
+
+    def meetings_of_type(self, group_type: str, track: str = "") -> list[int]:
+        """List the meetings of a group type, by number, in the order they take place.
+
+        Parameters
+        ----------
+        track
+            The track whose people come; by default every track.
+        """
+        found = [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
+        return [index for index in found if not track or self.task.meetings[index].slot.track in ("", track)]
+
+    def dated_runs(self, topic_id: str, guest: Audience, first: date, due: date) -> list[tuple[int, int]]:
+        """List the variables of a topic that a guest can meet, each with the number of its meeting."""
+        days = self.task.meetings
+        runs = self._runs.get(topic_id, {})
+        return [
+            (variable, index)
+            for index, variable in runs.items()
+            if first <= days[index].day < due and guest.meets(days[index])
+        ]
+
+    def runs_before(self, topic_id: str, guest: Audience, index: int) -> list[int]:
+        """List the variables of a topic before one meeting that a guest can meet."""
+        days = self.task.meetings
+        runs = self._runs.get(topic_id, {})
+        return [variable for where, variable in runs.items() if where < index and guest.meets(days[where])]
+
+    def was_held(self, topic_ids: Iterable[str], guest: Guest, first: date, due: date) -> bool:
+        """Say whether a guest met one of these topics in a stretch of the past."""
+        wanted = set(topic_ids)
+        return any(
+            session.topic_id in wanted and first <= session.date < due and guest.met(session)
+            for session in self.task.lived
+        )
+
+    def met_anyway(self, topic_id: str, guest: Audience, index: int) -> bool:
+        """Say whether a guest has met a topic before a meeting, whatever the plan is.
+
+        Orientation comes before the first group; a standing part comes with every meeting of its kind.
+        """
+        topic = self.task.curriculum.topic_by_id.get(topic_id)
+        if any(each.topic_id == topic_id and guest.met(each) for each in self.task.lived):
+            return True
+        if topic is None or topic.delivery == "group":
+            return False
+        return topic.delivery == "orientation" or self._any_before(topic.group_type, guest, index)
+
+    def _any_before(self, group_type: str, guest: Audience, index: int) -> bool:
+        past = filter(guest.met, self.task.lived)
+        earlier = filter(guest.meets, self.task.meetings[:index])
+        return any(each.group_type == group_type for each in past) or any(
+            each.slot.group_type == group_type for each in earlier
+        )
+
+    def past_in_order(self, topic: Topic, guest: Guest) -> bool:
+        """Say whether a guest met a topic in the past after all it builds on."""
+        seen = {each.topic_id for each in self.task.curriculum.topics if each.delivery == "orientation"}
+        for session in filter(guest.met, self.task.lived):
+            if session.topic_id == topic.topic_id and seen.issuperset(topic.after):
+                return True
+            seen |= {session.topic_id, *self._standing.get(session.group_type, ())}
+        return False
+
+    @cached_property
+    def _standing(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for topic in self.task.curriculum.topics:
+            if topic.delivery == "standing":
+                found.setdefault(topic.group_type, []).append(topic.topic_id)
+        return found
+
+    def any_meeting(self, group_types: set[str], guest: Guest, first: date, due: date) -> bool:
+        """Say whether a guest comes to any meeting of these types in a stretch of time."""
+        past = (each for each in self.task.lived if each.group_type in group_types and guest.met(each))
+        planned = (
+            each for each in self.task.meetings if each.slot.group_type in group_types and guest.meets(each)
+        )
+        return any(first <= each.date < due for each in past) or any(
+            first <= each.day < due for each in planned
+        )
+
+    def past_of_type(self, group_type: str, track: str) -> list[str]:
+        """List the topics of the past groups of a type to which people of a track came, the latest first."""
+        return [each.topic_id for each in _groups(self.task.lived, group_type, track)][::-1]
+
+    def line(self, group_type: str, track: str) -> Line:
+        """Line up the groups of a type to which people of a track come, past and plan, with what fell out."""
+        key = (group_type, track)
+        if key not in self._lines:
+            past = _groups(self.task.past, group_type, track)
+            fallen = _groups(self.task.fallen, group_type, track)
+            gaps = [((each.date, each.start, each.slot_id), None) for each in fallen]
+            indices = self.meetings_of_type(group_type, track)
+            places = [*((self.task.meetings[index].order, index) for index in indices), *gaps]
+            self._lines[key] = Line(
+                tuple(each.topic_id if each.takes_place else None for each in past),
+                tuple(index for _, index in sorted(places, key=lambda place: place[0])),
+            )
+        return self._lines[key]
+
+    def choice(self, values: Mapping[int, float]) -> dict[int, str]:
+        """Read which topic each meeting holds out of a solution."""
+        return {
+            index: topic_id
+            for index, topics in self._choices.items()
+            for topic_id, variable in topics.items()
+            if values.get(variable, 0) > 0.5
+        }
+
+
+def _groups(rows: Iterable[Session], group_type: str, track: str) -> list[Session]:
+    """List the groups of a type to which people of a track come."""
+    groups = (each for each in rows if (each.group_type, each.kind) == (group_type, "group"))
+    return [each for each in groups if Everybody(track).met(each)]
+
+
+def start_days(task: Task, journey: Journey) -> list[date]:
+    """List the days on which a journey can start: those with a group for newcomers; the first of a cohort."""
+    if task.program.admission == "cohort":  # its tracks count their weeks from one day
+        return sorted({*(each.date for each in task.lived), *(each.day for each in task.meetings)})[:1]
+    past = {each.date for each in task.lived if Guest(journey, each.date).met(each)}
+    return sorted(past | {each.day for each in task.meetings if Guest(journey, each.day).meets(each)})
+
+
+def fits(program: Program, topic: Topic, meeting: Meeting) -> bool:
+    """Say whether a topic is written for a meeting's length and the program's ages."""
+    for_ages = program.ages == "both" or topic.ages in ("both", program.ages)
+    return meeting.slot.minutes in topic.lengths and for_ages

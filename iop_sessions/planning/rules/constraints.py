@@ -1,0 +1,292 @@
+"""What every plan must hold: one class, one sentence, one source each; the list is the clinic's policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import product
+
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.dates import short_day
+from iop_sessions.planning.rules.board import Board, Everybody
+from iop_sessions.planning.rules.constraint import Constraint, Remedy
+from iop_sessions.planning.rules.edges import edges_of_days
+from iop_sessions.planning.rules.sequence import TopicsInSequence
+from iop_sessions.planning.solver.model import Rule
+from iop_sessions.planning.task import Task
+
+Stretch = tuple[date, date, str]
+"""The first day, the first day after it, and its name."""
+
+DAY = timedelta(days=1)
+FORTNIGHT = timedelta(days=14)
+WEEK = timedelta(days=7)
+
+
+class OneTopicPerMeeting(Constraint):
+    """A meeting that needs a topic holds exactly one, or is named as empty."""
+
+    sentence = "every meeting that needs a topic holds exactly one"
+
+    def build(self, board: Board) -> None:
+        """Add one row a meeting."""
+        for index, empty in board.empty.items():
+            group_type = board.task.meetings[index].slot.group_type
+            rule = self.rule(group_type, f"each {group_type} meeting holds one topic")
+            board.model.equals(dict.fromkeys([empty, *board.choices(index).values()], 1.0), 1, rule)
+
+
+class Spacing(Constraint):
+    """A topic comes again only after so many meetings of its type, so that nobody hears it twice in a row.
+
+    A meeting that was cancelled counts too, for as much time passes; else a closed day would move topics for
+    their spacing alone. At least one meeting between two runs takes place.
+    """
+
+    sentence = "a topic comes again only after the number of meetings that [spacing] asks for"
+
+    def build(self, board: Board) -> None:
+        """Add one row for each topic and each stretch of meetings."""
+        for group_type in board.task.group_types:
+            distance = board.task.program.spacing.get(group_type, 0)
+            lines = [board.line(group_type, track) for track in board.task.tracks if distance]
+            stretches = [stretch for line in lines for stretch in line.stretches(distance)]
+            gaps = ", cancelled ones too" if any(line.gaps for line in lines) else ""
+            asked = f"{group_type} topics come again only after {distance} meetings{gaps}"
+            rule = self.rule(group_type, f"{asked} ([spacing] {group_type})")
+            for topic in board.topics_of_type(group_type):
+                for past, indices in stretches:
+                    runs = dict.fromkeys(board.runs_in(topic.topic_id, indices), 1.0)
+                    board.model.at_most(runs, 0 if topic.topic_id in past else 1, rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer a lower spacing, one meeting less at a time."""
+        now = task.program.spacing[subject]
+        for lower in range(now - 1, -1, -1):
+            spacing = {**task.program.spacing, subject: lower}
+            program = task.program.model_copy(update={"spacing": spacing})
+            yield f"lower [spacing] {subject} from {now} to {lower}", replace(task, program=program)
+
+
+class SeriesInOrder(Constraint):
+    """Parts of a series meet in adjacent meetings of their type, in order (MATCH, Anger Management 7-8)."""
+
+    sentence = "the parts of a series follow each other in adjacent meetings"
+
+    def build(self, board: Board) -> None:
+        """Tie each part to the part before it."""
+        for topic in board.task.topics:
+            before = part_before(board.task, topic)
+            if before is not None:
+                parts = ", ".join(_parts(board.task, topic.series))
+                words = f"the parts of the series '{topic.series}' ({parts}) follow each other directly"
+                self._tie(board, before, topic, self.rule(topic.series, words))
+
+    def _tie(self, board: Board, before: Topic, topic: Topic, rule: Rule) -> None:
+        """Ask for the next part in the next meeting wherever a part is held; the last one begins nothing."""
+        for track in board.task.tracks:
+            self._tie_in(board, before, topic, rule, track)
+
+    def _tie_in(self, board: Board, before: Topic, topic: Topic, rule: Rule, track: str) -> None:
+        indices = board.meetings_of_type(topic.group_type, track)
+        begun = board.past_of_type(topic.group_type, track)[:1] == [before.topic_id]
+        for earlier, later in zip([None, *indices], [*indices, None], strict=True):
+            first = board.holds(before.topic_id, earlier) if earlier is not None else None
+            second = board.holds(topic.topic_id, later) if later is not None else None
+            terms = {run: factor for run, factor in ((second, 1.0), (first, -1.0)) if run is not None}
+            if terms:
+                board.model.equals(terms, float(earlier is None and begun), rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to take the series apart."""
+        parts = [topic for topic in task.topics if topic.series == subject]
+        names = ", ".join(topic.topic_id for topic in parts)
+        yield f"take {names} out of the series '{subject}'", _changed(task, parts, series="", part=0)
+
+
+class TriggerContentMidDay(Constraint):
+    """Content that can stir a person up is nobody's first group, and never the last of a day (topic bank)."""
+
+    sentence = "trigger content is nobody's first group, and never the last group of a day"
+
+    def build(self, board: Board) -> None:
+        """Keep trigger content from the edges of each day."""
+        edges = edges_of_days(board.task)
+        for topic in (topic for topic in board.task.topics if topic.trigger_content):
+            words = (
+                f"{_named(topic)} holds trigger content, so it is "
+                "nobody's first group, and never the last of a day"
+            )
+            for index in edges:
+                board.forbid(topic.topic_id, index, self.rule(topic.topic_id, words))
+
+
+class CalendarTie(Constraint):
+    """A topic tied to closures stands in the week before one (topic bank)."""
+
+    sentence = "a topic tied to closures stands in the week before a closed day"
+
+    def build(self, board: Board) -> None:
+        """Keep such a topic out of every other meeting."""
+        for topic in (topic for topic in board.task.topics if topic.calendar_tie == "before_closure"):
+            rule = self.rule(topic.topic_id, f"{_named(topic)} stands in the week before a closed day")
+            for index in board.meetings_of_type(topic.group_type):
+                today, site = board.task.meetings[index].day, board.task.meetings[index].slot.site
+                if not any(today < day <= today + WEEK for day in board.task.closed_days[site]):
+                    board.forbid(topic.topic_id, index, rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to hold it at any time of the year."""
+        tied = [topic for topic in task.topics if topic.topic_id == subject]
+        yield f"take the calendar tie of {subject} away", _changed(task, tied, calendar_tie="")
+
+
+class CohortOrder(Constraint):
+    """In a cohort a topic comes only after the topics it builds on, in each track (order rules R3, R4)."""
+
+    sentence = "in a cohort a topic comes after the topics it builds on"
+
+    def build(self, board: Board) -> None:
+        """Tie each run of a topic to an earlier run of each topic before it."""
+        if board.task.program.admission == "cohort":
+            for topic, track in product(board.task.topics, board.task.tracks):
+                for earlier_id in topic.after:
+                    self._tie(board, topic, earlier_id, track)
+
+    def _tie(self, board: Board, topic: Topic, earlier_id: str, track: str) -> None:
+        known = board.task.curriculum.topic_by_id.get(earlier_id)
+        earlier = _named(known) if known is not None else earlier_id
+        rule = self.rule(topic.topic_id, f"{_named(topic)} comes after {earlier}, on which it builds")
+        people = Everybody(track)
+        for index in board.meetings_of_type(topic.group_type, track):
+            here = board.holds(topic.topic_id, index)
+            if here is not None and not board.met_anyway(earlier_id, people, index):
+                runs = board.runs_before(earlier_id, people, index)
+                board.model.at_most({here: 1.0} | dict.fromkeys(runs, -1.0), 0, rule)
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to empty the topic's `after`."""
+        topics = [topic for topic in task.topics if topic.topic_id == subject]
+        yield f"empty the column `after` of {subject}", _changed(task, topics, after=(), entry="open")
+
+
+class CohortOpensAndCloses(Constraint):
+    """In a cohort each track opens in its first week and closes in its last two (order rules R1, R2)."""
+
+    sentence = "in a cohort opening topics come in the first week and closing topics in the last two"
+
+    def build(self, board: Board) -> None:
+        """Ask for each opening and closing once in its stretch; a cohort with a past has been opened."""
+        task = board.task
+        if task.program.admission != "cohort":
+            return
+        roles = {"closing"} if task.lived else {"opening", "closing"}
+        for topic in task.topics:
+            if topic.role in roles and topic.group_type in task.group_types:
+                for track in tracks_of_type(task, topic.group_type):
+                    self._ask(board, topic, track, _stretch(board, topic, track))
+
+    def _ask(self, board: Board, topic: Topic, track: str, stretch: Stretch) -> None:
+        first, due, when = stretch
+        found = board.dated_runs(topic.topic_id, Everybody(track), first, due)
+        span = f"{when}, {short_day(first)} to {short_day(due - timedelta(days=1))}"
+        whose = f" of the {track} track" if track else ""
+        fitting = f"meetings{whose} that fit it: {len(found)}"
+        words = f"the {topic.role} topic {_named(topic)} comes in {span}; {fitting}"
+        board.model.at_least({run: 1.0 for run, _ in found}, 1, self.rule(topic.topic_id, words))
+
+    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+        """Offer to give up the topic's role."""
+        topics = [topic for topic in task.topics if topic.topic_id == subject]
+        yield f"make {subject} an ordinary topic (column `role`)", _changed(task, topics, role="ordinary")
+
+
+class TracksInStep(Constraint):
+    """Every track hears the same topics in the same week, so that a missed group is made up in the other."""
+
+    sentence = "tracks hear the same topics in the same week"
+
+    def build(self, board: Board) -> None:
+        """Let each track hear in a week what the track with most meetings of the type hears."""
+        for group_type in board.task.group_types:
+            rule = self.rule(group_type, f"{group_type} topics are the same in every track of a week")
+            for week in range(1, board.task.weeks + 1):
+                self._tie(board, group_type, self._by_track(board, group_type, week), rule)
+
+    def _by_track(self, board: Board, group_type: str, week: int) -> list[list[int]]:
+        """List the meetings of a week that each track has to itself, the track with most of them first."""
+        found = [
+            [
+                index
+                for index in board.meetings_of_type(group_type, track)
+                if (board.task.meetings[index].week, board.task.meetings[index].slot.track) == (week, track)
+            ]
+            for track in board.task.tracks
+        ]
+        return sorted(found, key=len, reverse=True)
+
+    def _tie(self, board: Board, group_type: str, tracks: list[list[int]], rule: Rule) -> None:
+        most, *others = tracks
+        for other in others:
+            for topic in board.topics_of_type(group_type):
+                here = dict.fromkeys(board.runs_in(topic.topic_id, other), 1.0)
+                there = dict.fromkeys(board.runs_in(topic.topic_id, most), -1.0)
+                if here:  # at most, not as often: a hole in one track makes none in the other
+                    board.model.at_most(here | there, 0, rule)
+
+
+def _stretch(board: Board, topic: Topic, track: str) -> Stretch:
+    """Return when an opening or a closing comes; where its type does not meet then, in the nearest week."""
+    start, end = board.task.start, board.task.end
+    days = [board.task.meetings[index].day for index in board.meetings_of_type(topic.group_type, track)]
+    if topic.role == "opening":
+        first = start if any(day < start + WEEK for day in days) else min(days, default=start)
+        return first, first + WEEK, "the first week"
+    due = end if any(day >= end - FORTNIGHT for day in days) else max(days, default=end - DAY) + DAY
+    return max(start, due - FORTNIGHT), due, "the last two weeks"
+
+
+CONSTRAINTS: tuple[Constraint, ...] = (
+    OneTopicPerMeeting(),
+    Spacing(),
+    SeriesInOrder(),
+    TriggerContentMidDay(),
+    CalendarTie(),
+    CohortOrder(),
+    CohortOpensAndCloses(),
+    TracksInStep(),
+    TopicsInSequence(),
+)
+
+
+def part_before(task: Task, topic: Topic) -> Topic | None:
+    """Return the part of a series that comes before a topic."""
+    parts = {other.part: other for other in task.topics if topic.series and other.series == topic.series}
+    return parts.get(topic.part - 1)
+
+
+def _named(topic: Topic) -> str:
+    """Name a topic as counselors know it, by its title too."""
+    return f"{topic.topic_id} '{topic.title}'"
+
+
+def _parts(task: Task, series: str) -> list[str]:
+    """List the parts of a series in their order."""
+    parts = [topic for topic in task.topics if topic.series == series]
+    return [topic.topic_id for topic in sorted(parts, key=lambda topic: topic.part)]
+
+
+def tracks_of_type(task: Task, group_type: str) -> list[str]:
+    """List the tracks whose people have groups of a type."""
+    theirs = [slot for slot in task.program.slots if (slot.group_type, slot.kind) == (group_type, "group")]
+    return [track for track in task.tracks if any(slot.track in ("", track) for slot in theirs)]
+
+
+def _changed(task: Task, topics: list[Topic], **changes: object) -> Task:
+    """Return the task as it would be with some topics changed."""
+    ids = {topic.topic_id for topic in topics}
+    every = (
+        each.model_copy(update=changes) if each.topic_id in ids else each for each in task.curriculum.topics
+    )
+    return replace(task, curriculum=replace(task.curriculum, topics=tuple(every)))

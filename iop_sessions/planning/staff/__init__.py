@@ -1,0 +1,1 @@
+"""Who leads which group, and where, once the topics are placed."""

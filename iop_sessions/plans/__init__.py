@@ -1,0 +1,1 @@
+"""Sessions and the plan's folder: read, write, compare, who may lead."""

@@ -1,0 +1,188 @@
+"""Say who may lead a session, who may not and why, and who of them is the best choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Final
+
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.dates import short_day
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.days import WEEKDAYS
+from iop_sessions.program.program import Program
+from iop_sessions.program.sections import GROUPS, LED
+from iop_sessions.program.staff import Facilitator
+
+LEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "counseling": ("counselor",),
+    "education": ("counselor", "educator"),
+    "family": ("counselor", "educator"),
+    "support": ("counselor", "educator", "peer"),
+}
+"""Which kinds of facilitators lead what, where a program says nothing under `[people.leads]`.
+
+No state's rule stands behind it: it is the careful reading of those that tell counseling from education, as
+Texas does (25 TAC 448.901). Family groups of this curriculum are taught; where they are family counseling,
+a program says so. A peer leads support alone and anything beside another; a guest never leads alone.
+"""
+
+_SERVICE: Final = {"individual": "counseling", "orientation": "counseling", "case_management": "support"}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who may lead a session, or may not, and why."""
+
+    code: str
+    may_lead: bool
+    reasons: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Word it: F2: led RP 14 times; 4 of 12 groups this week."""
+        words = "; ".join(self.reasons)
+        return f"{self.code}: {words}" if self.may_lead else words
+
+
+def service_of(curriculum: Curriculum, kind: str, group_type: str) -> str:
+    """Return what service a meeting is: that of its group type, else that of its kind; empty = none."""
+    if kind not in LED:
+        return ""
+    known = curriculum.group_type_by_id.get(group_type)
+    return known.service_kind if known is not None else _SERVICE.get(kind, "")
+
+
+def kinds_that_lead(program: Program, service: str) -> tuple[str, ...]:
+    """List the kinds of facilitators who may lead a service alone."""
+    own = {str(name): kinds for name, kinds in program.people.leads.items()}
+    return own.get(service, LEADS[service])
+
+
+def leads_alone(curriculum: Curriculum, program: Program, facilitator: Facilitator, session: Session) -> bool:
+    """Say whether somebody's kind may lead a session without another beside."""
+    service = service_of(curriculum, session.kind, session.group_type)
+    return not service or facilitator.kind in kinds_that_lead(program, service)
+
+
+def misfit(leader: Facilitator, group_type: str, day: str, start: time, last_minute: int) -> str:
+    """Say why somebody can never lead a weekly time; empty where they can."""
+    if group_type and not leader.may_lead(group_type):
+        return f"{leader.code} leads {', '.join(leader.group_types)} only, not {group_type}"
+    if leader.days and day not in leader.days:
+        return f"{leader.code} does not work on {day}"
+    if leader.start is not None and start < leader.start:
+        return f"{leader.code} starts work at {leader.start:%H:%M}"
+    if leader.end is not None and last_minute > leader.end.hour * 60 + leader.end.minute:
+        return f"{leader.code} works until {leader.end:%H:%M}"
+    return ""
+
+
+def hindrance(
+    curriculum: Curriculum,
+    program: Program,
+    facilitator: Facilitator,
+    session: Session,
+    sessions: Iterable[Session],
+    *,
+    alone: bool = True,
+) -> str:
+    """Say why somebody may not lead a session; empty where they may.
+
+    Parameters
+    ----------
+    sessions
+        What else is led, of the plan and of the one before it; the session itself may be among it.
+    alone
+        Whether somebody is to lead, or only to be there beside a leader.
+    """
+    code, day = facilitator.code, session.date
+    away = next((span for span in facilitator.leave if day in span), None)
+    if away is not None:
+        days = f"on {short_day(day)}" if away.first == away.last else f"through {short_day(away.last)}"
+        return f"{code} is away {days}"
+    last_minute = session.end.hour * 60 + session.end.minute
+    never = misfit(facilitator, session.group_type, WEEKDAYS[day.weekday()], session.start, last_minute)
+    if never:
+        return never
+    if alone and not leads_alone(curriculum, program, facilitator, session):
+        service = service_of(curriculum, session.kind, session.group_type)
+        return f"{code} ({facilitator.kind}) may not lead {service} alone"
+    return _taken(facilitator, session, sessions)
+
+
+def _taken(facilitator: Facilitator, session: Session, sessions: Iterable[Session]) -> str:
+    """Say what else keeps somebody from a session: another one at the time, or a full week."""
+    others = [each for each in _led_by(facilitator, sessions) if each.session_id != session.session_id]
+    also = next((each for each in others if overlap(each, session)), None)
+    if also is not None:
+        return f"{facilitator.code} leads {also.slot_id} from {also.start:%H:%M} to {also.end:%H:%M}"
+    count, most = _groups_in_week(others, session.date), facilitator.max_week
+    if most is not None and count >= most and session.kind in GROUPS:
+        noun = "group" if count == 1 else "groups"
+        return f"{facilitator.code} has {count} {noun} that week already (max_week = {most})"
+    return ""
+
+
+def overlap(one: Session, other: Session) -> bool:
+    """Say whether two sessions meet at the same time."""
+    return one.date == other.date and one.start < other.end and other.start < one.end
+
+
+def _led_by(facilitator: Facilitator, sessions: Iterable[Session]) -> list[Session]:
+    return [each for each in sessions if facilitator.code in each.facilitators and each.takes_place]
+
+
+def monday_of(day: date) -> date:
+    """Return the first day of a date's calendar week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _groups_in_week(sessions: Iterable[Session], day: date) -> int:
+    week = monday_of(day)
+    return sum(each.kind in GROUPS and monday_of(each.date) == week for each in sessions)
+
+
+def candidates(
+    curriculum: Curriculum, program: Program, sessions: Sequence[Session], session: Session
+) -> list[Candidate]:
+    """Rank everybody for a session: those who may lead it, the best choice first, then those who may not.
+
+    Who led its topic most often comes first, then who led its group type, then who has the fewest groups
+    that week. Only what was led before it counts as led.
+    """
+    ranked: list[tuple[tuple[int, int, int, str], Candidate]] = []
+    refused: list[Candidate] = []
+    for each in sorted(program.facilitators, key=lambda facilitator: facilitator.code):
+        why_not = hindrance(curriculum, program, each, session, sessions)
+        if why_not:
+            refused.append(Candidate(each.code, may_lead=False, reasons=(why_not,)))
+        else:
+            ranked.append(_rank(each, session, sessions))
+    return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])] + refused
+
+
+def _rank(
+    facilitator: Facilitator, session: Session, sessions: Sequence[Session]
+) -> tuple[tuple[int, int, int, str], Candidate]:
+    led = [each for each in _led_by(facilitator, sessions) if each.session_id != session.session_id]
+    before = [each for each in led if each.order < session.order]
+    topic = sum(each.topic_id == session.topic_id for each in before) if session.topic_id else 0
+    kind = sum(each.group_type == session.group_type for each in before) if session.group_type else 0
+    groups = _groups_in_week(led, session.date)
+    reasons = (
+        f"led {session.topic_id} {_times(topic)}" if topic else "",
+        f"led {session.group_type} {_times(kind)}" if kind else "",
+        _week_words(groups, facilitator.max_week),
+    )
+    candidate = Candidate(facilitator.code, may_lead=True, reasons=tuple(filter(None, reasons)))
+    return (-topic, -kind, groups, facilitator.code), candidate
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _week_words(groups: int, most: int | None) -> str:
+    limit = f" of {most}" if most else ""
+    return f"{groups}{limit} {'group' if groups == 1 and not most else 'groups'} this week"

@@ -1,0 +1,293 @@
+"""The plan: one session a row in plan.csv, and the sheet beside it that says how it was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from iop_sessions.ground import cells, tables
+from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.ground.fields import (
+    Clock,
+    Identifier,
+    Identifiers,
+    PlanDay,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+)
+from iop_sessions.ground.tomlfiles import read_toml
+from iop_sessions.program.surprises import Surprise
+
+PLAN_FILE = "plan.csv"
+SHEET_FILE = "plan.toml"
+
+Status = Literal["optimal", "feasible", "stopped", "changed"]
+"""How good a plan is; one that was changed after it was made is proved nothing."""
+
+
+def _state(value: object) -> object:
+    """Take the word in any case, and as Americans spell it."""
+    return value.casefold().replace("canceled", "cancelled") if isinstance(value, str) else value
+
+
+def _mode(value: object) -> object:
+    return value or "room"
+
+
+class Session(Record):
+    """One meeting on the calendar, with the topic it holds."""
+
+    table: ClassVar[str] = "plan"
+    key_columns: ClassVar[tuple[str, ...]] = ("session_id",)
+    may_be_empty: ClassVar[bool] = False
+
+    session_id: Identifier = Field(description="Id of the meeting; it never changes.")
+    slot_id: Identifier = Field(description="Slot of the program it fills.")
+    week: Whole = Field(description="Week of the plan, from 1.")
+    date: PlanDay = Field(description="Date.")
+    start: Clock = Field(description="Start.")
+    end: Clock = Field(description="End.")
+    track: str = Field(default="", description="Track, where the program has several.")
+    site: str = Field(default="", description="Site, where the program has several.")
+    mode: Annotated[Literal["room", "telehealth", "hybrid"], BeforeValidator(_mode)] = Field(
+        default="room", description="How people meet."
+    )
+    kind: Text = Field(default="group", description="Kind of meeting.")
+    group_type: str = Field(default="", description="Group type; empty for a meeting that is no group.")
+    topic_id: str = Field(default="", description="Topic; empty for an open group.")
+    facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
+    room: str = Field(default="", description="Code of the room; A; B = one for each section.")
+    state: Annotated[Literal["planned", "held", "partly", "cancelled"], BeforeValidator(_state)] = Field(
+        default="planned", description="What became of it."
+    )
+    held_minutes: Whole = Field(default=0, description="Minutes held, where only partly.")
+    pinned: YesNo = Field(default=False, description="yes = the plan is not replaced unless asked.")
+    reason: str = Field(default="", description="Why it was cancelled or changed; never about a client.")
+    note: str = Field(default="", description="A note for staff; never about a client.")
+
+    @property
+    def order(self) -> tuple[dt.date, dt.time, str]:
+        """Return what sessions are sorted by."""
+        return (self.date, self.start, self.session_id)
+
+    @property
+    def rooms(self) -> tuple[str, ...]:
+        """Return the rooms, one for each section."""
+        return tuple(piece.strip() for piece in self.room.split(";") if piece.strip())
+
+    @property
+    def takes_place(self) -> bool:
+        """Say whether people meet."""
+        return self.state != "cancelled"
+
+    @property
+    def minutes(self) -> int:
+        """Return the minutes of group it holds."""
+        if self.state == "partly" and self.held_minutes:
+            return self.held_minutes
+        return self.planned_minutes
+
+    @property
+    def planned_minutes(self) -> int:
+        """Return the minutes from its start to its end, also where it was held only partly."""
+        return (self.end.hour - self.start.hour) * 60 + self.end.minute - self.start.minute
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """Something the plan lacks, by name, with what it costs and the start dates it hurts."""
+
+    kind: str  # objective | empty | leader | co-leader | room
+    subject: str  # objective id, or session id
+    starts: tuple[date, ...]
+    cost: int
+    message: str
+    remedies: tuple[str, ...] = ()  # changes that were tried and help, or a sentence that none did
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How a plan was made and what it costs."""
+
+    program: str
+    start: date
+    weeks: int
+    status: Status
+    cost: int
+    bound: int
+    after: str = ""
+    shortfalls: tuple[Shortfall, ...] = ()
+    versions: tuple[tuple[str, str], ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, str], ...] = ()
+    surprises: tuple[Surprise, ...] = ()  # what happened since the program was planned
+
+    @property
+    def gap(self) -> float:
+        """Return how far the plan may be from the best one, in percent of its cost."""
+        return 0.0 if self.cost == self.bound else 100 * (self.cost - self.bound) / max(self.cost, 1)
+
+    @property
+    def remedies(self) -> tuple[str, ...]:
+        """List what was tried when the plan was made, and would help; each once."""
+        return tuple(dict.fromkeys(words for each in self.shortfalls for words in each.remedies))
+
+    @property
+    def end(self) -> date:
+        """Return the first day after the plan."""
+        return self.start + timedelta(days=7 * self.weeks)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan: its sheet, its sessions, and the sessions of the plans before it."""
+
+    sheet: Sheet
+    sessions: tuple[Session, ...]
+    history: tuple[Session, ...] = field(default=(), repr=False)
+
+    @property
+    def lived(self) -> tuple[Session, ...]:
+        """Return history and plan in one row of time."""
+        return (*self.history, *self.sessions)
+
+    def week_of(self, session: Session) -> int:
+        """Return the week in which people meet: by the date, for a row may have been moved by hand.
+
+        A session moved out of the plan stands with the first or the last week.
+        """
+        return min(max((session.date - self.sheet.start).days // 7 + 1, 1), self.sheet.weeks)
+
+    def in_week(self, week: int) -> list[Session]:
+        """List the sessions in which people meet in a week, in order."""
+        found = (each for each in self.sessions if self.week_of(each) == week)
+        return sorted(found, key=lambda session: session.order)
+
+
+def row_digest(session: Session) -> str:
+    """Return a short fingerprint of a session's row, to name the rows that someone edited."""
+    text = "\x1f".join(tables.cells_of(session).values())
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+
+
+def plan_bytes(sessions: Iterable[Session]) -> bytes:
+    """Write sessions as the canonical plan.csv."""
+    in_order = sorted(sessions, key=lambda session: session.order)
+    return tables.table_bytes(Session, in_order)
+
+
+def sheet_bytes(sheet: Sheet) -> bytes:
+    """Write the sheet as TOML."""
+    import tomli_w
+
+    values = {
+        "program": sheet.program, "start": sheet.start, "weeks": sheet.weeks, "after": sheet.after,
+        "status": sheet.status, "cost": sheet.cost, "bound": sheet.bound,
+        "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
+        "shortfalls": [_shortfall_values(each) for each in sheet.shortfalls],
+    }  # fmt: skip
+    if sheet.surprises:
+        values["surprises"] = [each.model_dump(exclude_defaults=True) for each in sheet.surprises]
+    return tomli_w.dumps(values).encode("utf-8")
+
+
+def _shortfall_values(shortfall: Shortfall) -> dict[str, object]:
+    values = vars(shortfall) | {"starts": list(shortfall.starts), "remedies": list(shortfall.remedies)}
+    return {name: value for name, value in values.items() if name != "remedies" or value}
+
+
+class _ShortfallText(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: str
+    subject: str
+    starts: tuple[date, ...]
+    cost: int
+    message: str
+    remedies: tuple[str, ...] = ()
+
+
+class _SheetText(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    program: str
+    start: Annotated[date, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
+    weeks: Annotated[int, Field(ge=1, le=520)]
+    after: str = ""
+    status: Status
+    cost: int
+    bound: int
+    versions: dict[str, str] = Field(default_factory=dict)
+    sha256: dict[str, str] = Field(default_factory=dict)
+    rows: dict[str, str] = Field(default_factory=dict)
+    shortfalls: tuple[_ShortfallText, ...] = ()
+    surprises: tuple[Surprise, ...] = ()
+
+
+def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
+    """Read plan.toml; its faults come back with their keys."""
+    values, problems = read_toml(path, file, "make the plan again, or copy it back")
+    if values is None:
+        return None, problems
+    try:
+        text = _SheetText.model_validate(values)
+    except ValidationError as fault:
+        return None, [_sheet_problem(file, error) for error in tables.errors_in(fault)]
+    nonsense = [
+        problem for pair in enumerate(text.surprises, 1) for problem in _surprise_problems(file, *pair)
+    ]
+    if nonsense:
+        return None, nonsense
+    shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
+    return Sheet(
+        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
+        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
+    ), []  # fmt: skip
+
+
+def _surprise_problems(file: str, number: int, surprise: Surprise) -> Iterator[Problem]:
+    """Name what cannot be true of a surprise."""
+    place = f"surprises[{number}]"
+    if surprise.first > surprise.last:
+        yield Problem(Place(file, 0, f"{place}.last"), "ends before it begins", "write the earlier day first")
+    if surprise.kind in ("late", "early") and surprise.clock is None:
+        yield Problem(Place(file, 0, f"{place}.clock"), "is missing", "write a time of day: 17:30")
+
+
+def _sheet_problem(file: str, error: ErrorDetails) -> Problem:
+    spot = ".".join(str(part) for part in error["loc"])
+    message, _ = tables.word_error(error, None)
+    return Problem(Place(file, 0, spot), message, "undo the change, or make the plan again")
+
+
+def read_sessions(path: Path, file: str, start: date) -> tuple[list[Session], list[Problem]]:
+    """Read plan.csv as a person or Excel saved it; a date with two readings is settled by its week."""
+
+    def settle(row: Mapping[str, str]) -> Mapping[str, str]:
+        return {**row, "date": settle_day(row["date"], row.get("week", ""), start)} if "date" in row else row
+
+    found = tables.read_whole_table(Session, path, file, settle)
+    return list(found.records), list(found.problems)
+
+
+def settle_day(text: str, week: str, start: date) -> str:
+    """Choose the reading of a date that lies in the week its row names; leave it alone else."""
+    readings = cells.day_readings(text)
+    if len(readings) < 2 or not re.fullmatch("[0-9]{1,3}", week):
+        return text
+    fitting = [day for day in readings if (day - start).days // 7 + 1 == int(week)]
+    return fitting[0].isoformat() if len(fitting) == 1 else text
+
+
+def with_rows(sheet: Sheet, sessions: Iterable[Session]) -> Sheet:
+    """Return the sheet with the fingerprints of its rows."""
+    return replace(sheet, rows=tuple((session.session_id, row_digest(session)) for session in sessions))

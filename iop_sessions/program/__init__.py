@@ -1,0 +1,1 @@
+"""A clinic's timetable, calendar and people, and the ways through it."""

@@ -1,0 +1,89 @@
+"""The sample program exported once, and everything in it turned into PDF once."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs import print as printing
+from iop_sessions.plans import planbook
+from iop_sessions.plans.planbook import Kept
+from tests.conftest import find_tool
+from tests.lib.workspaces import ROOT, lay_out
+
+DAY = date(2027, 1, 4)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A workspace in which both ready programs are planned, and everything is exported and printed."""
+
+    workspace: Workspace
+    curriculum: Curriculum
+    kept: Kept
+    files: dict[str, bytes]
+
+
+def documents(folder: Path) -> dict[str, bytes]:
+    """Return the Word files of a folder, by their names in it."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.docx"))}
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    """Plan and export the sample, one evening and one topic of it, and the other program's coverage."""
+    workspace = lay_out(tmp_path_factory.mktemp("exports") / "clinic", ROOT / "curriculum")
+    for program, kinds in ((pipeline.SAMPLE, ()), ("evening-3x3", ("coverage",))):
+        pipeline.make_plan(workspace, pipeline.PlanRequest(program))
+        pipeline.export(workspace, pipeline.ExportRequest(program, tuple(kinds)))
+    printing.print_day(workspace, printing.PrintRequest(pipeline.SAMPLE, DAY.isoformat()), DAY)
+    printing.print_topic(workspace, printing.PrintRequest("RP-04"))
+    kept = planbook.read_plan(workspace, pipeline.SAMPLE)
+    return Sample(workspace, pipeline.read_curriculum(workspace), kept, documents(workspace.output))
+
+
+@pytest.fixture(scope="session")
+def exported(sample: Sample) -> dict[str, bytes]:
+    """Return what `export` alone wrote for the sample."""
+    prefix = f"{pipeline.SAMPLE}/"
+    names = [name for name in sample.files if name.startswith(prefix) and "/print/" not in name]
+    return {name.removeprefix(prefix): sample.files[name] for name in names}
+
+
+@pytest.fixture(scope="session")
+def pdfs(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the PDF of every document, made by LibreOffice in one call."""
+    soffice = find_tool("soffice")
+    folder = tmp_path_factory.mktemp("pdf")
+    flat = {name: name.replace("/", "--") for name in sample.files}
+    for name, data in sample.files.items():
+        (folder / flat[name]).write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    sources = [str(folder / each) for each in flat.values()]
+    subprocess.run([*command, *sources], check=True, timeout=300, capture_output=True)
+    shutil.rmtree(folder / "profile")
+    made = {name: (folder / each).with_suffix(".pdf") for name, each in flat.items()}
+    assert [name for name, path in made.items() if not path.is_file()] == []
+    return made
+
+
+@pytest.fixture(scope="session")
+def printed(pdfs: dict[str, Path]) -> dict[str, list[list[str]]]:
+    """Return the lines of every page of every document as LibreOffice prints it."""
+    reader = find_tool("pdftotext")
+    return {name: _pages(reader, path) for name, path in pdfs.items()}
+
+
+def _pages(reader: str, path: Path) -> list[list[str]]:
+    done = subprocess.run([reader, "-enc", "UTF-8", str(path), "-"], check=True, capture_output=True)
+    pages = done.stdout.decode().split("\f")[:-1]
+    return [[line.strip() for line in page.splitlines() if line.strip()] for page in pages]

@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from iop_sessions.ground.errors import CannotWrite, IopError, UsageError
+from iop_sessions.ground.workspace import (
+    Workspace,
+    find_workspace,
+    is_when,
+    new_workspace,
+    read_when,
+)
+
+TODAY = date(2027, 1, 4)
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    for name in ("curriculum/programs", "templates", "plans/evening", "plans/.trash"):
+        (tmp_path / "mine" / name).mkdir(parents=True)
+    for name in ("evening", "morning", ".evening", "~$evening"):
+        (tmp_path / "mine/curriculum/programs" / f"{name}.toml").touch()
+    (tmp_path / "mine/plans/evening/plan.csv").touch()
+    return Workspace(tmp_path / "mine")
+
+
+def words(call: object, *arguments: object) -> str:
+    assert callable(call)
+    with pytest.raises(IopError) as raised:
+        call(*arguments)
+    return str(raised.value)
+
+
+def test_a_workspace_is_found_from_any_folder_inside(space: Workspace) -> None:
+    assert find_workspace(space.curriculum / "programs") == space
+
+
+def test_a_folder_outside_every_workspace_is_told_what_to_do(tmp_path: Path) -> None:
+    assert words(find_workspace, tmp_path) == (
+        "this folder is no workspace: it has no curriculum/ and templates/ — "
+        "go to your workspace, or make one: iop-sessions new my-program"
+    )
+
+
+def test_a_path_is_shown_from_the_workspace_and_never_from_home(space: Workspace, tmp_path: Path) -> None:
+    assert space.shown(space.output / "evening" / "a.docx") == "output/evening/a.docx"
+    assert space.shown(tmp_path / "elsewhere" / "a.docx") == "a.docx"
+
+
+def test_a_program_is_found_by_name_by_file_and_from_the_workspace(
+    space: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = space.curriculum / "programs" / "evening.toml"
+    (space.root / "mine.toml").touch()
+    monkeypatch.chdir(space.curriculum)
+    assert space.program_file("evening") == ready
+    assert space.program_file("evening.toml") == ready
+    assert space.program_file("programs/evening.toml").resolve() == ready.resolve()
+    assert space.program_file("mine.toml") == space.root / "mine.toml"
+
+
+def test_a_program_that_does_not_exist_is_offered_the_nearest(space: Workspace) -> None:
+    assert words(space.program_file, "evning") == "no program 'evning' — did you mean 'evening'?"
+    assert words(space.program_file, "xyz") == "no program 'xyz' — there are: evening, morning"
+
+
+def test_the_name_of_a_program_finds_it_again(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = space.root / "ours" / "evening.toml"
+    own.parent.mkdir()
+    own.touch()
+    monkeypatch.chdir(own.parent)
+    for path in (space.curriculum / "programs" / "evening.toml", own):
+        name = space.program_name(path)
+        assert space.program_file(name).resolve() == path.resolve()
+    assert space.program_name(Path("evening.toml")) == "ours/evening.toml"
+
+
+def test_a_program_outside_the_workspace_gets_no_name_that_nobody_could_find_again(
+    space: Workspace, tmp_path: Path
+) -> None:
+    (tmp_path / "late.toml").touch()
+    assert words(space.program_name, tmp_path / "late.toml") == (
+        "the program 'late.toml' lies outside this workspace — copy it to curriculum/programs/ first"
+    )
+
+
+def test_a_plan_is_found_by_name_and_by_folder(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(space.root)
+    assert space.plan_folder("evening") == space.plans / "evening"
+    assert space.plan_folder("plans/evening") == Path("plans/evening")
+    assert words(space.plan_folder, "evenin") == "no plan 'evenin' — did you mean 'evening'?"
+    assert words(Workspace(space.curriculum).plan_folder, "x") == "no plan 'x' — there are none yet"
+
+
+def test_a_new_workspace_holds_curriculum_and_templates_and_nothing_passing(tmp_path: Path) -> None:
+    made = new_workspace(tmp_path / "new")
+    assert find_workspace(made.root) == made
+    assert (made.curriculum / "topics.csv").is_file()
+    assert not [path for path in made.root.rglob("*") if path.name.startswith((".", "~$", "__pycache__"))]
+
+
+def test_a_new_workspace_replaces_nothing(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").touch()
+    (tmp_path / "file").touch()
+    assert words(new_workspace, tmp_path / "full") == (
+        "full: could not be written: the folder is not empty — choose a folder that does not exist yet"
+    )
+    assert words(new_workspace, tmp_path / "file") == (
+        "file: could not be written: a file of this name is there — choose a folder that does not exist yet"
+    )
+    assert (tmp_path / "full" / "mine.txt").exists()
+
+
+def test_a_new_workspace_that_does_not_fit_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        (tmp_path / "new" / "curriculum").mkdir(parents=True)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("iop_sessions.ground.workspace.shutil.copytree", full)
+    with pytest.raises(CannotWrite, match="No space left on device"):
+        new_workspace(tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", TODAY),
+        ("Tomorrow", date(2027, 1, 5)),
+        ("2027-02-03", date(2027, 2, 3)),
+        ("3.2.2027", date(2027, 2, 3)),
+    ],
+)
+def test_a_date_of_the_command_line(text: str, day: date) -> None:
+    assert is_when(text)
+    assert read_when(text, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1/4/2027", "no date '1/4/2027' — did you mean 2027-01-04 or 2027-04-01?"),
+        ("2027-02-30", "no date '2027-02-30' — write today, tomorrow or a date: 2027-01-04"),
+        ("9999-12-31", "no date '9999-12-31' — write today, tomorrow or a date: 2027-01-04"),
+        ("monday", "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
+    ],
+)
+def test_a_word_that_is_no_date_is_a_mistake_of_use(text: str, told: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        read_when(text, TODAY)
+    assert (str(raised.value), raised.value.exit_code) == (told, 2)
+
+
+def test_a_session_or_a_topic_is_no_date() -> None:
+    assert not is_when("2027-01-04-mon-1")
+    assert not is_when("RP-01")
+    assert is_when("2027-13-45")
