@@ -20,7 +20,7 @@ from specimens import VARIANTS, Variant, fullest
 
 from iop_sessions.formats import word
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs import plan
 from iop_sessions.pages.kinds import Shelf
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,7 +58,7 @@ class Drawn:
 
 def make_files(workspace: Workspace) -> dict[tuple[str, Variant], bytes]:
     """Draw the fullest paper of every kind in every look it comes in."""
-    curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
+    curriculum, kept = plan.read_plan(workspace, plan.SAMPLE)
     shelf = Shelf(curriculum, kept.program, kept.plan)
     return {
         (kind, look): word.draw(page, workspace.templates)

@@ -16,8 +16,8 @@ from rendering import GAP, GREY, draw_pages, font_file, run, write_pdfs, write_p
 
 from iop_sessions.formats import word
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.pages import kinds as documents
+from iop_sessions.jobs import plan
+from iop_sessions.pages import kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -64,8 +64,8 @@ SHEETS = (
 def make_pages(folder: Path) -> dict[Shot, Path]:
     """Draw the documents that are shown, and return the picture of each page."""
     workspace = Workspace(ROOT)
-    curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
-    drawn = documents.make(documents.Shelf(curriculum, kept.program, kept.plan))
+    curriculum, kept = plan.read_plan(workspace, plan.SAMPLE)
+    drawn = kinds.make(kinds.Shelf(curriculum, kept.program, kept.plan))
     shots = [*SHEETS, *(shot for shot, _, _ in PICTURES.values())]
     files = {shot.file: word.draw(drawn[f"{shot.file}.docx"], workspace.templates) for shot in shots}
     pdfs = write_pdfs({name.replace("/", "-"): data for name, data in files.items()}, folder)

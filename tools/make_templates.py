@@ -17,17 +17,17 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from iop_sessions.formats.word.package import (
+    Element,
     Part,
+    content_types,
     core_properties,
     pack,
+    package_relations,
+    serialize,
+    w,
     write_package,
 )
-from iop_sessions.formats.word.relations import (
-    content_types,
-    package_relations,
-)
 from iop_sessions.formats.word.variants import settings_part
-from iop_sessions.formats.word.xml import Element, serialize, w
 from iop_sessions.ground.colors import INK, RULE
 
 BULLETS, STEPS = "1", "2"

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
-from iop_sessions.formats.pdf.office import convert, find_office
+from iop_sessions.formats.pdf import convert, find_office
 
 AT_ONCE = 40  # files in one call of LibreOffice
 WORKERS = 2

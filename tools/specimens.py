@@ -11,12 +11,10 @@ from pathlib import PurePosixPath
 from iop_sessions import pages
 from iop_sessions.ground.blocks import Page
 from iop_sessions.jobs import release
-from iop_sessions.pages import kinds as documents
-from iop_sessions.pages import papers
+from iop_sessions.pages import kinds, papers
 from iop_sessions.pages.common import Paper
 from iop_sessions.pages.kinds import Shelf
-from iop_sessions.plans.changelog import Change
-from iop_sessions.plans.changes import What
+from iop_sessions.plans.changes import Change, What
 from iop_sessions.plans.plan import Session
 
 PAPERS: tuple[Paper, ...] = ("letter", "a4")
@@ -57,11 +55,9 @@ def fullest(shelf: Shelf) -> dict[str, Page]:
 
 def everything(shelf: Shelf) -> Iterable[tuple[str, Page]]:
     """Make every paper in the shelf's language and size, each beside its kind."""
-    for kind in documents.KINDS:
-        if documents.comes_in(kind, shelf.language, large_print=shelf.large_print):
-            yield from (
-                (_sort(shelf, kind, name), page) for name, page in documents.make(shelf, [kind]).items()
-            )
+    for kind in kinds.KINDS:
+        if kinds.comes_in(kind, shelf.language, large_print=shelf.large_print):
+            yield from ((_sort(shelf, kind, name), page) for name, page in kinds.make(shelf, [kind]).items())
     for sort, further in FURTHER.items():
         if further.comes_in(shelf):
             yield from ((sort, page) for page in further.make(shelf))

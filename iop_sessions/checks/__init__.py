@@ -5,24 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from iop_sessions.checks import (
-    choices,
-    days,
-    documents,
-    labels,
-    links,
-    overrides,
-    people,
-    phases,
-    programs,
-    rules,
-    safety,
-    scenarios,
-    teaching,
-    titles,
-    weeks,
-    wordings,
-)
+from iop_sessions.checks import people, programs, tables, texts, topics, weeks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem
 from iop_sessions.program.choosing import chosen
@@ -32,46 +15,46 @@ Check = Callable[[Curriculum], list[Problem]]
 ProgramCheck = Callable[[Curriculum, Program, str], list[Problem]]
 
 TABLE_CHECKS: tuple[Check, ...] = (
-    links.check_references,
-    links.check_after_cycles,
-    links.check_series,
-    labels.check_labels_are_known,
-    labels.check_labels_fill_the_same_places,
-    titles.check_titles_belong_to_something,
-    teaching.check_segment_sums,
-    teaching.check_segment_orders,
-    teaching.check_lengths_have_segments,
-    teaching.check_practice_share,
-    teaching.check_topics_teach_something,
-    teaching.check_objectives_are_taught,
-    scenarios.check_scenarios_have_an_english_row,
-    scenarios.check_translations_follow_their_scenario,
-    scenarios.check_scenarios_stand_in_order,
-    scenarios.check_tries_fit_the_level,
-    scenarios.check_violence_is_never_acted,
-    scenarios.check_scenarios_are_used,
-    safety.check_reviews_name_their_reviewer,
-    rules.check_rules_are_of_what_is_measured,
-    wordings.check_word_patterns,
-    wordings.check_words_of_tables,
-    titles.check_words_of_titles,
-    scenarios.check_words_of_scenarios,
+    tables.check_references,
+    tables.check_after_cycles,
+    tables.check_series,
+    tables.check_labels_are_known,
+    tables.check_labels_fill_the_same_places,
+    tables.check_titles_belong_to_something,
+    topics.check_segment_sums,
+    topics.check_segment_orders,
+    topics.check_lengths_have_segments,
+    topics.check_practice_share,
+    topics.check_topics_teach_something,
+    topics.check_objectives_are_taught,
+    topics.check_scenarios_have_an_english_row,
+    topics.check_translations_follow_their_scenario,
+    topics.check_scenarios_stand_in_order,
+    topics.check_tries_fit_the_level,
+    topics.check_violence_is_never_acted,
+    topics.check_scenarios_are_used,
+    texts.check_reviews_name_their_reviewer,
+    tables.check_rules_are_of_what_is_measured,
+    texts.check_word_patterns,
+    texts.check_words_of_tables,
+    tables.check_words_of_titles,
+    topics.check_words_of_scenarios,
 )
 
 DOCUMENT_CHECKS: tuple[Check, ...] = (
-    documents.check_topics_have_guides,
-    documents.check_handouts_have_sheets,
-    documents.check_documents_have_rows,
-    documents.check_handouts_are_used,
-    documents.check_guides_follow_their_segments,
-    safety.check_translations_are_fresh,
-    safety.check_reviews_are_of_the_text_of_today,
+    texts.check_topics_have_guides,
+    texts.check_handouts_have_sheets,
+    texts.check_documents_have_rows,
+    texts.check_handouts_are_used,
+    texts.check_guides_follow_their_segments,
+    texts.check_translations_are_fresh,
+    texts.check_reviews_are_of_the_text_of_today,
 )
 
 TEXT_CHECKS: tuple[Check, ...] = (
-    wordings.check_words_of_documents,
-    wordings.check_reading_of_documents,
-    scenarios.check_reading_of_scenarios,
+    texts.check_words_of_documents,
+    texts.check_reading_of_documents,
+    topics.check_reading_of_scenarios,
 )
 
 PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
@@ -79,8 +62,8 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_names_are_known,
     programs.check_tracks_add_up,
     programs.check_groups_have_a_type,
-    phases.check_phases_and_slots_are_known,
-    days.check_holidays_are_known,
+    weeks.check_phases_and_slots_are_known,
+    weeks.check_holidays_are_known,
     people.check_slots_do_not_overlap,
     people.check_nobody_is_in_two_places,
     people.check_working_hours,
@@ -89,12 +72,12 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     people.check_rooms_of_slots,
     people.check_every_service_has_a_leader,
     programs.check_slots_end_before_midnight,
-    phases.check_phases_name_days_with_slots,
-    phases.check_phases_hold_the_slots_they_name,
-    phases.check_phases_follow_each_other,
-    phases.check_every_week_has_a_slot,
-    phases.check_stay_is_that_of_the_phases,
-    phases.check_stay_fits_the_plan,
+    weeks.check_phases_name_days_with_slots,
+    weeks.check_phases_hold_the_slots_they_name,
+    weeks.check_phases_follow_each_other,
+    weeks.check_every_week_has_a_slot,
+    weeks.check_stay_is_that_of_the_phases,
+    weeks.check_stay_fits_the_plan,
     programs.check_weekly_hours,
     programs.check_slots_have_topics,
     programs.check_spacing_leaves_a_choice,
@@ -104,35 +87,35 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     weeks.check_themes_weigh_something,
     weeks.check_sequences_are_of_known_groups,
     weeks.check_sequences_can_be_held,
-    days.check_half_days_are_open,
-    days.check_half_days_leave_a_group,
-    days.check_closed_days_lie_in_the_plan,
-    days.check_some_day_is_open,
-    overrides.check_overrides_name_a_rule,
-    overrides.check_somebody_stands_for_overrides,
-    overrides.check_overrides_reach_the_plan,
-    choices.check_groups_are_not_too_large,
+    weeks.check_half_days_are_open,
+    weeks.check_half_days_leave_a_group,
+    weeks.check_closed_days_lie_in_the_plan,
+    weeks.check_some_day_is_open,
+    weeks.check_overrides_name_a_rule,
+    weeks.check_somebody_stands_for_overrides,
+    weeks.check_overrides_reach_the_plan,
+    programs.check_groups_are_not_too_large,
 )
 
 CHOICE_CHECKS: tuple[ProgramCheck, ...] = (
-    choices.check_choices_are_known,
-    choices.check_what_a_topic_builds_on_is_chosen,
-    choices.check_wanted_topics_are_there,
-    choices.check_core_is_taught,
+    programs.check_choices_are_known,
+    programs.check_what_a_topic_builds_on_is_chosen,
+    programs.check_wanted_topics_are_there,
+    programs.check_core_is_taught,
 )
 """Checks of what a program takes out of the whole library; the others look at what it took."""
 
 
-def check_curriculum(curriculum: Curriculum, *, texts: bool = False) -> list[Problem]:
-    """Run the checks of tables and documents; with ``texts``, of reading and wording too."""
-    documents_read = texts or curriculum.guides or curriculum.sheets
-    checks = (*TABLE_CHECKS, *(DOCUMENT_CHECKS if documents_read else ()), *(TEXT_CHECKS if texts else ()))
+def check_curriculum(curriculum: Curriculum, *, pages: bool = False) -> list[Problem]:
+    """Run the checks of tables and documents; with ``pages``, of reading and wording too."""
+    documents_read = pages or curriculum.guides or curriculum.sheets
+    checks = (*TABLE_CHECKS, *(DOCUMENT_CHECKS if documents_read else ()), *(TEXT_CHECKS if pages else ()))
     return [problem for check in checks for problem in check(curriculum)]
 
 
 def check_ages_of_numbers(curriculum: Curriculum, today: date) -> list[Problem]:
     """Warn of help lines that nobody checked for a year."""
-    return safety.check_help_lines_are_fresh(curriculum, today)
+    return texts.check_help_lines_are_fresh(curriculum, today)
 
 
 def check_program(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
@@ -144,4 +127,4 @@ def check_program(curriculum: Curriculum, program: Program, file: str) -> list[P
 
 def check_overrides(program: Program, file: str, today: date) -> list[Problem]:
     """Warn of what was agreed upon in place of a rule, and is over."""
-    return overrides.check_overrides_are_not_over(program, file, today)
+    return weeks.check_overrides_are_not_over(program, file, today)

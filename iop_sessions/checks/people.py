@@ -16,8 +16,7 @@ from iop_sessions.plans.leaders import (
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import section_size
-from iop_sessions.program.staff import Facilitator, Room
-from iop_sessions.program.timetable import Slot
+from iop_sessions.program.settings import Facilitator, Room, Slot
 
 
 def check_slots_do_not_overlap(_: Curriculum, program: Program, file: str) -> list[Problem]:

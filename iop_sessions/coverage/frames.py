@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.coverage.rules import find, hours_by_week
-from iop_sessions.ground.dates import short_day
+from iop_sessions.ground.speech import short_day
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from iop_sessions.ground.dates import hours
+from iop_sessions.ground.speech import hours
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import GROUPS

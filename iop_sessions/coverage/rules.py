@@ -13,11 +13,11 @@ from iop_sessions.coverage.covering import (
     start_dates,
 )
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.references import Rule
+from iop_sessions.curriculum.records import Rule
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import COUNTS, RuleOverride
+from iop_sessions.program.settings import COUNTS, RuleOverride
 
 FindingState = Literal["kept", "broken", "excused"]
 

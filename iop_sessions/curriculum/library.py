@@ -11,24 +11,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iop_sessions.curriculum.records import (
+    GlossaryTerm,
     GroupType,
     Handout,
+    HelpLine,
     Objective,
+    Review,
+    Rule,
     Scenario,
     Segment,
+    Source,
+    Title,
     Topic,
     TopicHandout,
     TopicObjective,
     TopicScenario,
     TopicTag,
-)
-from iop_sessions.curriculum.references import (
-    GlossaryTerm,
-    HelpLine,
-    Review,
-    Rule,
-    Source,
-    Title,
     Wording,
 )
 from iop_sessions.ground.speech import Label, Speech, speech

@@ -14,27 +14,27 @@ from typing import Any
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Document
 from iop_sessions.curriculum.records import (
+    GlossaryTerm,
     GroupType,
     Handout,
+    HelpLine,
     Objective,
+    Review,
+    Rule,
     Scenario,
     Segment,
+    Source,
+    Title,
     Topic,
     TopicHandout,
     TopicObjective,
     TopicScenario,
     TopicTag,
-)
-from iop_sessions.curriculum.references import (
-    GlossaryTerm,
-    HelpLine,
-    Review,
-    Rule,
-    Source,
-    Title,
     Wording,
 )
-from iop_sessions.ground import cutting, decoding
+from iop_sessions.ground import (
+    csvfiles,
+)
 from iop_sessions.ground.cells import shown, tidy
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.ground.fields import Record, columns_of
@@ -114,10 +114,10 @@ def _people_in(path: Path, name: str) -> list[Problem]:
     if any(word in path.stem.casefold() for word in PATIENT_FILES):
         return [Problem(Place(name), "records of patients have no place in a curriculum", remedy)]
     line, headings = _headings_of(path, name)
-    columns = {cutting.column_name(heading) for heading in headings}
+    columns = {csvfiles.column_name(heading) for heading in headings}
     # Where all that one of our tables needs stands in it, a heading of that table asks for no person.
     ours = {name for table in TABLES if columns >= set(required_columns(table)) for name in columns_of(table)}
-    private = (each for each in headings if is_private(each) and cutting.column_name(each) not in ours)
+    private = (each for each in headings if is_private(each) and csvfiles.column_name(each) not in ours)
     return [
         Problem(
             Place(name, line, heading),
@@ -130,17 +130,17 @@ def _people_in(path: Path, name: str) -> list[Problem]:
 
 def _headings_of(path: Path, name: str) -> tuple[int, list[str]]:
     """Read the headings of a table that is not ours: of its first lines, that of most cells."""
-    data, problems = decoding.read_bytes(path, name) if path.suffix.casefold() == ".csv" else (b"", [])
-    text = "" if problems else decoding.decode(data, name)[0]
-    lines = enumerate(decoding.LINE_END.split(text), 1)
-    first = islice(((number, line) for number, line in lines if line.strip()), cutting.LINES_TO_A_HEADER)
+    data, problems = csvfiles.read_bytes(path, name) if path.suffix.casefold() == ".csv" else (b"", [])
+    text = "" if problems else csvfiles.decode(data, name)[0]
+    lines = enumerate(csvfiles.LINE_END.split(text), 1)
+    first = islice(((number, line) for number, line in lines if line.strip()), csvfiles.LINES_TO_A_HEADER)
     cut = [(number, _cells(line[:LONGEST_HEADER])) for number, line in first]
     return max(cut, key=lambda line: len(line[1]), default=(0, []))
 
 
 def _cells(line: str) -> list[str]:
     """Cut a line at the mark that makes the most cells of it."""
-    cut = (next(csv.reader([line], delimiter=mark), []) for mark in cutting.DELIMITERS)
+    cut = (next(csv.reader([line], delimiter=mark), []) for mark in csvfiles.DELIMITERS)
     return max(([tidy(cell) for cell in found if tidy(cell)] for found in cut), key=len)
 
 

@@ -14,7 +14,6 @@ from iop_sessions.doors.verbs import (
     plans,
     records,
     surprises,
-    templates,
 )
 from iop_sessions.doors.verbs.shared import STOPPED
 from iop_sessions.ground.errors import IopError, UsageError
@@ -93,4 +92,4 @@ app.command(epilog="Example: iop-sessions find craving")(places.find)
 app.command(epilog="Example: iop-sessions new my-program")(places.new)
 app.command(epilog="Example: iop-sessions lab")(places.lab)
 app.command(hidden=True)(places.start)
-app.add_typer(templates.template, name="template")
+app.add_typer(places.template, name="template")

@@ -7,16 +7,162 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from iop_sessions.ground import cells, decoding
-from iop_sessions.ground.cutting import (
-    Line,
-    column_name,
-    header_index,
-    split,
-)
+from iop_sessions.ground import cells
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
+
+LARGEST_FILE = 20_000_000
+"""Bytes; a curriculum table is a few hundred kilobytes at most."""
+
+BOM = b"\xef\xbb\xbf"
+LINE_END = re.compile("\r\n|\r|\n")
+SAVE_AS_CSV = "open it in Excel and save it as 'CSV UTF-8'"
+DISGUISES: dict[bytes, tuple[str, str]] = {
+    b"pk\x03\x04": ("an Excel or Word file", SAVE_AS_CSV),
+    b"\xd0\xcf\x11\xe0": ("an old Excel or Word file", SAVE_AS_CSV),
+    b"%pdf": ("a PDF file", "save the table as 'CSV UTF-8' and put it here"),
+    b"<html": ("a web page", "download the file itself, not the page that shows it"),
+    b"<!doctype": ("a web page", "download the file itself, not the page that shows it"),
+    b"<?xml": ("an XML file", SAVE_AS_CSV),
+    b"version https://git-lfs": ("a pointer to a large file, not the file", "fetch the file: git lfs pull"),
+}
+
+
+def read_bytes(path: Path, name: str) -> tuple[bytes, list[Problem]]:
+    """Read a file's bytes, or say why it is no table."""
+    place = Place(name)
+    try:
+        if path.is_dir():
+            return b"", [
+                Problem(place, "this is a folder, not a file", "move it away, and put the file here")
+            ]
+        if path.stat().st_size > LARGEST_FILE:
+            return b"", [
+                Problem(place, f"the file is larger than {LARGEST_FILE // 1_000_000} MB", "split it")
+            ]
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return b"", [Problem(place, "there is no such file", "put it back, or copy it from a new workspace")]
+    except OSError:
+        return b"", [
+            Problem(place, "the file cannot be opened", "is it open in Excel? close it and try again")
+        ]
+    return data, _disguise(data, place)
+
+
+def _disguise(data: bytes, place: Place) -> list[Problem]:
+    start = data[:1000].removeprefix(BOM).lstrip().lower()
+    return [
+        Problem(place, f"this is {what}", remedy)
+        for mark, (what, remedy) in DISGUISES.items()
+        if start.startswith(mark)
+    ]
+
+
+def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
+    """Turn bytes into text: UTF-8 first, then what Windows writes."""
+    wide = _wide_encoding(data)
+    if wide:
+        note = Problem(Place(name), "read as Excel's 'Unicode Text'", "save it as 'CSV UTF-8'", "warning")
+        return data.decode(wide, errors="replace").removeprefix("\ufeff"), [note]
+    data = data.removeprefix(BOM)
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as fault:
+        text = data.decode("cp1252", errors="replace")
+        return text, [_windows_note(text, fault.start, name)]
+
+
+def _wide_encoding(data: bytes) -> str:
+    """Recognise two bytes a letter, with the mark at the start or without."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    if data[1:4:2] == b"\0\0" and data[0] and data[2]:
+        return "utf-16-le"
+    return "utf-16-be" if data[0:3:2] == b"\0\0" and data[1] and data[3:4] != b"\0" else ""
+
+
+def _windows_note(text: str, start: int, name: str) -> Problem:
+    number = len(LINE_END.findall(text[:start]))
+    sample = LINE_END.split(text)[number].strip()[:60]
+    message = f"read as Windows text: check this line: {sample}"
+    return Problem(Place(name, number + 1), message, "save the file as 'CSV UTF-8'", "warning")
+
+
+MOST_LINES_IN_A_CELL = 40
+LINES_TO_A_HEADER = 6  # a title or two may stand above it
+DELIMITERS = ",;\t|"
+DECLARED = re.compile('"?sep=([,;\t|])"?(\r\n|\r|\n)')
+
+
+@dataclass(frozen=True)
+class Line:
+    """The cells of one row, with the number of the line it starts at."""
+
+    number: int
+    cells: list[str]
+    fault: tuple[str, str] = ("", "")  # what is wrong with its quotes, and the remedy
+
+    @property
+    def names(self) -> list[str]:
+        """Return the cells as names of columns."""
+        return [column_name(cell) for cell in self.cells]
+
+
+def split(text: str, columns: Sequence[str]) -> list[Line]:
+    """Cut text into lines of cells; blank lines are left out."""
+    declared = DECLARED.match(text)
+    physical = io.StringIO(text, newline="").readlines()
+    delimiter = declared.group(1) if declared else _delimiter(physical, columns)
+    lines = _cut(physical, delimiter, first=1 if declared else 0)
+    return [line for line in lines if any(cell.strip() for cell in line.cells)]
+
+
+def _cut(physical: list[str], delimiter: str, first: int = 0) -> Iterator[Line]:
+    """Cut one row after another, so that a wrong quote spoils its own row alone."""
+    csv.field_size_limit(LARGEST_FILE)
+    at = first
+    while at < len(physical):
+        reader = csv.reader(physical[at : at + MOST_LINES_IN_A_CELL], delimiter=delimiter, strict=True)
+        try:
+            yield Line(at + 1, next(reader))
+            at += reader.line_num
+        except csv.Error:
+            yield Line(at + 1, physical[at].split(delimiter), _quote_fault(physical[at]))
+            at += 1
+
+
+def _quote_fault(text: str) -> tuple[str, str]:
+    if text.count('"') % 2:
+        return "a quote opens here and is not closed", 'add the closing "'
+    return "text stands after a closing quote", 'write a quote inside a cell twice: ""'
+
+
+def _delimiter(physical: list[str], columns: Sequence[str]) -> str:
+    """Find what parts the cells: that which shows most of the columns we know."""
+
+    def known(delimiter: str) -> int:
+        tops = islice(_cut(physical, delimiter), LINES_TO_A_HEADER)
+        return max(sum(name in columns for name in line.names) for line in tops)
+
+    return max(DELIMITERS, key=known)
+
+
+def header_index(lines: list[Line], columns: Sequence[str]) -> int | None:
+    """Find the line that names the columns: half of its cells are names we know."""
+    for index, line in enumerate(lines[:LINES_TO_A_HEADER]):
+        names = [name for name in line.names if name]
+        if sum(name in columns for name in names) * 2 >= max(len(names), 2):
+            return index
+    return None
+
+
+def column_name(cell: str) -> str:
+    """Read a heading as the name of a column, however it is spaced and capitalised."""
+    return re.sub(r"[\s-]+", "_", cells.tidy(cell).casefold())
+
 
 LARGEST_CELL = 200_000  # letters
 MOJIBAKE = re.compile("Ã[©¡³±\u00ad¼º‰“š\u2018]|â€|Â[ °¿¡]")
@@ -76,10 +222,10 @@ def read_rows(
     may_be_empty
         Whether a header without rows is a warning only.
     """
-    data, problems = decoding.read_bytes(path, name)
+    data, problems = read_bytes(path, name)
     if problems:
         return RawTable((), tuple(problems), read=False)
-    text, problems = decoding.decode(data, name)
+    text, problems = decode(data, name)
     sheet = _Sheet(name, columns, tuple(required), problems)
     lines = _lines_of_table(sheet, text)
     if not lines:
@@ -113,7 +259,7 @@ def _lines_of_table(sheet: _Sheet, text: str) -> list[Line]:
 
 def _merge_marks(sheet: _Sheet, text: str) -> bool:
     """Name the lines that a merge left; the rows between them stand twice."""
-    lines = [] if "<<<<<<<" not in text else decoding.LINE_END.split(text)
+    lines = [] if "<<<<<<<" not in text else LINE_END.split(text)
     marks = [(number, content) for number, content in enumerate(lines, 1) if MERGE_MARK.match(content)]
     for number, content in marks:
         message = f"the merge mark {cells.shown(content)}"
@@ -218,4 +364,4 @@ def write_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([cells.guard_formula(value) for value in row] for row in rows)
-    return decoding.BOM + buffer.getvalue().encode("utf-8")
+    return BOM + buffer.getvalue().encode("utf-8")

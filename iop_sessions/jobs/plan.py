@@ -20,10 +20,9 @@ from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace, ready_programs
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.pages import kinds as documents
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from iop_sessions.plans.plan import Plan, Session, Shortfall
-from iop_sessions.plans.planbook import Kept
-from iop_sessions.plans.planwork import not_taken_over
+from iop_sessions.plans.store import Kept, not_taken_over
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program, read_program
 
@@ -70,7 +69,7 @@ class Made:
 def check(folder: Path, today: date) -> list[Problem]:
     """Check a curriculum folder and every program in it, down to the words of its pages."""
     curriculum, problems = load(folder)
-    problems += checks.check_curriculum(curriculum, texts=True)
+    problems += checks.check_curriculum(curriculum, pages=True)
     problems += checks.check_ages_of_numbers(curriculum, today)
     for path in ready_programs(folder):
         program, found = check_program(curriculum, path)
@@ -104,17 +103,17 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     task, earlier = make_task(workspace, curriculum, request)
     name = request.name or plan_name(path.stem, task.program, request)
     if earlier:
-        planbook.refuse_to_continue_itself(name, earlier)
-    planbook.refuse_to_lose_held(workspace, name, request.program)
+        store.refuse_to_continue_itself(name, earlier)
+    store.refuse_to_lose_held(workspace, name, request.program)
     if not request.replace:
-        planbook.refuse_if_in_use(workspace, name)
-        planbook.refuse_other_weeks(workspace, name, task.start, task.weeks)
+        store.refuse_if_in_use(workspace, name)
+        store.refuse_other_weeks(workspace, name, task.start, task.weeks)
     tell(f"Planning {task.program.title}: {task.weeks} weeks from {task.start} …")
     began = time.perf_counter()
     plan = solve(task, tell)
     seconds = time.perf_counter() - began
     plan, unavoidable, stopped = _explained(task, plan, tell)
-    plan = planbook.with_digests(workspace, plan, path, earlier.name if earlier else "")
+    plan = store.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = _write(workspace, name, plan, request, tell)
     coverages = covering.cover_all(curriculum, task.program, plan)
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
@@ -122,9 +121,9 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
 
 def _write(workspace: Workspace, name: str, plan: Plan, request: PlanRequest, tell: Tell) -> Path:
     """Write a new plan, and say what of an old one in its place it does not take over."""
-    planbook.refuse_to_lose_held(workspace, name, request.program)  # one may have been held since
+    store.refuse_to_lose_held(workspace, name, request.program)  # one may have been held since
     lost = not_taken_over(workspace.plans / name)
-    folder = planbook.write_plan(workspace, name, plan, replace_old=request.replace)
+    folder = store.write_plan(workspace, name, plan, replace_old=request.replace)
     if lost:
         tell(f"Not taken over from the old plan, which lies in plans/{name}/replaced/: {lost}.")
     return folder
@@ -156,7 +155,7 @@ def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest
     program, problems = check_program(curriculum, path)
     require(problems)
     assert program is not None, "a program without a problem is there"
-    earlier = planbook.read_plan(workspace, request.after) if request.after else None
+    earlier = store.read_plan(workspace, request.after) if request.after else None
     start = request.start or (earlier.plan.sheet.end if earlier else program.start)
     weeks = request.weeks or program.weeks
     program = program.model_copy(update={"start": start, "weeks": weeks})
@@ -180,7 +179,7 @@ def plan_name(stem: str, program: Program, request: PlanRequest) -> str:
 
 def read_plan(workspace: Workspace, name: str, *, documents: bool = True) -> tuple[Curriculum, Kept]:
     """Read a plan and the curriculum it is about."""
-    return read_curriculum(workspace, documents=documents), planbook.read_plan(workspace, name)
+    return read_curriculum(workspace, documents=documents), store.read_plan(workspace, name)
 
 
 def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite, UsageError
 from iop_sessions.ground.workspace import VERSIONS, Workspace
-from iop_sessions.plans import planbook
-from iop_sessions.plans.changelog import CHANGES_FILE
+from iop_sessions.plans import store
+from iop_sessions.plans.changes import CHANGES_FILE
 from iop_sessions.plans.plan import (
     PLAN_FILE,
     SHEET_FILE,
@@ -56,7 +56,7 @@ def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
     if not (workspace.plans / name / PLAN_FILE).is_file():
         writing.write_set(practice.plans / name, _files_of(workspace, name, plan))
         return practice
-    kept = planbook.read_plan(workspace, name)
+    kept = store.read_plan(workspace, name)
     if VERSIONS in Path(kept.name).parts:
         raise UsageError(f"plans/{kept.name} was published and does not change — practise on its plan")
     for each in sorted((kept.name, *kept.continues), key=len):  # a version lies in the folder of its plan
@@ -79,6 +79,6 @@ def _empty(folder: Path) -> None:
 
 def _files_of(workspace: Workspace, name: str, plan: Plan) -> dict[str, bytes]:
     """Return the files of a plan that was made and not written."""
-    noted = planbook.with_digests(workspace, plan, workspace.program_file(name), "")
+    noted = store.with_digests(workspace, plan, workspace.program_file(name), "")
     sheet = with_rows(noted.sheet, noted.sessions)
     return {PLAN_FILE: plan_bytes(noted.sessions), SHEET_FILE: sheet_bytes(sheet)}

@@ -11,7 +11,7 @@ from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.ground.zips import zipped
+from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs.plan import (
     SAMPLE,
     PlanRequest,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place, Problem
-from iop_sessions.judge import holding, ordering, people, placing, rooms, sequence, teaching
+from iop_sessions.judge import people, rows, topics
 from iop_sessions.judge.case import Case, at
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.plans.plan import SHEET_FILE, Plan, row_digest
@@ -31,33 +31,33 @@ class Verdict:
 
 
 CHECKS: tuple[Check, ...] = (
-    placing.check_every_meeting_is_there,
-    placing.check_no_session_is_foreign,
-    placing.check_no_session_moved,
-    placing.check_nothing_meets_on_a_closed_day,
-    placing.check_nothing_meets_outside_a_half_day,
-    placing.check_rows_agree_with_their_slot,
-    holding.check_sessions_end_after_their_start,
-    holding.check_groups_do_not_overlap,
-    holding.check_held_minutes,
-    teaching.check_topics_exist_and_fit,
-    teaching.check_spacing,
-    teaching.check_series,
-    teaching.check_tracks_in_step,
-    sequence.check_topics_in_sequence,
-    ordering.check_trigger_content,
-    ordering.check_calendar_ties,
-    ordering.check_cohort_order,
-    ordering.check_cohort_opens_and_closes,
+    rows.check_every_meeting_is_there,
+    rows.check_no_session_is_foreign,
+    rows.check_no_session_moved,
+    rows.check_nothing_meets_on_a_closed_day,
+    rows.check_nothing_meets_outside_a_half_day,
+    rows.check_rows_agree_with_their_slot,
+    rows.check_sessions_end_after_their_start,
+    rows.check_groups_do_not_overlap,
+    rows.check_held_minutes,
+    topics.check_topics_exist_and_fit,
+    topics.check_spacing,
+    topics.check_series,
+    topics.check_tracks_in_step,
+    topics.check_topics_in_sequence,
+    topics.check_trigger_content,
+    topics.check_calendar_ties,
+    topics.check_cohort_order,
+    topics.check_cohort_opens_and_closes,
     people.check_leaders_exist,
     people.check_leaders_are_at_work,
     people.check_leaders_lead_the_group_type,
     people.check_somebody_may_lead,
     people.check_nobody_leads_two_sessions_at_once,
-    rooms.check_no_room_holds_two_sessions_at_once,
+    people.check_no_room_holds_two_sessions_at_once,
     people.check_nobody_leads_too_many_groups,
-    rooms.check_rooms_exist_and_are_open,
-    rooms.check_rooms_fit,
+    people.check_rooms_exist_and_are_open,
+    people.check_rooms_fit,
 )
 
 
@@ -65,12 +65,12 @@ def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
     case = Case(chosen(curriculum, program), program, plan, curriculum)
     problems = [problem for check in CHECKS for problem in check(case)]
-    rows = edited_rows(plan)
+    changed = edited_rows(plan)
     bill = price(curriculum, program, plan)
     cost = bill.total
-    edited = tuple(each.place.column for each in rows)
+    edited = tuple(each.place.column for each in changed)
     by_hand = bool(edited) or _rows_came_or_went(plan)
-    return Verdict((*problems, *rows, *_cost_problem(plan, cost, edited=by_hand)), cost, edited, bill)
+    return Verdict((*problems, *changed, *_cost_problem(plan, cost, edited=by_hand)), cost, edited, bill)
 
 
 def edited_rows(plan: Plan) -> list[Problem]:

@@ -2,35 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from math import ceil
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import (
     Block,
+    Cell,
     Heading,
+    Line,
     Page,
     PageBreak,
     Paragraph,
+    Table,
+    cell,
     line,
+    plain,
 )
-from iop_sessions.ground.dates import capital, long_day
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.ground.speech import Speech
+from iop_sessions.ground.speech import Speech, capital, hours, long_day
 from iop_sessions.pages import common
-from iop_sessions.pages.grid import Grid, StaffNotes, week_grid
-from iop_sessions.pages.gridtable import grid_table
+from iop_sessions.pages.grid import Grid, StaffNotes, grid_table, lines_of, shut_words, week_grid
 from iop_sessions.pages.hours import (
+    Week,
     closed_days,
     closures_words,
+    payer_words,
+    remedy,
+    rule_words,
+    week_hours,
 )
-from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
-from iop_sessions.pages.strip import has_room, tight_strip, week_days, week_strip
-from iop_sessions.pages.whom import track_words
+from iop_sessions.pages.meetings import (
+    alike,
+    copy_words,
+    drafts_of,
+    is_private,
+    place_words,
+    session_title,
+    track_words,
+    whom_words,
+)
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import of_track, tracks
 from iop_sessions.program.program import Program
+
+_STRIPS = ((1.0, 1.3), (1.0, 2.0))  # shares of this week and the next, the usual ones first
+_WIDE_STRIPS = (*_STRIPS, (1.6, 1.0), (2.4, 1.0))  # where the hours of several tracks or phases are told
+_SHEET_LINES = 31  # of small print on a landscape sheet, beside its title and the heading of the strip
+_HEADING_LINES = 3  # of small print: the heading above the strip, and the line on drafts above the groups
+_STRIP_LETTERS = 150  # in one line of small print across the sheet
+
+
+def week_days(plan: Plan, week: int, say: Speech) -> str:
+    """Name the days of a week: January 4 to 10, 2027."""
+    first = plan.sheet.start + timedelta(days=7 * (week - 1))
+    return common.days_words(say, first, first + timedelta(days=6))
+
+
+def week_strip(
+    curriculum: Curriculum,
+    program: Program,
+    plan: Plan,
+    week: int,
+    say: Speech,
+) -> Table:
+    """Make the strip below: hours and closed days of this week, and the next week at a glance."""
+    found = [each for each in week_hours(curriculum, program, plan) if each.number == week]
+    first = plan.sheet.start + timedelta(days=7 * (week - 1))
+    closed = closures_words(say, closed_days(program, first)) or say("agenda.none-closed")
+    names = [whom_words(say, each.minutes.whom) for each in found]
+    if len(found) > 1:
+        told = _brief_hours(list(zip(names, found, strict=True)), say)
+        lines: tuple[str, ...] = (*told, f"{payer_words(say, program)} {closed}")
+    else:
+        mended = tuple(remedy(say, each, finding) for each in found for finding in each.broken)
+        lines = (*_hour_lines(program, found, say), closed, *mended)
+    title, coming = _next_week(curriculum, program, plan, week, say)
+    about = say("agenda.hours-head")
+    header = (cell(about, small=True), cell(title, small=True))
+    row = (cell(*lines, small=True), Cell(coming, small=True))
+    name = say("agenda.this-and-next")
+    shares = _WIDE_STRIPS if len(found) > 1 else _STRIPS
+    return Table(name, header, (row,), "grid", min(shares, key=_strip_height(row)))
+
+
+def has_room(groups: Table, strip: Table, days: int) -> bool:
+    """Say whether groups in small print leave room on their sheet for the strip with a heading of its own."""
+    return lines_of(groups, days) + _strip_lines(strip) + _HEADING_LINES <= _SHEET_LINES
+
+
+def tight_strip(groups: Table, strip: Table, drafts: str, days: int, say: Speech) -> tuple[Block, ...]:
+    """Part a full sheet from its strip by a line of small print; leave next week out where it has no room.
+
+    The hours must stand beside the groups; next week has an agenda of its own.
+    """
+    between = common.small(drafts) if drafts else Heading(2, say("agenda.this-and-next"))
+    if lines_of(groups, days) + _strip_lines(strip) <= _SHEET_LINES:
+        return (between, strip)
+    told = (plain(each) for each in strip.rows[0][0].lines)
+    return (common.small("\n".join(each for each in (drafts, *told) if each)),)
+
+
+def _strip_lines(strip: Table) -> int:
+    return _strip_height(strip.rows[0])(strip.widths)
+
+
+def _strip_height(row: Sequence[Cell]) -> Callable[[Sequence[float]], int]:
+    """Return a guess, from the letters, at how many lines the strip takes with some shares of the width."""
+
+    def lines(shares: Sequence[float]) -> int:
+        letters = (_STRIP_LETTERS * share / sum(shares) for share in shares)
+        return max(
+            sum(ceil(len(plain(text)) / most) for text in cell.lines)
+            for cell, most in zip(row, letters, strict=True)
+        )
+
+    return lines
+
+
+def _brief_hours(told: Sequence[tuple[str, Week]], say: Speech) -> list[str]:
+    """Say the hours of each track and phase with what would mend them.
+
+    Of the rules only those are named that are not kept; many people's hours would else fill a sheet.
+    """
+    lines = ((name, _brief(week, say)) for name, week in told)
+    return alike(lines, [name for name, _ in told])
+
+
+def _brief(week: Week, say: Speech) -> str:
+    unkept = [each for each in week.findings if each.state != "kept"]
+    rules = "; ".join(rule_words(say, unkept))
+    kept = say("agenda.rules-kept") if week.findings else ""
+    said = say("agenda.rules", rules=rules) if rules else kept
+    mended = (remedy(say, week, each) for each in week.broken)
+    return " ".join(text for text in (_counted(week, say), said, *mended) if text)
+
+
+def _hour_lines(program: Program, found: Sequence[Week], say: Speech) -> list[str]:
+    """Say the hours of everybody, which of them the payer counts, and how they stand against the rules."""
+    lines = []
+    for week in found:
+        rules = "; ".join(rule_words(say, week.findings))
+        lines += [f"{_counted(week, say)} {payer_words(say, program)}"]
+        lines += [say("agenda.rules", rules=rules)] if rules else []
+    return lines
+
+
+def _counted(week: Week, say: Speech) -> str:
+    clinical, seat = hours(week.minutes.clinical), hours(week.minutes.seat)
+    return say("agenda.hours", clinical=clinical, seat=seat)
+
+
+def _next_week(
+    curriculum: Curriculum, program: Program, plan: Plan, week: int, say: Speech
+) -> tuple[str, tuple[Line, ...]]:
+    if week >= plan.sheet.weeks:
+        return say("agenda.next-week"), (line(say("agenda.ends")),)
+    grid = week_grid(curriculum, program, plan, week + 1, say.language)
+    title = say("agenda.glance", days=week_days(plan, week + 1, say))
+    return title, tuple(_glance(curriculum, grid, day, say) for day in grid.days)
+
+
+def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
+    held = [session for session in grid.on(day) if session.takes_place]
+    groups = (
+        f"{session.group_type} {session_title(curriculum, session, language=say.language)}".strip()
+        for session in held
+    )
+    once = "; ".join(dict.fromkeys(groups))  # both tracks hear the same on most days
+    return common.lead(f"{say.short_weekday(day)}.", once or shut_words(say, grid, day))
 
 
 def week_agenda(

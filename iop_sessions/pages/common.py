@@ -10,8 +10,7 @@ from itertools import takewhile
 from typing import Final, Literal
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Handout, Scenario, Topic
-from iop_sessions.curriculum.references import Review
+from iop_sessions.curriculum.records import Handout, Review, Scenario, Topic
 from iop_sessions.ground.blocks import (
     Block,
     Box,

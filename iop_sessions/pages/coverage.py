@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from iop_sessions.coverage.covering import Answer, Coverage, worst_of
 from iop_sessions.ground.blocks import (
     Block,
     Box,
     Heading,
+    ItemList,
     Page,
     PageBreak,
     Paragraph,
     Table,
     line,
 )
-from iop_sessions.ground.dates import capital, hours, short_day
-from iop_sessions.ground.speech import Speech
+from iop_sessions.ground.speech import Speech, capital, hours, short_day
+from iop_sessions.judge import people
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
@@ -31,10 +33,67 @@ from iop_sessions.pages.hours import (
     remedy,
     week_hours,
 )
-from iop_sessions.pages.meetings import lacks_topic, session_title
-from iop_sessions.pages.shortages import tried_blocks, unstaffed_words
-from iop_sessions.pages.whom import alike, headed, journey_words, whom_words
+from iop_sessions.pages.meetings import (
+    alike,
+    headed,
+    journey_words,
+    lacks_topic,
+    session_title,
+    whom_words,
+)
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
+from iop_sessions.program.settings import Slot
+
+_MOST_MEETINGS: Final = 4  # named in one sentence
+_MOST_REMEDIES: Final = 3  # the page stays one page; the terminal lists all
+
+Counted = Callable[[Session, Slot], int]
+"""How many leaders or rooms a meeting lacks."""
+
+
+def unstaffed_words(coverage: Coverage, say: Speech) -> list[str]:
+    """Name the meetings that lack a leader, a co-leader or a room: a sentence for each kind of lack."""
+    curriculum, program = coverage.curriculum, coverage.program
+    lacks: dict[str, Counted] = {
+        "leader": lambda session, slot: people.missing_leaders(curriculum, program, session, slot),
+        "co-leader": lambda session, slot: people.missing_co_leaders(curriculum, program, session, slot),
+        "room": lambda session, slot: people.missing_rooms(program, session, slot),
+    }
+    found = ((name, _lacking(coverage, missing)) for name, missing in lacks.items())
+    return [_words(name, sessions, say) for name, sessions in found if sessions]
+
+
+def _lacking(coverage: Coverage, missing: Counted) -> list[Session]:
+    slots = {slot.id: slot for slot in coverage.program.slots}
+    held = (each for each in coverage.plan.sessions if each.takes_place and each.slot_id in slots)
+    return sorted(
+        (each for each in held if missing(each, slots[each.slot_id])), key=lambda session: session.order
+    )
+
+
+def _words(name: str, sessions: Sequence[Session], say: Speech) -> str:
+    shown = "; ".join(
+        f"{say.short_day(each.date)}, {say.clock(each.start)}"
+        + (f" ({each.group_type})" if each.group_type else "")
+        for each in sessions[:_MOST_MEETINGS]
+    )
+    more = len(sessions) - _MOST_MEETINGS
+    days = say("coverage.and-more", days=shown, number=more) if more > 0 else shown
+    meetings = say.count(len(sessions), "coverage.meetings")
+    return say(f"coverage.no-{name}", meetings=meetings, days=days)
+
+
+def tried_blocks(coverage: Coverage, say: Speech) -> tuple[Block, ...]:
+    """List what was tried when the plan was made, and would help."""
+    tried = coverage.plan.sheet.remedies
+    if not tried:
+        return ()
+    more = len(tried) - _MOST_REMEDIES
+    rest = (line(say("coverage.more-tried", number=more)),) if more > 0 else ()
+    items = (*(line(each) for each in tried[:_MOST_REMEDIES]), *rest)
+    return (Paragraph(line(say("coverage.tried"))), ItemList("bullets", items))
+
 
 _MOST_DATES = 4  # named in one sentence
 _MOST_BROKEN = 4  # kinds of weeks that break a rule, before the table of hours must tell the others

@@ -12,8 +12,7 @@ from iop_sessions.curriculum.markdown.shapes import (
     GUIDE_END,
     GUIDE_START,
 )
-from iop_sessions.curriculum.records import Objective, Segment, Topic
-from iop_sessions.curriculum.references import Source
+from iop_sessions.curriculum.records import Objective, Segment, Source, Topic
 from iop_sessions.ground.blocks import (
     Block,
     Heading,
@@ -27,9 +26,8 @@ from iop_sessions.ground.blocks import (
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
-from iop_sessions.pages.guidetext import GuideText
 from iop_sessions.pages.meetings import lead_words
-from iop_sessions.pages.runsheet import run_sheet
+from iop_sessions.pages.runsheet import GuideText, run_sheet
 from iop_sessions.program.program import Program
 
 _TOLD: Final = ("clients", "relatives", "both")

@@ -15,9 +15,8 @@ from iop_sessions.coverage.rules import (
     hours_by_week,
 )
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.references import Rule
-from iop_sessions.ground.dates import hours
-from iop_sessions.ground.speech import Speech
+from iop_sessions.curriculum.records import Rule
+from iop_sessions.ground.speech import Speech, hours
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Closure, closures
 from iop_sessions.program.program import Program

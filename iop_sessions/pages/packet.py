@@ -20,17 +20,29 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.ground.colors import INK
-from iop_sessions.ground.dates import (
+from iop_sessions.ground.speech import (
     capital,
     clock,
     long_day,
     short_day,
 )
 from iop_sessions.pages import common
-from iop_sessions.pages.binding import bound, held, is_written, part_name, written_length
 from iop_sessions.pages.guide import guide_blocks
-from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
-from iop_sessions.pages.whom import has_tracks, track_words
+from iop_sessions.pages.handout import (
+    bound,
+    held,
+    is_written,
+    part_name,
+    written_length,
+)
+from iop_sessions.pages.meetings import (
+    aim_words,
+    copy_words,
+    has_tracks,
+    place_words,
+    session_title,
+    track_words,
+)
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 

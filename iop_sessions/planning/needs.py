@@ -14,8 +14,8 @@ from iop_sessions.curriculum.records import Topic
 from iop_sessions.planning.rules.board import Board, Guest
 from iop_sessions.planning.rules.constraints import part_before
 from iop_sessions.planning.rules.promises import Promise, window_end
+from iop_sessions.planning.solver.highs import solve_part
 from iop_sessions.planning.solver.model import Model, Part
-from iop_sessions.planning.solver.solver import solve_part
 from iop_sessions.planning.task import Task
 from iop_sessions.program.calendar import all_meetings, closures
 

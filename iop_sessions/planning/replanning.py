@@ -15,10 +15,9 @@ from functools import cached_property
 
 from iop_sessions.planning import explain
 from iop_sessions.planning.search import Draft, draft, finished
-from iop_sessions.planning.solver.halting import HALT
+from iop_sessions.planning.solver.highs import HALT, Solution
 from iop_sessions.planning.solver.model import Model, fall_apart
 from iop_sessions.planning.solver.parting import Progress, best
-from iop_sessions.planning.solver.solver import Solution
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.plan import Plan, Session
 

@@ -24,13 +24,11 @@ from iop_sessions.planning.rules.wishes import (
     wish_practice,
     wish_themes,
 )
-from iop_sessions.planning.solver.halting import HALT
+from iop_sessions.planning.solver.highs import HALT, Solution
 from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.solver.parting import Progress, best
-from iop_sessions.planning.solver.solver import Solution
-from iop_sessions.planning.staff.staffing import rota
-from iop_sessions.planning.standing import settle
-from iop_sessions.planning.task import Task
+from iop_sessions.planning.staff.rota import rota
+from iop_sessions.planning.task import Task, settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
 from iop_sessions.plans.plan import (
     Plan,

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from iop_sessions.planning.rules.board import Board
+from iop_sessions.planning.rules.board import Board, Line
 from iop_sessions.planning.rules.constraints import part_before
-from iop_sessions.planning.rules.lines import Line
 from iop_sessions.planning.rules.promises import Chance, Promise
 
 NEVER = -1000

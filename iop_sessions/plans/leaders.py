@@ -8,12 +8,11 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.dates import short_day
+from iop_sessions.ground.speech import short_day
 from iop_sessions.plans.plan import Session
-from iop_sessions.program.days import WEEKDAYS
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import GROUPS, LED
-from iop_sessions.program.staff import Facilitator
+from iop_sessions.program.settings import WEEKDAYS, Facilitator
 
 LEADS: Final[Mapping[str, tuple[str, ...]]] = {
     "counseling": ("counselor",),

@@ -8,9 +8,8 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 from typing import Final
 
-from iop_sessions.program.days import Calendar, HalfDay
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import Slot
+from iop_sessions.program.settings import Calendar, HalfDay, Slot
 
 MAIN: Final = "main"
 """The calendar of every site that has none of its own."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import Path, Phase, Slot
+from iop_sessions.program.settings import Path, Phase, Slot
 
 WEEK = timedelta(days=7)
 

@@ -18,22 +18,25 @@ from iop_sessions.ground.errors import (
 )
 from iop_sessions.ground.fields import Ages, Day, Text
 from iop_sessions.ground.tomlfiles import read_toml
-from iop_sessions.program.days import Calendar, Settings
-from iop_sessions.program.staff import Facilitator, People, Room
-from iop_sessions.program.timetable import (
+from iop_sessions.program.settings import (
+    Calendar,
     Census,
     Clinic,
+    Facilitator,
     GoodWeeks,
     MinuteCount,
     Order,
+    People,
     Phase,
+    Room,
     RulePacks,
+    Settings,
     Slot,
     WeekNote,
     Weeks,
     Weights,
 )
-from iop_sessions.program.timetable import Path as Way
+from iop_sessions.program.settings import Path as Way
 
 
 def _listed(value: object) -> object:

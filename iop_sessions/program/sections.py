@@ -7,7 +7,7 @@ from typing import Final
 
 from iop_sessions.program.journeys import tracks
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import Census, Slot
+from iop_sessions.program.settings import Census, Slot
 
 GROUPS: Final = ("group", "open")
 """The kinds of meetings that are groups: they count for `max_week` and `co_leader_from`."""

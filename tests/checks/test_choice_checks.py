@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_sessions.checks import check_program, choices
+from iop_sessions.checks import check_program, programs
 from iop_sessions.ground.errors import Problem
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -34,28 +34,28 @@ def program(table: str = "| day | group_type |\n| mon | PE |", **settings: objec
 
 def test_check_choices_are_known_offers_the_nearest() -> None:
     wrong = program(collection=["house", "matriks"], only_topics=["PE-9"], leave_out=["PE-10", "XX-77"])
-    assert told(choices.check_choices_are_known(LIBRARY, wrong, "p.toml")) == [
+    assert told(programs.check_choices_are_known(LIBRARY, wrong, "p.toml")) == [
         "collection: no collection 'matriks' — did you mean 'matrix'?",
         "only_topics: no topic 'PE-9' — did you mean 'PE-09'?",
         "leave_out: no topic 'XX-77' — there are: MX-01, PE-09, PE-10",
     ]
-    assert choices.check_choices_are_known(LIBRARY, program(), "p.toml") == []
+    assert programs.check_choices_are_known(LIBRARY, program(), "p.toml") == []
 
 
 def test_check_what_a_topic_builds_on_is_chosen_names_both() -> None:
     without = program(leave_out=["PE-09"])
-    assert told(choices.check_what_a_topic_builds_on_is_chosen(LIBRARY, without, "p.toml")) == [
+    assert told(programs.check_what_a_topic_builds_on_is_chosen(LIBRARY, without, "p.toml")) == [
         (
             "leave_out: warning: PE-10 builds on PE-09, which this program does not teach"
             " — teach PE-09 too, or leave out PE-10"
         )
     ]
-    assert choices.check_what_a_topic_builds_on_is_chosen(LIBRARY, program(), "p.toml") == []
+    assert programs.check_what_a_topic_builds_on_is_chosen(LIBRARY, program(), "p.toml") == []
 
 
 def test_check_wanted_topics_are_there_names_each_one_that_is_not() -> None:
     waiting = program(ages="youth", wanted={"PE-15": "Cannabis and the growing brain", "PE-09": "The road"})
-    assert told(choices.check_wanted_topics_are_there(LIBRARY, waiting, "p.toml")) == [
+    assert told(programs.check_wanted_topics_are_there(LIBRARY, waiting, "p.toml")) == [
         (
             "wanted.PE-15: warning: 'Cannabis and the growing brain' is not in the library yet"
             " — write it, or take it out of the list"
@@ -69,13 +69,13 @@ def test_check_wanted_topics_are_there_names_each_one_that_is_not() -> None:
 
 def test_check_core_is_taught_names_what_waits_for_topics() -> None:
     waiting = program(ages="youth", wanted={"PE-15": "Cannabis and the growing brain"})
-    assert told(choices.check_core_is_taught(LIBRARY, waiting, "p.toml")) == [
+    assert told(programs.check_core_is_taught(LIBRARY, waiting, "p.toml")) == [
         (
             "wanted: warning: 2 core objectives are not promised, for no topic of this program teaches them:"
             " road, growth — teach them one to one until then"
         )
     ]
-    assert choices.check_core_is_taught(LIBRARY, program(), "p.toml") == []
+    assert programs.check_core_is_taught(LIBRARY, program(), "p.toml") == []
 
 
 GROUPS = """
@@ -89,7 +89,7 @@ GROUPS = """
 
 def test_check_groups_are_not_too_large_says_how_many_sections_are_needed() -> None:
     many = program(GROUPS, census={"en": 20, "es": 4, "large_print": 1})
-    assert told(choices.check_groups_are_not_too_large(LIBRARY, many, "p.toml")) == [
+    assert told(programs.check_groups_are_not_too_large(LIBRARY, many, "p.toml")) == [
         (
             "slots[1].sections: warning: mon-1 holds 25 people in 1 section: 12 are the most in a"
             " counseling group — write sections = 3, if your state's limit is the same"
@@ -100,12 +100,12 @@ def test_check_groups_are_not_too_large_says_how_many_sections_are_needed() -> N
         ),
     ]
     full = program(GROUPS, census={"en": 12})
-    assert choices.check_groups_are_not_too_large(LIBRARY, full, "p.toml") == []
+    assert programs.check_groups_are_not_too_large(LIBRARY, full, "p.toml") == []
 
 
 def test_people_of_two_tracks_share_the_groups_of_neither() -> None:
     table = "| day | group_type | track |\n| mon | RP | am |\n| tue | RP | pm |\n| wed | RP | |"
-    problems = choices.check_groups_are_not_too_large(LIBRARY, program(table, census={"en": 24}), "p.toml")
+    problems = programs.check_groups_are_not_too_large(LIBRARY, program(table, census={"en": 24}), "p.toml")
     assert [problem.place.column for problem in problems] == ["slots[3].sections"]
 
 

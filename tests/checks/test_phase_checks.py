@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from iop_sessions.checks import people, phases
+from iop_sessions.checks import people
+from iop_sessions.checks import weeks as phases
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem
 from tests.lib import small

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from iop_sessions.checks import check_program, days, programs
+from iop_sessions.checks import check_program, programs, weeks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.tables import Unread
@@ -146,8 +146,8 @@ def test_check_slots_end_before_midnight() -> None:
 
 
 def week(groups: int, length: int = 60, **settings: object) -> list[str]:
-    days = ["mon", "tue", "wed", "thu", "fri"]
-    rows = "\n".join(f"| {days[number % 5]} | {length} |" for number in range(groups))
+    weeks = ["mon", "tue", "wed", "thu", "fri"]
+    rows = "\n".join(f"| {weeks[number % 5]} | {length} |" for number in range(groups))
     program = small.program("| day | minutes |\n" + rows, **settings)
     return told(programs.check_weekly_hours(NOTHING, program, "p.toml"))
 
@@ -333,7 +333,7 @@ def test_check_essentials_can_recur_counts_one_track_not_their_sum_and_groups_al
 def test_check_closed_days_lie_in_the_plan_and_a_day_counts_once() -> None:
     closed = [date(2027, 1, 4), date(2027, 1, 17), date(2027, 1, 18), date(2026, 1, 4), date(2026, 1, 4)]
     program = small.program("| day |\n| mon |", closed=closed)
-    assert told(days.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
+    assert told(weeks.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
         f"calendar.main.closed: warning: {day} lies outside the plan — is the year right?"
         for day in ("2027-01-18", "2026-01-04")
     ]
@@ -346,7 +346,7 @@ def test_check_closed_days_lie_in_the_plan_with_ranges_half_days_and_leave() -> 
     }
     staff = [{"code": "F1", "leave": ["2027-01-11", "2028-01-11"]}]
     program = small.program("| day |\n| mon |", calendar=calendar, facilitators=staff)
-    assert told(days.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
+    assert told(weeks.check_closed_days_lie_in_the_plan(NOTHING, program, "p.toml")) == [
         f"{place}: warning: {span} lies outside the plan — is the year right?"
         for place, span in (
             ("calendar.main.closed", "2026-12-24..2027-01-03"),
@@ -366,7 +366,7 @@ def test_check_half_days_are_open_and_said_once() -> None:
     ]
     program = small.program("| day |\n| mon |", calendar={"main": {"half_days": halves}})
     key, remedy = "calendar.main.half_days", "write an end after the start"
-    assert told(days.check_half_days_are_open(NOTHING, program, "p.toml")) == [
+    assert told(weeks.check_half_days_are_open(NOTHING, program, "p.toml")) == [
         f"{key}[1].end: on 2027-01-04 the doors open at 12:00 and close at 09:00 — {remedy}",
         f"{key}[2].end: on 2027-01-05 the doors open at 12:00 and close at 12:00 — {remedy}",
         f"{key}: 2027-01-06 stands 2 times — write one row a day, with the hours it is open",
@@ -376,7 +376,7 @@ def test_check_half_days_are_open_and_said_once() -> None:
 def test_check_half_days_say_an_hour() -> None:
     halves = [{"date": "2027-01-04"}]
     program = small.program("| day |\n| mon |", calendar={"main": {"half_days": halves}})
-    assert told(days.check_half_days_are_open(NOTHING, program, "p.toml")) == [
+    assert told(weeks.check_half_days_are_open(NOTHING, program, "p.toml")) == [
         (
             "calendar.main.half_days[1]: 2027-01-04 says neither when the doors open nor when they close — "
             'add start or end, such as end = "12:00"'
@@ -391,7 +391,7 @@ def test_check_half_days_leave_a_group_of_their_site() -> None:
             "| day | site | start |\n| mon | north | 17:30 |\n| mon | south | 9:00 |\n| tue | north | 9:00 |"
         )
         program = small.program(slots, calendar=calendar)
-        return told(days.check_half_days_leave_a_group(NOTHING, program, "p.toml"))
+        return told(weeks.check_half_days_leave_a_group(NOTHING, program, "p.toml"))
 
     assert told_of(date="2027-01-04", end="7:30") == [
         (
@@ -408,7 +408,7 @@ def test_check_half_days_leave_a_group_of_their_site() -> None:
 def test_check_holidays_are_known_by_the_names_of_the_federal_office() -> None:
     def named(*names: str) -> list[str]:
         program = small.program("| day |\n| mon |", calendar={"main": {"us_federal": list(names)}})
-        return told(days.check_holidays_are_known(NOTHING, program, "p.toml"))
+        return told(weeks.check_holidays_are_known(NOTHING, program, "p.toml"))
 
     assert named("Memorial Day", "Juneteenth National Independence Day", "New Year's Day") == []
     (said,) = named("Memorial Day", "Good Friday")
@@ -420,17 +420,17 @@ def test_check_holidays_are_known_by_the_names_of_the_federal_office() -> None:
     )
     assert named() == []
     every = small.program("| day |\n| mon |", calendar={"main": {"us_federal": True}})
-    assert days.check_holidays_are_known(NOTHING, every, "p.toml") == []
+    assert weeks.check_holidays_are_known(NOTHING, every, "p.toml") == []
 
 
 def test_check_some_day_is_open() -> None:
     closed = [date(2027, 1, 4), date(2027, 1, 11)]
     program = small.program("| day |\n| mon |", closed=closed)
-    assert told(days.check_some_day_is_open(NOTHING, program, "p.toml")) == [
+    assert told(weeks.check_some_day_is_open(NOTHING, program, "p.toml")) == [
         "calendar.main.closed: every day of the plan is closed — take some days out, or plan more weeks"
     ]
     assert (
-        days.check_some_day_is_open(NOTHING, small.program("| day |\n| mon |", closed=closed[:1]), "p.toml")
+        weeks.check_some_day_is_open(NOTHING, small.program("| day |\n| mon |", closed=closed[:1]), "p.toml")
         == []
     )
 

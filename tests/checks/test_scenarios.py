@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.checks import safety, scenarios
+from iop_sessions.checks import texts
+from iop_sessions.checks import topics as scenarios
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.tables import Unread
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs import print as printing
-from iop_sessions.pages import kinds as documents
+from iop_sessions.jobs import plan, printing
+from iop_sessions.pages import kinds
 from tests.lib import small
 from tests.lib.faults import BAD, planted
 from tests.lib.workspaces import small_workspace
@@ -304,7 +304,7 @@ def test_a_review_of_a_scenario_holds_for_its_version_and_text_alone() -> None:
         | scenario | cousin | en       | 1       | draft    |            |             |          |
         """,
     )
-    assert told(safety.check_reviews_name_their_reviewer(curriculum)) == [
+    assert told(texts.check_reviews_name_their_reviewer(curriculum)) == [
         (
             "reviews.csv:4: version: warning: friend is now version 2, this review is of 1"
             " — review the new version"
@@ -312,7 +312,7 @@ def test_a_review_of_a_scenario_holds_for_its_version_and_text_alone() -> None:
         "reviews.csv:5: id: no scenario 'cousin' — remove the row",
     ]
     english = curriculum.scenario_by_key["friend", "en"].digest
-    assert told(safety.check_reviews_are_of_the_text_of_today(curriculum)) == [
+    assert told(texts.check_reviews_are_of_the_text_of_today(curriculum)) == [
         (
             "reviews.csv:2: sha256: warning: the text of friend changed since it was reviewed: it prints"
             f" as a draft — review it again, then write {english}"
@@ -330,20 +330,20 @@ def test_the_digest_of_a_scenario_sees_every_word_of_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> pipeline.Workspace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> plan.Workspace:
     return small_workspace(tmp_path_factory.mktemp("scenarios") / "small")
 
 
 def test_cards_are_made_for_the_planned_topics_that_have_some_in_the_language_asked_for(
-    workspace: pipeline.Workspace,
+    workspace: plan.Workspace,
 ) -> None:
-    made, kept = pipeline.read_plan(workspace, "evening")
+    made, kept = plan.read_plan(workspace, "evening")
     look = {"language": "es", "large_print": True}
-    assert list(documents.make(documents.Shelf(made, kept.program, kept.plan), ["cards"])) == [
+    assert list(kinds.make(kinds.Shelf(made, kept.program, kept.plan), ["cards"])) == [
         "cards/RT-01-say-no-and-leave-cards.docx",
         "cards/RT-02-say-no-to-a-friend-cards.docx",
     ]
-    spanish = documents.make(documents.Shelf(made, kept.program, kept.plan, **look), ["cards"])
+    spanish = kinds.make(kinds.Shelf(made, kept.program, kept.plan, **look), ["cards"])
     assert list(spanish) == [
         "cards-es-large-print/RT-01-say-no-and-leave-cards.docx",
         "cards-es-large-print/RT-02-say-no-to-a-friend-cards.docx",
@@ -351,7 +351,7 @@ def test_cards_are_made_for_the_planned_topics_that_have_some_in_the_language_as
     assert {(page.language, page.large_print) for page in spanish.values()} == {("es-US", True)}
 
 
-def test_printing_a_topic_prints_its_cards_too(workspace: pipeline.Workspace) -> None:
-    written = printing.print_topic(workspace, printing.PrintRequest("RT-01")).written
+def test_printing_a_topic_prints_its_cards_too(workspace: plan.Workspace) -> None:
+    written = printing.print_topic(workspace, print.PrintRequest("RT-01")).written
     assert [name for name in written if "cards" in name] == ["RT-01-cards.docx"]
-    assert "cards" not in str(printing.print_topic(workspace, printing.PrintRequest("RP-01")).written)
+    assert "cards" not in str(printing.print_topic(workspace, print.PrintRequest("RP-01")).written)

@@ -9,15 +9,13 @@ from iop_sessions.curriculum.language import (
     check_patterns,
     check_reading,
     check_wording,
+    english_syllables,
     flesch_kincaid,
     inflesz,
-)
-from iop_sessions.curriculum.passages import Unit
-from iop_sessions.curriculum.references import GlossaryTerm, Wording
-from iop_sessions.curriculum.syllables import (
-    english_syllables,
     spanish_syllables,
 )
+from iop_sessions.curriculum.passages import Unit
+from iop_sessions.curriculum.records import GlossaryTerm, Wording
 from iop_sessions.ground.errors import Place
 from iop_sessions.ground.tables import read_table
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.doors.notebook.book import Book, open_plan
-from iop_sessions.doors.notebook.change_views import ChangeView
+from iop_sessions.doors.notebook.views import ChangeView
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import replan as replans
+from iop_sessions.jobs import replan
 from iop_sessions.plans.changes import differences
 from iop_sessions.program.surprises import Surprise
 from tests.lib import small
@@ -146,10 +146,10 @@ def test_a_week_outside_the_plan_is_refused(change: ChangeView, number: int) -> 
 
 
 def test_a_topic_that_moves_is_marked_where_it_was_and_where_it_comes(book: Book) -> None:
-    request = replans.ReplanRequest(
+    request = replan.ReplanRequest(
         "evening", date(2027, 1, 11), bump=True, surprises=(closed_on(date(2027, 1, 13)),)
     )
-    shown = lines_of(ChangeView(book.workspace, replans.propose(book.workspace, request)).weeks().data)
+    shown = lines_of(ChangeView(book.workspace, replan.propose(book.workspace, request)).weeks().data)
     assert [line for line in shown if line.startswith("5:30 pm")] == [
         (
             "5:30 pm | RP-01 How a craving gets started | × To be cancelled / RP-02 People and places / "

@@ -11,7 +11,7 @@ import pytest
 
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.plans.plan import row_digest
-from iop_sessions.plans.planbook import read_plan
+from iop_sessions.plans.store import read_plan
 from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 from tests.lib.clinics import clinic, printed
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import find
-from iop_sessions.doors.reports.coverage_reports import coverage_lines
+from iop_sessions.doors.reports.coverage import coverage_lines
 from iop_sessions.doors.reports.rules import (
     hold,
     rule_facts,

@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 
 from iop_sessions.formats import pdf
-from iop_sessions.formats.pdf import find_office, office, to_pdf
+from iop_sessions.formats.pdf import find_office, to_pdf
 from iop_sessions.ground.errors import CannotWrite
 from iop_sessions.ground.exporting import pdf_name
 from tests.lib.pdfs import part, small_pdf
@@ -100,28 +100,28 @@ def test_libreoffice_is_found_where_it_is_usually_installed(
 ) -> None:
     command = fake("")
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(office, "usual_places", lambda *_: [tmp_path / "nowhere", command])
+    monkeypatch.setattr(pdf, "usual_places", lambda *_: [tmp_path / "nowhere", command])
     assert find_office() == command
 
 
 def test_no_libreoffice_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(office, "usual_places", lambda *_: [tmp_path / "nowhere"])
+    monkeypatch.setattr(pdf, "usual_places", lambda *_: [tmp_path / "nowhere"])
     assert find_office() is None
 
 
 def test_the_usual_places_of_each_system() -> None:
     home, folders = Path("home"), {"PROGRAMFILES": "P", "PROGRAMW6432": "P", "PROGRAMFILES(X86)": "P86"}
-    assert office.usual_places("win32", folders, home) == [
+    assert pdf.usual_places("win32", folders, home) == [
         Path("P/LibreOffice/program/soffice.com"),
         Path("P86/LibreOffice/program/soffice.com"),
         Path("home/AppData/Local/Programs/LibreOffice/program/soffice.com"),
     ]
-    assert office.usual_places("darwin", {}, home) == [
+    assert pdf.usual_places("darwin", {}, home) == [
         Path("/Applications/LibreOffice.app/Contents/MacOS/soffice"),
         Path("home/Applications/LibreOffice.app/Contents/MacOS/soffice"),
     ]
-    assert office.usual_places("linux", {}, home)[-1] == Path("/usr/lib/libreoffice/program/soffice")
+    assert pdf.usual_places("linux", {}, home)[-1] == Path("/usr/lib/libreoffice/program/soffice")
 
 
 def test_a_missing_libreoffice_is_said_with_two_ways_out(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -187,8 +187,8 @@ def test_a_conversion_that_hangs_ends_in_words_and_leaves_nothing(
     fake: Fake, scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fake("import threading; threading.Event().wait()")
-    monkeypatch.setattr(office, "_TO_START", 0.4)
-    monkeypatch.setattr(office, "_EACH", 0.2)
+    monkeypatch.setattr(pdf, "_TO_START", 0.4)
+    monkeypatch.setattr(pdf, "_EACH", 0.2)
     assert refusal(WORDS) == (
         "PDF files: could not be written: LibreOffice did not end in 1 seconds — "
         f"close other programs and try again; {BY_HAND}"
@@ -221,7 +221,7 @@ def is_over(process: subprocess.Popen[bytes]) -> bool:
 
 def test_the_processes_that_it_started_end_too(family: subprocess.Popen[bytes]) -> None:
     with pytest.raises(CannotWrite):
-        office._wait(family, 0.01)
+        pdf._wait(family, 0.01)
     assert is_over(family)
 
 
@@ -236,7 +236,7 @@ def test_whoever_stops_the_work_stops_libreoffice(
 
     monkeypatch.setattr(family, "wait", stop)
     with pytest.raises(KeyboardInterrupt):
-        office._wait(family, 60)
+        pdf._wait(family, 60)
     assert is_over(family)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from iop_sessions.formats.pdf import mending
+from iop_sessions.formats import pdf
 from tests.lib import pdfs
 from tests.lib.pdfs import part, small_pdf
 
 
 def mended(*parts: pdfs.DictionaryObject, drawn: bytes = b"", about: dict[str, str] | None = None) -> bytes:
-    return mending.mend(small_pdf(*parts, drawn=drawn, about=about), b"the Word file")
+    return pdf.mend(small_pdf(*parts, drawn=drawn, about=about), b"the Word file")
 
 
 def shape_of(data: bytes) -> str:
@@ -29,7 +29,7 @@ def test_two_pdfs_that_differ_by_time_and_person_alone_become_one() -> None:
 
 
 def test_the_id_is_that_of_the_word_file() -> None:
-    one, same, other = (mending.mend(small_pdf(part("P")), source) for source in (b"a", b"a", b"b"))
+    one, same, other = (pdf.mend(small_pdf(part("P")), source) for source in (b"a", b"a", b"b"))
     first, second = pdfs.open_pdf(one).trailer["/ID"]  # type: ignore[misc]  # an array of two
     assert first == second
     assert len(first.original_bytes) == 16
@@ -76,4 +76,4 @@ def test_check_boxes_that_follow_each_other_are_a_list() -> None:
     ids=["words", "an artifact", "a loose rule", "inside marks", "closed too often", "not closed"],
 )
 def test_what_is_drawn_outside_any_mark_becomes_an_artifact(drawn: bytes, expected: bytes) -> None:
-    assert mending.mark_drawing(drawn) == expected
+    assert pdf.mark_drawing(drawn) == expected

@@ -11,14 +11,14 @@ import pytest
 from iop_sessions import checks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import (
+    GlossaryTerm,
     Handout,
     Objective,
     Segment,
     Topic,
     TopicHandout,
 )
-from iop_sessions.curriculum.references import GlossaryTerm
-from iop_sessions.ground import csvfiles, decoding
+from iop_sessions.ground import csvfiles
 from iop_sessions.ground.fields import Record
 from iop_sessions.ground.tables import cells_of, read_table, table_bytes
 
@@ -449,9 +449,9 @@ def test_a_file_we_may_not_read_is_asked_to_be_closed(
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert decoding.read_bytes(tmp_path / "t.csv", "t.csv")[1] != []
+    assert csvfiles.read_bytes(tmp_path / "t.csv", "t.csv")[1] != []
     (tmp_path / "t.csv").touch()
-    told = [str(each) for each in decoding.read_bytes(tmp_path / "t.csv", "t.csv")[1]]
+    told = [str(each) for each in csvfiles.read_bytes(tmp_path / "t.csv", "t.csv")[1]]
     assert told == ["t.csv: the file cannot be opened — is it open in Excel? close it and try again"]
 
 
@@ -464,9 +464,9 @@ def test_the_lock_that_an_open_office_leaves_beside_a_table_is_no_matter(tmp_pat
 def test_a_file_over_20_megabytes_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "t.csv"
     with path.open("wb") as stream:
-        stream.truncate(decoding.LARGEST_FILE + 1)
+        stream.truncate(csvfiles.LARGEST_FILE + 1)
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
-    told = [str(each) for each in decoding.read_bytes(path, "t.csv")[1]]
+    told = [str(each) for each in csvfiles.read_bytes(path, "t.csv")[1]]
     assert told == ["t.csv: the file is larger than 20 MB — split it"]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.checks import labels
+from iop_sessions.checks import tables
 from iop_sessions.ground.speech import (
     FOLDER,
     Label,
@@ -153,7 +153,7 @@ def test_a_clinic_says_a_label_in_its_own_words() -> None:
 def test_check_labels_are_known() -> None:
     made = small.curriculum(labels="| key | en |\n| shared.halp | Help |")
     message = "labels.csv:2: key: the program prints no label 'shared.halp' — did you mean 'shared.help'?"
-    assert [str(each) for each in labels.check_labels_are_known(made)] == [message]
+    assert [str(each) for each in tables.check_labels_are_known(made)] == [message]
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_check_labels_are_known() -> None:
 def test_check_labels_fill_the_same_places(row: str, language: str, remedy: str) -> None:
     made = small.curriculum(labels=f"| key | en | es |\n| {row} |")
     what = f"labels.csv:2: {language}: the places to fill are other ones than the program's"
-    assert [str(each) for each in labels.check_labels_fill_the_same_places(made)] == [f"{what} — {remedy}"]
+    assert [str(each) for each in tables.check_labels_fill_the_same_places(made)] == [f"{what} — {remedy}"]
 
 
 def test_a_label_knows_its_row() -> None:

@@ -17,12 +17,12 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite, IopError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs.publishing import (
+from iop_sessions.jobs.publish import (
     Published,
     PublishedOtherwise,
     publish,
 )
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from tests.lib.workspaces import small_workspace
 
 DAY = date(2027, 1, 4)
@@ -152,11 +152,11 @@ def test_a_disk_that_fails_leaves_no_half_a_version(
 def test_a_version_is_read_by_its_name_with_its_own_program(space: Workspace) -> None:
     publish(space, "evening", DAY)
     edit(space.program_file("evening"), 'title = "Evenings"', 'title = "Mornings"')
-    kept = planbook.read_plan(space, VERSION)
+    kept = store.read_plan(space, VERSION)
     assert (kept.name, kept.program.title, kept.program.name) == (VERSION, "Evenings", "evening")
     assert kept.warnings == ()
-    assert planbook.read_plan(space, str(space.plans / VERSION)).name == VERSION
-    assert planbook.read_plan(space, "evening").program.title == "Mornings"
+    assert store.read_plan(space, str(space.plans / VERSION)).name == VERSION
+    assert store.read_plan(space, "evening").program.title == "Mornings"
 
 
 def test_a_version_does_not_need_the_program_any_more(space: Workspace) -> None:
@@ -168,7 +168,7 @@ def test_a_version_does_not_need_the_program_any_more(space: Workspace) -> None:
 def test_a_version_whose_curriculum_changed_since_says_so(space: Workspace) -> None:
     publish(space, "evening", DAY)
     edit(space.curriculum / "topics.csv", "How a craving gets started", "How cravings start")
-    (warning,) = planbook.read_plan(space, VERSION).warnings
+    (warning,) = store.read_plan(space, VERSION).warnings
     assert str(warning) == (
         f"{VERSION}: warning: the curriculum was changed since this was published — "
         "what it said then lies in curriculum.zip"
@@ -178,15 +178,15 @@ def test_a_version_whose_curriculum_changed_since_says_so(space: Workspace) -> N
 def test_a_version_that_is_not_there_is_offered_the_nearest(space: Workspace) -> None:
     publish(space, "evening", DAY)
     with pytest.raises(IopError) as raised:
-        planbook.read_plan(space, "evening/versions/2027-01-05")
+        store.read_plan(space, "evening/versions/2027-01-05")
     assert str(raised.value) == f"no plan 'evening/versions/2027-01-05' — did you mean '{VERSION}'?"
 
 
 def test_a_plan_that_takes_the_place_of_a_published_one_takes_its_versions_along(space: Workspace) -> None:
     before = files_of(publish(space, "evening", DAY).folder)
-    plan = planbook.read_plan(space, "evening").plan
+    plan = store.read_plan(space, "evening").plan
     moved = replace(plan, sessions=plan.sessions[:-1])
-    planbook.write_plan(space, "evening", moved, replace_old=True)
+    store.write_plan(space, "evening", moved, replace_old=True)
     assert files_of(space.plans / VERSION) == before
 
 

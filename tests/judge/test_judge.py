@@ -10,7 +10,7 @@ import pytest
 from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.plans.plan import Plan, with_rows
-from iop_sessions.program.days import Calendar
+from iop_sessions.program.settings import Calendar
 from tests.lib import small
 
 CURRICULUM = small.curriculum(

@@ -9,7 +9,7 @@ import pytest
 
 from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
-from iop_sessions.judge.lacking import heads
+from iop_sessions.judge.people import heads
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans.plan import Plan, Session, with_rows
 from iop_sessions.program.program import Program

@@ -11,9 +11,9 @@ from textwrap import dedent
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.plan import read_curriculum
 from iop_sessions.judge.pricing import price
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from iop_sessions.program.program import Program, read_program
-from iop_sessions.program.timetable import Slot
+from iop_sessions.program.settings import Slot
 from tests.lib import small
 from tests.lib.workspaces import SMALL, lay_out
 
@@ -65,7 +65,7 @@ def write_grid(workspace: Workspace, path: Path, grid: str) -> None:
     plan = small.plan(program, grid)
     cost = price(read_curriculum(workspace, documents=False), program, plan).total
     plan = replace(plan, sheet=replace(plan.sheet, program=NAME, cost=cost, bound=cost))
-    planbook.write_plan(workspace, NAME, planbook.with_digests(workspace, plan, path, ""))
+    store.write_plan(workspace, NAME, store.with_digests(workspace, plan, path, ""))
 
 
 def read(path: Path) -> Program:

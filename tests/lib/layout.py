@@ -16,7 +16,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, w
 from tests.lib.outline import HEADINGS, parts_of, text
 
 DENSITY = 24  # dots an inch: a dot is three points

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from iop_sessions.formats.word.xml import w
+from iop_sessions.formats.word.package import w
 from tests.lib.layout import DOT, WORDS, Leaf, Printed, counted, words_of
 
 NEAR = 8.0  # points past a margin that a border may take

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, w
 
 HEADINGS = ("Heading1", "Heading2", "Heading3")
 

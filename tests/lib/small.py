@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from iop_sessions.curriculum import records, references
+from iop_sessions.curriculum import records
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground import speech, tables
 from iop_sessions.ground.errors import Place
 from iop_sessions.ground.fields import Record
 from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
 from iop_sessions.program.calendar import Meeting, meetings
-from iop_sessions.program.days import WEEKDAYS
 from iop_sessions.program.program import Program
+from iop_sessions.program.settings import WEEKDAYS
 
 TABLES: dict[str, type[Record]] = {
     "group_types": records.GroupType,
@@ -31,13 +31,13 @@ TABLES: dict[str, type[Record]] = {
     "topic_handouts": records.TopicHandout,
     "scenarios": records.Scenario,
     "topic_scenarios": records.TopicScenario,
-    "reviews": references.Review,
-    "sources": references.Source,
-    "rules": references.Rule,
-    "help_lines": references.HelpLine,
-    "glossary": references.GlossaryTerm,
-    "wording": references.Wording,
-    "titles": references.Title,
+    "reviews": records.Review,
+    "sources": records.Source,
+    "rules": records.Rule,
+    "help_lines": records.HelpLine,
+    "glossary": records.GlossaryTerm,
+    "wording": records.Wording,
+    "titles": records.Title,
     "labels": speech.Label,
 }
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from iop_sessions.plans.plan import plan_bytes
 from iop_sessions.program.program import read_program
 from tests.lib import small
@@ -43,7 +43,7 @@ def small_workspace(folder: Path) -> Workspace:
     assert program is not None, problems
     made = small.plan(program, GRID)
     made = replace(made, sheet=replace(made.sheet, program="evening"))
-    planbook.write_plan(workspace, "evening", planbook.with_digests(workspace, made, path, ""))
+    store.write_plan(workspace, "evening", store.with_digests(workspace, made, path, ""))
     return workspace
 
 
@@ -51,7 +51,7 @@ def change_rows(
     workspace: Workspace, changes: Mapping[str, Mapping[str, object]], name: str = "evening"
 ) -> None:
     """Change rows of a plan's table, each by its session id, as a person does in Excel."""
-    sessions = {each.session_id: each for each in planbook.read_plan(workspace, name).plan.sessions}
+    sessions = {each.session_id: each for each in store.read_plan(workspace, name).plan.sessions}
     for session_id, values in changes.items():
         sessions[session_id] = sessions[session_id].model_copy(update=dict(values))
     (workspace.plans / name / "plan.csv").write_bytes(plan_bytes(sessions.values()))

@@ -12,7 +12,7 @@ from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Table
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.jobs import plan as pipeline
-from iop_sessions.pages import kinds as documents
+from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf, slug
 from tests.lib import small
 from tests.lib.workspaces import small_workspace
@@ -30,11 +30,11 @@ def shelf(folder: Path) -> Shelf:
     return Shelf(curriculum, kept.program, kept.plan)
 
 
-@pytest.mark.parametrize("kind", list(documents.KINDS))
+@pytest.mark.parametrize("kind", list(kinds.KINDS))
 def test_every_kind_stands_in_its_folder_and_has_no_fault(
     kind: str, shelf: Shelf, household: Shelf, folder: Path
 ) -> None:
-    made = documents.make(household if kind == "family" else shelf, [kind])
+    made = kinds.make(household if kind == "family" else shelf, [kind])
     assert made
     assert {name.split("/", 1)[0] for name in made} == {kind}
     client = kind in ("handouts", "forms", "family", "make-up", "workbooks")
@@ -45,22 +45,22 @@ def test_every_kind_stands_in_its_folder_and_has_no_fault(
 
 
 def test_an_export_without_kinds_makes_the_standard_ones(shelf: Shelf) -> None:
-    assert {name.split("/", 1)[0] for name in documents.make(shelf)} == set(documents.STANDARD)
+    assert {name.split("/", 1)[0] for name in kinds.make(shelf)} == set(kinds.STANDARD)
 
 
 def test_a_kind_that_is_none_is_named_with_the_nearest(shelf: Shelf) -> None:
     with pytest.raises(NotFound, match=r"^no kind of document 'agenda' — did you mean 'agendas'\?$"):
-        documents.make(shelf, ["agenda"])
+        kinds.make(shelf, ["agenda"])
 
 
 def test_a_session_held_partly_changes_no_guide(shelf: Shelf) -> None:
     first = next(each for each in shelf.plan.sessions if each.topic_id in shelf.topics)
     plan = small.changed(shelf.plan, first.session_id, state="partly", held_minutes=20)
-    assert documents.guides(replace(shelf, plan=plan)) == documents.guides(shelf)
+    assert kinds.guides(replace(shelf, plan=plan)) == kinds.guides(shelf)
 
 
 def test_forms_come_in_large_print_in_a_folder_of_their_own(shelf: Shelf, folder: Path) -> None:
-    made, large = documents.forms(shelf), documents.forms(replace(shelf, large_print=True))
+    made, large = kinds.forms(shelf), kinds.forms(replace(shelf, large_print=True))
     assert list(large) == [name.replace("forms/", "forms-large-print/") for name in made]
     assert [name for name, page in large.items() if not page.large_print] == []
     assert [name for name, page in made.items() if page.large_print] == []
@@ -92,7 +92,7 @@ def test_forms_family_pages_and_packets_come_in_each_language_and_size(
     language: str, large_print: bool, tail: str, household: Shelf
 ) -> None:
     shelf = replace(household, language=language, large_print=large_print)
-    made = documents.make(shelf, ["forms", "family", "make-up"])
+    made = kinds.make(shelf, ["forms", "family", "make-up"])
     assert list(made) == [
         f"forms{tail}/group-agreement.docx",
         f"forms{tail}/first-day.docx",
@@ -112,7 +112,7 @@ def test_forms_family_pages_and_packets_come_in_each_language_and_size(
 
 
 def test_a_make_up_packet_counts_the_next_dates_from_the_week_after(household: Shelf) -> None:
-    page = documents.make_up(household)["make-up/week-01-make-up.docx"]
+    page = kinds.make_up(household)["make-up/week-01-make-up.docx"]
     table = next(block for block in page.blocks if isinstance(block, Table))
     assert [tuple(cell.text for cell in row) for row in table.rows] == [
         ("Urges", "None", "Mon, Jan 11, 5:30 pm"),
@@ -123,51 +123,51 @@ def test_a_make_up_packet_counts_the_next_dates_from_the_week_after(household: S
 def test_a_program_without_family_groups_has_no_page_for_relatives_and_refuses_one(household: Shelf) -> None:
     program = small.program("| day |\n| mon |").model_copy(update={"name": "evening"})
     alone = replace(household, program=program, plan=small.plan(program, "| mon-1 |\n| RP-01 |\n| RP-01 |"))
-    assert documents.family(alone) == {}
-    documents.refuse_for_nobody(alone, ["wall"])
+    assert kinds.family(alone) == {}
+    kinds.refuse_for_nobody(alone, ["wall"])
     message = (
         "the program evening has no family group, so there is no page for relatives — "
         'write group_type = "FG" in one of its slots, or leave family out of --only'
     )
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
-        documents.refuse_for_nobody(alone, ["wall", "family"])
+        kinds.refuse_for_nobody(alone, ["wall", "family"])
     bare = replace(alone, curriculum=replace(alone.curriculum, group_types=()))
     with pytest.raises(UsageError, match=r"relatives — add a family group type, or leave"):
-        documents.refuse_for_nobody(bare, ["family"])
+        kinds.refuse_for_nobody(bare, ["family"])
 
 
 def test_a_program_whose_family_groups_all_fall_out_keeps_its_calendar(household: Shelf) -> None:
     plan = small.changed(household.plan, "2027-01-06-wed-1", state="cancelled")
     plan = small.changed(plan, "2027-01-13-wed-1", state="cancelled")
-    documents.refuse_for_nobody(replace(household, plan=plan), ["family"])
-    assert list(documents.family(replace(household, plan=plan))) == ["family/family-calendar.docx"]
+    kinds.refuse_for_nobody(replace(household, plan=plan), ["family"])
+    assert list(kinds.family(replace(household, plan=plan))) == ["family/family-calendar.docx"]
 
 
 def test_a_visit_of_one_family_makes_no_page_for_relatives(household: Shelf) -> None:
     program = small.program("| day | group_type | kind |\n| mon | RP | |\n| wed | FG | individual |")
     plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |")
-    assert documents.family(replace(household, program=program, plan=plan)) == {}
+    assert kinds.family(replace(household, program=program, plan=plan)) == {}
 
 
 def test_what_is_written_without_a_kind_in_another_look_comes_in_each_language_and_size() -> None:
     looks = [(language, large) for language in ("en", "es") for large in (False, True)]
     missing = [
         (kind, *look)
-        for kind in documents.CLIENT_KINDS
+        for kind in kinds.CLIENT_KINDS
         for look in looks
-        if not documents.comes_in(kind, look[0], large_print=look[1])
+        if not kinds.comes_in(kind, look[0], large_print=look[1])
     ]
     assert missing == []
 
 
 def test_a_workbook_is_made_for_each_four_weeks(shelf: Shelf, folder: Path) -> None:
     longer = replace(shelf, plan=replace(shelf.plan, sheet=replace(shelf.plan.sheet, weeks=9)))
-    assert list(documents.workbooks(longer)) == [
+    assert list(kinds.workbooks(longer)) == [
         "workbooks/weeks-01-to-04-workbook.docx",
         "workbooks/weeks-05-to-08-workbook.docx",
         "workbooks/week-09-workbook.docx",
     ]
-    made = documents.workbooks(replace(shelf, language="es", large_print=True))
+    made = kinds.workbooks(replace(shelf, language="es", large_print=True))
     assert {name.split("/")[0] for name in made} == {"workbooks-es-large-print"}
     drawn = word.draw_set(made, folder / "templates")
     assert {name: word.audit(data, least_points=18) for name, data in drawn.items()} == {
@@ -179,7 +179,7 @@ def test_other_languages_and_sizes_have_their_own_folder_and_say_what_is_missing
     spanish = replace(shelf, language="es", large_print=True)
     assert spanish.folder("handouts") == "handouts-es-large-print"
     assert spanish.untranslated == [each.handout_id for each in shelf.handouts]
-    assert documents.handouts(spanish) == {}
+    assert kinds.handouts(spanish) == {}
 
 
 @pytest.mark.parametrize(

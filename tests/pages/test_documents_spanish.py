@@ -23,11 +23,11 @@ from iop_sessions.ground.blocks import (
 )
 from iop_sessions.ground.speech import program_labels
 from iop_sessions.jobs import plan as pipeline
-from iop_sessions.pages import kinds as documents
+from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf
 from tests.lib.workspaces import ROOT, lay_out
 
-SPANISH = [name for name, kind in documents.KINDS.items() if kind.spanish]
+SPANISH = [name for name, kind in kinds.KINDS.items() if kind.spanish]
 ALIKE = {"Plan", "Total", "No", "RP", "Clave"}  # words that are the same in both languages
 
 
@@ -89,7 +89,7 @@ def _cells(cells: Iterable[Cell]) -> Iterator[str]:
 
 @pytest.mark.parametrize("kind", SPANISH)
 def test_no_label_of_a_spanish_document_is_english(kind: str, shelf: Shelf) -> None:
-    made = documents.make(shelf, [kind])
+    made = kinds.make(shelf, [kind])
     assert made
     labels = english()
     left = {

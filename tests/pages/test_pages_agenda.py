@@ -15,7 +15,7 @@ from iop_sessions.pages.hours import closure_name
 from iop_sessions.pages.meetings import copy_words, place_words, session_title
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Closure, closures
-from iop_sessions.program.timetable import WeekNote
+from iop_sessions.program.settings import WeekNote
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

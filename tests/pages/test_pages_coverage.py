@@ -11,7 +11,7 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page
 from iop_sessions.plans.plan import Shortfall
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import WeekNote
+from iop_sessions.program.settings import WeekNote
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

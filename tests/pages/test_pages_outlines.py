@@ -14,12 +14,11 @@ from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_p
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.papers import (
-    family_agenda,
-    family_calendar,
-    newcomer_pack,
-    print_run,
+    family,
+    first_days,
     start_here,
     substitute_brief,
+    week_sheets,
 )
 from tests.lib import small
 
@@ -85,7 +84,7 @@ def test_the_guide_of_an_outline_says_where_it_stands(shown: Shown) -> None:
 def test_the_brief_and_the_print_run_say_that_handouts_stand_in_the_manual(shown: Shown) -> None:
     brief = shown(substitute_brief(LIBRARY, MATRIX, PLAN.sessions[0]))
     assert brief[1] == "Monday, January 4, 5:30 to 6:30 pm · Lead F1 · Use your manual, session 7"
-    assert shown(print_run(LIBRARY, MATRIX, PLAN, 1))[1:5] == [
+    assert shown(week_sheets(LIBRARY, MATRIX, PLAN, 1))[1:5] == [
         "## Handouts from your manual",
         "- Mon, Jan 4, MX-RP-07 Boredom. Use your manual, session 7.",
         "- Mon, Jan 4, MX-FE-02 Part 2. Use your manual, session 2.",
@@ -124,7 +123,7 @@ def test_the_first_day_of_another_collection_is_not_printed_for_this_program() -
 
 
 def test_a_newcomer_s_pack_knows_outlines(shown: Shown) -> None:
-    lines = shown(newcomer_pack(LIBRARY, MATRIX, PLAN, date(2027, 1, 4)))
+    lines = shown(first_days(LIBRARY, MATRIX, PLAN, date(2027, 1, 4)))
     assert any("Boredom" in each for each in lines)
 
 
@@ -173,12 +172,12 @@ CONSENT = (
 
 
 def test_papers_for_relatives_of_young_people_say_that_states_have_rules_on_consent(shown: Shown) -> None:
-    assert CONSENT in shown(family_calendar(LIBRARY, YOUTH, WAITING))
-    assert CONSENT in shown(family_agenda(LIBRARY, YOUTH, WAITING, 1))
-    spanish = shown(family_calendar(LIBRARY, YOUTH, WAITING, language="es"))
+    assert CONSENT in shown(family(LIBRARY, YOUTH, WAITING))
+    assert CONSENT in shown(family(LIBRARY, YOUTH, WAITING, 1))
+    spanish = shown(family(LIBRARY, YOUTH, WAITING, language="es"))
     assert any(each.startswith("note: Cada estado tiene sus reglas.") for each in spanish)
 
 
 def test_papers_for_relatives_of_adults_say_nothing_of_it(shown: Shown) -> None:
-    assert CONSENT not in shown(family_calendar(LIBRARY, MATRIX, PLAN))
-    assert CONSENT not in shown(family_agenda(LIBRARY, MATRIX, PLAN, 1))
+    assert CONSENT not in shown(family(LIBRARY, MATRIX, PLAN))
+    assert CONSENT not in shown(family(LIBRARY, MATRIX, PLAN, 1))

@@ -7,15 +7,14 @@ from dataclasses import fields
 from pathlib import Path
 
 from iop_sessions import judge
-from iop_sessions.judge.pricing import Bill
-from iop_sessions.judge.weeks import FLAWS
+from iop_sessions.judge.pricing import FLAWS, Bill
 from iop_sessions.planning import search
 from iop_sessions.planning.rules.constraints import (
     CONSTRAINTS,
     Constraint,
 )
 from iop_sessions.planning.rules.promises import promise_core
-from iop_sessions.program.timetable import Weights
+from iop_sessions.program.settings import Weights
 
 JUDGED_BY = {
     "OneTopicPerMeeting": {"check_every_meeting_is_there", "check_no_session_is_foreign"},

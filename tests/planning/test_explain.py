@@ -4,9 +4,9 @@ import pytest
 
 from iop_sessions.ground.errors import Clash
 from iop_sessions.planning import explain
-from iop_sessions.planning.solver import solver
+from iop_sessions.planning.solver import highs
+from iop_sessions.planning.solver.highs import Solution, solve_part
 from iop_sessions.planning.solver.model import Model, Part
-from iop_sessions.planning.solver.solver import Solution, solve_part
 from tests.lib import planner, small
 
 NOT_KNOWN = "not known within the work allowed"
@@ -153,8 +153,8 @@ CLOSING = f"  - the closing topic Z 'A topic' {LAST_WEEKS} 2\n"
 @pytest.mark.parametrize(
     ("enough", "named_too", "remedy_too"),
     [
-        (solver.MOST_NODES, "", ""),  # the hard rules alone are proved to clash: their part is narrower
-        (solver.MOST_NODES + 1, CLOSING, f"\n  - {NOT_KNOWN}: make Z an ordinary topic (column `role`)"),
+        (highs.MOST_NODES, "", ""),  # the hard rules alone are proved to clash: their part is narrower
+        (highs.MOST_NODES + 1, CLOSING, f"\n  - {NOT_KNOWN}: make Z an ordinary topic (column `role`)"),
     ],
 )
 def test_a_clash_whose_trials_run_out_of_work_is_named_by_what_was_proved(
@@ -177,7 +177,7 @@ def test_a_clash_whose_trials_run_out_of_work_is_named_by_what_was_proved(
 
 
 def test_a_clash_that_only_the_search_proves_leaves_other_groups_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(explain, "solve_part", too_little_work_below(solver.MOST_NODES + 1))
+    monkeypatch.setattr(explain, "solve_part", too_little_work_below(highs.MOST_NODES + 1))
     curriculum = small.curriculum(
         topics="""
             | topic_id | group_type | role    | after |

@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.planning.search import Draft, Task, draft
-from iop_sessions.planning.solver.improving import improve
 from iop_sessions.planning.solver.model import Model, Part, holds
-from iop_sessions.planning.solver.parting import best
+from iop_sessions.planning.solver.parting import best, improve
 from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_sessions.planning.rules.lines import Line, Stretch
+from iop_sessions.planning.rules.board import Line, Stretch
 
 
 def stretches(line: Line, distance: int) -> list[Stretch]:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from iop_sessions.planning import search
+from iop_sessions.planning.solver.highs import Solution, solve_part
 from iop_sessions.planning.solver.model import Model, Part, fall_apart
 from iop_sessions.planning.solver.parting import best
-from iop_sessions.planning.solver.solver import Solution, solve_part
 from tests.lib import planner, small
 
 

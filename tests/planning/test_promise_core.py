@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from iop_sessions.ground.dates import short_day
+from iop_sessions.ground.speech import short_day
 from iop_sessions.planning.rules.promises import guests
 from iop_sessions.planning.search import draft, proved_unavoidable
 from iop_sessions.plans.plan import Shortfall

@@ -9,13 +9,13 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports import plan as reports
 from iop_sessions.ground.errors import Place, Problem
-from iop_sessions.planning.remedies import lacking, trials
+from iop_sessions.planning.remedies import trials
 from iop_sessions.planning.remedies.trials import (
     shortfalls_of,
     with_remedies,
 )
+from iop_sessions.planning.solver.highs import Solution
 from iop_sessions.planning.solver.model import Model, Part
-from iop_sessions.planning.solver.solver import Solution
 from iop_sessions.program.program import Program
 from tests.lib import planner, small
 
@@ -223,8 +223,8 @@ def test_a_trial_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.Monkey
 
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
     made = planner.plan(taught_by(AB), program)
-    monkeypatch.setattr(lacking, "solve_part", stop)
-    monkeypatch.setattr(lacking, "holds", lambda row, values: False)  # noqa: ARG005 - nothing is solved at sight
+    monkeypatch.setattr(trials, "solve_part", stop)
+    monkeypatch.setattr(trials, "holds", lambda row, values: False)  # noqa: ARG005 - nothing is solved at sight
     (lack,) = with_remedies(planner.task(taught_by(AB), program), made).sheet.shortfalls
     assert lack.remedies == ("not known within the work allowed: add one RP slot on Monday at 6:40 pm",)
 

@@ -13,9 +13,8 @@ from iop_sessions.judge.pricing import price
 from iop_sessions.planning import replanning
 from iop_sessions.planning.replanning import Replanned, replan
 from iop_sessions.planning.search import Task
-from iop_sessions.planning.solver.halting import HALT
+from iop_sessions.planning.solver.highs import HALT, Solution
 from iop_sessions.planning.solver.parting import best
-from iop_sessions.planning.solver.solver import Solution
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 from tests.lib import small

@@ -16,7 +16,7 @@ from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.replanning import replan
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
-from iop_sessions.planning.staff.staffing import Rota, rota, staff
+from iop_sessions.planning.staff.rota import Rota, rota, staff
 from iop_sessions.planning.staff.vacancies import room_hindrance
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.leaders import hindrance, monday_of, overlap

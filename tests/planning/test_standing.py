@@ -13,7 +13,7 @@ from iop_sessions.ground.errors import Clash
 from iop_sessions.judge import judge
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.planning.solver.model import Model, Rule
-from iop_sessions.planning.standing import settle
+from iop_sessions.planning.task import settle
 from iop_sessions.plans.plan import Plan, Session, with_rows
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program

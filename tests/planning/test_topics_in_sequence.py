@@ -4,8 +4,8 @@ import pytest
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Clash
-from iop_sessions.planning.remedies.gathering import causes
-from iop_sessions.planning.remedies.remedies import families
+from iop_sessions.planning.remedies.causes import causes
+from iop_sessions.planning.remedies.changes import families
 from iop_sessions.planning.remedies.trials import with_remedies
 from iop_sessions.planning.search import draft
 from iop_sessions.plans.plan import Plan

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.errors import ProblemsFound
-from iop_sessions.plans.changelog import (
+from iop_sessions.plans.changes import (
     Change,
+    Difference,
+    What,
     change,
     changes_bytes,
     read_changes,
     words_of,
 )
-from iop_sessions.plans.changes import Difference, What
 from iop_sessions.plans.plan import Session
 from tests.lib import small
 

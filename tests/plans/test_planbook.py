@@ -11,9 +11,9 @@ import pytest
 
 from iop_sessions.ground.errors import IopError, UsageError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from iop_sessions.plans.plan import Plan, Session, Shortfall, plan_bytes
-from iop_sessions.plans.planbook import read_plan, write_plan
+from iop_sessions.plans.store import read_plan, write_plan
 from iop_sessions.program.program import Program, read_program
 from tests.lib import small
 from tests.lib.faults import BAD
@@ -41,7 +41,7 @@ def made(
     space: Workspace, program: Program, start: date | None = None, after: str = "", weeks: int = 2
 ) -> Plan:
     plan = small.plan(program, GRID + WEEK * weeks, start=start)
-    return planbook.with_digests(space, plan, space.program_file("evening"), after)
+    return store.with_digests(space, plan, space.program_file("evening"), after)
 
 
 def edit(space: Workspace, name: str, *changes: tuple[str, str]) -> None:
@@ -117,7 +117,7 @@ def test_a_row_that_people_worked_on_keeps_a_new_plan_out(
     edited = [Session.model_validate(cells | {"place": first.place}), *rest]
     (space.plans / "evening" / "plan.csv").write_bytes(plan_bytes(edited))
     assert words(write_plan, space, "evening", plan) == IN_USE.format(reason)
-    assert words(planbook.refuse_if_in_use, space, "evening") == IN_USE.format(reason)
+    assert words(store.refuse_if_in_use, space, "evening") == IN_USE.format(reason)
     assert read_plan(space, "evening").plan.sessions[0] == edited[0]
 
 
@@ -191,7 +191,7 @@ def test_a_plan_lies_in_its_own_folder_and_nowhere_else(
 ) -> None:
     for call in (
         lambda: write_plan(space, name, made(space, program), replace_old=True),
-        lambda: planbook.refuse_if_in_use(space, name),
+        lambda: store.refuse_if_in_use(space, name),
     ):
         with pytest.raises(UsageError, match="no name for a plan: "):
             call()
@@ -318,7 +318,7 @@ def test_a_plan_of_a_program_outside_the_curriculum_finds_it_again(
     own = space.root / "ours" / "late.toml"
     own.parent.mkdir()
     shutil.copy(space.program_file("evening"), own)
-    plan = planbook.with_digests(space, small.plan(program, GRID + WEEK), own, "")
+    plan = store.with_digests(space, small.plan(program, GRID + WEEK), own, "")
     write_plan(space, "late", plan)
     assert read_plan(space, "late").program.name == "late"
 

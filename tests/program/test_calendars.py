@@ -14,8 +14,8 @@ from iop_sessions.program.calendar import (
     meetings,
     plain_name,
 )
-from iop_sessions.program.days import HOLIDAYS
 from iop_sessions.program.program import Program
+from iop_sessions.program.settings import HOLIDAYS
 from tests.lib import small
 
 

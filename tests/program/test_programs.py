@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.program.days import HalfDay
 from iop_sessions.program.program import Program, dotted, read_program
-from iop_sessions.program.staff import Facilitator
+from iop_sessions.program.settings import Facilitator, HalfDay
 from tests.lib.faults import BAD
 
 GOOD = (BAD / "good" / "programs" / "evening.toml").read_text(encoding="utf-8")

@@ -15,8 +15,8 @@ from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import WEEK
-from iop_sessions.program.days import WEEKDAYS
 from iop_sessions.program.program import Program
+from iop_sessions.program.settings import WEEKDAYS
 from tests.lib import planner, small
 from tests.lib.examples import tried
 

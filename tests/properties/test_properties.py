@@ -19,10 +19,9 @@ from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.ground.fields import Record
 from iop_sessions.ground.tables import read_table, table_bytes
-from iop_sessions.plans import plan as plans
+from iop_sessions.plans import plan
 from iop_sessions.program import program as programs
-from iop_sessions.program.days import WEEKDAYS
-from iop_sessions.program.timetable import SlotKind
+from iop_sessions.program.settings import WEEKDAYS, SlotKind
 from tests.lib.examples import FEW, MANY
 from tests.lib.faults import BAD, planted
 from tests.lib.rows import ALL_TABLES, rows
@@ -66,7 +65,7 @@ def test_many_records_come_back_as_they_were(path: Path, drawn: tuple[type[Recor
 @pytest.mark.parametrize("table", ALL_TABLES, ids=[table.table for table in ALL_TABLES])
 def test_the_good_tables_are_canonical_already(table: type[Record]) -> None:
     file = GOOD / f"{table.table}.csv"
-    if table is plans.Session:
+    if table is plan.Session:
         assert not file.exists()
         return
     records, problems = read_table(table, file, file.name)

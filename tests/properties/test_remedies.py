@@ -14,10 +14,8 @@ from iop_sessions.checks import check_program
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
 from iop_sessions.planning.needs import need
-from iop_sessions.planning.remedies.causes import Cause
-from iop_sessions.planning.remedies.gathering import causes
-from iop_sessions.planning.remedies.pairing import pairs
-from iop_sessions.planning.remedies.remedies import families
+from iop_sessions.planning.remedies.causes import Cause, causes
+from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.remedies.trials import (
     MOST_PAIRS,
     TAUGHT,
@@ -25,11 +23,10 @@ from iop_sessions.planning.remedies.trials import (
 )
 from iop_sessions.planning.rules.promises import window_end
 from iop_sessions.planning.search import Task, draft
+from iop_sessions.planning.solver.highs import MOST_NODES, solve_part
 from iop_sessions.planning.solver.model import Part, Rule
-from iop_sessions.planning.solver.solver import MOST_NODES, solve_part
 from iop_sessions.plans.plan import Plan
-from iop_sessions.program.days import WEEKDAYS
-from iop_sessions.program.staff import Facilitator, Room
+from iop_sessions.program.settings import WEEKDAYS, Facilitator, Room
 from tests.lib import planner, small
 from tests.lib.examples import tried
 from tests.properties.test_planner import plan_or_clash, table, tasks, with_sequences

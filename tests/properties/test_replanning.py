@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Clash, errors_of
 from iop_sessions.jobs.replan import ReplanRequest
-from iop_sessions.jobs.replan.proposing import Proposal, propose_for
-from iop_sessions.jobs.replan.sliding import slid
+from iop_sessions.jobs.replan.propose import Proposal, propose_for, slid
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
@@ -27,7 +26,7 @@ from iop_sessions.plans.plan import (
     sheet_bytes,
     with_rows,
 )
-from iop_sessions.plans.planbook import Kept
+from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import (
     Surprise,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from iop_sessions.curriculum.markdown.frontmatter import (
-    FrontMatter,
-    read_front_matter,
-)
 from iop_sessions.curriculum.markdown.reader import Parsed, parse
 from iop_sessions.curriculum.markdown.shapes import (
     LABELS,
@@ -24,8 +22,103 @@ from iop_sessions.curriculum.passages import (
     Unit,
 )
 from iop_sessions.ground.blocks import Heading
-from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.ground.text import clean, without_unseen
+
+FENCE: Final = "+++"
+TRANSLATION_KEYS: Final = ("translator", "translated_from")
+SHA256: Final = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class FrontMatter:
+    """The head of a file: what the page is for, and who translated it from which English text."""
+
+    purpose: str = ""
+    purpose_line: int = 1
+    translator: str = ""
+    translated_from: str = ""
+
+
+def read_front_matter(
+    text: str, file: str, language: str, words: range
+) -> tuple[FrontMatter, str, list[Problem]]:
+    """Read the head of a text; return it, the body with its lines kept in place, and the problems."""
+    lines = text.split("\n")
+    end = next((number for number, each in enumerate(lines) if number and each.rstrip() == FENCE), 0)
+    if lines[0].rstrip() != FENCE:
+        return FrontMatter(), text, [_problem(file, 1, "the front matter is missing", _REMEDY)]
+    if not end:
+        remedy = f"put {FENCE} alone on a line below it"
+        return FrontMatter(), "", [_problem(file, 1, "the front matter is never closed", remedy)]
+    body = "\n" * (end + 1) + "\n".join(lines[end + 1 :])
+    try:
+        # The opening fence becomes an empty line: then TOML counts lines as the file does.
+        values = tomllib.loads("\n" + "\n".join(lines[1:end]))
+    except tomllib.TOMLDecodeError as fault:
+        return FrontMatter(), body, [_broken(file, fault)]
+    where = {key: _line_of(key, lines[:end]) for key in values}
+    front = _front_matter(values, where)
+    return (
+        front,
+        body,
+        list(_faults(values, where, file, language)) + list(_faults_of_values(front, where, file, words)),
+    )
+
+
+_REMEDY: Final = 'start the file with three lines: +++, purpose = "Use this page to …", +++'
+
+
+def _problem(file: str, line: int, message: str, remedy: str) -> Problem:
+    return Problem(Place(file, line), message, remedy)
+
+
+def _broken(file: str, fault: tomllib.TOMLDecodeError) -> Problem:
+    found = re.search(r"line (\d+)", str(fault))
+    reason = re.sub(r"\s*\(at [^)]*\)", "", str(fault))
+    message = f"the front matter is not TOML: {reason}"
+    return _problem(file, int(found[1]) if found else 1, message, 'write each line as key = "text"')
+
+
+def _line_of(key: str, lines: list[str]) -> int:
+    starts = (number for number, each in enumerate(lines, start=1) if each.lstrip(' "').startswith(key))
+    return next(starts, 1)
+
+
+def _front_matter(values: dict[str, object], where: dict[str, int]) -> FrontMatter:
+    texts = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
+    return FrontMatter(
+        texts.get("purpose", ""),
+        where.get("purpose", 1),
+        *(texts.get(key, "") for key in TRANSLATION_KEYS),
+    )
+
+
+def _faults(values: dict[str, object], where: dict[str, int], file: str, language: str) -> Iterator[Problem]:
+    known = ("purpose",) if language == "en" else ("purpose", *TRANSLATION_KEYS)
+    for key, value in values.items():
+        if key not in known:
+            remedy = did_you_mean(key, known) or f"this page takes only: {', '.join(known)}"
+            yield _problem(file, where[key], f"the key '{key}' means nothing here", remedy)
+        elif not isinstance(value, str):
+            yield _problem(file, where[key], f"'{key}' is not text", "put it between double quotes")
+    for key in known:
+        if not values.get(key):
+            remedy = f'add {key} = "…" between the +++ lines'
+            yield _problem(file, where.get(key, 1), f"'{key}' is missing", remedy)
+
+
+def _faults_of_values(
+    front: FrontMatter, where: dict[str, int], file: str, words: range
+) -> Iterator[Problem]:
+    count = len(front.purpose.split())
+    if front.purpose and count not in words:
+        remedy = f"say in one sentence of {words[0]} to {words[-1]} words what the page is for"
+        yield _problem(file, front.purpose_line, f"the purpose has {count} words", remedy)
+    if front.translated_from and not SHA256.fullmatch(front.translated_from):
+        remedy = "give the 64 hexadecimal digits of the English file's sha256"
+        yield _problem(file, where["translated_from"], "'translated_from' is not a sha256", remedy)
+
 
 HANDOUT_PURPOSE: Final = range(8, 31)  # words; PEMAT-P item 1: the purpose is evident, in one sentence
 GUIDE_PURPOSE: Final = range(8, 41)  # staff read longer sentences

@@ -13,10 +13,10 @@ from iop_sessions import judge, pages
 from iop_sessions.coverage import covering, frames
 from iop_sessions.coverage.covering import Answer, Coverage
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.doors.notebook.change_views import ChangeView
-from iop_sessions.formats import html as preview
+from iop_sessions.doors.notebook.views import ChangeView
+from iop_sessions.formats import html
 from iop_sessions.ground.colors import tint
-from iop_sessions.ground.dates import short_day
+from iop_sessions.ground.speech import short_day
 from iop_sessions.ground.workspace import Workspace, find_workspace
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.jobs.practice import practise_on
@@ -126,16 +126,16 @@ class Book:
 
     def agenda(self, week: int) -> HTML:
         """Show the agenda of a week as the printer gives it."""
-        return _html(preview.page_html(pages.week_agenda(self.curriculum, self.program, self.plan, week)))
+        return _html(html.page_html(pages.week_agenda(self.curriculum, self.program, self.plan, week)))
 
     def handout(self, handout_id: str) -> HTML:
         """Show a client handout as the printer gives it."""
-        return _html(preview.page_html(pages.handout_page(self.curriculum, self.program, handout_id)))
+        return _html(html.page_html(pages.handout_page(self.curriculum, self.program, handout_id)))
 
     def guide(self, topic_id: str) -> HTML:
         """Show a facilitator guide as the printer gives it."""
         length = next(each.planned_minutes for each in self.plan.sessions if each.topic_id == topic_id)
-        return _html(preview.page_html(pages.guide_page(self.curriculum, self.program, topic_id, length)))
+        return _html(html.page_html(pages.guide_page(self.curriculum, self.program, topic_id, length)))
 
     def first_handout(self, week: int) -> HTML:
         """Show the handout of the first meeting of a week that has one."""

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from iop_sessions.coverage.covering import Coverage, Stay
-from iop_sessions.ground.dates import long_day, short_day
 from iop_sessions.ground.errors import Problem, errors_of
+from iop_sessions.ground.speech import long_day, short_day
 from iop_sessions.program.choosing import Wanted, wanted_topics
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from iop_sessions.coverage.rules import (
     hours_by_week,
 )
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.dates import hours, weekday_month_day
+from iop_sessions.ground.speech import hours, weekday_month_day
 from iop_sessions.pages import common
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Meeting, all_meetings
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import RuleOverride
+from iop_sessions.program.settings import RuleOverride
 
 Facts = dict[str, Any]
 

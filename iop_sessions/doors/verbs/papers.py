@@ -73,7 +73,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     as_json: Json = False,
 ) -> None:
     """Write what one evening needs, or one week, or one topic."""
-    from iop_sessions.jobs import print as printing
+    from iop_sessions.jobs import printing
 
     if (newcomer or (brief and week is None)) and not when:
         raise UsageError("which day? — write today, tomorrow or a date after the plan's name")

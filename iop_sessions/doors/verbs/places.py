@@ -1,4 +1,4 @@
-"""Find a topic, make a workspace, open the notebooks, start."""
+"""Find a topic, make a workspace, check the templates, open the notebooks, start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from iop_sessions.doors.verbs.shared import Json, show, tell, workspace
-from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.errors import IopError, NotFound, UsageError, errors_of
 from iop_sessions.ground.workspace import new_workspace
 
 
@@ -18,13 +18,13 @@ def find(
     as_json: Json = False,
 ) -> None:
     """List topics and handouts about something."""
-    from iop_sessions.curriculum import search as finding
-    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.curriculum import search
+    from iop_sessions.doors.reports import plan
     from iop_sessions.jobs import plan as pipeline
 
     asked = " ".join(words)
-    hits = finding.find(pipeline.read_curriculum(workspace()), asked)
-    show(reports.hit_lines(asked, hits), reports.hit_facts(hits), as_json=as_json)
+    hits = search.find(pipeline.read_curriculum(workspace()), asked)
+    show(plan.hit_lines(asked, hits), plan.hit_facts(hits), as_json=as_json)
 
 
 def new(
@@ -54,14 +54,54 @@ def lab() -> None:
 
 def start() -> None:
     """Plan the sample program if no plan exists, and write its Word documents."""
-    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.doors.reports import plan
     from iop_sessions.jobs import plan as pipeline
 
     here = workspace()
     name = pipeline.SAMPLE
     if not (here.plans / name / "plan.csv").exists():
         made = pipeline.make_plan(here, pipeline.PlanRequest(name), tell)
-        print("\n".join(reports.plan_lines(made)))
+        print("\n".join(plan.plan_lines(made)))
     exported, untranslated = pipeline.export(here, pipeline.ExportRequest(name), tell)
-    print("\n".join(reports.export_lines(here.shown(exported.folder), exported, untranslated)))
+    print("\n".join(plan.export_lines(here.shown(exported.folder), exported, untranslated)))
     print("Next: open the documents in Word, or see what else there is: python3 start.py --help")
+
+
+template = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Check the Word templates that you edit.",
+    epilog="Example: iop-sessions template check handout",
+)
+
+
+@template.command(epilog="Example: iop-sessions template check handout")
+def check(
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help="A template: its name in templates/, or its file. Default: all of them."
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    """Name all that a template lacks, with the remedies in Word."""
+    from iop_sessions.doors.reports import plan
+    from iop_sessions.formats import word
+
+    checked = [word.check_template(_find(file))] if file else word.check_templates(workspace().templates)
+    show(plan.template_lines(checked), plan.template_facts(checked), as_json=as_json)
+    if any(errors_of(each.problems) for each in checked):
+        raise typer.Exit(IopError.exit_code)
+
+
+def _find(name: str) -> Path:
+    """Find a template by its file, seen from here, or by its name in the workspace."""
+    path = Path(name)
+    if path.is_file():
+        return path
+    folder = workspace().templates
+    for path in (folder / name, folder / f"{name}.docx"):
+        if path.is_file():
+            return path
+    raise NotFound("template", name, [each.stem for each in folder.glob("*.docx")])

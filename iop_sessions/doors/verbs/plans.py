@@ -87,8 +87,10 @@ def coverage(
 ) -> None:
     """Say what a plan teaches, to whom, by when."""
     from iop_sessions.doors.reports import (
-        coverage_reports,
-        newcomer_reports,
+        coverage as coverage_reports,
+    )
+    from iop_sessions.doors.reports import (
+        coverage as newcomer_reports,
     )
     from iop_sessions.jobs import plan as pipeline
 

@@ -39,7 +39,7 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Freeze a plan with its program and curriculum, under a date."""
-    from iop_sessions.jobs import publishing
+    from iop_sessions.jobs import publish as publishing
 
     here = workspace()
     published = publishing.publish(here, plan, read_when(on, today()), tell)

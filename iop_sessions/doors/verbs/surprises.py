@@ -72,7 +72,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     as_json: Json = False,
 ) -> None:
     """Change a plan after a surprise: fewest changes, nothing held moves."""
-    from iop_sessions.doors.reports import wording
+    from iop_sessions.doors.reports import replan as wording
     from iop_sessions.jobs import replan as replans
 
     named: list[tuple[SurpriseKind, list[str] | None]] = [
@@ -170,10 +170,10 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Say what is different between two plans."""
-    from iop_sessions.jobs.replan import compare as comparing
+    from iop_sessions.jobs.replan import compare
 
-    compared = comparing.compare(workspace(), before, after)
-    show(comparing.comparison_lines(compared), comparing.comparison_facts(compared), as_json=as_json)
+    compared = compare.compare(workspace(), before, after)
+    show(compare.comparison_lines(compared), compare.comparison_facts(compared), as_json=as_json)
 
 
 def held(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_sessions.formats.word.faults import TemplateFault
+from iop_sessions.formats.word.guard import TemplateFault
 from iop_sessions.ground.blocks import Page
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def check_templates(folder: Path) -> list[Checked]:
     from iop_sessions.formats.word.template_checks import (
         check_template as check,
     )
-    from iop_sessions.formats.word.template_checks import stray_file
-    from iop_sessions.formats.word.template_names import (
+    from iop_sessions.formats.word.template_checks import (
+        stray_file,
         strays_in,
         templates_in,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, w
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _PROPERTIES = {"p": "pPr", "r": "rPr", "tbl": "tblPr", "tc": "tcPr", "sdt": "sdtPr"}

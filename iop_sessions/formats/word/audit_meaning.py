@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from iop_sessions.formats.word.audit_parts import drawn_parts
-from iop_sessions.formats.word.audit_styles import (
+from iop_sessions.formats.word.looks import (
     Styles,
     inside_table,
     runs_of,
     text_of,
 )
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, w
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MARKS = re.escape("-*–—·•‣\u2043■□▪►○●◦☐☑✓➢")

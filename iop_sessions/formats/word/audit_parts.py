@@ -9,19 +9,17 @@ from lxml import etree
 
 from iop_sessions.formats.word.audit_body import check_body, doubles
 from iop_sessions.formats.word.audit_uses import check_uses
-from iop_sessions.formats.word.relations import (
-    is_outside,
-    is_web_link,
-    kind_of,
-    resolved,
-)
-from iop_sessions.formats.word.xml import (
+from iop_sessions.formats.word.package import (
     COMPATIBILITY,
     CONTENT_TYPES,
     MAIN,
     RELATIONSHIP_ID,
     WORD_2010,
     Element,
+    is_outside,
+    is_web_link,
+    kind_of,
+    resolved,
 )
 
 _TYPES, _PACKAGE = "[Content_Types].xml", "_rels/.rels"

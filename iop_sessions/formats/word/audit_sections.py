@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from iop_sessions.formats.word.audit_body import doubles
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, w
 
 _MARGINS = ("top", "right", "bottom", "left", "header", "footer", "gutter")
 

@@ -13,8 +13,7 @@ from iop_sessions.formats.word.audit_meaning import check_meaning
 from iop_sessions.formats.word.audit_parts import check_parts
 from iop_sessions.formats.word.audit_sections import check_sections
 from iop_sessions.formats.word.audit_traces import check_traces
-from iop_sessions.formats.word.package import UNREADABLE
-from iop_sessions.formats.word.xml import Element, parse
+from iop_sessions.formats.word.package import UNREADABLE, Element, parse
 
 _NO_CLOCK = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name
 

@@ -5,24 +5,28 @@ from __future__ import annotations
 import copy
 from pathlib import Path
 
-from iop_sessions.formats.word.drawer import draw_blocks
-from iop_sessions.formats.word.edges import (
+from iop_sessions.formats.word.drawing import draw_blocks
+from iop_sessions.formats.word.package import (
+    Element,
+    Part,
+    add,
+    core_properties,
+    pack,
+    serialize,
+    w,
+    write_package,
+)
+from iop_sessions.formats.word.paragraphs import (
+    LARGE_PRINT_MARGIN,
+    Sheet,
+    paper_size,
+)
+from iop_sessions.formats.word.sections import (
+    bind_parts,
     cut_out,
     fields,
     fill_edge,
     fill_title,
-)
-from iop_sessions.formats.word.package import (
-    Part,
-    core_properties,
-    pack,
-    write_package,
-)
-from iop_sessions.formats.word.sections import bind_parts
-from iop_sessions.formats.word.sheet import (
-    LARGE_PRINT_MARGIN,
-    Sheet,
-    paper_size,
 )
 from iop_sessions.formats.word.template import Template, load
 from iop_sessions.formats.word.variants import (
@@ -31,7 +35,6 @@ from iop_sessions.formats.word.variants import (
     settings_part,
     styles_part,
 )
-from iop_sessions.formats.word.xml import Element, add, serialize, w
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.colors import INK
 

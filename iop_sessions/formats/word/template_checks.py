@@ -1,18 +1,22 @@
-"""Warn of what a template may hold but a reader would not thank for; say what of it is used."""
+"""Say which templates pages are drawn on, and warn of what in one a reader would not thank for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from iop_sessions.formats.word import guard
-from iop_sessions.formats.word.audit_styles import runs_of, text_of
-from iop_sessions.formats.word.faults import Fault, TemplateFault
-from iop_sessions.formats.word.guard_contents import instructions_in
-from iop_sessions.formats.word.relations import (
+from iop_sessions.formats.word.guard import Fault, TemplateFault, instructions_in
+from iop_sessions.formats.word.looks import Look, Looks, runs_of, text_of
+from iop_sessions.formats.word.package import (
+    COMPATIBILITY,
+    Element,
     kept_relations,
     main_relations,
+    w,
 )
 from iop_sessions.formats.word.template import open_template
 from iop_sessions.formats.word.template_faults import (
@@ -25,19 +29,87 @@ from iop_sessions.formats.word.template_faults import (
     is_on,
     style_ids,
 )
-from iop_sessions.formats.word.template_looks import Look, Looks
-from iop_sessions.formats.word.template_names import (
-    FAMILIES,
-    OWN,
-    STAFF,
-)
-from iop_sessions.formats.word.template_pictures import (
-    picture_faults,
-    pictures_in,
-)
-from iop_sessions.formats.word.xml import Element, w
 from iop_sessions.ground.colors import LEAST_CONTRAST, contrast
 from iop_sessions.ground.errors import Problem, did_you_mean, errors_of
+from iop_sessions.ground.fields import HandoutKind
+
+FAMILIES = ("agenda", "coverage", "guide", "handout")
+"""Every workspace has these; a page whose own template is not there takes its family's."""
+STAFF = (
+    "agenda",
+    "audit",
+    "brief",
+    "change-notice",
+    "chart",
+    "coverage",
+    "guide",
+    "print-run",
+    "sign-in",
+    "start-here",
+)
+"""Papers that clients do not get: small print may be smaller."""
+PAPERS = (
+    "audit",
+    "brief",
+    "cards",
+    "change-notice",
+    "chart",
+    "print-run",
+    "sign-in",
+    "start-here",
+    "wall",
+    "workbook",
+)
+OWN = tuple(sorted({*get_args(HandoutKind), *PAPERS} - {"external"}))
+"""The templates that a clinic may make for one kind of page: a kind of handout, or one of the papers."""
+
+
+def templates_in(folder: Path) -> list[Path]:
+    """List the templates of a workspace, the families' also where they are missing."""
+    made = {path.name for path in folder.glob("*.docx") if not path.name.startswith((".", "~$"))}
+    return [folder / name for name in sorted(made | {f"{family}.docx" for family in FAMILIES})]
+
+
+def strays_in(folder: Path) -> list[Path]:
+    """List the files of a templates folder that were saved in a form that no page is drawn on."""
+    forms = (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".rtf")
+    return [path for path in sorted(folder.glob("*")) if path.suffix.casefold() in forms]
+
+
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|bmp|tiff?|emf|wmf)", re.IGNORECASE)
+
+
+def pictures_in(root: Element) -> list[Element]:
+    """List the pictures of a part: what carries the words that stand for them."""
+    drawn = [each for each in root.iter(f"{_WP}docPr") if not _is_spare(each)]
+    old = [each.getparent() for each in root.iter(f"{_VML}imagedata") if not _is_spare(each)]
+    return [*drawn, *(each for each in old if each is not None)]
+
+
+def _is_spare(node: Element) -> bool:
+    """Tell whether a picture is the spare copy that Word keeps for old readers."""
+    return next(node.iterancestors(f"{{{COMPATIBILITY}}}Fallback"), None) is not None
+
+
+def picture_faults(root: Element) -> Iterator[Fault]:
+    """Yield what is wrong with the pictures of a part."""
+    place = {w("hdr"): "header", w("ftr"): "footer"}.get(str(root.tag), "text")
+    for picture in pictures_in(root):
+        words = (picture.get("descr") or picture.get("alt") or "").strip()
+        if not _is_decoration(picture) and (not words or _FILE_NAME.fullmatch(words)):
+            remedy = "in Word: right-click it, View Alt Text, say what it shows or mark it as decorative"
+            yield f"a picture in the {place} has no words that stand for it", remedy
+    if next(root.iter(f"{_WP}anchor", w("txbxContent"), w("framePr")), None) is not None:
+        remedy = "in Word: Layout Options, In Line with Text; put a text box's words into the page"
+        yield f"a picture or text box floats in the {place}", remedy
+
+
+def _is_decoration(picture: Element) -> bool:
+    marks = (node for node in picture.iter() if str(node.tag).endswith("}decorative"))
+    return any(node.get("val", "1") not in ("0", "false") for node in marks)
+
 
 _LEAST_POINTS = {"clients": 12, "staff": 9}  # paper.md
 _COMMON = {

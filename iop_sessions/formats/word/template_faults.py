@@ -6,20 +6,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from iop_sessions.formats.word.audit_styles import text_of
-from iop_sessions.formats.word.faults import Fault
-from iop_sessions.formats.word.guard_contents import MENDED
-from iop_sessions.formats.word.relations import (
+from iop_sessions.formats.word.guard import MENDED, Fault
+from iop_sessions.formats.word.looks import text_of
+from iop_sessions.formats.word.package import (
+    RELATIONSHIP_ID,
+    Element,
     kept_relations,
     kind_of,
     main_relations,
+    parse,
     relations_name,
     resolved,
-)
-from iop_sessions.formats.word.xml import (
-    RELATIONSHIP_ID,
-    Element,
-    parse,
     tag_of,
     w,
 )

@@ -7,15 +7,16 @@ from functools import lru_cache
 
 from lxml import etree
 
-from iop_sessions.formats.word.package import Part, pack
-from iop_sessions.formats.word.template import Template, number_of
-from iop_sessions.formats.word.xml import (
+from iop_sessions.formats.word.package import (
     MAIN,
     Element,
+    Part,
     add,
+    pack,
     serialize,
     w,
 )
+from iop_sessions.formats.word.template import Template, number_of
 from iop_sessions.ground.colors import INK, readable
 
 _LARGE = {"heading 1": 44, "heading 2": 40}  # American Council of the Blind: title 22, headings 20, body 18

@@ -11,7 +11,7 @@ from iop_sessions.jobs.replan.accept import (
     accept,
     notice_page,
 )
-from iop_sessions.jobs.replan.proposing import Proposal, propose
+from iop_sessions.jobs.replan.propose import Proposal, propose
 from iop_sessions.jobs.replan.request import ReplanRequest
 
 __all__ = ["Accepted", "Proposal", "ReplanRequest", "accept", "notice_page", "propose"]

@@ -11,15 +11,15 @@ from iop_sessions.ground import exporting
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.replan.proposing import Proposal, topic_name
+from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.pages.papers import Became, change_notice, substitute_brief
-from iop_sessions.plans import planbook
-from iop_sessions.plans.changelog import (
+from iop_sessions.plans import store
+from iop_sessions.plans.changes import (
     CHANGES_FILE,
     changes_bytes,
+    next_meeting,
     read_changes,
 )
-from iop_sessions.plans.changes import next_meeting
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
         If the disk does not let us.
     """
     name = proposal.kept.name
-    if planbook.read_plan(workspace, name).plan != proposal.kept.plan:
+    if store.read_plan(workspace, name).plan != proposal.kept.plan:
         raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
     if proposal.plan == proposal.kept.plan:
         return Accepted(proposal.kept.folder, ())
     log = [*read_changes(proposal.kept.folder), *proposal.changes]
     also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
     made = _pages(proposal, workspace.output / name)
-    old = planbook.copy_folder(proposal.kept.folder)
-    folder = planbook.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
+    old = store.copy_folder(proposal.kept.folder)
+    folder = store.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
     files = word.draw_set(made, workspace.templates)
     if files:
         exporting.export(workspace.output / name, files, whole=False)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.dates import clock, short_day
+from iop_sessions.ground.speech import clock, short_day
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.plan import read_plan
-from iop_sessions.plans.changelog import words_of
-from iop_sessions.plans.changes import Difference, differences
-from iop_sessions.plans.planbook import Kept
-from iop_sessions.plans.planbook import read_plan as read_kept
+from iop_sessions.plans.changes import Difference, differences, words_of
+from iop_sessions.plans.store import Kept
+from iop_sessions.plans.store import read_plan as read_kept
 
 Facts = dict[str, Any]
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from iop_sessions.ground.dates import long_day
 from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.speech import long_day
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from iop_sessions.plans.plan import Plan, Session, row_digest
-from iop_sessions.plans.planbook import Kept
+from iop_sessions.plans.store import Kept
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ def mark_held(workspace: Workspace, name: str, day: date, others: tuple[str, ...
     UsageError
         If the day has not come yet, or holds no session.
     """
-    kept = planbook.read_plan(workspace, name)
-    planbook.refuse_published(kept.name)
+    kept = store.read_plan(workspace, name)
+    store.refuse_published(kept.name)
     here = [each for each in kept.plan.sessions if each.date == day]
     if day > today:
         raise UsageError(f"{day} has not come yet — mark a group as held once it was held")
@@ -51,7 +51,7 @@ def mark_held(workspace: Workspace, name: str, day: date, others: tuple[str, ...
     _refuse_held(here, others)
     marked = [each for each in here if each.state == "planned" and each.session_id not in others]
     if marked:
-        planbook.write_plan(workspace, kept.name, _with_held(kept, marked), replace_old=True, copy=False)
+        store.write_plan(workspace, kept.name, _with_held(kept, marked), replace_old=True, copy=False)
     held = tuple(each.session_id for each in here if each.state == "held" or each in marked)
     return Marked(kept, day, held, tuple(name for name in ids if name not in held))
 

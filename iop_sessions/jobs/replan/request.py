@@ -8,10 +8,10 @@ from datetime import date
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.ground.dates import clock, long_day
 from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.speech import clock, long_day
 from iop_sessions.plans.plan import Session
-from iop_sessions.plans.planbook import Kept, refuse_published
+from iop_sessions.plans.store import Kept, refuse_published
 from iop_sessions.program.surprises import Surprise
 
 

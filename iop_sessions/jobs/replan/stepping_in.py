@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from iop_sessions import judge
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.ground.dates import clock, short_day
 from iop_sessions.ground.errors import errors_of
-from iop_sessions.jobs.replan.proposing import Proposal
+from iop_sessions.ground.speech import clock, short_day
+from iop_sessions.jobs.replan.propose import Proposal
 from iop_sessions.plans.leaders import Candidate, candidates
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.choosing import chosen, for_ages

@@ -16,9 +16,8 @@ from iop_sessions.ground.blocks import (
     cell,
     line,
 )
-from iop_sessions.ground.dates import hours
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import Speech
+from iop_sessions.ground.speech import Speech, hours
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.meetings import session_title

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Scenario
-from iop_sessions.curriculum.references import Review
+from iop_sessions.curriculum.records import Review, Scenario
 from iop_sessions.ground.blocks import (
     Block,
     Box,

@@ -23,7 +23,7 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Label, Speech, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
-from iop_sessions.plans.changelog import TOGETHER, Change
+from iop_sessions.plans.changes import TOGETHER, Change
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 

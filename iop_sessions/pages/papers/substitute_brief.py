@@ -23,10 +23,10 @@ from iop_sessions.ground.blocks import (
 )
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
-from iop_sessions.pages.binding import written_length
-from iop_sessions.pages.guidetext import GuideText
+from iop_sessions.pages.handout import written_length
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
-from iop_sessions.pages.papers.excerpts import excerpt
+from iop_sessions.pages.papers.parts import excerpt
+from iop_sessions.pages.runsheet import GuideText
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 

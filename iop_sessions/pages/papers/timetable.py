@@ -16,13 +16,11 @@ from iop_sessions.ground.blocks import (
     cell,
     line,
 )
-from iop_sessions.ground.dates import capital
-from iop_sessions.ground.speech import Speech
-from iop_sessions.pages.meetings import ONE_TO_ONE
-from iop_sessions.pages.whom import has_tracks, track_words
+from iop_sessions.ground.speech import Speech, capital
+from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, track_words
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
-from iop_sessions.program.timetable import Slot
+from iop_sessions.program.settings import Slot
 
 _LONGEST_BREAK: Final = 60  # minutes; a longer gap is no break
 _SOME_MONDAY: Final = date(2024, 1, 1)

@@ -1,20 +1,124 @@
-"""The board the planner plays on: meetings to fill, topics that fit them, and one variable for each pair."""
+"""The board the planner plays on: meetings to fill, topics that fit them, and one variable for each pair.
+
+A group that was cancelled keeps its place between two runs of a topic: as much time passes as was planned,
+and a closed day asks for no change by itself. A day that was closed before the plan was made has no place.
+
+People of different phases and tracks come to different groups of a day, so each has edges of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.planning.rules.lines import Line
 from iop_sessions.planning.solver.model import Model, Rule
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Meeting
 from iop_sessions.program.journeys import Journey
 from iop_sessions.program.program import Program
+
+Stretch = tuple[frozenset[str], tuple[int, ...]]
+"""Topics that the past held, and meetings of the plan: so near that each topic is held once at most."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The groups of a type and a track in order; None is one that was cancelled."""
+
+    past: tuple[str | None, ...]  # the topics held before the plan, the earliest first
+    places: tuple[int | None, ...]  # the meetings of the plan, by number
+
+    @property
+    def gaps(self) -> bool:
+        """Say whether any group was cancelled."""
+        return None in (*self.past, *self.places)
+
+    def stretches(self, distance: int) -> Iterator[Stretch]:
+        """Go through the stretches that ask for different topics, those of so many places first.
+
+        Neighbors differ too, however many groups between them were cancelled.
+        """
+        begun, whole = len(self.past), (*self.past, *self.places)
+        for first in range(max(begun - distance, 0), max(len(whole) - distance, begun + 1)):
+            yield self._between(range(first, min(first + distance + 1, len(whole))))
+        there = (place for place, each in enumerate(whole) if each is not None)
+        for earlier, later in pairwise(there):
+            if later - earlier > distance and later >= begun:
+                yield self._between((earlier, later))
+
+    def _between(self, chosen: range | tuple[int, int]) -> Stretch:
+        begun = len(self.past)
+        held = (self.past[place] for place in chosen if place < begun)
+        planned = (self.places[place - begun] for place in chosen if place >= begun)
+        return (
+            frozenset(each for each in held if each is not None),
+            tuple(each for each in planned if each is not None),
+        )
+
+    def most_asked(self, distance: int) -> int:
+        """Return how many different topics a whole stretch of the plan asks for; 0 where it has none."""
+        there = [each is not None for each in self.places]
+        whole = [sum(there[first : first + distance + 1]) for first in range(len(there) - distance)]
+        return max(*whole, min(sum(there), 2)) if whole else 0
+
+
+def edges_of_days(task: Task) -> list[int]:
+    """List the meetings that end somebody's day, or that may be somebody's first.
+
+    In a rolling program anybody may come new on any day, and be in any week of a stay. A cohort is new once,
+    on the first day it comes, and in one week of its stay.
+    """
+    found: set[int] = set()
+    for theirs, new in days_of_people(task):
+        found |= _last(task, theirs) | (_first(task, theirs) if new else set())
+    return sorted(found)
+
+
+def days_of_people(task: Task) -> Iterator[tuple[list[int], bool]]:
+    """Go through each day as people have it: the meetings they come to, and if they may be new."""
+    days: dict[date, list[int]] = {}
+    for index, meeting in enumerate(task.meetings):
+        days.setdefault(meeting.day, []).append(index)
+    kinds = _cohorts if task.program.admission == "cohort" else _anybody
+    for journey in task.journeys:
+        for day, coming, new in kinds(task, journey, days):
+            yield [index for index in days[day] if task.meetings[index].slot.id in coming], new
+
+
+Coming = tuple[date, frozenset[str], bool]
+"""A day, the slots to which some people may come on it, and whether they may be new."""
+
+
+def _anybody(_: Task, journey: Journey, days: Iterable[date]) -> Iterator[Coming]:
+    for number, coming in enumerate(dict.fromkeys(journey.slots)):
+        yield from ((day, coming, number == 0) for day in days)
+
+
+def _cohorts(task: Task, journey: Journey, days: Iterable[date]) -> Iterator[Coming]:
+    for start in start_days(task, journey):
+        guest = Guest(journey, start)
+        been = any(map(guest.met, task.lived))
+        first = min((each.day for each in filter(guest.meets, task.meetings)), default=None)
+        for day in days:
+            week = min((day - start).days // 7, journey.weeks - 1)  # it may go on after the shortest stay
+            yield day, journey.slots[week], day == first and not been
+
+
+def _first(task: Task, indices: list[int]) -> set[int]:
+    """Return the meetings that open a day; groups side by side count alike."""
+    opens = min((task.meetings[index].slot.start for index in indices), default=None)
+    return {index for index in indices if task.meetings[index].slot.start == opens}
+
+
+def _last(task: Task, indices: list[int]) -> set[int]:
+    """Return the meetings that end a day; groups side by side count alike."""
+    ends = max((task.meetings[index].slot.end for index in indices), default=None)
+    return {index for index in indices if task.meetings[index].slot.end == ends}
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 
-from iop_sessions.planning.rules.board import Board, Guest
-from iop_sessions.planning.rules.edges import days_of_people
+from iop_sessions.planning.rules.board import Board, Guest, days_of_people
 from iop_sessions.planning.rules.promises import guests
 
 

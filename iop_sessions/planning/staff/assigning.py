@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from iop_sessions.planning.solver.highs import solve_part
 from iop_sessions.planning.solver.model import Model, Part
-from iop_sessions.planning.solver.solver import solve_part
 from iop_sessions.plans.plan import Session
 
 Costs = dict[int, int]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from iop_sessions.ground.dates import short_day
+from iop_sessions.ground.speech import short_day
 from iop_sessions.planning.task import Task
-from iop_sessions.plans import leaders as people
+from iop_sessions.plans import leaders
 from iop_sessions.plans.plan import Session, Shortfall
 from iop_sessions.program import sections
-from iop_sessions.program.days import Span
 from iop_sessions.program.program import Program
-from iop_sessions.program.staff import Facilitator, Room
-from iop_sessions.program.timetable import Slot
+from iop_sessions.program.settings import Facilitator, Room, Slot, Span
 
 RELAXED: Mapping[str, Mapping[str, object]] = {
     "working on that day": {"days": ()},
@@ -44,7 +42,7 @@ def room_hindrance(
         return f"{room.code} is closed"
     taken = (each for each in sessions if room.code in each.rooms and each.takes_place)
     others = (each for each in taken if each.session_id != session.session_id)
-    also = next((each for each in others if people.overlap(each, session)), None)
+    also = next((each for each in others if leaders.overlap(each, session)), None)
     return f"{room.code} holds {also.slot_id} until {also.end:%H:%M}" if also is not None else ""
 
 
@@ -53,12 +51,12 @@ def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
     slots = {slot.id: slot for slot in task.program.slots}
     days: dict[object, list[Session]] = {}
     for each in (*task.lived, *sessions):
-        days.setdefault(people.monday_of(each.date), []).append(each)
+        days.setdefault(leaders.monday_of(each.date), []).append(each)
     return [
         shortfall
         for session in sorted(sessions, key=lambda each: each.order)
         if session.takes_place and session.slot_id in slots
-        for shortfall in _lacks(task, slots[session.slot_id], session, days[people.monday_of(session.date)])
+        for shortfall in _lacks(task, slots[session.slot_id], session, days[leaders.monday_of(session.date)])
     ]
 
 
@@ -93,7 +91,7 @@ def _who_is_there(task: Task, session: Session, needed: int) -> tuple[int, int]:
     """Count those who lead, at most as many as are needed, and those beside them."""
     known = {each.code: each for each in task.program.facilitators}
     alone = sum(
-        name not in known or people.leads_alone(task.curriculum, task.program, known[name], session)
+        name not in known or leaders.leads_alone(task.curriculum, task.program, known[name], session)
         for name in set(session.facilitators)
     )
     leaders = min(alone, needed)
@@ -104,15 +102,15 @@ def _why_nobody(task: Task, session: Session, week: Sequence[Session]) -> str:
     """Say who is away and why, and what would help."""
     everybody = sorted(task.program.facilitators, key=lambda each: each.code)
     reasons = (_why_not(task, each, session, week) for each in everybody)
-    service = people.service_of(task.curriculum, session.kind, session.group_type)
-    kind = people.kinds_that_lead(task.program, service)[0] if service else "leader"
+    service = leaders.service_of(task.curriculum, session.kind, session.group_type)
+    kind = leaders.kinds_that_lead(task.program, service)[0] if service else "leader"
     help_words = [words for each in everybody for words in _remedies(task, each, session, week)]
     help_words.append(f"one more {kind}, free from {session.start:%H:%M} to {session.end:%H:%M}")
     return f"{'; '.join(reasons)}. What would help: {', or '.join(help_words)}"
 
 
 def _why_not(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> str:
-    why_not = people.hindrance(task.curriculum, task.program, who, session, week)
+    why_not = leaders.hindrance(task.curriculum, task.program, who, session, week)
     return why_not or f"{who.code} is {'there already' if who.code in session.facilitators else 'free'}"
 
 
@@ -121,7 +119,7 @@ def _remedies(task: Task, who: Facilitator, session: Session, week: Sequence[Ses
         return
     for words, update in (("without the leave", {"leave": _undoable(task, who)}), *RELAXED.items()):
         changed = who.model_copy(update=dict(update))
-        if changed != who and not people.hindrance(task.curriculum, task.program, changed, session, week):
+        if changed != who and not leaders.hindrance(task.curriculum, task.program, changed, session, week):
             yield f"{who.code} {words}"
 
 

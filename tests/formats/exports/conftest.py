@@ -12,10 +12,9 @@ import pytest
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs import print as printing
-from iop_sessions.plans import planbook
-from iop_sessions.plans.planbook import Kept
+from iop_sessions.jobs import plan, printing
+from iop_sessions.plans import store
+from iop_sessions.plans.store import Kept
 from tests.conftest import find_tool
 from tests.lib.workspaces import ROOT, lay_out
 
@@ -41,19 +40,19 @@ def documents(folder: Path) -> dict[str, bytes]:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """Plan and export the sample, one evening and one topic of it, and the other program's coverage."""
     workspace = lay_out(tmp_path_factory.mktemp("exports") / "clinic", ROOT / "curriculum")
-    for program, kinds in ((pipeline.SAMPLE, ()), ("evening-3x3", ("coverage",))):
-        pipeline.make_plan(workspace, pipeline.PlanRequest(program))
-        pipeline.export(workspace, pipeline.ExportRequest(program, tuple(kinds)))
-    printing.print_day(workspace, printing.PrintRequest(pipeline.SAMPLE, DAY.isoformat()), DAY)
-    printing.print_topic(workspace, printing.PrintRequest("RP-04"))
-    kept = planbook.read_plan(workspace, pipeline.SAMPLE)
-    return Sample(workspace, pipeline.read_curriculum(workspace), kept, documents(workspace.output))
+    for program, kinds in ((plan.SAMPLE, ()), ("evening-3x3", ("coverage",))):
+        plan.make_plan(workspace, plan.PlanRequest(program))
+        plan.export(workspace, plan.ExportRequest(program, tuple(kinds)))
+    printing.print_day(workspace, print.PrintRequest(plan.SAMPLE, DAY.isoformat()), DAY)
+    printing.print_topic(workspace, print.PrintRequest("RP-04"))
+    kept = store.read_plan(workspace, plan.SAMPLE)
+    return Sample(workspace, plan.read_curriculum(workspace), kept, documents(workspace.output))
 
 
 @pytest.fixture(scope="session")
 def exported(sample: Sample) -> dict[str, bytes]:
     """Return what `export` alone wrote for the sample."""
-    prefix = f"{pipeline.SAMPLE}/"
+    prefix = f"{plan.SAMPLE}/"
     names = [name for name in sample.files if name.startswith(prefix) and "/print/" not in name]
     return {name.removeprefix(prefix): sample.files[name] for name in names}
 

@@ -20,13 +20,13 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.formats import html as preview
+from iop_sessions.formats import html
 from iop_sessions.formats.word import audit
-from iop_sessions.formats.word.xml import w
+from iop_sessions.formats.word.package import w
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs import print as printing
-from iop_sessions.jobs.print import PrintRequest
+from iop_sessions.jobs import printing
+from iop_sessions.jobs.printing import PrintRequest
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import KINDS, Shelf, comes_in
 from tests.formats.exports.test_printed import faults_in
@@ -91,7 +91,7 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
             known[key] = read(workspace, documents=documents)
         return known[key]
 
-    for module in (pipeline, printing):
+    for module in (pipeline, print):
         patch.setattr(module, "read_curriculum", remembered)
 
 
@@ -121,7 +121,7 @@ def previews_of(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Draw the HTML of every page of every kind, in English."""
     curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
     pages = documents.make(Shelf(curriculum, kept.program, kept.plan), KINDS)
-    yield from ((name, preview.page_html(page)) for name, page in pages.items())
+    yield from ((name, html.page_html(page)) for name, page in pages.items())
 
 
 def is_large(name: str) -> bool:

@@ -15,7 +15,7 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from iop_sessions.formats.word import audit
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs import plan
 from tests.formats.exports.conftest import Sample, documents
 from tests.lib.outline import parts_of
 from tests.lib.workspaces import ROOT, lay_out
@@ -61,9 +61,9 @@ def test_nothing_else_is_there(exported: dict[str, bytes]) -> None:
 
 
 def test_a_second_export_leaves_every_byte_as_it_is(sample: Sample) -> None:
-    manifest = sample.workspace.output / pipeline.SAMPLE / "manifest.csv"
+    manifest = sample.workspace.output / plan.SAMPLE / "manifest.csv"
     before = manifest.read_bytes()
-    pipeline.export(sample.workspace, pipeline.ExportRequest(pipeline.SAMPLE))
+    plan.export(sample.workspace, plan.ExportRequest(plan.SAMPLE))
     assert sums(documents(sample.workspace.output)) == sums(sample.files)
     assert manifest.read_bytes() == before
 
@@ -81,10 +81,10 @@ def test_another_person_elsewhere_on_the_globe_gets_the_same_bytes(
         cwd=other.root, env=os.environ | settings, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
-    assert sums(documents(other.output / pipeline.SAMPLE)) == sums(exported)
+    assert sums(documents(other.output / plan.SAMPLE)) == sums(exported)
     for name in ("plan.csv", "plan.toml"):
-        mine = (sample.workspace.plans / pipeline.SAMPLE / name).read_bytes()
-        assert (other.plans / pipeline.SAMPLE / name).read_bytes() == mine
+        mine = (sample.workspace.plans / plan.SAMPLE / name).read_bytes()
+        assert (other.plans / plan.SAMPLE / name).read_bytes() == mine
 
 
 def test_openxml_audit_finds_no_fault_in_any_file(sample: Sample) -> None:

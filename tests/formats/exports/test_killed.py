@@ -15,9 +15,8 @@ import pytest
 
 from iop_sessions.ground import exporting, writing
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs import print as printing
-from iop_sessions.plans import planbook
+from iop_sessions.jobs import plan, printing
+from iop_sessions.plans import store
 from tests.formats.exports.crashes import MINE, Sets, faults_in, make_sets, start, told
 from tests.lib.crash import SIGKILL, read
 from tests.lib.workspaces import small_workspace
@@ -118,12 +117,12 @@ def put_aside(folder: Path) -> None:
 
 def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "clinic")
-    pipeline.export(workspace, pipeline.ExportRequest("evening", ("agendas",)))
+    plan.export(workspace, plan.ExportRequest("evening", ("agendas",)))
     folder = workspace.output / "evening"
     (folder / "agendas" / "week-01-agenda.docx").write_bytes(b"with our notes")
     before = read(folder)
     put_aside(folder)
-    printing.print_day(workspace, printing.PrintRequest("evening", "2027-01-06"), DAY)
+    printing.print_day(workspace, print.PrintRequest("evening", "2027-01-06"), DAY)
     assert before.items() <= read(folder).items()
     assert [path.name for path in workspace.output.iterdir()] == ["evening"]
 
@@ -131,7 +130,7 @@ def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path:
 def test_nothing_is_printed_while_the_plan_is_exported(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "clinic")
     with writing.holding(workspace.output / "evening"), pytest.raises(CannotWrite) as error:
-        printing.print_day(workspace, printing.PrintRequest("evening", "2027-01-06"), DAY)
+        printing.print_day(workspace, print.PrintRequest("evening", "2027-01-06"), DAY)
     assert str(error.value) == (
         "output/evening: could not be written: another export is writing it; this one changed nothing — "
         "wait until it is done, then try again"
@@ -142,7 +141,7 @@ def test_a_plan_put_aside_by_a_kill_is_there_for_the_next_command(tmp_path: Path
     workspace = small_workspace(tmp_path / "clinic")
     before = read(workspace.plans)
     put_aside(workspace.plans / "evening")
-    kept, verdict = pipeline.verify(workspace, "evening")
+    kept, verdict = plan.verify(workspace, "evening")
     assert (kept.name, verdict.problems) == ("evening", ())
     assert read(workspace.plans) == before
 
@@ -152,5 +151,5 @@ def test_held_rows_put_aside_by_a_kill_are_not_planned_over(tmp_path: Path) -> N
     path = workspace.plans / "evening" / "plan.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",planned,", ",held,", 1), encoding="utf-8")
     put_aside(workspace.plans / "evening")
-    with pytest.raises(planbook.PlanInUse):
-        planbook.refuse_if_in_use(workspace, "evening")
+    with pytest.raises(store.PlanInUse):
+        store.refuse_if_in_use(workspace, "evening")

@@ -17,8 +17,8 @@ from iop_sessions.formats import html as preview
 from iop_sessions.formats import word
 from iop_sessions.ground.errors import ProblemsFound
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.pages import kinds as documents
+from iop_sessions.jobs import plan
+from iop_sessions.pages import kinds
 from tests.lib.outline import outline
 from tests.lib.workspaces import small_workspace
 
@@ -57,15 +57,15 @@ def plant(workspace: Workspace, text: str, *files: str) -> None:
 
 
 def told(workspace: Workspace) -> list[str]:
-    return [str(problem) for problem in pipeline.check(workspace.curriculum, TODAY)]
+    return [str(problem) for problem in plan.check(workspace.curriculum, TODAY)]
 
 
 def printed(workspace: Workspace) -> Printed:
     """Export agendas and handouts, and draw their previews."""
-    exported, _ = pipeline.export(workspace, pipeline.ExportRequest("evening", KINDS))
+    exported, _ = plan.export(workspace, plan.ExportRequest("evening", KINDS))
     files = {name: (exported.folder / name).read_bytes() for name in exported.written}
-    curriculum, kept = pipeline.read_plan(workspace, "evening")
-    pages = documents.make(documents.Shelf(curriculum, kept.program, kept.plan), KINDS)
+    curriculum, kept = plan.read_plan(workspace, "evening")
+    pages = kinds.make(kinds.Shelf(curriculum, kept.program, kept.plan), KINDS)
     found = {name: word.audit(data, least_points=9) for name, data in files.items()}
     return Printed(
         "".join(outline(data) for data in files.values()),

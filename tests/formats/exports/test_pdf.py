@@ -17,11 +17,11 @@ from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 
 from iop_sessions.formats import pdf, word
-from iop_sessions.formats.word.xml import w
+from iop_sessions.formats.word.package import w
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.exporting import pdf_name
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.pages import kinds as documents
+from iop_sessions.jobs import plan
+from iop_sessions.pages import kinds
 from tests.formats.exports.conftest import Sample
 from tests.formats.exports.test_files import FOLDER, MAIL
 from tests.lib import pdfs
@@ -41,12 +41,12 @@ class Made:
     pdf: bytes
 
 
-def chosen(shelf: documents.Shelf) -> dict[str, Page]:
+def chosen(shelf: kinds.Shelf) -> dict[str, Page]:
     """Make a page of each kind, the handout with the most sorts of blocks, and in English every form."""
     pages: dict[str, Page] = {}
-    for kind in documents.KINDS:
-        if documents.comes_in(kind, shelf.language, large_print=shelf.large_print):
-            made = documents.make(shelf, [kind])
+    for kind in kinds.KINDS:
+        if kinds.comes_in(kind, shelf.language, large_print=shelf.large_print):
+            made = kinds.make(shelf, [kind])
             pages |= made if shelf.folder(kind) == "forms" else dict(list(made.items())[:1])
             pages |= {name: page for name, page in made.items() if "RP-04a" in name}
     return pages
@@ -55,7 +55,7 @@ def chosen(shelf: documents.Shelf) -> dict[str, Page]:
 @pytest.fixture(scope="module")
 def made(sample: Sample) -> dict[str, Made]:
     """Turn files of each kind, in each language and size, into PDF."""
-    shelf = documents.Shelf(sample.curriculum, sample.kept.program, sample.kept.plan)
+    shelf = kinds.Shelf(sample.curriculum, sample.kept.program, sample.kept.plan)
     pages = chosen(shelf) | chosen(replace(shelf, language="es")) | chosen(replace(shelf, large_print=True))
     files = word.draw_set(pages, sample.workspace.templates)
     turned = pdf.to_pdf(files, lambda _: None)
@@ -64,7 +64,7 @@ def made(sample: Sample) -> dict[str, Made]:
 
 def test_every_kind_is_looked_at_in_each_language_and_size(made: dict[str, Made]) -> None:
     folders = {name.partition("/")[0] for name in made}
-    assert folders >= set(documents.KINDS) | {"handouts-es", "handouts-large-print", "forms-large-print"}
+    assert folders >= set(kinds.KINDS) | {"handouts-es", "handouts-large-print", "forms-large-print"}
 
 
 def test_no_pdf_breaks_a_rule_of_accessibility(made: dict[str, Made]) -> None:
@@ -126,8 +126,8 @@ def test_the_same_word_file_gives_the_same_bytes(made: dict[str, Made]) -> None:
 
 def test_an_export_puts_pdfs_beside_the_word_files_and_lists_them(tmp_path: Path) -> None:
     told: list[str] = []
-    request = pipeline.ExportRequest("evening", ("coverage",), pdf=True)
-    exported, _ = pipeline.export(small_workspace(tmp_path / "clinic"), request, told.append)
+    request = plan.ExportRequest("evening", ("coverage",), pdf=True)
+    exported, _ = plan.export(small_workspace(tmp_path / "clinic"), request, told.append)
     assert exported.written == ("coverage/coverage.docx", "coverage-pdf/coverage.pdf")
     assert told == ["Drawing 1 documents …", "Making 1 PDF file with LibreOffice …"]
     listed = (exported.folder / "manifest.csv").read_text(encoding="utf-8").splitlines()[1:]

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from iop_sessions.formats.word import draw
-from iop_sessions.formats.word.xml import Element, w, w14
+from iop_sessions.formats.word.package import Element, w, w14
 from iop_sessions.ground.blocks import (
     Block,
     Box,

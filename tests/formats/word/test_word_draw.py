@@ -16,7 +16,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from iop_sessions.formats.word import draw, draw_set
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, w
 from iop_sessions.ground.blocks import (
     Block,
     Heading,

@@ -14,8 +14,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from iop_sessions.formats.word import audit, draw
-from iop_sessions.formats.word.package import pack, write_package
-from iop_sessions.formats.word.xml import Element, w
+from iop_sessions.formats.word.package import Element, pack, w, write_package
 from iop_sessions.ground.blocks import (
     Block,
     Box,

@@ -13,10 +13,10 @@ import pytest
 
 from iop_sessions.ground.errors import UsageError, errors_of
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs import plan
 from iop_sessions.jobs.replan import accept
-from iop_sessions.plans import planbook
-from iop_sessions.plans.changelog import read_changes
+from iop_sessions.plans import store
+from iop_sessions.plans.changes import read_changes
 from iop_sessions.program.surprises import Surprise
 from tests.jobs.replan.conftest import Ask
 from tests.lib import outline
@@ -51,7 +51,7 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
     (copy,) = (folder / "replaced").iterdir()
     assert files(copy) == old
     assert read_changes(folder) == proposal.changes
-    read = planbook.read_plan(space, "evening")
+    read = store.read_plan(space, "evening")
     assert read.plan == proposal.plan
     assert read.program == proposal.program
     assert outline.outline(accepted.pages[0].read_bytes()).splitlines()[:5] == [
@@ -69,7 +69,7 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
 def test_after_a_change_the_judge_finds_nothing_and_nobody_changed_a_row(space: Workspace, ask: Ask) -> None:
     accept(space, ask(CLOSED))
     accept(space, ask(LATE))
-    kept, verdict = pipeline.verify(space, "evening")
+    kept, verdict = plan.verify(space, "evening")
     assert (verdict.problems, verdict.cost) == ((), kept.plan.sheet.cost)
     assert [each.kind for each in kept.plan.sheet.surprises] == ["closed", "late"]
 
@@ -97,7 +97,7 @@ def test_a_change_there_and_back_on_one_day_is_a_log_that_reads_back(space: Work
     assert [(each.before[:5], each.after[:5]) for each in read_changes(space.plans / "evening")] == [
         ("RP-01", "RP-03"), ("RP-03", "RP-01"),
     ]  # fmt: skip
-    assert planbook.read_plan(space, "evening").plan.sessions[9].topic_id == "RP-03"
+    assert store.read_plan(space, "evening").plan.sessions[9].topic_id == "RP-03"
 
 
 def test_a_plan_that_changed_meanwhile_is_refused_and_stays_as_it_is(space: Workspace, ask: Ask) -> None:
@@ -122,13 +122,13 @@ def test_what_is_only_noted_is_written_without_a_notice(space: Workspace, ask: A
     accepted = accept(space, ask(pins=("2027-01-11-mon-1",)))
     assert accepted.pages == ()
     assert not (space.plans / "evening" / "changes.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
-    assert planbook.work_in(space.plans / "evening") == ["2027-01-11-mon-1 is pinned"]
+    assert store.work_in(space.plans / "evening") == ["2027-01-11-mon-1 is pinned"]
 
 
 def test_a_row_edited_in_excel_is_not_moved_and_still_told(space: Workspace, ask: Ask) -> None:
     change_rows(space, {"2027-01-15-fri-1": {"topic_id": "RP-02"}})
     accept(space, ask(CLOSED))
-    kept, verdict = pipeline.verify(space, "evening")
+    kept, verdict = plan.verify(space, "evening")
     assert verdict.edited == ("2027-01-15-fri-1",)
     assert errors_of(verdict.problems) == []
     assert verdict.cost == kept.plan.sheet.cost
@@ -138,23 +138,23 @@ def test_a_new_plan_over_a_changed_one_keeps_a_copy(space: Workspace, ask: Ask) 
     accept(space, ask(CLOSED))
     folder = space.plans / "evening"
     changed = (folder / "plan.csv").read_bytes()
-    pipeline.make_plan(space, pipeline.PlanRequest("evening", replace=True))
+    plan.make_plan(space, plan.PlanRequest("evening", replace=True))
     copies = [path.read_bytes() for path in (folder / "replaced").rglob("plan.csv")]
     assert changed in copies
     assert len(copies) == 2
-    assert planbook.read_plan(space, "evening").plan.sheet.surprises == ()
+    assert store.read_plan(space, "evening").plan.sheet.surprises == ()
 
 
 def test_a_plan_that_continues_a_changed_one_knows_what_was_held(space: Workspace, ask: Ask) -> None:
     accept(space, ask(Surprise(kind="closed", first=date(2027, 2, 12), last=date(2027, 2, 12))))
-    made = pipeline.make_plan(space, pipeline.PlanRequest("evening", after="evening"))
+    made = plan.make_plan(space, plan.PlanRequest("evening", after="evening"))
     states = {each.state for each in made.kept.plan.history if each.date == date(2027, 2, 12)}
     assert states == {"cancelled"}
     accept(
         space,
         ask(Surprise(kind="closed", first=date(2027, 2, 15), last=date(2027, 2, 15)), plan=made.kept.name),
     )
-    kept, verdict = pipeline.verify(space, made.kept.name)
+    kept, verdict = plan.verify(space, made.kept.name)
     assert errors_of(verdict.problems) == []
     assert verdict.cost == kept.plan.sheet.cost
 

@@ -15,7 +15,7 @@ from iop_sessions.jobs.replan.held import (
     held_lines,
     mark_held,
 )
-from iop_sessions.plans import planbook
+from iop_sessions.plans import store
 from tests.lib.workspaces import change_rows
 
 MONDAY = date(2027, 1, 4)
@@ -27,18 +27,18 @@ def marked(space: Workspace, *others: str, day: date = MONDAY, today: date = MON
 
 
 def states(space: Workspace) -> list[str]:
-    sessions = planbook.read_plan(space, "evening").plan.sessions
+    sessions = store.read_plan(space, "evening").plan.sessions
     return [each.state for each in sessions if each.date == MONDAY]
 
 
 def test_the_planned_sessions_of_a_day_are_marked_and_the_rest_of_the_plan_is_as_it_was(
     space: Workspace,
 ) -> None:
-    before = planbook.read_plan(space, "evening").plan.sessions
+    before = store.read_plan(space, "evening").plan.sessions
     found = marked(space)
     assert (found.held, found.left) == ((FIRST, SECOND, THIRD), ())
     assert states(space) == ["held"] * 3
-    after = planbook.read_plan(space, "evening").plan.sessions
+    after = store.read_plan(space, "evening").plan.sessions
     assert [each for each in after if each.date != MONDAY] == [each for each in before if each.date != MONDAY]
     assert not (space.plans / "evening" / "replaced").exists()  # nothing was lost, so nothing is kept
 
@@ -97,7 +97,7 @@ def test_a_row_added_by_hand_is_marked_and_is_still_no_row_of_the_plan(space: Wo
     plan.write_text(text + row.replace("mon-1", "mon-9").replace("17:30,18:30", "21:00,22:00") + "\n")
     found = marked(space)
     assert "2027-01-04-mon-9" in found.held
-    work = planbook.work_in(space.plans / "evening")
+    work = store.work_in(space.plans / "evening")
     assert "2027-01-04-mon-9 is held" in work
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from iop_sessions.jobs.replan.sliding import slid
+from iop_sessions.jobs.replan.propose import slid
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 from tests.lib import small

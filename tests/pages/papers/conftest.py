@@ -12,12 +12,12 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import papers
-from iop_sessions.plans.changelog import Change
+from iop_sessions.plans.changes import Change
 from iop_sessions.plans.plan import Plan, Session, Sheet
 from iop_sessions.program.calendar import Meeting, meetings
 from iop_sessions.program.choosing import chosen
 from iop_sessions.program.program import Program, read_program
-from iop_sessions.program.timetable import Clinic
+from iop_sessions.program.settings import Clinic
 
 ROOT = Path(__file__).parents[3]
 WEEKS = 4

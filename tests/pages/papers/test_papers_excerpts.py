@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from iop_sessions.pages.papers.excerpts import excerpt
+from iop_sessions.pages.papers.parts import excerpt
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,360 @@
+"""Word what a plan covers for the command line: plain lines for people, plain dictionaries for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+from iop_sessions.coverage.covering import Answer, Coverage, worst_of
+from iop_sessions.coverage.rules import Finding, find
+from iop_sessions.coverage.slack import Hinge, hinges
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import capital, hours, long_day, month_day, short_day
+from iop_sessions.judge.pricing import Flaw, flaws, price
+from iop_sessions.pages.common import ranges
+from iop_sessions.program.choosing import not_promised, wanted_topics
+
+SHOWN_HINGES: Final = 3
+SHOWN_STARTS: Final = 3
+"""What a person reads of where a plan has no slack; scripts get it all."""
+MOST_FINDINGS: Final = 30
+"""Findings that a person reads one by one."""
+
+
+def notes(coverages: Sequence[Coverage]) -> list[str]:
+    """Return what stands below the counts of a coverage, as a person reads it."""
+    first = coverages[0]
+    return [
+        *_wanted_lines(first),
+        *_tried_lines(first),
+        *_hours_lines(first),
+        *_slack_lines(coverages),
+        *_bill_lines(first),
+    ]
+
+
+def remedies(coverage: Coverage) -> list[str]:
+    """List what was tried when the plan was made, and would help; each once."""
+    return list(coverage.plan.sheet.remedies)
+
+
+def _wanted_lines(coverage: Coverage) -> list[str]:
+    """Say which topics and objectives wait for topics that are not written yet."""
+    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    lines = [f"Topics still to be written: {len(wanted)}."] if wanted else []
+    lines += [f"  - {each.topic_id} {each.title}" for each in wanted]
+    open_core = [each.statement for each in not_promised(coverage.curriculum, coverage.program)]
+    return lines + (
+        [f"Core objectives that no topic teaches yet: {'; '.join(open_core)}."] if open_core else []
+    )
+
+
+def _hours_lines(coverage: Coverage) -> list[str]:
+    packs = coverage.program.rules.packs
+    findings = find(coverage.curriculum, coverage.program, coverage.plan)
+    if not packs:
+        return ["Hours: the program names no rule pack."]
+    if not findings:
+        return ["Hours: no rule of these packs applies."]
+    lines = _finding_lines(coverage, [each for each in findings if each.state != "kept"])
+    agreed = dict.fromkeys((each.rule.rule_id, each.override) for each in findings if each.override)
+    lines = [*(f"Hours: {rule_id} {override}." for rule_id, override in agreed), *lines]
+    if any(each.falls_short for each in findings):
+        return lines
+    tail = (
+        "; a week that is excused counts as kept" if any(each.state == "excused" for each in findings) else ""
+    )
+    return [f"Hours: every week keeps the rules of {', '.join(packs)}{tail}.", *lines]
+
+
+def _finding_lines(coverage: Coverage, findings: Sequence[Finding]) -> list[str]:
+    """Word each finding; where there are too many to read, those alike but for the week share a line."""
+    if len(findings) <= MOST_FINDINGS:
+        return [_finding_line(coverage, each, f"Week {each.week}") for each in findings]
+    found: dict[str, list[Finding]] = {}
+    for each in findings:
+        found.setdefault(_finding_line(coverage, each, ""), []).append(each)
+    weeks = ([each.week for each in alike] for alike in found.values())
+    named = (f"Week{'s' if len(numbers) > 1 else ''} {ranges(numbers)}" for numbers in weeks)
+    return [
+        _finding_line(coverage, alike[0], when) for when, alike in zip(named, found.values(), strict=True)
+    ]
+
+
+def _finding_line(coverage: Coverage, finding: Finding, weeks: str) -> str:
+    counted = finding.rule.minutes or coverage.program.minutes.count
+    excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
+    value = hours(round(finding.value * 60))
+    when = ", ".join(text for text in (weeks, finding.who) if text)
+    advice = "recommended, not required: " if finding.misses_advice else ""
+    return f"{when}: {value} {counted}; {advice}{finding.rule.title} ({finding.rule.source}){excuse}."
+
+
+def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:
+    """Say on which sessions a promise hangs alone, those first that most start dates need."""
+    found = hinges(coverages)
+    if not found:
+        return []
+    alike: dict[tuple[str, int, tuple[date, ...], str], list[str]] = {}
+    for each in found:
+        statement = coverages[0].curriculum.objective_by_id[each.objective_id].statement
+        key = (each.session.session_id, each.week, each.starts, each.journey)
+        alike.setdefault(key, []).append(statement)
+    worst = sorted(alike.items(), key=lambda pair: -len(pair[0][2]) * len(pair[1]))[:SHOWN_HINGES]
+    count = len({each.session.session_id for each in found})
+    head = "1 session carries" if count == 1 else f"{count} sessions carry"
+    more = len(alike) - len(worst)
+    return [
+        f"No slack: {head} a promise alone.",
+        *(_hinge_line(*key, statements) for key, statements in worst),
+        *([f"  … and {more} more; --json lists all."] if more else []),
+    ]
+
+
+def _hinge_line(
+    session_id: str, week: int, starts: Sequence[date], journey: str, statements: Sequence[str]
+) -> str:
+    days = ", ".join(month_day(start) for start in starts[:SHOWN_STARTS])
+    more = len(starts) - SHOWN_STARTS
+    days += f" and {more} other days" if more > 1 else " and one other day" if more == 1 else ""
+    who = f"people who start on {days}" + (f" ({journey})" if journey else "")
+    return f"  Week {week}: if {session_id} falls out, {who} miss: {'; '.join(statements)}."
+
+
+def _tried_lines(coverage: Coverage) -> list[str]:
+    tried = remedies(coverage)
+    return ["Tried when the plan was made:", *(f"  - {each}" for each in tried)] if tried else []
+
+
+def _bill_lines(coverage: Coverage) -> list[str]:
+    """Say what the plan costs by name, and where a week could be better."""
+    bill = price(coverage.curriculum, coverage.program, coverage.plan)
+    found = [
+        each
+        for every in flaws(coverage.curriculum, coverage.program, coverage.plan).values()
+        for each in every
+    ]
+    return [*bill.lines, *(f"  - {each.message}" for each in found)]
+
+
+Facts = dict[str, Any]
+
+
+def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
+    """Return what a plan covers, as a script reads it; a count is that of all ways through the program."""
+    first, worst = coverages[0], worst_of(coverages)
+    several = len(coverages) > 1
+    return {
+        "plan": name,
+        "objectives": [_objective_facts(coverages, each.objective_id) for each in first.objectives],
+        "admissions": [
+            _admission_facts(each, start, several=several) for each in coverages for start in each.starts
+        ],
+        "worst": _admission_facts(*worst, several=several) if worst else None,
+        "weeks": [
+            {
+                "rule_id": each.rule.rule_id,
+                "state": each.state,
+                "week": each.week,
+                "value": round(each.value, 2),
+            }
+            | {"limit": each.rule.value, "source": each.rule.source}
+            | ({"who": each.who} if each.who else {})
+            for each in _findings(first)
+        ],
+        "no_slack": [_hinge_facts(each, several=several) for each in hinges(coverages)],
+        "bill": price(first.curriculum, first.program, first.plan).by_name,
+        "flaws": [
+            {"wish": name, "message": each.message, "times": each.times}
+            for name, found in _flaws(first).items()
+            for each in found
+        ],
+        "remedies": remedies(first),
+    } | _wanted_facts(first)
+
+
+def _wanted_facts(coverage: Coverage) -> Facts:
+    """Return the topics a program waits for; nothing where it waits for none."""
+    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    open_core = [each.objective_id for each in not_promised(coverage.curriculum, coverage.program)]
+    topics = [{"topic_id": each.topic_id, "title": each.title} for each in wanted]
+    return ({"wanted": topics} if topics else {}) | ({"not_promised": open_core} if open_core else {})
+
+
+def _flaws(coverage: Coverage) -> dict[str, list[Flaw]]:
+    return flaws(coverage.curriculum, coverage.program, coverage.plan)
+
+
+def _findings(coverage: Coverage) -> list[Finding]:
+    return find(coverage.curriculum, coverage.program, coverage.plan)
+
+
+def _objective_facts(coverages: Sequence[Coverage], objective_id: str) -> Facts:
+    objective = coverages[0].curriculum.objective_by_id[objective_id]
+    answers = [each.answer(objective_id, start) for each in coverages for start in each.starts]
+    waits = [(each.first - each.start).days for each in answers if each.first is not None]
+    counts = {state: sum(each.state == state for each in answers) for state in ("met", "missed", "undecided")}
+    weeks = coverages[0].weeks_of(objective_id)
+    return {
+        "objective_id": objective_id, "statement": objective.statement, "level": objective.level,
+        "within_weeks": objective.within_weeks or None, "weeks": weeks, **counts,
+        "longest_wait_days": max(waits, default=None),
+    }  # fmt: skip
+
+
+def _hinge_facts(hinge: Hinge, *, several: bool) -> Facts:
+    return {
+        "session_id": hinge.session.session_id,
+        "week": hinge.week,
+        "objective_id": hinge.objective_id,
+        "starts": [start.isoformat() for start in hinge.starts],
+    } | ({"journey": hinge.journey} if several else {})
+
+
+def _admission_facts(coverage: Coverage, start: date, *, several: bool) -> Facts:
+    decided = coverage.decided(start)
+    waits = [(each.first - start).days for each in decided if each.first is not None]
+    return {
+        "start": start.isoformat(),
+        "met": sum(each.state == "met" for each in decided),
+        "missed": [each.objective_id for each in coverage.missed(start)],
+        "undecided": len(coverage.objectives) - len(decided),
+        "longest_wait_days": max(waits, default=None),
+    } | ({"journey": coverage.journey.name} if several else {})
+
+
+def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
+    """Return what a plan covers, as a person reads it."""
+    worst = worst_of(coverages)
+    lines = _one_way(name, coverages[0]) if len(coverages) == 1 else _ways(name, coverages)
+    if worst is not None:
+        whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
+        lines.append(_worst_line(*worst, whose))
+    return [*lines, *notes(coverages)]
+
+
+def _counts(coverage: Coverage) -> tuple[int, int, int]:
+    """Return how many start dates there are, are decided, and are taught everything in time."""
+    taught = sum(coverage.teaches_all(start) for start in coverage.starts)
+    return (
+        len(coverage.starts),
+        taught + sum(bool(coverage.missed(start)) for start in coverage.starts),
+        taught,
+    )
+
+
+def _one_way(name: str, coverage: Coverage) -> list[str]:
+    if not coverage.objectives:
+        return [f"Plan {name}: no core objective is promised, for no topic of the program teaches one yet."]
+    starts, decided, taught = _counts(coverage)
+    return [
+        f"Plan {name}: {len(coverage.objectives)} core objectives, {starts} start dates.",
+        f"Decided for {decided} of them; {taught} are taught everything in time.",
+        f"Not yet decided for {starts - decided}: their stay ends after the plan.",
+    ]
+
+
+def _ways(name: str, coverages: Sequence[Coverage]) -> list[str]:
+    core = len(coverages[0].objectives)
+    lines = [f"Plan {name}: {core} core objectives, {len(coverages)} ways through the program."]
+    for each in coverages:
+        starts, decided, taught = _counts(each)
+        lines.append(
+            f"{capital(each.journey.name)}: {starts} start dates, decided for {decided}; "
+            f"{taught} are taught everything in time."
+        )
+    return lines
+
+
+def _worst_line(coverage: Coverage, worst: date, whose: str) -> str:
+    missed = [
+        coverage.curriculum.objective_by_id[each.objective_id].statement for each in coverage.missed(worst)
+    ]
+    who = f"Worst newcomer: {long_day(worst)}{whose}"
+    if missed:
+        return f"{who}; not taught in time: {'; '.join(missed)}."
+    waits = [((each.first - worst).days, each) for each in coverage.decided(worst) if each.first is not None]
+    days, last = max(waits, key=lambda pair: pair[0])
+    statement = coverage.curriculum.objective_by_id[last.objective_id].statement
+    return f"{who}; nothing missed; waits longest, {days} days, for: {statement}."
+
+
+def newcomer_lines(name: str, coverages: Sequence[Coverage], start: date) -> list[str]:
+    """Return what somebody who starts on a date is taught and when, as a person reads it.
+
+    Raises
+    ------
+    UsageError
+        If nobody can start on that day.
+    """
+    theirs = _of_start(coverages, start)
+    lines = [line for each in theirs for line in _newcomer(each, start)]
+    sheet = theirs[0].plan.sheet
+    if any(each.state == "undecided" for one in theirs for each in _answers(one, start)):
+        lines.append(f"Not yet decided is what lies after this plan: plan {sheet.program} --after {name}.")
+    return lines
+
+
+def newcomer_facts(name: str, coverages: Sequence[Coverage], start: date) -> Facts:
+    """Return what somebody who starts on a date is taught and when, as a script reads it.
+
+    Raises
+    ------
+    UsageError
+        If nobody can start on that day.
+    """
+    theirs = _of_start(coverages, start)
+    return {
+        "plan": name,
+        "start": start.isoformat(),
+        "ways": [_newcomer_facts(each, start) for each in theirs],
+    }
+
+
+def _newcomer_facts(coverage: Coverage, start: date) -> Facts:
+    rows = [
+        {
+            "objective_id": each.objective_id,
+            "state": each.state,
+            "first": each.first.isoformat() if each.first else None,
+            "due": each.due.isoformat(),
+        }
+        for each in _answers(coverage, start)
+    ]
+    return {"journey": coverage.journey.name, "weeks": coverage.journey.weeks, "objectives": rows}
+
+
+def _of_start(coverages: Sequence[Coverage], start: date) -> list[Coverage]:
+    theirs = [each for each in coverages if start in each.starts]
+    if not theirs:
+        if not any(each.objectives for each in coverages):
+            raise UsageError(
+                "this plan promises nothing yet: no topic of its program teaches a core objective"
+            )
+        days = sorted({day for each in coverages for day in each.starts})
+        after = next((day for day in days if day > start), None)
+        remedy = f"the next start is on {long_day(after)}" if after else "the plan ends before"
+        raise UsageError(f"nobody can start on {long_day(start)} — {remedy}")
+    return theirs
+
+
+def _answers(coverage: Coverage, start: date) -> list[Answer]:
+    """List the answers, the first taught first."""
+    answers = [coverage.answer(each.objective_id, start) for each in coverage.objectives]
+    return sorted(answers, key=lambda each: (each.first is None, each.first or each.due))
+
+
+def _newcomer(coverage: Coverage, start: date) -> list[str]:
+    whose = f", {coverage.journey.name}" if coverage.journey.name else ""
+    title = f"Somebody who starts on {long_day(start)} and stays {coverage.journey.weeks} weeks{whose}:"
+    return [title, *(f"  - {_answer_line(coverage, each)}" for each in _answers(coverage, start))]
+
+
+def _answer_line(coverage: Coverage, answer: Answer) -> str:
+    statement = coverage.curriculum.objective_by_id[answer.objective_id].statement
+    if answer.state == "missed":
+        return f"not in time: {statement} — teach it one to one"
+    if answer.first is None:
+        return f"not yet decided: {statement}"
+    return f"{short_day(answer.first)}: {statement}"

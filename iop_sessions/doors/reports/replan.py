@@ -1,0 +1,310 @@
+"""Word a proposal: what falls out, what moves, who must be told, and why nothing changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, Final
+
+from iop_sessions.coverage.covering import cover_all
+from iop_sessions.doors.reports.rules import Held, hold
+from iop_sessions.ground.speech import clock, hours, short_day
+from iop_sessions.jobs.replan.compare import difference_line
+from iop_sessions.jobs.replan.propose import Proposal, topic_name
+from iop_sessions.jobs.replan.stepping_in import step_in_lines
+from iop_sessions.pages.common import ranges
+from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Fate, next_meeting
+from iop_sessions.plans.plan import Plan, Session, Shortfall
+from iop_sessions.program.calendar import closures
+from iop_sessions.program.program import Program
+from iop_sessions.program.surprises import Surprise
+
+Facts = dict[str, Any]
+SHOWN_LINES: Final = 12
+"""So many lines of a list fit on a screen beside the others."""
+
+
+def proposal_lines(proposal: Proposal) -> list[str]:
+    """Return a proposal as a person reads it."""
+    pinned = _pinned_lines(proposal)
+    if not proposal.found:
+        changes = f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes."
+        return [changes, *idle_lines(proposal), *pinned]
+    return [
+        first_line(proposal),
+        *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
+        *_section("Moved:", moved_lines(proposal)),
+        *_section("Fell out:", fell_out_lines(proposal)),
+        *step_in_lines(proposal),
+        *_section("Too few leaders:", _lone_lines(proposal)),
+        *_section("No room:", _homeless_lines(proposal)),
+        *_section("Breaks a rule of planning:", broken_lines(proposal)),
+        *pinned,
+        *promise_lines(proposal),
+        *_next_lines(proposal),
+        *hour_lines(proposal),
+        tell_line(proposal),
+        agenda_line(proposal),
+    ]
+
+
+def first_line(proposal: Proposal) -> str:
+    """Say in a sentence how much changes, and whether fewer changes would do."""
+    cancelled = sum(each.what == "cancelled" for each in proposal.found)
+    moved = sum(each.what == "topic" for each in proposal.found)
+    led = sum(each.what == "leader" and bool(each.session.facilitators) for each in proposal.found)
+    unled = sum(each.what == "leader" and not each.session.facilitators for each in proposal.found)
+    housed = sum(each.what == "room" and bool(each.session.room) for each in proposal.found)
+    homeless = sum(each.what == "room" and not each.session.room for each in proposal.found)
+    other = "other" if cancelled else "session"
+    pieces = [
+        _count(cancelled, "session falls out", "sessions fall out"),
+        _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
+        _count(led, "session has another leader", "sessions have another leader"),
+        _count(unled, "session has nobody to lead it", "sessions have nobody to lead them"),
+        _count(housed, "session meets in another room", "sessions meet in another room"),
+        _count(homeless, "session has no room", "sessions have no room"),
+    ]
+    proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
+    said = ", ".join(piece for piece in pieces if piece) or f"{len(proposal.found)} changes"
+    return f"Plan {proposal.kept.name}: {said}{proof}."
+
+
+def _proof(proposal: Proposal) -> str:
+    if proposal.request.fewest:
+        return "no plan changes fewer: proved"
+    return "no plan that keeps as many promises changes fewer: proved"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}" if number else ""
+
+
+def _when(session: Session) -> str:
+    return f"{short_day(session.date)}, {clock(session.start)}"
+
+
+def _homeless_lines(proposal: Proposal) -> list[str]:
+    """Say why a session has no room, and what would help."""
+    return [each.message for each in _new_lacks(proposal) if each.kind == "room"]
+
+
+def _lone_lines(proposal: Proposal) -> list[str]:
+    """Say which sessions have a leader, but not one for each section, or nobody beside."""
+    led = {each.session_id for each in proposal.plan.sessions if each.facilitators}
+    kinds = ("leader", "co-leader")
+    return [each.message for each in _new_lacks(proposal) if each.kind in kinds and each.subject in led]
+
+
+def _new_lacks(proposal: Proposal) -> list[Shortfall]:
+    old = {each.message for each in proposal.kept.plan.sheet.shortfalls}
+    return [each for each in proposal.plan.sheet.shortfalls if each.message not in old]
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    """List a few lines under a title; whoever wants them all finds them in the log."""
+    more = len(lines) - SHOWN_LINES
+    rest = [f"  - … and {more} more, in {CHANGES_FILE} once the plan is changed"] if more > 0 else []
+    return [title, *(f"  - {each}" for each in lines[:SHOWN_LINES]), *rest] if lines else []
+
+
+def moved_lines(proposal: Proposal) -> list[str]:
+    """Say of each topic that lost a meeting and has another one when that is."""
+    return [
+        f"{topic_name(proposal, each)}: from {_when(each.was)} to {_when(each.now)}"
+        for each in proposal.fates
+        if each.now is not None
+    ]
+
+
+def fell_out_lines(proposal: Proposal) -> list[str]:
+    """Say of each topic that lost a meeting without another one when it comes next, if it does."""
+    return [
+        f"{topic_name(proposal, each)}, {_when(each.was)}; {_next(proposal.plan, each)}"
+        for each in proposal.fates
+        if each.now is None
+    ]
+
+
+def broken_lines(proposal: Proposal) -> list[str]:
+    """Name the rules of planning that the plan breaks by the change."""
+    return [f"{each.message} — {each.remedy}" for each in proposal.problems]
+
+
+def _pinned_lines(proposal: Proposal) -> list[str]:
+    """Name what is pinned now, and what was pinned and falls out all the same."""
+    pins = ", ".join(dict.fromkeys(proposal.request.pins))
+    lost = ", ".join(
+        each.session.session_id for each in proposal.found if each.what == "cancelled" and each.session.pinned
+    )
+    lines = [f"Pinned, so that no new plan moves it: {pins}."] if pins else []
+    return lines + ([f"Was pinned, and falls out all the same: {lost}."] if lost else [])
+
+
+def _next(plan: Plan, fate: Fate) -> str:
+    """Say when people meet a topic next without anything having been moved for it."""
+    found = next_meeting(plan, fate)
+    return f"next on {_when(found)}" if found else "not again in this plan"
+
+
+def promise_lines(proposal: Proposal) -> list[str]:
+    """Say what newcomers miss by the change, and what they would miss if no topic moved."""
+    moved = any(each.what == "topic" for each in proposal.found)
+    saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
+    reasons = " and ".join(each for each in (saved, kept) if each)
+    missed = _missed_lines(proposal, proposal.plan)
+    if missed:
+        return [*missed, *([f"If no topic moved, {reasons}."] if reasons else [])]
+    moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
+    well = "Nothing that was promised is missed by it" if moves else "No topic moves"
+    return [f"{well}; if no topic moved, {reasons}." if reasons else f"{well}."]
+
+
+def _saved_words(proposal: Proposal) -> str:
+    """Say how many promises would be missed if no topic moved."""
+    without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
+    promises, instead = _count(without, "promise", "promises"), f" instead of {now}" if now else ""
+    return f"{promises} would be missed{instead}" if without > now else ""
+
+
+def _kept_words(proposal: Proposal) -> str:
+    """Say how often the rules would be broken if no topic moved, where topics were searched for."""
+    broken = len(proposal.newly_broken(proposal.untouched)) if proposal.fewest is not None else 0
+    return f"the rules of planning would be broken in {_count(broken, 'place', 'places')}" if broken else ""
+
+
+def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
+    missed: dict[tuple[str, str], list[str]] = {}
+    for coverage, answer in proposal.newly_missed(plan):
+        missed.setdefault((coverage.journey.name, answer.objective_id), []).append(short_day(answer.start))
+    found = []
+    for (journey, objective_id), starts in missed.items():
+        statement = proposal.curriculum.objective_by_id[objective_id].statement
+        whose = f" ({journey})" if journey else ""
+        found.append(
+            f"Missed now by those who start on {'; '.join(starts)}{whose}: {statement} — teach it one to one."
+        )
+    return found
+
+
+def _next_lines(proposal: Proposal) -> list[str]:
+    """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
+    name, program = proposal.kept.name, proposal.plan.sheet.program
+    lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
+    if lines and proposal.request.bump:  # sliding looks at no promise
+        lines.insert(0, f"Then move as little as keeps more promises: replan {name} --again.")
+    later = ", ".join(short_day(start) for start in _later_starts(proposal))
+    goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
+    return [*lines, goes_on] if later else lines
+
+
+def _later_starts(proposal: Proposal) -> list[date]:
+    """List the start dates that the change brought and whose stay ends after the plan."""
+    curriculum, kept, end = proposal.curriculum, proposal.kept, proposal.plan.sheet.end
+    before = {day for each in cover_all(curriculum, kept.program, kept.plan) for day in each.starts}
+    after = cover_all(curriculum, proposal.program, proposal.plan)
+    found = {day for each in after for day in each.starts if each.journey.end(day) > end}
+    return sorted(found - before)
+
+
+def hour_lines(proposal: Proposal) -> list[str]:
+    """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
+    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, proposal.kept.program)}
+    lines: list[str] = []
+    for each in _broken(proposal, proposal.plan, proposal.program):
+        finding = each.finding
+        if _key(each) not in before:
+            when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
+            lines.append(f"{when}: {hours(round(finding.value * 60))} {each.counted}; {finding.rule.title}.")
+            lines += [f"  - {option}" for option in each.options]
+    return lines
+
+
+def _key(held: Held) -> tuple[str, int, str, float]:
+    finding = held.finding
+    return (finding.rule.rule_id, finding.week, finding.who, finding.value)
+
+
+def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
+    return hold(proposal.curriculum, program, plan).broken
+
+
+def tell_line(proposal: Proposal) -> str:
+    """Say who must be told: leaders by their codes, then clients and relatives."""
+    every = dict.fromkeys(who for change in proposal.changes for who in change.tell)
+    told = sorted(every, key=lambda who: TOGETHER.index(who) if who in TOGETHER else -1)
+    return f"Tell: {', '.join(told) or 'nobody'}."
+
+
+def agenda_line(proposal: Proposal) -> str:
+    """Say which agendas must be printed again."""
+    what = "the agenda of week" if len(proposal.weeks) == 1 else "the agendas of weeks"
+    return f"Print again: {what} {ranges(proposal.weeks)}."
+
+
+def proposal_facts(proposal: Proposal) -> Facts:
+    """Return a proposal as a script reads it."""
+    return {
+        "plan": proposal.kept.name,
+        "status": proposal.plan.sheet.status,
+        "cost": proposal.plan.sheet.cost,
+        "fewest": proposal.fewest,
+        "changes": [change.model_dump(mode="json") | {"tell": [*change.tell]} for change in proposal.changes],
+        "moved": moved_lines(proposal),
+        "fell_out": fell_out_lines(proposal),
+        "problems": broken_lines(proposal),
+        "missed": [
+            {
+                "objective_id": answer.objective_id,
+                "start": answer.start.isoformat(),
+                "journey": each.journey.name,
+            }
+            for each, answer in proposal.newly_missed(proposal.plan)
+        ],
+    }
+
+
+def idle_lines(proposal: Proposal) -> list[str]:
+    """Return a line for each thing that was asked for and changes no session."""
+    return [f"  - {line}" for line in dict.fromkeys(_reasons(proposal))]
+
+
+def _reasons(proposal: Proposal) -> Iterator[str]:
+    request = proposal.request
+    yield from (_why_idle(proposal, each) for each in request.surprises)
+    yield from (f"{session_id} is cancelled already" for session_id in request.cancels)
+    yield from (f"{session_id} holds {topic_id} already" for session_id, topic_id in request.puts)
+    if request.again:
+        yield "no change would keep more promises"
+
+
+def _why_idle(proposal: Proposal, surprise: Surprise) -> str:
+    days = _days(surprise)
+    rows = proposal.kept.plan.sessions
+    here = [each for each in rows if each.date in surprise.span and surprise.is_at(each.site)]
+    if surprise.kind == "absent":
+        return f"{surprise.subject} leads nothing {days} that is still to come"
+    if surprise.kind == "room":
+        return f"nothing that is still to come meets in {surprise.subject} {days}"
+    if not any(each.takes_place for each in here):
+        return _why_nobody_meets(proposal, surprise, here)
+    moment = clock(surprise.clock) if surprise.clock else ""
+    return f"no group {days} {'starts before' if surprise.kind == 'late' else 'ends after'} {moment}"
+
+
+def _why_nobody_meets(proposal: Proposal, surprise: Surprise, here: Sequence[Session]) -> str:
+    days = _days(surprise)
+    if here:
+        reasons = ", ".join(dict.fromkeys(each.reason for each in here if each.reason))
+        return f"every group {days} is cancelled already" + (f" ({reasons})" if reasons else "")
+    closed = closures(proposal.kept.program, surprise.first, surprise.last, surprise.subject)
+    if surprise.first == surprise.last and surprise.first in closed:
+        return f"the calendar has {short_day(surprise.first)} closed already ({closed[surprise.first].name})"
+    return f"nothing meets {days}"
+
+
+def _days(surprise: Surprise) -> str:
+    site = f"at {surprise.subject} " if surprise.moves_topics and surprise.subject else ""
+    if surprise.first == surprise.last:
+        return f"{site}on {short_day(surprise.first)}"
+    return f"{site}from {short_day(surprise.first)} to {short_day(surprise.last)}"

@@ -1,0 +1,182 @@
+"""Print what one evening needs, or one topic: a file for the clients, a file for the leader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from iop_sessions import pages
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.records import Topic
+from iop_sessions.formats import word
+from iop_sessions.ground import exporting, writing
+from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.exporting import Exported
+from iop_sessions.ground.workspace import Workspace, is_when, read_when
+from iop_sessions.jobs.plan import read_curriculum, read_plan
+from iop_sessions.pages import kinds, papers
+from iop_sessions.pages.common import manual_words
+from iop_sessions.pages.handout import held, is_written
+from iop_sessions.pages.kinds import slug
+from iop_sessions.pages.papers.parts import week_sessions
+from iop_sessions.plans.plan import PLAN_FILE, Plan, Session
+from iop_sessions.program.program import Program
+
+
+@dataclass(frozen=True)
+class PrintRequest:
+    """What a user asks to be printed, of a plan or of one topic."""
+
+    what: str
+    when: str = ""  # today, tomorrow, a date, or a session's id
+    week: int | None = None
+    copies: int | None = None  # of each handout; None counts them from the census
+    language: str = "en"
+    large_print: bool = False
+
+    @property
+    def tail(self) -> str:
+        """Return what files of this language and size end with."""
+        language = "" if self.language == "en" else f"-{self.language}"
+        return f"{language}{'-large-print' if self.large_print else ''}"
+
+
+def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+    """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
+    curriculum, kept = read_plan(workspace, request.what)
+    name, sessions = _asked(kept.plan, request, today)
+    made = _clients(curriculum, kept.program, name, sessions, request)
+    leader = pages.leader_packet(curriculum, kept.program, sessions, copies=request.copies)
+    made |= {f"{name}-leader.docx": leader}
+    return _write(workspace, workspace.output / kept.name / "print", made)
+
+
+def _clients(
+    curriculum: Curriculum, program: Program, name: str, sessions: list[Session], request: PrintRequest
+) -> dict[str, Page]:
+    """Make the clients' file; one for each track where several meet, for nobody goes to two."""
+    look: kinds.Look = {"language": request.language, "large_print": request.large_print}
+    here = list(dict.fromkeys(each.track for each in sessions if each.track))
+    if len(here) < 2:
+        page = pages.client_packet(curriculum, program, sessions, **look)
+        return {f"{name}-clients{request.tail}.docx": page}
+    slugs = [slug(track) for track in here]
+    if "" in slugs or len(set(slugs)) < len(slugs):  # names that differ in what no file name holds
+        slugs = [f"track-{number}" for number in range(1, len(here) + 1)]
+    return {
+        f"{name}-clients-{called}{request.tail}.docx": pages.client_packet(
+            curriculum, program, [each for each in sessions if each.track in ("", track)], **look, track=track
+        )
+        for called, track in zip(slugs, here, strict=True)
+    }
+
+
+def _asked(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Session]]:
+    """Return the sessions asked for, and the name of their files."""
+    if request.week is not None:
+        return f"week-{request.week:02}", held(week_sessions(plan, request.week))
+    sessions = sessions_for(plan, request.when, today)
+    named = request.when == sessions[0].session_id
+    return (request.when if named else sessions[0].date.isoformat()), sessions
+
+
+def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+    """Write the pack of who starts on a day: the first day, and where the groups are."""
+    curriculum, kept = read_plan(workspace, request.what)
+    day = read_when(request.when, today)
+    page = papers.newcomer_pack(
+        curriculum, kept.program, kept.plan, day, language=request.language, large_print=request.large_print
+    )
+    folder = workspace.output / kept.name / "print"
+    return _write(workspace, folder, {f"{day}-newcomer{request.tail}.docx": page})
+
+
+def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+    """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
+    curriculum, kept = read_plan(workspace, request.what)
+    with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
+    made = {
+        f"{each.session_id}-brief.docx": papers.substitute_brief(curriculum, kept.program, each)
+        for each in with_topic
+    }
+    folder = workspace.output / kept.name / "print"
+    return _write(workspace, folder, made)
+
+
+def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
+    """Write the handouts, the guide and the role-play cards of one topic; no plan is needed."""
+    curriculum = read_curriculum(workspace)
+    topic = curriculum.topic_by_id.get(request.what.upper())
+    if topic is None and (workspace.plans / request.what / PLAN_FILE).is_file():
+        name = request.what
+        raise UsageError(f"which day of the plan {name}? — write: iop-sessions print {name} tomorrow")
+    if topic is None:
+        raise NotFound("topic", request.what, curriculum.topic_by_id)
+    made = _handouts(curriculum, topic, request) | _cards(curriculum, topic, request)
+    manual = manual_words(curriculum, topic.topic_id)
+    if manual and not made and f"en/{topic.topic_id}" not in curriculum.guides:
+        message = f"{topic.topic_id} '{topic.title}' has no guide and no handout here"
+        raise UsageError(f"{message} — {manual[0].casefold()}{manual[1:]}")
+    if not made and request.language != "en":
+        remedy = "leave --language away to print the English pages"
+        raise UsageError(f"{topic.topic_id}: no text in Spanish yet — {remedy}")
+    if request.language == "en" and not request.large_print:
+        made[f"{topic.topic_id}-guide.docx"] = pages.guide_page(
+            curriculum, None, topic.topic_id, topic.lengths[-1]
+        )
+    return _write(workspace, workspace.output / "print", made)
+
+
+def _handouts(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:
+    """Make the handouts of a topic that have a text in the language asked for."""
+    language = request.language
+    own = [each for each, _ in curriculum.handouts_of(topic.topic_id) if each.kind != "external"]
+    there = [each for each in own if is_written(curriculum, each, language)]
+    return {
+        f"{each.handout_id}-{slug(curriculum.handout_title(each.handout_id, language))}{request.tail}.docx": (
+            pages.handout_page(curriculum, None, each.handout_id, language, large_print=request.large_print)
+        )
+        for each in there
+    }
+
+
+def _cards(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:
+    """Make the role-play cards of a topic that has some in the language asked for."""
+    if not curriculum.scenarios_of(topic.topic_id, request.language):
+        return {}
+    page = papers.role_play_cards(
+        curriculum, None, topic.topic_id, language=request.language, large_print=request.large_print
+    )
+    return {f"{topic.topic_id}-cards{request.tail}.docx": page}
+
+
+def _write(workspace: Workspace, folder: Path, made: dict[str, Page]) -> Exported:
+    """Write the files; what a person changed since the last print stays beside the new one."""
+    files = {file: word.draw(page, workspace.templates) for file, page in made.items()}
+    if folder.parent == workspace.output:
+        return exporting.export(folder, files, whole=False)
+    with writing.holding(folder.parent):  # an export of the plan would take this folder along, half written
+        return exporting.export(folder, files, whole=False)
+
+
+def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:
+    """List the sessions that take place on a day, or the one session with an id."""
+    named = [each for each in plan.sessions if each.session_id == when]
+    if not named and when[:4].isdigit() and not is_when(when):
+        raise NotFound("session", when, [each.session_id for each in plan.sessions])
+    day = named[0].date if named else read_when(when, today)
+    found = named or [each for each in plan.sessions if each.date == day]
+    meeting = [each for each in found if each.takes_place]
+    if not meeting:
+        cancelled = f"the group {when} is cancelled" if named else f"every group on {day} is cancelled"
+        raise UsageError(f"{cancelled if found else f'nothing meets on {day}'} — {_next_groups(plan, day)}")
+    return meeting
+
+
+def _next_groups(plan: Plan, day: date) -> str:
+    days = sorted({each.date for each in plan.sessions if each.takes_place})
+    after = next((each for each in days if each > day), None)
+    last = max(each.date for each in plan.sessions)
+    return f"the next groups are on {after}" if after else f"the plan ends on {last}"

@@ -1,0 +1,356 @@
+"""Work out what a plan becomes after a surprise, without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from iop_sessions import judge
+from iop_sessions.coverage import covering
+from iop_sessions.coverage.covering import Coverage
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Problem, errors_of
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.plan import Tell, be_silent, read_plan
+from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
+from iop_sessions.jobs.replan.request import (
+    ReplanRequest,
+    require_sense,
+)
+from iop_sessions.judge.pricing import price
+from iop_sessions.plans.changes import (
+    Change,
+    Difference,
+    Fate,
+    change,
+    differences,
+    fates,
+)
+from iop_sessions.plans.plan import (
+    PLAN_FILE,
+    Plan,
+    Session,
+    Sheet,
+    row_digest,
+)
+from iop_sessions.plans.store import Kept
+from iop_sessions.program.program import Program
+from iop_sessions.program.surprises import REASONS, Surprise, with_surprises
+
+if TYPE_CHECKING:
+    from iop_sessions.planning.staff.rota import Rota
+    from iop_sessions.planning.task import Task
+
+
+def slid(
+    curriculum: Curriculum, rows: Sequence[Session], lost: Collection[str], standing: Collection[str]
+) -> list[Session]:
+    """Return the rows with their topics slid along the meetings of each type and track.
+
+    Parameters
+    ----------
+    rows
+        The sessions as they are now, some of them cancelled.
+    lost
+        Ids of the sessions that fell out just now; their topics come next.
+    standing
+        Ids of the sessions whose topic does not change.
+    """
+    lines: dict[tuple[str, str], list[Session]] = {}
+    for row in sorted(rows, key=lambda each: each.order):
+        if row.kind == "group" and curriculum.needs_topic(row.group_type):
+            lines.setdefault((row.group_type, row.track), []).append(row)
+    topics: dict[str, str] = {}
+    for line in lines.values():
+        topics |= _slid(curriculum, line, lost, standing)
+    return [row.model_copy(update={"topic_id": topics.get(row.session_id, row.topic_id)}) for row in rows]
+
+
+def _slid(
+    curriculum: Curriculum, line: Iterable[Session], lost: Collection[str], standing: Collection[str]
+) -> dict[str, str]:
+    """Return the new topics of one line of meetings; what is left at its end falls out."""
+    waiting: list[str] = []
+    found: dict[str, str] = {}
+    for row in line:
+        if row.session_id in lost:
+            waiting.append(row.topic_id)
+        elif row.takes_place and row.session_id not in standing and waiting:
+            waiting.append(row.topic_id)
+            fitting = (each for each in waiting if _fits(curriculum, each, row))
+            found[row.session_id] = next(fitting, row.topic_id)
+            waiting.remove(found[row.session_id])
+    return found
+
+
+def _fits(curriculum: Curriculum, topic_id: str, row: Session) -> bool:
+    topic = curriculum.topic_by_id.get(topic_id)
+    return topic is not None and row.planned_minutes in topic.lengths
+
+
+STAFF: Final = frozenset({"leader", "co-leader", "room"})
+"""The kinds of shortfalls that are about leaders and rooms."""
+
+
+def staffed(
+    curriculum: Curriculum, fallout: Fallout, sheet: Sheet, rows: Sequence[Session]
+) -> tuple[Sheet, tuple[Session, ...]]:
+    """Return the rows with new leaders and rooms where they lost theirs, and the sheet that names gaps."""
+    free = {each.session_id for each in rows if any(_hits(each, one) for one in fallout.request.surprises)}
+    if not free:
+        return sheet, tuple(rows)
+    found = _rota(curriculum, fallout, [_without(each, fallout) for each in rows], free)
+    others = tuple(each for each in sheet.shortfalls if each.kind not in STAFF)
+    plan = Plan(sheet, found.sessions, fallout.kept.plan.history)
+    cost = price(curriculum, fallout.program, plan).total
+    bound = min(sheet.bound, cost)
+    made = replace(sheet, status="changed", cost=cost, bound=bound, shortfalls=(*others, *found.shortfalls))
+    return made, found.sessions
+
+
+def _hits(row: Session, surprise: Surprise) -> bool:
+    """Say whether a surprise takes a leader or the room from a session that is still to come."""
+    if row.state != "planned" or row.date not in surprise.span:
+        return False
+    if surprise.kind == "absent":
+        return surprise.subject in row.facilitators
+    return surprise.kind == "room" and surprise.subject in row.rooms
+
+
+def _without(row: Session, fallout: Fallout) -> Session:
+    """Take who is away, and a lost room, from a session of no slot: the rota knows nothing of it.
+
+    A person added it, and a person finds another leader.
+    """
+    if row.slot_id in {slot.id for slot in fallout.program.slots}:
+        return row
+    lost = {each.subject for each in fallout.request.surprises if _hits(row, each)}
+    leaders = tuple(each for each in row.facilitators if each not in lost)
+    rooms = "; ".join(each for each in row.rooms if each not in lost)
+    return row.model_copy(update={"facilitators": leaders, "room": rooms}) if lost else row
+
+
+def _rota(curriculum: Curriculum, fallout: Fallout, rows: Sequence[Session], free: set[str]) -> Rota:
+    from iop_sessions.planning.staff.rota import rota
+    from iop_sessions.planning.task import Task
+
+    kept = fallout.kept.plan
+    task = Task(
+        curriculum, fallout.program, kept.sheet.start, kept.sheet.weeks, kept.history, tuple(rows),
+        surprises=fallout.surprises,
+    )  # fmt: skip
+    standing = {each.session_id for each in rows} - free
+    return rota(task, rows, standing, {each.session_id: each for each in kept.sessions})
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A plan as it would be, beside the plan as it is."""
+
+    request: ReplanRequest
+    curriculum: Curriculum
+    kept: Kept  # as it is
+    program: Program  # as it is after the surprise
+    plan: Plan  # as it would be
+    untouched: Plan  # as it would be if no topic moved
+    found: tuple[Difference, ...]
+    fewest: bool | None  # whether fewer changes are proved impossible; None where nothing was searched
+
+    @property
+    def fates(self) -> list[Fate]:
+        """Return what became of each topic that lost a meeting."""
+        return fates(self.found)
+
+    @property
+    def weeks(self) -> list[int]:
+        """Return the weeks whose agenda is to be printed again."""
+        return sorted({self.plan.week_of(each.session) for each in self.found})
+
+    @property
+    def changes(self) -> list[Change]:
+        """Return the rows of the log."""
+        request = self.request
+        return [
+            change(self.curriculum, each, request.made_on, _why(request, each), request.who)
+            for each in self.found
+        ]
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """List the rules of planning that the plan would break and does not break as it is."""
+        return self.newly_broken(self.plan)
+
+    def newly_broken(self, plan: Plan) -> list[Problem]:
+        """List the rules of planning that a plan would break and the plan as it is does not."""
+        old = _errors(self.curriculum, self.kept.program, self.kept.plan)
+        return [each for each in _errors(self.curriculum, self.program, plan) if each not in old]
+
+    def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
+        """List what newcomers would miss by a plan that they do not miss as the plan is."""
+        old = {
+            (each.journey.name, answer.objective_id, answer.start)
+            for each in covering.cover_all(self.curriculum, self.kept.program, self.kept.plan)
+            for answer in each.answers
+            if answer.state == "missed"
+        }
+        return [
+            (each, answer)
+            for each in covering.cover_all(self.curriculum, self.program, plan)
+            for answer in each.answers
+            if answer.state == "missed" and (each.journey.name, answer.objective_id, answer.start) not in old
+        ]
+
+
+def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
+    """List the rules that a plan breaks; what its sheet says it costs is none."""
+    found = errors_of(judge.judge(curriculum, program, plan).problems)
+    return [each for each in found if each.place.file == PLAN_FILE]
+
+
+def _why(request: ReplanRequest, each: Difference) -> str:
+    """Say why a session changes: of several things that happened, those that change such a thing."""
+    if each.what == "topic" and each.session.session_id in dict(request.puts):
+        return PUT
+    kind = {"leader": "absent", "room": "room"}.get(each.what)
+    here = [
+        one.words
+        for one in request.surprises
+        if (one.kind == kind and each.session.date in one.span if kind else one.moves_topics)
+    ]
+    if request.cancels and not kind:
+        here.append(request.reason or REASONS["cancelled"])
+    every = [one.words for one in request.surprises]
+    return "; ".join(dict.fromkeys(here or every)) or _asked_for(request)
+
+
+PUT: Final = "put there by hand"
+
+
+def _asked_for(request: ReplanRequest) -> str:
+    if request.bump:
+        return "moved on to the next group of its kind"
+    return PUT if request.puts else "planned anew"
+
+
+def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent) -> Proposal:
+    """Propose a changed plan.
+
+    Raises
+    ------
+    UsageError
+        If the request names what is not there, or takes out what was held.
+    Clash
+        If no plan holds every hard rule.
+    """
+    curriculum, kept = read_plan(workspace, request.plan)
+    return propose_for(curriculum, kept, request, tell)
+
+
+def propose_for(
+    curriculum: Curriculum, kept: Kept, request: ReplanRequest, tell: Tell = be_silent
+) -> Proposal:
+    """Propose a change of a plan that was read already."""
+    require_sense(request, curriculum, kept)
+    program = with_surprises(kept.program, request.surprises)
+    fallout = Fallout(kept, program, request)
+    plan, fewest = _Making(curriculum, fallout, tell).plan()
+    untouched = replace(kept.plan, sessions=fallout.rows)
+    found = tuple(differences(kept.plan.sessions, plan.sessions))
+    return Proposal(request, curriculum, kept, program, plan, untouched, found, fewest)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """The making of the new plan from the rows that still stand."""
+
+    curriculum: Curriculum
+    fallout: Fallout
+    tell: Tell
+
+    @property
+    def request(self) -> ReplanRequest:
+        """Return what is asked for."""
+        return self.fallout.request
+
+    def plan(self) -> tuple[Plan, bool | None]:
+        """Return the plan, and whether its changes are proved the fewest."""
+        fallout, request = self.fallout, self.request
+        if request.bump:
+            rows = slid(self.curriculum, fallout.rows, fallout.lost, fallout.standing.keys())
+            return self._solved(rows, every=True)
+        if fallout.moves_topics or request.puts or fallout.lost:
+            return self._solved(fallout.rows, every=not fallout.moves_topics)
+        sheet, staff = staffed(self.curriculum, fallout, fallout.kept.plan.sheet, fallout.rows)
+        return self._written(sheet, staff), None
+
+    def _solved(self, rows: Sequence[Session], *, every: bool) -> tuple[Plan, bool | None]:
+        """Search for the plan; where every row stands, only its cost and what it lacks are found."""
+        from iop_sessions.planning.replanning import replan
+
+        standing = tuple(rows) if every else tuple(self.fallout.standing.values())
+        task = self._task(standing, rows, every=every)
+        tell = be_silent if every else self.tell
+        found = replan(task, rows, tell, promises_first=not self.request.fewest)
+        chosen = {each.session_id: each.topic_id for each in found.plan.sessions}
+        fixed = {each.session_id for each in standing}
+        new = [
+            each
+            if each.session_id in fixed
+            else each.model_copy(update={"topic_id": chosen[each.session_id]})
+            for each in rows
+        ]
+        made = with_new_rows(new, found.plan.sessions)
+        sheet, rows = staffed(self.curriculum, self.fallout, self._worth(found.plan.sheet, made), made)
+        return self._written(sheet, rows), None if every else found.fewest
+
+    def _worth(self, found: Sheet, rows: tuple[Session, ...]) -> Sheet:
+        """Return the sheet with what the plan costs and lacks now; a changed plan is not proved best."""
+        kept = self.fallout.kept.plan
+        # of the rows as they stand: the search may have given rooms and leaders to rows that keep their own
+        cost = price(self.curriculum, self.fallout.program, replace(kept, sessions=rows)).total
+        if (rows, cost) == (kept.sessions, kept.sheet.cost):
+            return kept.sheet
+        return replace(
+            kept.sheet,
+            status="changed",
+            cost=cost,
+            bound=min(found.bound, cost),
+            shortfalls=found.shortfalls,
+            versions=found.versions,
+        )
+
+    def _task(self, standing: tuple[Session, ...], rows: Iterable[Session], *, every: bool) -> Task:
+        from iop_sessions.planning.search import session
+        from iop_sessions.planning.task import Task
+
+        kept = self.fallout.kept
+        out = self.fallout.without_row if every else self.fallout.left_out
+        absent = (session(each, "").model_copy(update={"state": "cancelled"}) for each in out)
+        gone = tuple(each for each in rows if not each.takes_place)  # the judge sees these rows, none else
+        sheet = kept.plan.sheet
+        return Task(
+            self.curriculum, self.fallout.program, sheet.start, sheet.weeks, kept.plan.history,
+            (*standing, *absent), gone, self.fallout.surprises,
+        )  # fmt: skip
+
+    def _written(self, sheet: Sheet, rows: Iterable[Session]) -> Plan:
+        """Return the plan with its rows, its surprises and the fingerprints that its rows bear.
+
+        A row that a person changed or put stays known as changed by hand.
+        """
+        kept, sessions = self.fallout.kept, tuple(rows)
+        by_hand = self.fallout.changed_by_hand | {session_id for session_id, _ in self.request.puts}
+        digests = dict(sheet.rows)
+        for each in sessions:
+            if each.session_id not in by_hand:
+                digests[each.session_id] = row_digest(each)
+        made = replace(sheet, rows=tuple(digests.items()), surprises=self.fallout.surprises)
+        return replace(kept.plan, sheet=made, sessions=sessions)
+
+
+def topic_name(proposal: Proposal, fate: Fate) -> str:
+    """Name a topic by its id and title."""
+    topic = proposal.curriculum.topic_by_id.get(fate.topic_id)
+    return f"{fate.topic_id} {topic.title}" if topic else fate.topic_id

@@ -1,0 +1,203 @@
+"""Check that the sessions stand where slots and calendar put them, and that their times can be true."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.speech import long_day
+from iop_sessions.judge.case import Case, at, length
+from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Session
+from iop_sessions.program.calendar import calendar_of, closures
+from iop_sessions.program.settings import HalfDay
+
+
+def check_every_meeting_is_there(case: Case) -> list[Problem]:
+    """Check that every meeting of the calendar has its session."""
+    there = {session.session_id for session in case.plan.sessions}
+    return [
+        Problem(
+            Place(PLAN_FILE, 0, meeting_id),
+            f"the session of {long_day(meeting.day)}, slot {meeting.slot.id}, is missing",
+            "put its row back; to cancel it, write cancelled under state",
+        )
+        for meeting_id, meeting in case.expected.items()
+        if meeting_id not in there
+    ]
+
+
+def check_no_session_is_foreign(case: Case) -> list[Problem]:
+    """Check that every session belongs to a meeting of the calendar, and to one only.
+
+    One that a person added, with a reason beside it, is only said.
+    """
+    found, seen = [], set()
+    for session in case.plan.sessions:
+        name = session.session_id
+        if name not in case.expected and not _called_off(case, session):
+            found.append(_foreign(case, session))
+        elif name in seen:
+            found.append(Problem(at(session, "session_id"), f"session {name} stands twice", "remove one row"))
+        seen.add(name)
+    return found
+
+
+def _called_off(case: Case, session: Session) -> bool:
+    """Say whether a session was cancelled because its day closed after the plan was made."""
+    return session.state == "cancelled" and session.session_id in case.closed_meetings
+
+
+def _foreign(case: Case, session: Session) -> Problem:
+    name = session.session_id
+    if name in case.closed_meetings:
+        half = _half_day(case, session)
+        open_hours = f"open {half.start:%H:%M} to {half.end:%H:%M} only" if half else "closed"
+        message, hint = f"the day of meeting '{name}' is {open_hours}", "write cancelled under state"
+    elif session.reason and session.takes_place:
+        message = f"session {name} is no meeting of the program ({session.reason})"
+        return Problem(at(session, "session_id"), message, "", "warning")
+    else:
+        message = f"no meeting '{name}' in this program"
+        hint = did_you_mean(name, case.expected) or "remove the row, or write why it is there under reason"
+    return Problem(at(session, "session_id"), message, hint)
+
+
+def check_no_session_moved(case: Case) -> list[Problem]:
+    """Check that a session stands on its own date and time; with a reason beside it, a move is only said."""
+    found = []
+    for session in case.plan.sessions:
+        meeting = case.expected.get(session.session_id)
+        if meeting is None:
+            continue
+        if session.date != meeting.day:
+            found.append(_moved(session, "date", session.date.isoformat(), meeting.day.isoformat()))
+        if session.start != meeting.slot.start:
+            found.append(_moved(session, "start", f"{session.start:%H:%M}", f"{meeting.slot.start:%H:%M}"))
+        if session.end != meeting.slot.end:
+            found.append(_moved(session, "end", f"{session.end:%H:%M}", f"{meeting.slot.end:%H:%M}"))
+    return found
+
+
+def _moved(session: Session, column: str, now: str, planned: str) -> Problem:
+    message = f"session {session.session_id} was moved from {planned} to {now}"
+    if session.reason:
+        return Problem(at(session, column), f"{message} ({session.reason})", "", "warning")
+    return Problem(at(session, column), message, f"put {planned} back, or write why under reason")
+
+
+def check_nothing_meets_on_a_closed_day(case: Case) -> list[Problem]:
+    """Check that nobody meets while the clinic is closed, even where a session was moved beyond the plan."""
+    meeting = [session for session in case.plan.sessions if session.takes_place]
+    days = [session.date for session in meeting] or [case.plan.sheet.start]
+    sites = {session.site for session in meeting}
+    closed = {site: closures(case.program, min(days), max(days), site) for site in sites}
+    return [
+        Problem(
+            at(session, "date"),
+            f"session {session.session_id} meets on {long_day(session.date)}, "
+            f"a closed day ({closed[session.site][session.date].name})",
+            "move it, or take the day out of the calendar's closed days"
+            + (f", or out of [[surprises]] in {SHEET_FILE}" if case.plan.sheet.surprises else ""),
+        )
+        for session in meeting
+        if session.date in closed[session.site]
+    ]
+
+
+def check_nothing_meets_outside_a_half_day(case: Case) -> list[Problem]:
+    """Check that nobody meets while a half day's doors are closed, even where a session was moved there."""
+    return [
+        Problem(
+            at(session, "start"),
+            f"session {session.session_id} meets {session.start:%H:%M} to {session.end:%H:%M} on "
+            f"{long_day(session.date)}, a half day open {half.start:%H:%M} to {half.end:%H:%M}",
+            "move it, or change the calendar's half day",
+        )
+        for session in case.plan.sessions
+        if session.takes_place and session.session_id not in case.closed_meetings
+        for half in [_half_day(case, session)]
+        if half is not None and not half.start <= session.start < session.end <= half.end
+    ]
+
+
+def _half_day(case: Case, session: Session) -> HalfDay | None:
+    halves = calendar_of(case.program, session.site).half_days
+    return next((half for half in halves if half.date == session.date), None)
+
+
+def check_rows_agree_with_their_slot(case: Case) -> list[Problem]:
+    """Check that a row's slot, week, group type, track, site and kind are those of its meeting."""
+    found = []
+    for session in case.plan.sessions:
+        meeting = case.expected.get(session.session_id)
+        if meeting is None:
+            continue
+        slot = meeting.slot
+        wanted = {
+            "slot_id": slot.id, "week": meeting.week, "group_type": slot.group_type,
+            "track": slot.track, "site": slot.site, "kind": slot.kind,
+        }  # fmt: skip
+        for column, value in wanted.items():
+            if getattr(session, column) != value:
+                written = getattr(session, column)
+                message = f"session {session.session_id} says {written}, its meeting says {value}"
+                found.append(Problem(at(session, column), message, f"write {value}"))
+    return found
+
+
+def check_sessions_end_after_their_start(case: Case) -> list[Problem]:
+    """Check that a session ends later on its day than it starts."""
+    return [
+        Problem(
+            at(session, "end"),
+            f"session {session.session_id} ends at {session.end:%H:%M} but starts at {session.start:%H:%M}",
+            "write an end after the start",
+        )
+        for session in case.plan.sessions
+        if length(session) <= 0
+    ]
+
+
+def check_groups_do_not_overlap(case: Case) -> list[Problem]:
+    """Check that no two groups that the same people come to meet at the same time."""
+    days: dict[date, list[Session]] = {}
+    for session in sorted(case.plan.sessions, key=lambda each: each.order):
+        if session.takes_place:
+            days.setdefault(session.date, []).append(session)
+    return [
+        Problem(
+            at(second, "start"),
+            f"session {second.session_id} starts at {second.start:%H:%M} while {first.session_id} "
+            f"meets until {first.end:%H:%M} on {second.date}",
+            "move one of them, or write cancelled under state",
+        )
+        for meeting in days.values()
+        for first, second in combinations(meeting, 2)
+        if second.start < first.end and _same_people(case, first, second)
+    ]
+
+
+def _same_people(case: Case, first: Session, second: Session) -> bool:
+    """Say whether anybody, in any week of any journey, comes to both sessions of a day."""
+    return any(stay.has(first) and stay.has(second) for stay in case.anybody(first.date))
+
+
+def check_held_minutes(case: Case) -> list[Problem]:
+    """Check that a session held partly says how long, within its planned minutes, and that no other does."""
+    # without planned minutes there is nothing to measure by, and the end is named already
+    timed = (session for session in case.plan.sessions if length(session) > 0)
+    return [problem for session in timed for problem in _held_minutes(session)]
+
+
+def _held_minutes(session: Session) -> list[Problem]:
+    place, name, held = at(session, "held_minutes"), session.session_id, session.held_minutes
+    if session.state == "partly":
+        if 1 <= held <= length(session):
+            return []
+        message = f"session {name} was held partly, for {held} of its {length(session)} minutes"
+        return [Problem(place, message, f"write 1 to {length(session)}")]
+    if not held:
+        return []
+    message = f"session {name} says {held} minutes held, but its state is {session.state}"
+    return [Problem(place, message, "empty the cell, or write partly under state")]

@@ -1,0 +1,459 @@
+"""What a clinic could change so that a plan lacks less: each change, and the task as it would be.
+
+Nothing here says that a change helps; ``trials`` asks the solver before anything is offered. To take trigger
+content, or a topic on safety, away is never among them: a page that comes at the wrong time can hurt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import combinations_with_replacement, islice
+
+from iop_sessions.curriculum.library import id_order
+from iop_sessions.curriculum.records import Objective, Topic
+from iop_sessions.ground.speech import short_day
+from iop_sessions.planning.needs import Lost
+from iop_sessions.planning.remedies.causes import (
+    MOST_DAYS,
+    Cause,
+    Family,
+    missed_objectives,
+    missed_topics,
+    slots_of,
+    some,
+    types_there,
+)
+from iop_sessions.planning.remedies.newslots import (
+    Opening,
+    add_slot,
+    opening,
+    three_groups,
+)
+from iop_sessions.planning.rules.constraints import (
+    CalendarTie,
+    Remedy,
+    SeriesInOrder,
+    topics_in_order,
+)
+from iop_sessions.planning.task import Task
+from iop_sessions.plans.leaders import kinds_that_lead, service_of
+from iop_sessions.program.calendar import MAIN, calendar_of, closures
+from iop_sessions.program.settings import Calendar, Slot, Span
+
+
+def with_program(task: Task, **changes: object) -> Task:
+    """Return the task with some settings of its program changed."""
+    return replace(task, program=task.program.model_copy(update=changes))
+
+
+def with_slot(task: Task, slot: Slot, **changes: object) -> Task:
+    """Return the task with one slot changed."""
+    slots = (each.model_copy(update=changes) if each.id == slot.id else each for each in task.program.slots)
+    return with_program(task, slots=tuple(slots))
+
+
+def with_topics(task: Task, changes: Mapping[str, Mapping[str, object]]) -> Task:
+    """Return the task with some topics changed, each in its own way."""
+    topics = (each.model_copy(update=changes.get(each.topic_id, {})) for each in task.curriculum.topics)
+    return replace(task, curriculum=replace(task.curriculum, topics=tuple(topics)))
+
+
+AFTER_CLOSURES = timedelta(days=60)
+"""How far past the plan closed days are kept where one of them is opened."""
+ELECTIVE = "mark the objective of {} elective"
+"""The words around the topics of an objective."""
+
+Maker = Callable[[Task, Cause], Iterator[Family]]
+
+
+def makers(cause: Cause) -> tuple[Maker, ...]:
+    """List what makes the kinds of changes that could help, from the cheapest on."""
+    return MISSED if cause.kind == "objective" else EMPTY
+
+
+def families(task: Task, cause: Cause) -> Iterator[Family]:
+    """List the kinds of changes that could help, from the cheapest on."""
+    return (family for make in makers(cause) for family in made_by(make, task, cause))
+
+
+def made_by(make: Maker, task: Task, cause: Cause) -> Iterator[Family]:
+    """List the changes of one kind; where they add meetings that nobody can lead, they say so."""
+    for family in make(task, cause):
+        if family.changes or family.otherwise:
+            yield _told(family, cause) if make in ADDING else family
+
+
+def _told(family: Family, cause: Cause) -> Family:
+    """Say of changes that add meetings who could lead them; those that nobody could come last."""
+    found = [(words, changed, opening(changed, cause)) for words, changed in family.changes]
+    noted = [(there.lacking, words + _note(changed, there), changed) for words, changed, there in found]
+    free, others = (
+        tuple((words, changed) for lacking, words, changed in noted if bool(lacking) == wanted)
+        for wanted in (False, True)
+    )
+    return replace(family, changes=free, otherwise=others)
+
+
+def _note(changed: Task, there: Opening) -> str:
+    """Say who could lead new meetings, where the program does not name them, or who or what is missing."""
+    led = {slot.id for slot in changed.program.slots if slot.lead}
+    unnamed = any(each.slot_id not in led and each.facilitators for each in there.sessions)
+    said = str(there) if unnamed else there.complaint
+    return f" ({said})" if said else ""
+
+
+def write_lengths(task: Task, cause: Cause) -> Iterator[Family]:
+    """Write a missed topic for the minutes of the meetings of its type, where it fits none of them."""
+    for topic in missed_topics(task, cause):
+        minutes = {slot.minutes for slot in slots_of(task, [topic.group_type])}
+        if minutes and not minutes & set(topic.lengths):
+            yield some(longer(task, [topic], length) for length in sorted(minutes))
+
+
+def lower_spacing(task: Task, cause: Cause) -> Iterator[Family]:
+    """Let topics of the type come again sooner."""
+    for group_type in cause.group_types:
+        now = task.program.spacing.get(group_type, 0)
+        lower = sorted({now - 1, now // 2, 0}, reverse=True) if now else []
+        yield some(_spaced(task, group_type, now, each) for each in lower)
+
+
+def _spaced(task: Task, group_type: str, now: int, lower: int) -> Remedy:
+    spacing = {**task.program.spacing, group_type: lower}
+    words = f"lower [spacing] {group_type} from {now} to {lower}"
+    return words, with_program(task, spacing=spacing)
+
+
+def open_a_day(task: Task, cause: Cause) -> Iterator[Family]:
+    """Meet on a day that is closed, or for the whole of a half day."""
+    yield some(_opened(task, lost) for lost in cause.lost)
+
+
+def _opened(task: Task, lost: Lost) -> Remedy:
+    named = f" ({lost.name})" if lost.name else ""
+    sites = {slot.site for slot in task.program.slots}
+    ours = {site or MAIN: _calendar_without(task, site, lost.day) for site in sorted(sites, reverse=True)}
+    words = f"meet on {short_day(lost.day)}{named}"
+    return words, with_program(task, calendar={**task.program.calendar, **ours})
+
+
+def _calendar_without(task: Task, site: str, day: date) -> Calendar:
+    """Return a site's calendar with one day open; the other closures stand in it as days."""
+    closed = [
+        each for each in closures(task.program, task.start, task.end + AFTER_CLOSURES, site) if each != day
+    ]
+    halves = tuple(half for half in calendar_of(task.program, site).half_days if half.date != day)
+    return Calendar(closed=tuple(Span(first=each, last=each) for each in closed), half_days=halves)
+
+
+def mark_elective(task: Task, cause: Cause) -> Iterator[Family]:
+    """Promise an objective to nobody: one that is missed, or another one of the same groups.
+
+    Never one on safety, nor one that is due within some weeks.
+    """
+    levels = ("short",) if task.program.core == "short" else ("full", "short")
+    others = [each for level in levels for each in task.objectives if each.level == level]
+    missed = missed_objectives(task, cause)
+    alike = [each for each in others if _types(task, each) == _types(task, missed[0])]
+    every = dict.fromkeys((*missed, *alike))
+    free = [each for each in every if not each.within_weeks and not _safe(task, each)]
+    named = [(_ids(task, each), _elective(task, each)) for each in free[:MOST_DAYS] if _ids(task, each)]
+    yield Family(tuple(named), ELECTIVE)
+
+
+def _types(task: Task, objective: Objective) -> set[str]:
+    """Return the group types in which an objective is taught."""
+    return {topic.group_type for topic in task.topics_of_objective.get(objective.objective_id, ())}
+
+
+def _ids(task: Task, objective: Objective) -> str:
+    return "/".join(topic.topic_id for topic in task.topics_of_objective.get(objective.objective_id, ()))
+
+
+def _safe(task: Task, objective: Objective) -> bool:
+    """Say whether an objective is about safety, so that it stays promised."""
+    topics = task.topics_of_objective.get(objective.objective_id, ())
+    return objective.domain == "safety" or any(topic.safety for topic in topics)
+
+
+def _elective(task: Task, objective: Objective) -> Task:
+    marked = (
+        each.model_copy(update={"level": "elective"}) if each == objective else each
+        for each in task.curriculum.objectives
+    )
+    return replace(task, curriculum=replace(task.curriculum, objectives=tuple(marked)))
+
+
+def empty_after(task: Task, cause: Cause) -> Iterator[Family]:
+    """Let a missed topic count whatever came before it."""
+    ordered = [topic for topic in missed_topics(task, cause) if topic.entry == "after"]
+    yield some(
+        (
+            f"empty the column `after` of {topic.topic_id}",
+            with_topics(task, {topic.topic_id: {"after": (), "entry": "open"}}),
+        )
+        for topic in ordered
+    )
+
+
+def fill_open_slot(task: Task, cause: Cause) -> Iterator[Family]:
+    """Let an open group hold topics of the type."""
+    open_groups = [slot for slot in task.program.slots if _is_open(task, slot)]
+    for group_type in types_there(task, cause):
+        yield some(_filled(task, slot, group_type) for slot in open_groups)
+
+
+def _is_open(task: Task, slot: Slot) -> bool:
+    without_topic = slot.kind == "group" and not task.curriculum.needs_topic(slot.group_type)
+    return slot.kind == "open" or without_topic
+
+
+def _filled(task: Task, slot: Slot, group_type: str) -> Remedy:
+    was = f" ({slot.group_type})" if slot.group_type else ""
+    words = f"let {slot.id}{was} hold {group_type} topics instead"
+    return words, with_slot(
+        task, slot, kind="group", group_type=group_type, lead=_who_still_leads(task, slot, group_type)
+    )
+
+
+def _who_still_leads(task: Task, slot: Slot, group_type: str) -> tuple[str, ...]:
+    """Return the leaders of a slot where it becomes a group of a type; none where nobody of them may."""
+    service = service_of(task.curriculum, "group", group_type)
+    kinds = kinds_that_lead(task.program, service) if service else ()
+    able = (each for each in task.program.facilitators if each.code in slot.lead)
+    return slot.lead if any(each.may_lead(group_type) and each.kind in kinds for each in able) else ()
+
+
+def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:
+    """Add a week to a stay, and one to the plan so that it decides for the same newcomers."""
+    program = task.program
+    plain = not program.phases and not program.paths and program.stay < 52 and task.weeks < 52
+    if (
+        plain
+        and missed_topics(task, cause)
+        and not all(each.within_weeks for each in missed_objectives(task, cause))
+    ):
+        weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
+        words = f"lengthen the stay from {program.stay} to {program.stay + 1} weeks"
+        longer = with_program(task, stay_weeks=weeks, weeks=task.weeks + 1)
+        yield some([(words, replace(longer, weeks=task.weeks + 1))])
+
+
+MOST_WRITTEN = 5
+"""Topics that are offered to be written at most: more is no small change."""
+
+
+def longer(task: Task, topics: list[Topic], minutes: int) -> Remedy:
+    """Write some topics for a length more."""
+    names = ", ".join(topic.topic_id for topic in topics)
+    changed = {topic.topic_id: {"lengths": (*topic.lengths, minutes)} for topic in topics}
+    return f"write {names} for {minutes} minutes too", with_topics(task, changed)
+
+
+def write_for_empty(task: Task, cause: Cause) -> Iterator[Family]:
+    """Write the topics of a type for the minutes of a meeting that none of them fits."""
+    topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
+    for length in sorted({slot.minutes for slot in _empty_slots(task, cause)}):
+        if topics and not any(length in topic.lengths for topic in topics):
+            yield some([longer(task, topics, length)])
+
+
+def loosen_sequence(task: Task, cause: Cause) -> Iterator[Family]:
+    """Let topics come round from any of them, or in any order."""
+    for group_type in cause.group_types:
+        now = task.program.sequence.get(group_type, "free")
+        looser = {"fixed": ("cycle", "free"), "cycle": ("free",)}.get(now, ())
+        yield some(
+            (
+                f'write [sequence] {group_type} = "{order}"',
+                with_program(task, sequence={**task.program.sequence, group_type: order}),
+            )
+            for order in looser
+        )
+
+
+def loosen_topics(task: Task, cause: Cause) -> Iterator[Family]:
+    """Take series apart and calendar ties away, which keep topics out of meetings."""
+    topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
+    series = dict.fromkeys(topic.series for topic in topics if topic.series)
+    tied = (topic.topic_id for topic in topics if topic.calendar_tie)
+    yield some(change for each in series for change in SeriesInOrder().remedies(task, each))
+    yield some(change for each in tied for change in CalendarTie().remedies(task, each))
+
+
+def open_the_slot(task: Task, cause: Cause) -> Iterator[Family]:
+    """Make the slot of an empty meeting an open group, which needs no topic."""
+    yield some(
+        (f"make {slot.id} an open group, which needs no topic", with_slot(task, slot, kind="open"))
+        for slot in _empty_slots(task, cause)
+    )
+
+
+def write_topics(task: Task, cause: Cause) -> Iterator[Family]:
+    """Write new topics of the type: as many as the spacing asks for, in the place where one is missing."""
+    for group_type in cause.group_types:
+        there = [topic for topic in task.topics if topic.group_type == group_type]
+        asked = task.program.spacing.get(group_type, 0) + 1 - len(there)
+        numbers = sorted({1, 2, asked} & set(range(1, MOST_WRITTEN + 1)))
+        if not there:
+            return
+        if task.program.sequence.get(group_type, "free") == "free":
+            yield some(_written(task, group_type, there, there[-1].topic_id, number) for number in numbers)
+        else:
+            places = _places(task, cause, group_type)
+            yield some(_written(task, group_type, there, place, 1) for place in places)
+
+
+def _places(task: Task, cause: Cause, group_type: str) -> list[str]:
+    """List topics after which a new one could come: before each that waits for its meeting, and last."""
+    ids = topics_in_order(task.program, [each for each in task.topics if each.group_type == group_type])
+    known = {topic.topic_id: topic for topic in task.topics}
+    slots = _empty_slots(task, cause)
+    waiting = [
+        before
+        for before, here in zip((ids[-1:] + ids)[: len(ids)], ids, strict=True)
+        if known[here].part <= 1 and any(_waits(known[here], slot) for slot in slots)
+    ]
+    return list(dict.fromkeys((*waiting, *ids[-1:])))
+
+
+def _waits(topic: Topic, slot: Slot) -> bool:
+    """Say whether a topic may have to wait for another meeting than that of a slot."""
+    bound = topic.trigger_content or topic.calendar_tie or topic.role in ("opening", "closing")
+    return bool(bound) or slot.minutes not in topic.lengths
+
+
+def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, number: int) -> Remedy:
+    """Add topics right after one of them, written for every length of the type's groups."""
+    lengths = tuple(sorted({slot.minutes for slot in slots_of(task, [group_type])}))
+    new = [_new_topic(there[0], f"{place}-new{count}", lengths) for count in range(1, number + 1)]
+    program = task.program
+    if program.only_topics:
+        listed = (*program.only_topics, *(each.topic_id for each in new))
+        program = program.model_copy(update={"only_topics": listed})
+    curriculum = replace(task.curriculum, topics=(*task.curriculum.topics, *new))
+    minutes = " and ".join(map(str, lengths))
+    order = task.program.sequence.get(group_type, "free") != "free"
+    what = f"write one more {group_type} topic" if number == 1 else f"write {number} more {group_type} topics"
+    where = f", with an id that comes after {_before(there, new[0])}" if order else ""
+    return f"{what} of {minutes} minutes{where}", replace(task, curriculum=curriculum, program=program)
+
+
+def _before(there: Sequence[Topic], new: Topic) -> str:
+    """Name the topic after which a new one comes in the order of ids."""
+    ids = sorted((*(each.topic_id for each in there), new.topic_id), key=id_order)
+    return ids[ids.index(new.topic_id) - 1]
+
+
+def _new_topic(like: Topic, topic_id: str, lengths: tuple[int, ...]) -> Topic:
+    """Return a topic of which nothing keeps it out of a meeting, and which teaches nothing promised."""
+    plain = {"role": "ordinary", "entry": "open", "after": (), "series": "", "part": 0, "trigger_content": ""}
+    named = {"topic_id": topic_id, "lengths": lengths, "calendar_tie": "", "format": "discussion"}
+    return like.model_copy(update=plain | named)
+
+
+def drop_the_slot(task: Task, cause: Cause) -> Iterator[Family]:
+    """Hold fewer meetings: leave the slot of an empty one out of the program."""
+    slots = task.program.slots
+    phased = {name for phase in task.program.phases for name in phase.slots}
+    yield some(
+        (
+            f"leave {slot.id} out of the program, {slot.minutes} minutes a week less",
+            with_program(task, slots=tuple(each for each in slots if each.id != slot.id)),
+        )
+        for slot in _empty_slots(task, cause)
+        if len(slots) > 1 and slot.id not in phased
+    )
+
+
+def _empty_slots(task: Task, cause: Cause) -> list[Slot]:
+    """List the slots of the empty meetings that the program still has."""
+    empty = set(cause.subjects)
+    found = dict.fromkeys(each.slot.id for each in task.meetings if each.meeting_id in empty)
+    known = {slot.id: slot for slot in task.program.slots if slot.kind == "group"}
+    return [known[name] for name in found if name in known]
+
+
+TWICE: frozenset[Maker] = frozenset({write_lengths, add_slot, open_a_day, mark_elective})
+"""What can be done twice: to two slots, days, topics or objectives."""
+SLOTS: frozenset[Maker] = frozenset({three_groups, add_slot})
+"""What is made first, in the program as it is: to find who is free for a slot takes long."""
+MOST_MADE = 18
+"""Pairs of which is found out who could lead them."""
+BOTH_ELECTIVE = "mark the objectives of {} and {} elective"
+
+
+def pairs(task: Task, cause: Cause) -> Iterator[Remedy]:
+    """Yield two changes at once: first the pairs of the cheapest kinds, then other changes of these kinds.
+
+    Pairs that add meetings which nobody can lead come last.
+    """
+    unled: list[Remedy] = []
+    for words, changed, led in islice(_every_pair(task, cause), MOST_MADE):
+        if led:
+            yield words, changed
+        else:
+            unled.append((words, changed))
+    yield from unled
+
+
+def _every_pair(task: Task, cause: Cause) -> Iterator[tuple[str, Task, bool]]:
+    every = ((make, _changes(make, task, cause)) for make in makers(cause))
+    kinds = [(make, changes) for make, changes in every if changes]
+    order = sorted(
+        combinations_with_replacement(range(len(kinds)), 2), key=lambda pair: (pair[0] + pair[1], pair)
+    )
+    for place_of_one, place_of_other in ((0, 0), (0, 1), (1, 0)):
+        for one, other in order:
+            (make, changes), (last, others) = kinds[one], kinds[other]
+            if one == other and make not in TWICE:
+                continue
+            if last in SLOTS and make not in SLOTS:
+                last, changes = make, others
+            for first in changes[place_of_one : place_of_one + 1]:
+                yield from _with_another(first, last, cause, place_of_other)
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A change with the kind it is of, and whether somebody can lead what it adds."""
+
+    family: Family
+    words: str
+    changed: Task
+    led: bool
+
+
+def _changes(make: Maker, task: Task, cause: Cause) -> list[_Change]:
+    """List the changes of one kind, those that somebody can lead first."""
+    found = list(made_by(make, task, cause))
+    led = [_Change(each, *change, led=True) for each in found for change in each.changes]
+    return led + [_Change(each, *change, led=False) for each in found for change in each.otherwise]
+
+
+def _with_another(first: _Change, make: Maker, cause: Cause, place: int) -> Iterator[tuple[str, Task, bool]]:
+    """Make another change of a kind in the task as it is after the first."""
+    others = [each for each in _changes(make, first.changed, cause) if each.words != first.words]
+    for other in others[place : place + 1]:
+        yield _sentence(first, other), other.changed, first.led and other.led
+
+
+def _sentence(first: _Change, other: _Change) -> str:
+    if first.family.joined == other.family.joined == ELECTIVE:
+        return BOTH_ELECTIVE.format(first.words, other.words)
+    one, more = first.family.worded(first.words), other.family.worded(other.words)
+    return f"{one}{',' if ' and ' in one else ''} and {more}"
+
+
+MISSED: tuple[Maker, ...] = (
+    write_lengths, three_groups, add_slot, lower_spacing, loosen_sequence, open_a_day, mark_elective,
+    empty_after, fill_open_slot, stay_longer,
+)  # fmt: skip
+EMPTY: tuple[Maker, ...] = (
+    write_for_empty, lower_spacing, loosen_sequence, loosen_topics, open_the_slot, write_topics,
+    drop_the_slot,
+)  # fmt: skip
+ADDING: frozenset[Maker] = frozenset({open_a_day, fill_open_slot, stay_longer})
+"""What adds meetings to the plan, or lets other people lead them; new slots name their leaders themselves."""
