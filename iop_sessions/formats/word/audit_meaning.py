@@ -10,9 +10,8 @@ from iop_sessions.formats.word.looks import (
     Styles,
     inside_table,
     runs_of,
-    text_of,
 )
-from iop_sessions.formats.word.package import Element, w
+from iop_sessions.formats.word.package import Element, text_of, w
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MARKS = re.escape("-*–—·•‣\u2043■□▪►○●◦☐☑✓➢")

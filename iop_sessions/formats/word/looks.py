@@ -107,14 +107,6 @@ def _named(node: Element, holder: str, name: str) -> str:
     return found.get(w("val"), "") if found is not None else ""
 
 
-def text_of(node: Element) -> str:
-    """Return the words in an element; tabs and breaks count as spaces."""
-    pieces = (
-        piece.text or "" if piece.tag == w("t") else " " for piece in node.iter(w("t"), w("tab"), w("br"))
-    )
-    return "".join(pieces)
-
-
 def runs_of(paragraph: Element) -> list[Element]:
     """Return the runs of a paragraph that show words."""
     return [

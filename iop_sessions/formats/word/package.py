@@ -324,3 +324,11 @@ def core_properties(title: str, language: str) -> bytes:
     """Write the document's properties: a title and a language, no person and no clock."""
     one_line = " ".join(clean(title).split())
     return _CORE.format(title=escape(one_line), language=escape(clean(language))).encode()
+
+
+def text_of(node: Element) -> str:
+    """Return the words in an element; tabs and breaks count as spaces."""
+    pieces = (
+        piece.text or "" if piece.tag == w("t") else " " for piece in node.iter(w("t"), w("tab"), w("br"))
+    )
+    return "".join(pieces)

@@ -10,12 +10,13 @@ from typing import get_args
 
 from iop_sessions.formats.word import guard
 from iop_sessions.formats.word.guard import Fault, TemplateFault, instructions_in
-from iop_sessions.formats.word.looks import Look, Looks, runs_of, text_of
+from iop_sessions.formats.word.looks import Look, Looks, runs_of
 from iop_sessions.formats.word.package import (
     COMPATIBILITY,
     Element,
     kept_relations,
     main_relations,
+    text_of,
     w,
 )
 from iop_sessions.formats.word.template import open_template

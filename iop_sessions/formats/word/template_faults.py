@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iop_sessions.formats.word.guard import MENDED, Fault
-from iop_sessions.formats.word.looks import text_of
 from iop_sessions.formats.word.package import (
     RELATIONSHIP_ID,
     Element,
@@ -18,6 +17,7 @@ from iop_sessions.formats.word.package import (
     relations_name,
     resolved,
     tag_of,
+    text_of,
     w,
 )
 
