@@ -10,12 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import (
-    GroupType,
-    Objective,
-    Topic,
-    TopicObjective,
-)
+from iop_sessions.curriculum.records import GroupType, Objective, Topic, TopicObjective
 from iop_sessions.planning.task import Task
 from iop_sessions.program.program import Program
 

@@ -8,11 +8,7 @@ from itertools import combinations
 from iop_sessions.checks.programs import slot_place, unknown
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Level, Place, Problem
-from iop_sessions.plans.leaders import (
-    kinds_that_lead,
-    misfit,
-    service_of,
-)
+from iop_sessions.plans.leaders import kinds_that_lead, misfit, service_of
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import section_size

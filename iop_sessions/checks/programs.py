@@ -13,17 +13,8 @@ from iop_sessions.ground.cells import shown
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.ground.speech import hours
 from iop_sessions.program.calendar import MAIN
-from iop_sessions.program.choosing import (
-    chosen,
-    not_promised,
-    wanted_topics,
-)
-from iop_sessions.program.journeys import (
-    Journey,
-    journeys,
-    of_track,
-    tracks,
-)
+from iop_sessions.program.choosing import chosen, not_promised, wanted_topics
+from iop_sessions.program.journeys import Journey, journeys, of_track, tracks
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import people_of
 from iop_sessions.program.settings import Slot

@@ -7,11 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal
 
-from iop_sessions.coverage.covering import (
-    clinical_minutes,
-    seat_minutes,
-    start_dates,
-)
+from iop_sessions.coverage.covering import clinical_minutes, seat_minutes, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
 from iop_sessions.plans.plan import Plan, Session

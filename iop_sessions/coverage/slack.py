@@ -7,11 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iop_sessions.coverage.covering import (
-    Coverage,
-    Stay,
-    lived_sessions,
-)
+from iop_sessions.coverage.covering import Coverage, Stay, lived_sessions
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective
 from iop_sessions.plans.plan import Session

@@ -8,13 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from iop_sessions.doors.verbs import (
-    papers,
-    places,
-    plans,
-    records,
-    surprises,
-)
+from iop_sessions.doors.verbs import papers, places, plans, records, surprises
 from iop_sessions.doors.verbs.shared import STOPPED
 from iop_sessions.ground.errors import IopError, UsageError
 

@@ -26,15 +26,7 @@ from iop_sessions.ground.blocks import (
     WriteLines,
     plain,
 )
-from iop_sessions.ground.colors import (
-    ALERT,
-    INK,
-    QUIET,
-    RULE,
-    WHITE,
-    readable,
-    tint,
-)
+from iop_sessions.ground.colors import ALERT, INK, QUIET, RULE, WHITE, readable, tint
 from iop_sessions.ground.text import clean, firm
 
 _SIZES = {1: "22pt", 2: "15pt", 3: "13pt"}

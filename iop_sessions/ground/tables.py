@@ -15,13 +15,7 @@ from pydantic_core import ErrorDetails
 
 from iop_sessions.ground import csvfiles
 from iop_sessions.ground.cells import CellError, shown
-from iop_sessions.ground.errors import (
-    Place,
-    Problem,
-    ProblemsFound,
-    did_you_mean,
-    errors_of,
-)
+from iop_sessions.ground.errors import Place, Problem, ProblemsFound, did_you_mean, errors_of
 from iop_sessions.ground.fields import Record, columns_of
 
 RecordType = TypeVar("RecordType", bound=Record)

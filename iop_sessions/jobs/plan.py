@@ -198,10 +198,7 @@ def explain(
     workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min
 ) -> tuple[Kept, tuple[Shortfall, ...]]:
     """Say what a plan lacks as its sessions stand now, and what would help; what is past helps no more."""
-    from iop_sessions.planning.remedies.trials import (
-        shortfalls_of,
-        with_remedies,
-    )
+    from iop_sessions.planning.remedies.trials import shortfalls_of, with_remedies
     from iop_sessions.planning.task import Task
 
     curriculum, kept = read_plan(workspace, name, documents=False)

@@ -11,14 +11,7 @@ from iop_sessions.ground.errors import CannotWrite, UsageError
 from iop_sessions.ground.workspace import VERSIONS, Workspace
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE
-from iop_sessions.plans.plan import (
-    PLAN_FILE,
-    SHEET_FILE,
-    Plan,
-    plan_bytes,
-    sheet_bytes,
-    with_rows,
-)
+from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Plan, plan_bytes, sheet_bytes, with_rows
 
 
 @dataclass(frozen=True)

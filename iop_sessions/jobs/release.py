@@ -12,14 +12,7 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.ground.writing import zipped
-from iop_sessions.jobs.plan import (
-    SAMPLE,
-    PlanRequest,
-    Tell,
-    be_silent,
-    make_plan,
-    read_plan,
-)
+from iop_sessions.jobs.plan import SAMPLE, PlanRequest, Tell, be_silent, make_plan, read_plan
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages import papers
 from iop_sessions.pages.kinds import Look, Shelf, make

@@ -9,13 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
-from iop_sessions.coverage.covering import (
-    Stay,
-    core_objectives,
-    cover_all,
-    lived_sessions,
-    start_dates,
-)
+from iop_sessions.coverage.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective
 from iop_sessions.ground.speech import short_day

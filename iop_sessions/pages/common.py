@@ -11,15 +11,7 @@ from typing import Final, Literal
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout, Review, Scenario, Topic
-from iop_sessions.ground.blocks import (
-    Block,
-    Box,
-    Heading,
-    Line,
-    Paragraph,
-    Span,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Box, Heading, Line, Paragraph, Span, line
 from iop_sessions.ground.colors import INK
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import Speech

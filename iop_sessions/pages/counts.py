@@ -7,13 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from iop_sessions.coverage.covering import Answer, Coverage
 from iop_sessions.curriculum.records import Objective
-from iop_sessions.ground.blocks import (
-    Cell,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Cell, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import ALERT
 from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common

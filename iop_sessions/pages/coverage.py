@@ -8,17 +8,7 @@ from datetime import date
 from typing import Final
 
 from iop_sessions.coverage.covering import Answer, Coverage, worst_of
-from iop_sessions.ground.blocks import (
-    Block,
-    Box,
-    Heading,
-    ItemList,
-    Page,
-    PageBreak,
-    Paragraph,
-    Table,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.ground.speech import Speech, capital, hours, short_day
 from iop_sessions.judge import people
 from iop_sessions.pages import common
@@ -33,14 +23,7 @@ from iop_sessions.pages.hours import (
     remedy,
     week_hours,
 )
-from iop_sessions.pages.meetings import (
-    alike,
-    headed,
-    journey_words,
-    lacks_topic,
-    session_title,
-    whom_words,
-)
+from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
 from iop_sessions.program.settings import Slot

@@ -8,21 +8,9 @@ from datetime import time
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.markdown.shapes import (
-    GUIDE_END,
-    GUIDE_START,
-)
+from iop_sessions.curriculum.markdown.shapes import GUIDE_END, GUIDE_START
 from iop_sessions.curriculum.records import Objective, Segment, Source, Topic
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    ItemList,
-    Page,
-    PageBreak,
-    Paragraph,
-    Span,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, Span, line
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common

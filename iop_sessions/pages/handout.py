@@ -10,14 +10,7 @@ from collections.abc import Iterable
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout, Topic
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    NewPart,
-    Page,
-    Paragraph,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Heading, NewPart, Page, Paragraph, line
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.pages import common
 from iop_sessions.plans.plan import Session

@@ -8,12 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from iop_sessions.coverage.rules import (
-    Finding,
-    WeekHours,
-    find,
-    hours_by_week,
-)
+from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
 from iop_sessions.ground.speech import Speech, hours

@@ -20,21 +20,10 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.ground.colors import INK
-from iop_sessions.ground.speech import (
-    capital,
-    clock,
-    long_day,
-    short_day,
-)
+from iop_sessions.ground.speech import capital, clock, long_day, short_day
 from iop_sessions.pages import common
 from iop_sessions.pages.guide import guide_blocks
-from iop_sessions.pages.handout import (
-    bound,
-    held,
-    is_written,
-    part_name,
-    written_length,
-)
+from iop_sessions.pages.handout import bound, held, is_written, part_name, written_length
 from iop_sessions.pages.meetings import (
     aim_words,
     copy_words,

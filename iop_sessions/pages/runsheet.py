@@ -8,10 +8,7 @@ from datetime import time
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.markdown.shapes import (
-    GUIDE_END,
-    GUIDE_START,
-)
+from iop_sessions.curriculum.markdown.shapes import GUIDE_END, GUIDE_START
 from iop_sessions.curriculum.passages import Document, Section
 from iop_sessions.curriculum.records import Review, Segment, Topic
 from iop_sessions.ground.blocks import (

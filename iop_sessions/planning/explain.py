@@ -13,18 +13,8 @@ from iop_sessions.planning.needs import Lost, Need, lost_days, need
 from iop_sessions.planning.rules.board import Board, Guest
 from iop_sessions.planning.rules.constraints import CONSTRAINTS, Remedy
 from iop_sessions.planning.rules.promises import Promise, window_end
-from iop_sessions.planning.solver.highs import (
-    MOST_NODES,
-    Outcome,
-    solve_part,
-)
-from iop_sessions.planning.solver.model import (
-    Model,
-    Part,
-    Row,
-    Rule,
-    fall_apart,
-)
+from iop_sessions.planning.solver.highs import MOST_NODES, Outcome, solve_part
+from iop_sessions.planning.solver.model import Model, Part, Row, Rule, fall_apart
 from iop_sessions.planning.task import Task, settle
 from iop_sessions.plans.plan import Shortfall
 

@@ -30,13 +30,7 @@ from iop_sessions.planning.solver.parting import Progress, best
 from iop_sessions.planning.staff.rota import rota
 from iop_sessions.planning.task import Task, settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
-from iop_sessions.plans.plan import (
-    Plan,
-    Session,
-    Sheet,
-    Shortfall,
-    Status,
-)
+from iop_sessions.plans.plan import Plan, Session, Sheet, Shortfall, Status
 from iop_sessions.program.calendar import Meeting
 
 __all__ = [

@@ -12,13 +12,7 @@ from pydantic import Field
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground import tables
-from iop_sessions.ground.fields import (
-    Clock,
-    Identifier,
-    Identifiers,
-    PlanDay,
-    Record,
-)
+from iop_sessions.ground.fields import Clock, Identifier, Identifiers, PlanDay, Record
 from iop_sessions.ground.speech import clock, short_day
 from iop_sessions.plans.plan import Plan, Session
 

@@ -16,16 +16,7 @@ from pydantic_core import ErrorDetails
 
 from iop_sessions.ground import cells, tables
 from iop_sessions.ground.errors import Place, Problem
-from iop_sessions.ground.fields import (
-    Clock,
-    Identifier,
-    Identifiers,
-    PlanDay,
-    Record,
-    Text,
-    Whole,
-    YesNo,
-)
+from iop_sessions.ground.fields import Clock, Identifier, Identifiers, PlanDay, Record, Text, Whole, YesNo
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.program.surprises import Surprise
 

@@ -26,12 +26,7 @@ from iop_sessions.ground.errors import (
 )
 from iop_sessions.ground.tables import require, require_one
 from iop_sessions.ground.tomlfiles import read_toml
-from iop_sessions.ground.workspace import (
-    REPLACED,
-    VERSIONS,
-    Workspace,
-    plan_name,
-)
+from iop_sessions.ground.workspace import REPLACED, VERSIONS, Workspace, plan_name
 from iop_sessions.plans.plan import (
     PLAN_FILE,
     SHEET_FILE,

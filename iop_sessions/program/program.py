@@ -10,12 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from iop_sessions.ground import cells, tables
-from iop_sessions.ground.errors import (
-    Place,
-    Problem,
-    did_you_mean,
-    errors_of,
-)
+from iop_sessions.ground.errors import Place, Problem, did_you_mean, errors_of
 from iop_sessions.ground.fields import Ages, Day, Text
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.program.settings import (

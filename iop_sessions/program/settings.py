@@ -10,14 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from iop_sessions.ground import cells
-from iop_sessions.ground.fields import (
-    Ages,
-    Clock,
-    Day,
-    Identifier,
-    Minutes,
-    ServiceKind,
-)
+from iop_sessions.ground.fields import Ages, Clock, Day, Identifier, Minutes, ServiceKind
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

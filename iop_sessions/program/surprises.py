@@ -16,14 +16,7 @@ from pydantic import Field
 from iop_sessions.ground import cells
 from iop_sessions.ground.fields import Clock, Day
 from iop_sessions.program.program import Program
-from iop_sessions.program.settings import (
-    Calendar,
-    Facilitator,
-    HalfDay,
-    Room,
-    Settings,
-    Span,
-)
+from iop_sessions.program.settings import Calendar, Facilitator, HalfDay, Room, Settings, Span
 
 SurpriseKind = Literal["closed", "late", "early", "absent", "room"]
 PlanDate = Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]

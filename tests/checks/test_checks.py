@@ -11,14 +11,7 @@ from pkgutil import iter_modules
 import pytest
 
 from iop_sessions import checks
-from iop_sessions.checks import (
-    people,
-    programs,
-    tables,
-    texts,
-    topics,
-    weeks,
-)
+from iop_sessions.checks import people, programs, tables, texts, topics, weeks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.curriculum.passages import Document, Section, Unit

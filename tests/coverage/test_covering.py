@@ -12,12 +12,7 @@ from iop_sessions.coverage.covering import (
     worst_of,
 )
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.plans.plan import (
-    plan_bytes,
-    read_sessions,
-    read_sheet,
-    sheet_bytes,
-)
+from iop_sessions.plans.plan import plan_bytes, read_sessions, read_sheet, sheet_bytes
 from iop_sessions.program.program import Program
 from tests.lib import small
 

@@ -2,11 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from iop_sessions.curriculum.markdown import (
-    read_guide,
-    read_handout,
-    writing_rows,
-)
+from iop_sessions.curriculum.markdown import read_guide, read_handout, writing_rows
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.ground.blocks import (
     Box,

@@ -10,14 +10,7 @@ import pytest
 
 from iop_sessions import checks
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import (
-    GlossaryTerm,
-    Handout,
-    Objective,
-    Segment,
-    Topic,
-    TopicHandout,
-)
+from iop_sessions.curriculum.records import GlossaryTerm, Handout, Objective, Segment, Topic, TopicHandout
 from iop_sessions.ground import csvfiles
 from iop_sessions.ground.fields import Record
 from iop_sessions.ground.tables import cells_of, read_table, table_bytes

@@ -6,13 +6,7 @@ import pytest
 
 from iop_sessions.curriculum.records import Topic, TopicHandout
 from iop_sessions.ground.errors import Place, Problem, ProblemsFound
-from iop_sessions.ground.tables import (
-    Unread,
-    make_record,
-    read_whole_table,
-    require,
-    require_one,
-)
+from iop_sessions.ground.tables import Unread, make_record, read_whole_table, require, require_one
 
 HEADER = "topic_id,handout_id,copies\n"
 

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.formats.html import page_html
-from iop_sessions.ground.blocks import (
-    Page,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Page, Paragraph, Table, cell, line
 from iop_sessions.ground.text import NO_BREAK, firm, words_of
 
 TIED = [

@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.errors import CannotWrite, IopError, UsageError
-from iop_sessions.ground.workspace import (
-    Workspace,
-    find_workspace,
-    is_when,
-    new_workspace,
-    read_when,
-)
+from iop_sessions.ground.workspace import Workspace, find_workspace, is_when, new_workspace, read_when
 
 TODAY = date(2027, 1, 4)
 

@@ -13,13 +13,7 @@ from typing import Any
 import pytest
 
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.ground.writing import (
-    _alone,
-    holding,
-    mend,
-    write_file,
-    write_set,
-)
+from iop_sessions.ground.writing import _alone, holding, mend, write_file, write_set
 
 OLD = {"a.docx": b"old a", "b.docx": b"old b"}
 NEW = {"a.docx": b"new a", "c.docx": b"new c", "week-01/d.docx": b"new d"}

@@ -17,11 +17,7 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite, IopError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs.publish import (
-    Published,
-    PublishedOtherwise,
-    publish,
-)
+from iop_sessions.jobs.publish import Published, PublishedOtherwise, publish
 from iop_sessions.plans import store
 from tests.lib.workspaces import small_workspace
 

@@ -11,24 +11,8 @@ import pytest
 
 from iop_sessions.coverage.covering import cover
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.blocks import (
-    Block,
-    Box,
-    Heading,
-    ItemList,
-    Page,
-    Paragraph,
-    Table,
-    plain,
-    walk,
-)
-from iop_sessions.pages import (
-    coverage_page,
-    guide_page,
-    handout_page,
-    leader_packet,
-    week_agenda,
-)
+from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, Paragraph, Table, plain, walk
+from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
 from iop_sessions.planning.search import solve
 from iop_sessions.planning.task import Task
 from iop_sessions.program.program import read_program

@@ -13,13 +13,7 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Shelf
-from iop_sessions.pages.papers import (
-    family,
-    first_days,
-    start_here,
-    substitute_brief,
-    week_sheets,
-)
+from iop_sessions.pages.papers import family, first_days, start_here, substitute_brief, week_sheets
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

@@ -9,10 +9,7 @@ from pathlib import Path
 from iop_sessions import judge
 from iop_sessions.judge.pricing import FLAWS, Bill
 from iop_sessions.planning import search
-from iop_sessions.planning.rules.constraints import (
-    CONSTRAINTS,
-    Constraint,
-)
+from iop_sessions.planning.rules.constraints import CONSTRAINTS, Constraint
 from iop_sessions.planning.rules.promises import promise_core
 from iop_sessions.program.settings import Weights
 

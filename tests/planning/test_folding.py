@@ -3,12 +3,7 @@ from __future__ import annotations
 from iop_sessions.planning.search import Draft, draft
 from iop_sessions.planning.solver.folding import fold, unfold
 from iop_sessions.planning.solver.highs import least_cost, solve_part
-from iop_sessions.planning.solver.model import (
-    Model,
-    Part,
-    fall_apart,
-    holds,
-)
+from iop_sessions.planning.solver.model import Model, Part, fall_apart, holds
 from tests.lib import planner, small
 
 ALIKE = small.curriculum(

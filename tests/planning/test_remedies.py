@@ -10,10 +10,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports import plan as reports
 from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.planning.remedies import trials
-from iop_sessions.planning.remedies.trials import (
-    shortfalls_of,
-    with_remedies,
-)
+from iop_sessions.planning.remedies.trials import shortfalls_of, with_remedies
 from iop_sessions.planning.solver.highs import Solution
 from iop_sessions.planning.solver.model import Model, Part
 from iop_sessions.program.program import Program

@@ -8,15 +8,7 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.errors import ProblemsFound
-from iop_sessions.plans.changes import (
-    Change,
-    Difference,
-    What,
-    change,
-    changes_bytes,
-    read_changes,
-    words_of,
-)
+from iop_sessions.plans.changes import Change, Difference, What, change, changes_bytes, read_changes, words_of
 from iop_sessions.plans.plan import Session
 from tests.lib import small
 

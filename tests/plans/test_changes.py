@@ -7,12 +7,7 @@ from datetime import date, time
 
 import pytest
 
-from iop_sessions.plans.changes import (
-    Difference,
-    Fate,
-    differences,
-    fates,
-)
+from iop_sessions.plans.changes import Difference, Fate, differences, fates
 from iop_sessions.plans.plan import Plan
 from tests.lib import small
 

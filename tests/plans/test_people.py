@@ -7,12 +7,7 @@ from datetime import date
 import pytest
 
 from iop_sessions.coverage.loads import load_facts, load_lines
-from iop_sessions.plans.leaders import (
-    candidates,
-    hindrance,
-    kinds_that_lead,
-    service_of,
-)
+from iop_sessions.plans.leaders import candidates, hindrance, kinds_that_lead, service_of
 from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
 from iop_sessions.program.program import Program

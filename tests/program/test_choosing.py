@@ -2,11 +2,7 @@ from __future__ import annotations
 
 from iop_sessions.coverage.covering import core_objectives, cover
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.program.choosing import (
-    chosen,
-    not_promised,
-    wanted_topics,
-)
+from iop_sessions.program.choosing import chosen, not_promised, wanted_topics
 from iop_sessions.program.program import Program
 from tests.lib import small
 

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from iop_sessions.program.journeys import (
-    Journey,
-    journeys,
-    of_track,
-    tracks,
-)
+from iop_sessions.program.journeys import Journey, journeys, of_track, tracks
 from iop_sessions.program.program import Program
 from tests.lib import small
 

@@ -11,11 +11,7 @@ from pydantic import ValidationError
 from iop_sessions.plans.plan import Sheet, read_sheet, sheet_bytes
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program
-from iop_sessions.program.surprises import (
-    Surprise,
-    SurpriseKind,
-    with_surprises,
-)
+from iop_sessions.program.surprises import Surprise, SurpriseKind, with_surprises
 from tests.lib import small
 
 MONDAY, TUESDAY, SUNDAY = date(2027, 1, 4), date(2027, 1, 5), date(2027, 1, 10)

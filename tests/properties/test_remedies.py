@@ -16,11 +16,7 @@ from iop_sessions.planning import explain
 from iop_sessions.planning.needs import need
 from iop_sessions.planning.remedies.causes import Cause, causes
 from iop_sessions.planning.remedies.changes import families, pairs
-from iop_sessions.planning.remedies.trials import (
-    MOST_PAIRS,
-    TAUGHT,
-    with_remedies,
-)
+from iop_sessions.planning.remedies.trials import MOST_PAIRS, TAUGHT, with_remedies
 from iop_sessions.planning.rules.promises import window_end
 from iop_sessions.planning.search import Task, draft
 from iop_sessions.planning.solver.highs import MOST_NODES, solve_part

@@ -18,21 +18,10 @@ from iop_sessions.jobs.replan.propose import Proposal, propose_for, slid
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
-from iop_sessions.plans.plan import (
-    Plan,
-    Session,
-    plan_bytes,
-    row_digest,
-    sheet_bytes,
-    with_rows,
-)
+from iop_sessions.plans.plan import Plan, Session, plan_bytes, row_digest, sheet_bytes, with_rows
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
-from iop_sessions.program.surprises import (
-    Surprise,
-    SurpriseKind,
-    with_surprises,
-)
+from iop_sessions.program.surprises import Surprise, SurpriseKind, with_surprises
 from tests.lib import small
 from tests.lib.examples import tried
 from tests.properties.test_planner import tasks

@@ -7,14 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-from iop_sessions.ground.blocks import (
-    Block,
-    ItemList,
-    Paragraph,
-    Scale,
-    TableKind,
-    WriteLines,
-)
+from iop_sessions.ground.blocks import Block, ItemList, Paragraph, Scale, TableKind, WriteLines
 from iop_sessions.ground.errors import did_you_mean
 
 MOST_COLUMNS: Final = 5  # a Letter page at 12 pt holds five columns that a hand can write in

@@ -20,12 +20,7 @@ from iop_sessions.ground.blocks import (
     plain,
     walk,
 )
-from iop_sessions.ground.errors import (
-    Level,
-    Place,
-    Problem,
-    did_you_mean,
-)
+from iop_sessions.ground.errors import Level, Place, Problem, did_you_mean
 
 # Two Letter pages at 12 pt hold about 360 words and 22 writing lines of 9 mm; more runs to a third sheet.
 MOST_WRITING_ROWS: Final = 22

@@ -10,26 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from iop_sessions.coverage.rules import hours_by_week
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.doors.notebook.html import (
-    ONE_LINE,
-    Field,
-    as_html,
-    listing,
-    sentence,
-    side_by_side,
-    table,
-)
+from iop_sessions.doors.notebook.html import ONE_LINE, Field, as_html, listing, sentence, side_by_side, table
 from iop_sessions.doors.reports import replan
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import ALERT, QUIET, tint
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import (
-    capital,
-    clock,
-    hours,
-    month_day,
-    short_day,
-)
+from iop_sessions.ground.speech import capital, clock, hours, month_day, short_day
 from iop_sessions.ground.workspace import Workspace, read_when
 from iop_sessions.jobs import replan as replans
 from iop_sessions.jobs.replan import Accepted, Proposal, ReplanRequest

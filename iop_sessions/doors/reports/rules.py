@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from iop_sessions.coverage.rules import (
-    Finding,
-    WeekHours,
-    find,
-    hours_by_week,
-)
+from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.speech import hours, weekday_month_day
 from iop_sessions.pages import common

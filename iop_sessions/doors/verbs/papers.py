@@ -6,14 +6,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs.shared import (
-    Json,
-    PlanName,
-    show,
-    tell,
-    today,
-    workspace,
-)
+from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import NotFound, UsageError
 
 Language = Annotated[str, typer.Option(metavar="CODE", help="en, or es for Spanish.")]

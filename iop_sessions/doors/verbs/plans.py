@@ -7,15 +7,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs.shared import (
-    STOPPED,
-    Json,
-    PlanName,
-    show,
-    tell,
-    today,
-    workspace,
-)
+from iop_sessions.doors.verbs.shared import STOPPED, Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError, errors_of
 from iop_sessions.ground.workspace import read_when
 
@@ -86,12 +78,8 @@ def coverage(
     as_json: Json = False,
 ) -> None:
     """Say what a plan teaches, to whom, by when."""
-    from iop_sessions.doors.reports import (
-        coverage as coverage_reports,
-    )
-    from iop_sessions.doors.reports import (
-        coverage as newcomer_reports,
-    )
+    from iop_sessions.doors.reports import coverage as coverage_reports
+    from iop_sessions.doors.reports import coverage as newcomer_reports
     from iop_sessions.jobs import plan as pipeline
 
     kept, covered = pipeline.cover(workspace(), plan)

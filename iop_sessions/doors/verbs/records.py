@@ -7,14 +7,7 @@ from typing import Annotated
 import typer
 
 from iop_sessions.doors.verbs.papers import Language, refuse_unknown
-from iop_sessions.doors.verbs.shared import (
-    Json,
-    PlanName,
-    show,
-    tell,
-    today,
-    workspace,
-)
+from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.workspace import read_when
 

@@ -46,22 +46,14 @@ def audit(data: bytes, *, least_points: float = 12) -> list[str]:
 
 def check_template(path: Path) -> Checked:
     """List what a template that staff edited lacks, with the remedies, and what of it is used."""
-    from iop_sessions.formats.word.template_checks import (
-        check_template as check,
-    )
+    from iop_sessions.formats.word.template_checks import check_template as check
 
     return check(path)
 
 
 def check_templates(folder: Path) -> list[Checked]:
     """Check every template of a workspace, and name the files that no page can be drawn on."""
-    from iop_sessions.formats.word.template_checks import (
-        check_template as check,
-    )
-    from iop_sessions.formats.word.template_checks import (
-        stray_file,
-        strays_in,
-        templates_in,
-    )
+    from iop_sessions.formats.word.template_checks import check_template as check
+    from iop_sessions.formats.word.template_checks import stray_file, strays_in, templates_in
 
     return [*map(check, templates_in(folder)), *map(stray_file, strays_in(folder))]

@@ -6,11 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from iop_sessions.formats.word.audit_parts import drawn_parts
-from iop_sessions.formats.word.looks import (
-    Styles,
-    inside_table,
-    runs_of,
-)
+from iop_sessions.formats.word.looks import Styles, inside_table, runs_of
 from iop_sessions.formats.word.package import Element, text_of, w
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

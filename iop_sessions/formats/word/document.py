@@ -16,25 +16,10 @@ from iop_sessions.formats.word.package import (
     w,
     write_package,
 )
-from iop_sessions.formats.word.paragraphs import (
-    LARGE_PRINT_MARGIN,
-    Sheet,
-    paper_size,
-)
-from iop_sessions.formats.word.sections import (
-    bind_parts,
-    cut_out,
-    fields,
-    fill_edge,
-    fill_title,
-)
+from iop_sessions.formats.word.paragraphs import LARGE_PRINT_MARGIN, Sheet, paper_size
+from iop_sessions.formats.word.sections import bind_parts, cut_out, fields, fill_edge, fill_title
 from iop_sessions.formats.word.template import Template, load
-from iop_sessions.formats.word.variants import (
-    first_steps,
-    numbering_part,
-    settings_part,
-    styles_part,
-)
+from iop_sessions.formats.word.variants import first_steps, numbering_part, settings_part, styles_part
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.colors import INK
 

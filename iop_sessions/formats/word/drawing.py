@@ -17,13 +17,7 @@ from iop_sessions.formats.word.paragraphs import (
     text_paragraph,
 )
 from iop_sessions.formats.word.sections import start_part
-from iop_sessions.formats.word.tables import (
-    draw_cards,
-    draw_lines,
-    draw_ruled,
-    draw_scale,
-    draw_table,
-)
+from iop_sessions.formats.word.tables import draw_cards, draw_lines, draw_ruled, draw_scale, draw_table
 from iop_sessions.ground.blocks import (
     Block,
     Box,

@@ -7,15 +7,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from iop_sessions.formats.word.package import (
-    MAIN,
-    Element,
-    Part,
-    add,
-    pack,
-    serialize,
-    w,
-)
+from iop_sessions.formats.word.package import MAIN, Element, Part, add, pack, serialize, w
 from iop_sessions.formats.word.template import Template, number_of
 from iop_sessions.ground.colors import INK, readable
 

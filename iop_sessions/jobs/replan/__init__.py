@@ -6,11 +6,7 @@ changes and the notice for the staff room.
 
 from __future__ import annotations
 
-from iop_sessions.jobs.replan.accept import (
-    Accepted,
-    accept,
-    notice_page,
-)
+from iop_sessions.jobs.replan.accept import Accepted, accept, notice_page
 from iop_sessions.jobs.replan.propose import Proposal, propose
 from iop_sessions.jobs.replan.request import ReplanRequest
 

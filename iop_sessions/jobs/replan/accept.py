@@ -14,12 +14,7 @@ from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.pages.papers import Became, change_notice, substitute_brief
 from iop_sessions.plans import store
-from iop_sessions.plans.changes import (
-    CHANGES_FILE,
-    changes_bytes,
-    next_meeting,
-    read_changes,
-)
+from iop_sessions.plans.changes import CHANGES_FILE, changes_bytes, next_meeting, read_changes
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,7 @@ from functools import cached_property
 from iop_sessions.jobs.replan.request import ReplanRequest
 from iop_sessions.plans.plan import Session, row_digest
 from iop_sessions.plans.store import Kept
-from iop_sessions.program.calendar import (
-    Meeting,
-    all_meetings,
-    meetings,
-)
+from iop_sessions.program.calendar import Meeting, all_meetings, meetings
 from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import REASONS, Surprise
 

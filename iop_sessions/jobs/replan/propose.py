@@ -15,26 +15,10 @@ from iop_sessions.ground.errors import Problem, errors_of
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.plan import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
-from iop_sessions.jobs.replan.request import (
-    ReplanRequest,
-    require_sense,
-)
+from iop_sessions.jobs.replan.request import ReplanRequest, require_sense
 from iop_sessions.judge.pricing import price
-from iop_sessions.plans.changes import (
-    Change,
-    Difference,
-    Fate,
-    change,
-    differences,
-    fates,
-)
-from iop_sessions.plans.plan import (
-    PLAN_FILE,
-    Plan,
-    Session,
-    Sheet,
-    row_digest,
-)
+from iop_sessions.plans.changes import Change, Difference, Fate, change, differences, fates
+from iop_sessions.plans.plan import PLAN_FILE, Plan, Session, Sheet, row_digest
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import REASONS, Surprise, with_surprises

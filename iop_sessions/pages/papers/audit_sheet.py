@@ -7,15 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    Page,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Speech, hours
 from iop_sessions.pages import common

@@ -9,15 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    Page,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import INK, WHITE, tint
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Label, Speech, speech

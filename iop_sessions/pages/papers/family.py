@@ -8,15 +8,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    Page,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, is_private, place_words, track_words

@@ -6,13 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from iop_sessions.coverage.covering import (
-    Answer,
-    core_objectives,
-    cover,
-    lived_sessions,
-    start_dates,
-)
+from iop_sessions.coverage.covering import Answer, core_objectives, cover, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout, Objective
 from iop_sessions.ground.blocks import (

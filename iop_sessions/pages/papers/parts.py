@@ -9,18 +9,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout
-from iop_sessions.ground.blocks import (
-    Block,
-    Box,
-    Cell,
-    Heading,
-    ItemList,
-    Page,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Box, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import INK
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.pages import common

@@ -7,15 +7,7 @@ from datetime import date, time, timedelta
 from itertools import pairwise, takewhile
 from typing import Final
 
-from iop_sessions.ground.blocks import (
-    Block,
-    Cell,
-    Heading,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Cell, Heading, Paragraph, Table, cell, line
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, track_words
 from iop_sessions.program.journeys import Journey, journeys

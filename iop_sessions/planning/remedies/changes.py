@@ -25,18 +25,8 @@ from iop_sessions.planning.remedies.causes import (
     some,
     types_there,
 )
-from iop_sessions.planning.remedies.newslots import (
-    Opening,
-    add_slot,
-    opening,
-    three_groups,
-)
-from iop_sessions.planning.rules.constraints import (
-    CalendarTie,
-    Remedy,
-    SeriesInOrder,
-    topics_in_order,
-)
+from iop_sessions.planning.remedies.newslots import Opening, add_slot, opening, three_groups
+from iop_sessions.planning.rules.constraints import CalendarTie, Remedy, SeriesInOrder, topics_in_order
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.leaders import kinds_that_lead, service_of
 from iop_sessions.program.calendar import MAIN, calendar_of, closures

@@ -13,25 +13,14 @@ from dataclasses import dataclass, field, replace
 from iop_sessions import checks
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
-from iop_sessions.planning.remedies.causes import (
-    Cause,
-    Key,
-    causes,
-    key_of,
-    types_of,
-)
+from iop_sessions.planning.remedies.causes import Cause, Key, causes, key_of, types_of
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.rules.board import Board
 from iop_sessions.planning.rules.constraints import Remedy
 from iop_sessions.planning.rules.promises import Promise
 from iop_sessions.planning.search import Draft, draft, least_missing
 from iop_sessions.planning.solver.highs import Solution, solve_part
-from iop_sessions.planning.solver.model import (
-    Part,
-    Row,
-    fall_apart,
-    holds,
-)
+from iop_sessions.planning.solver.model import Part, Row, fall_apart, holds
 from iop_sessions.planning.staff import vacancies
 from iop_sessions.planning.task import Task
 from iop_sessions.planning.urgency import outcomes

@@ -13,12 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from iop_sessions.planning.solver.highs import TO_THE_END, solve_part
-from iop_sessions.planning.solver.model import (
-    Model,
-    Part,
-    Row,
-    fall_apart,
-)
+from iop_sessions.planning.solver.model import Model, Part, Row, fall_apart
 
 if TYPE_CHECKING:
     import numpy.typing as npt

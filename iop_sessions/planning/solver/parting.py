@@ -34,12 +34,7 @@ from iop_sessions.planning.solver.highs import (
     solve_free,
     solve_part,
 )
-from iop_sessions.planning.solver.model import (
-    Model,
-    Part,
-    fall_apart,
-    holds,
-)
+from iop_sessions.planning.solver.model import Model, Part, fall_apart, holds
 
 NODES_A_WINDOW = 200
 WIDTHS = ((3, 2), (4, 2))

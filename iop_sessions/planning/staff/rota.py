@@ -17,11 +17,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
-from iop_sessions.planning.staff.assigning import (
-    Assignment,
-    Given,
-    Need,
-)
+from iop_sessions.planning.staff.assigning import Assignment, Given, Need
 from iop_sessions.planning.staff.vacancies import room_hindrance, shortfalls_of
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import leaders

@@ -11,12 +11,7 @@ from pathlib import Path
 import pytest
 
 import iop_sessions
-from iop_sessions.ground.errors import (
-    CannotWrite,
-    Clash,
-    IopError,
-    UsageError,
-)
+from iop_sessions.ground.errors import CannotWrite, Clash, IopError, UsageError
 from iop_sessions.program.program import read_program
 from tests.lib.verbs import COMMANDS, reads
 from tests.lib.workspaces import ROOT

@@ -11,16 +11,7 @@ from rendering import write_pdfs
 from specimens import VARIANTS, Variant, everything, fullest
 
 from iop_sessions.formats import word
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    Page,
-    PageBreak,
-    Paragraph,
-    Table,
-    cell,
-    line,
-)
+from iop_sessions.ground.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, cell, line
 from iop_sessions.pages.kinds import KINDS, Shelf, comes_in
 from tests.formats.exports.conftest import Sample
 from tests.lib import layout, layout_faults

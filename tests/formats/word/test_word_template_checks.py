@@ -8,19 +8,10 @@ from random import Random
 
 import pytest
 
-from iop_sessions.formats.word import (
-    check_template,
-    check_templates,
-    draw,
-)
+from iop_sessions.formats.word import check_template, check_templates, draw
 from iop_sessions.formats.word.looks import Looks
 from iop_sessions.formats.word.package import parse
-from iop_sessions.formats.word.template_checks import (
-    FAMILIES,
-    OWN,
-    STAFF,
-    Checked,
-)
+from iop_sessions.formats.word.template_checks import FAMILIES, OWN, STAFF, Checked
 from iop_sessions.ground.blocks import Heading, Page
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds

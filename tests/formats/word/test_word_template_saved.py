@@ -13,13 +13,7 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
 from iop_sessions.formats.word import audit, check_template, draw
-from iop_sessions.ground.blocks import (
-    Box,
-    Heading,
-    Page,
-    Paragraph,
-    line,
-)
+from iop_sessions.ground.blocks import Box, Heading, Page, Paragraph, line
 from tests.lib.parts import RELATIONS, TYPES, changed, parts_of, zipped
 from tests.lib.wordlike import ADDRESS, FONTS, PERSON, PROVIDER, REL, control, paragraph, png, saved_by_word
 

@@ -10,19 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.formats.word import (
-    TemplateFault,
-    audit,
-    check_template,
-    draw,
-)
-from iop_sessions.ground.blocks import (
-    Heading,
-    ItemList,
-    Page,
-    Paragraph,
-    line,
-)
+from iop_sessions.formats.word import TemplateFault, audit, check_template, draw
+from iop_sessions.ground.blocks import Heading, ItemList, Page, Paragraph, line
 from iop_sessions.ground.errors import IopError, errors_of
 from tests.lib.parts import RELATIONS, TYPES, changed, parts_of, zipped
 

@@ -9,12 +9,7 @@ import pytest
 from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs.replan.held import (
-    Marked,
-    held_facts,
-    held_lines,
-    mark_held,
-)
+from iop_sessions.jobs.replan.held import Marked, held_facts, held_lines, mark_held
 from iop_sessions.plans import store
 from tests.lib.workspaces import change_rows
 

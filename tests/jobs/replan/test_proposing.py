@@ -8,23 +8,14 @@ from pathlib import Path
 
 from iop_sessions import judge
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.doors.reports.replan import (
-    broken_lines,
-    fell_out_lines,
-    moved_lines,
-    proposal_lines,
-)
+from iop_sessions.doors.reports.replan import broken_lines, fell_out_lines, moved_lines, proposal_lines
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.jobs.replan import Proposal, ReplanRequest
 from iop_sessions.jobs.replan.propose import propose_for
 from iop_sessions.plans.plan import Plan, Session, row_digest
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
-from iop_sessions.program.surprises import (
-    Surprise,
-    SurpriseKind,
-    with_surprises,
-)
+from iop_sessions.program.surprises import Surprise, SurpriseKind, with_surprises
 from tests.lib import small
 
 SUNDAY = date(2027, 1, 3)

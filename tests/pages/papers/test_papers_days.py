@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.speech import speech
-from iop_sessions.pages.papers import (
-    first_days,
-    forms,
-)
+from iop_sessions.pages.papers import first_days, forms
 from iop_sessions.pages.papers.timetable import timetable
 from tests.lib import small
 

@@ -8,9 +8,7 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages.papers import (
-    family,
-)
+from iop_sessions.pages.papers import family
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

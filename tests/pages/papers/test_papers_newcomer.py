@@ -7,9 +7,7 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, PageBreak, Table
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.pages.papers import (
-    first_days,
-)
+from iop_sessions.pages.papers import first_days
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

@@ -6,10 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.curriculum.language import (
-    check_reading,
-    check_wording,
-)
+from iop_sessions.curriculum.language import check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.formats.word import audit, draw

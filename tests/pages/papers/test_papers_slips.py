@@ -3,9 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iop_sessions.ground.blocks import Page, Table
-from iop_sessions.pages.papers import (
-    forms,
-)
+from iop_sessions.pages.papers import forms
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

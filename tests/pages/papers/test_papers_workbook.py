@@ -6,24 +6,11 @@ from itertools import pairwise, takewhile
 
 import pytest
 
-from iop_sessions.curriculum.language import (
-    check_reading,
-    check_wording,
-)
+from iop_sessions.curriculum.language import check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.curriculum.passages import Unit, UnitKind
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    ItemList,
-    Line,
-    NewPart,
-    Page,
-    Paragraph,
-    line,
-    plain,
-)
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Line, NewPart, Page, Paragraph, line, plain
 from iop_sessions.ground.errors import NotFound, Place
 from iop_sessions.pages.papers import bound, workbook_weeks
 from iop_sessions.plans.plan import Plan
