@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.judge import people, rows, topics
-from iop_sessions.judge.case import Case, at
+from iop_sessions.judge.bench import Bench, at
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.plans.plan import SHEET_FILE, Plan, row_digest
 from iop_sessions.program.choosing import chosen
 from iop_sessions.program.program import Program
 
-Check = Callable[[Case], list[Problem]]
+Check = Callable[[Bench], list[Problem]]
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,8 @@ CHECKS: tuple[Check, ...] = (
 
 def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
-    case = Case(chosen(curriculum, program), program, plan, curriculum)
-    problems = [problem for check in CHECKS for problem in check(case)]
+    bench = Bench(chosen(curriculum, program), program, plan, curriculum)
+    problems = [problem for check in CHECKS for problem in check(bench)]
     changed = edited_rows(plan)
     bill = price(curriculum, program, plan)
     cost = bill.total

@@ -10,30 +10,30 @@ from typing import Final
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.ground.speech import long_day
-from iop_sessions.judge.case import Case, at, length
+from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import Facilitator, Slot
 
 
-def check_leaders_exist(case: Case) -> list[Problem]:
+def check_leaders_exist(bench: Bench) -> list[Problem]:
     """Check that the program knows every leader."""
-    known = known_people(case.program)
+    known = known_people(bench.program)
     return [
         fault(
             session, "facilitators", f"no facilitator '{code}'", did_you_mean(code, known) or "name another"
         )
-        for session in there(case)
+        for session in there(bench)
         for code in session.facilitators
         if known and code not in known
     ]
 
 
-def check_leaders_are_at_work(case: Case) -> list[Problem]:
+def check_leaders_are_at_work(bench: Bench) -> list[Problem]:
     """Check that leaders are not on leave, and work on the day and at the time."""
     return [
         fault(session, "facilitators", f"{who.code} {why}", "name another leader")
-        for session, who in _led(case)
+        for session, who in _led(bench)
         for why in [_away(who, session)]
         if why
     ]
@@ -47,18 +47,18 @@ def _away(who: Facilitator, session: Session) -> str:
     return ""
 
 
-def check_leaders_lead_the_group_type(case: Case) -> list[Problem]:
+def check_leaders_lead_the_group_type(bench: Bench) -> list[Problem]:
     """Check that leaders are there only for the group types that they lead."""
     return [
         fault(
             session, "facilitators", f"{who.code} does not lead {session.group_type}", "name another leader"
         )
-        for session, who in _led(case)
+        for session, who in _led(bench)
         if session.group_type and not who.may_lead(session.group_type)
     ]
 
 
-def check_somebody_may_lead(case: Case) -> list[Problem]:
+def check_somebody_may_lead(bench: Bench) -> list[Problem]:
     """Check that nobody leads alone whose kind may not; a session with nobody at all is priced instead."""
     return [
         fault(
@@ -67,31 +67,31 @@ def check_somebody_may_lead(case: Case) -> list[Problem]:
             f"{' and '.join(session.facilitators)} may not lead {service} without somebody who may",
             "add somebody who may lead it",
         )
-        for session in there(case)
-        for service in [service_of(case.curriculum, session)]
-        if service and session.facilitators and case.program.facilitators
-        if not leaders_of(case.curriculum, case.program, session)
+        for session in there(bench)
+        for service in [service_of(bench.curriculum, session)]
+        if service and session.facilitators and bench.program.facilitators
+        if not leaders_of(bench.curriculum, bench.program, session)
     ]
 
 
-def check_nobody_leads_two_sessions_at_once(case: Case) -> list[Problem]:
+def check_nobody_leads_two_sessions_at_once(bench: Bench) -> list[Problem]:
     """Check that no leader is in two places."""
     return [
         fault(second, "facilitators", twice(code, first, second), "name another leader", first.reason)
-        for first, second in at_once(case)
+        for first, second in at_once(bench)
         for code in sorted({*first.facilitators} & {*second.facilitators})
-        if case.program.facilitators
+        if bench.program.facilitators
     ]
 
 
-def check_nobody_leads_too_many_groups(case: Case) -> list[Problem]:
+def check_nobody_leads_too_many_groups(bench: Bench) -> list[Problem]:
     """Check that leaders keep to their groups a calendar week; the first group too many is named."""
     weeks: dict[tuple[str, date], list[Session]] = {}
-    for session in case.held:
+    for session in bench.held:
         monday = session.date - timedelta(days=session.date.weekday())
         for code in dict.fromkeys(session.facilitators) if session.kind in COUNTED else ():
             weeks.setdefault((code, monday), []).append(session)
-    limits = {each.code: each.max_week for each in case.program.facilitators if each.max_week is not None}
+    limits = {each.code: each.max_week for each in bench.program.facilitators if each.max_week is not None}
     return [
         fault(
             sessions[limits[code]],
@@ -101,33 +101,33 @@ def check_nobody_leads_too_many_groups(case: Case) -> list[Problem]:
             next((each.reason for each in sessions if each.reason), ""),
         )
         for (code, monday), sessions in weeks.items()
-        if code in limits and len(sessions) > limits[code] and any(map(case.is_new, sessions))
+        if code in limits and len(sessions) > limits[code] and any(map(bench.is_new, sessions))
     ]
 
 
-def _led(case: Case) -> Iterator[tuple[Session, Facilitator]]:
-    known = known_people(case.program)
-    for session in there(case):
+def _led(bench: Bench) -> Iterator[tuple[Session, Facilitator]]:
+    known = known_people(bench.program)
+    for session in there(bench):
         for code in session.facilitators:
             if code in known:
                 yield session, known[code]
 
 
-def check_no_room_holds_two_sessions_at_once(case: Case) -> list[Problem]:
+def check_no_room_holds_two_sessions_at_once(bench: Bench) -> list[Problem]:
     """Check that no room holds two meetings."""
     return [
         fault(second, "room", twice(f"room {code}", first, second), "name another room", first.reason)
-        for first, second in at_once(case)
+        for first, second in at_once(bench)
         for code in sorted({*first.rooms} & {*second.rooms})
-        if case.program.rooms
+        if bench.program.rooms
     ]
 
 
-def check_rooms_exist_and_are_open(case: Case) -> list[Problem]:
+def check_rooms_exist_and_are_open(bench: Bench) -> list[Problem]:
     """Check that the program knows every room, and that none is closed then."""
-    rooms = {room.code: room for room in case.program.rooms}
+    rooms = {room.code: room for room in bench.program.rooms}
     found = []
-    for session in there(case) if rooms else ():
+    for session in there(bench) if rooms else ():
         for code in session.rooms:
             if code not in rooms:
                 hint = did_you_mean(code, rooms) or "name another"
@@ -138,23 +138,23 @@ def check_rooms_exist_and_are_open(case: Case) -> list[Problem]:
     return found
 
 
-def check_rooms_fit(case: Case) -> list[Problem]:
+def check_rooms_fit(bench: Bench) -> list[Problem]:
     """Check that rooms have the seats of a section, lie at the session's site, and are for its ages."""
-    rooms = {room.code: room for room in case.program.rooms}
-    slots = {slot.id: slot for slot in case.program.slots}
-    placed = ((each, code) for each in there(case) for code in each.rooms if code in rooms)
+    rooms = {room.code: room for room in bench.program.rooms}
+    slots = {slot.id: slot for slot in bench.program.slots}
+    placed = ((each, code) for each in there(bench) for code in each.rooms if code in rooms)
     found = []
     for session, code in placed:
         room, slot = rooms[code], slots.get(session.slot_id)
-        size = heads(case.program, slot) if slot is not None and session.mode != "telehealth" else 1
+        size = heads(bench.program, slot) if slot is not None and session.mode != "telehealth" else 1
         if room.seats < size:
             message = f"room {code} has {room.seats} seats, {size} people come to a section"
             found.append(fault(session, "room", message, "name a larger room"))
         if room.site not in ("", session.site):
             message = f"room {code} is at {room.site}, the session is not"
             found.append(fault(session, "room", message, "name a room of its site"))
-        if {room.ages, case.program.ages} == {"adult", "youth"}:
-            message = f"room {code} is for ages '{room.ages}', the program for ages '{case.program.ages}'"
+        if {room.ages, bench.program.ages} == {"adult", "youth"}:
+            message = f"room {code} is for ages '{room.ages}', the program for ages '{bench.program.ages}'"
             found.append(fault(session, "room", message, "young people share no room with adults"))
     return found
 
@@ -175,9 +175,9 @@ def known_people(program: Program) -> dict[str, Facilitator]:
     return {each.code: each for each in program.facilitators}
 
 
-def there(case: Case) -> list[Session]:
+def there(bench: Bench) -> list[Session]:
     """List the sessions of the plan that take place."""
-    return [session for session in case.plan.sessions if session.takes_place and length(session) > 0]
+    return [session for session in bench.plan.sessions if session.takes_place and length(session) > 0]
 
 
 def twice(name: str, first: Session, second: Session) -> str:
@@ -185,14 +185,14 @@ def twice(name: str, first: Session, second: Session) -> str:
     return f"{name} is in {first.session_id} until {first.end:%H:%M}, and {second.session_id} begins before"
 
 
-def at_once(case: Case) -> Iterator[tuple[Session, Session]]:
+def at_once(bench: Bench) -> Iterator[tuple[Session, Session]]:
     """List the pairs of sessions that meet at the same time, the earlier first; the second is of the plan."""
     days: dict[date, list[Session]] = {}
-    for session in case.held:
+    for session in bench.held:
         days.setdefault(session.date, []).append(session)
     for day in days.values():
         for first, second in combinations(day, 2):
-            if second.start < first.end and case.is_new(second):
+            if second.start < first.end and bench.is_new(second):
                 yield first, second
 
 

@@ -7,51 +7,51 @@ from itertools import combinations
 
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.ground.speech import long_day
-from iop_sessions.judge.case import Case, at, length
+from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Session
 from iop_sessions.program.calendar import calendar_of, closures
 from iop_sessions.program.settings import HalfDay
 
 
-def check_every_meeting_is_there(case: Case) -> list[Problem]:
+def check_every_meeting_is_there(bench: Bench) -> list[Problem]:
     """Check that every meeting of the calendar has its session."""
-    there = {session.session_id for session in case.plan.sessions}
+    there = {session.session_id for session in bench.plan.sessions}
     return [
         Problem(
             Place(PLAN_FILE, 0, meeting_id),
             f"the session of {long_day(meeting.day)}, slot {meeting.slot.id}, is missing",
             "put its row back; to cancel it, write cancelled under state",
         )
-        for meeting_id, meeting in case.expected.items()
+        for meeting_id, meeting in bench.expected.items()
         if meeting_id not in there
     ]
 
 
-def check_no_session_is_foreign(case: Case) -> list[Problem]:
+def check_no_session_is_foreign(bench: Bench) -> list[Problem]:
     """Check that every session belongs to a meeting of the calendar, and to one only.
 
     One that a person added, with a reason beside it, is only said.
     """
     found, seen = [], set()
-    for session in case.plan.sessions:
+    for session in bench.plan.sessions:
         name = session.session_id
-        if name not in case.expected and not _called_off(case, session):
-            found.append(_foreign(case, session))
+        if name not in bench.expected and not _called_off(bench, session):
+            found.append(_foreign(bench, session))
         elif name in seen:
             found.append(Problem(at(session, "session_id"), f"session {name} stands twice", "remove one row"))
         seen.add(name)
     return found
 
 
-def _called_off(case: Case, session: Session) -> bool:
+def _called_off(bench: Bench, session: Session) -> bool:
     """Say whether a session was cancelled because its day closed after the plan was made."""
-    return session.state == "cancelled" and session.session_id in case.closed_meetings
+    return session.state == "cancelled" and session.session_id in bench.closed_meetings
 
 
-def _foreign(case: Case, session: Session) -> Problem:
+def _foreign(bench: Bench, session: Session) -> Problem:
     name = session.session_id
-    if name in case.closed_meetings:
-        half = _half_day(case, session)
+    if name in bench.closed_meetings:
+        half = _half_day(bench, session)
         open_hours = f"open {half.start:%H:%M} to {half.end:%H:%M} only" if half else "closed"
         message, hint = f"the day of meeting '{name}' is {open_hours}", "write cancelled under state"
     elif session.reason and session.takes_place:
@@ -59,15 +59,15 @@ def _foreign(case: Case, session: Session) -> Problem:
         return Problem(at(session, "session_id"), message, "", "warning")
     else:
         message = f"no meeting '{name}' in this program"
-        hint = did_you_mean(name, case.expected) or "remove the row, or write why it is there under reason"
+        hint = did_you_mean(name, bench.expected) or "remove the row, or write why it is there under reason"
     return Problem(at(session, "session_id"), message, hint)
 
 
-def check_no_session_moved(case: Case) -> list[Problem]:
+def check_no_session_moved(bench: Bench) -> list[Problem]:
     """Check that a session stands on its own date and time; with a reason beside it, a move is only said."""
     found = []
-    for session in case.plan.sessions:
-        meeting = case.expected.get(session.session_id)
+    for session in bench.plan.sessions:
+        meeting = bench.expected.get(session.session_id)
         if meeting is None:
             continue
         if session.date != meeting.day:
@@ -86,26 +86,26 @@ def _moved(session: Session, column: str, now: str, planned: str) -> Problem:
     return Problem(at(session, column), message, f"put {planned} back, or write why under reason")
 
 
-def check_nothing_meets_on_a_closed_day(case: Case) -> list[Problem]:
+def check_nothing_meets_on_a_closed_day(bench: Bench) -> list[Problem]:
     """Check that nobody meets while the clinic is closed, even where a session was moved beyond the plan."""
-    meeting = [session for session in case.plan.sessions if session.takes_place]
-    days = [session.date for session in meeting] or [case.plan.sheet.start]
+    meeting = [session for session in bench.plan.sessions if session.takes_place]
+    days = [session.date for session in meeting] or [bench.plan.sheet.start]
     sites = {session.site for session in meeting}
-    closed = {site: closures(case.program, min(days), max(days), site) for site in sites}
+    closed = {site: closures(bench.program, min(days), max(days), site) for site in sites}
     return [
         Problem(
             at(session, "date"),
             f"session {session.session_id} meets on {long_day(session.date)}, "
             f"a closed day ({closed[session.site][session.date].name})",
             "move it, or take the day out of the calendar's closed days"
-            + (f", or out of [[surprises]] in {SHEET_FILE}" if case.plan.sheet.surprises else ""),
+            + (f", or out of [[surprises]] in {SHEET_FILE}" if bench.plan.sheet.surprises else ""),
         )
         for session in meeting
         if session.date in closed[session.site]
     ]
 
 
-def check_nothing_meets_outside_a_half_day(case: Case) -> list[Problem]:
+def check_nothing_meets_outside_a_half_day(bench: Bench) -> list[Problem]:
     """Check that nobody meets while a half day's doors are closed, even where a session was moved there."""
     return [
         Problem(
@@ -114,23 +114,23 @@ def check_nothing_meets_outside_a_half_day(case: Case) -> list[Problem]:
             f"{long_day(session.date)}, a half day open {half.start:%H:%M} to {half.end:%H:%M}",
             "move it, or change the calendar's half day",
         )
-        for session in case.plan.sessions
-        if session.takes_place and session.session_id not in case.closed_meetings
-        for half in [_half_day(case, session)]
+        for session in bench.plan.sessions
+        if session.takes_place and session.session_id not in bench.closed_meetings
+        for half in [_half_day(bench, session)]
         if half is not None and not half.start <= session.start < session.end <= half.end
     ]
 
 
-def _half_day(case: Case, session: Session) -> HalfDay | None:
-    halves = calendar_of(case.program, session.site).half_days
+def _half_day(bench: Bench, session: Session) -> HalfDay | None:
+    halves = calendar_of(bench.program, session.site).half_days
     return next((half for half in halves if half.date == session.date), None)
 
 
-def check_rows_agree_with_their_slot(case: Case) -> list[Problem]:
+def check_rows_agree_with_their_slot(bench: Bench) -> list[Problem]:
     """Check that a row's slot, week, group type, track, site and kind are those of its meeting."""
     found = []
-    for session in case.plan.sessions:
-        meeting = case.expected.get(session.session_id)
+    for session in bench.plan.sessions:
+        meeting = bench.expected.get(session.session_id)
         if meeting is None:
             continue
         slot = meeting.slot
@@ -146,7 +146,7 @@ def check_rows_agree_with_their_slot(case: Case) -> list[Problem]:
     return found
 
 
-def check_sessions_end_after_their_start(case: Case) -> list[Problem]:
+def check_sessions_end_after_their_start(bench: Bench) -> list[Problem]:
     """Check that a session ends later on its day than it starts."""
     return [
         Problem(
@@ -154,15 +154,15 @@ def check_sessions_end_after_their_start(case: Case) -> list[Problem]:
             f"session {session.session_id} ends at {session.end:%H:%M} but starts at {session.start:%H:%M}",
             "write an end after the start",
         )
-        for session in case.plan.sessions
+        for session in bench.plan.sessions
         if length(session) <= 0
     ]
 
 
-def check_groups_do_not_overlap(case: Case) -> list[Problem]:
+def check_groups_do_not_overlap(bench: Bench) -> list[Problem]:
     """Check that no two groups that the same people come to meet at the same time."""
     days: dict[date, list[Session]] = {}
-    for session in sorted(case.plan.sessions, key=lambda each: each.order):
+    for session in sorted(bench.plan.sessions, key=lambda each: each.order):
         if session.takes_place:
             days.setdefault(session.date, []).append(session)
     return [
@@ -174,19 +174,19 @@ def check_groups_do_not_overlap(case: Case) -> list[Problem]:
         )
         for meeting in days.values()
         for first, second in combinations(meeting, 2)
-        if second.start < first.end and _same_people(case, first, second)
+        if second.start < first.end and _same_people(bench, first, second)
     ]
 
 
-def _same_people(case: Case, first: Session, second: Session) -> bool:
+def _same_people(bench: Bench, first: Session, second: Session) -> bool:
     """Say whether anybody, in any week of any journey, comes to both sessions of a day."""
-    return any(stay.has(first) and stay.has(second) for stay in case.anybody(first.date))
+    return any(stay.has(first) and stay.has(second) for stay in bench.anybody(first.date))
 
 
-def check_held_minutes(case: Case) -> list[Problem]:
+def check_held_minutes(bench: Bench) -> list[Problem]:
     """Check that a session held partly says how long, within its planned minutes, and that no other does."""
     # without planned minutes there is nothing to measure by, and the end is named already
-    timed = (session for session in case.plan.sessions if length(session) > 0)
+    timed = (session for session in bench.plan.sessions if length(session) > 0)
     return [problem for session in timed for problem in _held_minutes(session)]
 
 

@@ -11,25 +11,25 @@ from iop_sessions.coverage.covering import Stay
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.judge.case import Case, at, length
+from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import PLAN_FILE, Session
 from iop_sessions.program.calendar import closures
 
 
-def check_topics_exist_and_fit(case: Case) -> list[Problem]:
+def check_topics_exist_and_fit(bench: Bench) -> list[Problem]:
     """Check that a topic exists, is of the session's group type, and is written for its minutes and ages."""
-    named = (session for session in case.plan.sessions if session.topic_id)
-    return [problem for session in named for problem in _misfits(case, session)]
+    named = (session for session in bench.plan.sessions if session.topic_id)
+    return [problem for session in named for problem in _misfits(bench, session)]
 
 
-def _misfits(case: Case, session: Session) -> Iterator[Problem]:
-    topic = case.topic(session)
-    if topic is None and session.topic_id in case.library.topic_by_id:
+def _misfits(bench: Bench, session: Session) -> Iterator[Problem]:
+    topic = bench.topic(session)
+    if topic is None and session.topic_id in bench.library.topic_by_id:
         message = f"{session.topic_id} is not among the topics of this program"
         yield Problem(at(session), message, "choose another topic, or change collection or lists of topics")
         return
     if topic is None:
-        hint = did_you_mean(session.topic_id, case.curriculum.topic_by_id)
+        hint = did_you_mean(session.topic_id, bench.curriculum.topic_by_id)
         yield Problem(at(session), f"no topic '{session.topic_id}'", hint or "choose one of topics.csv")
         return
     if topic.group_type != session.group_type or topic.delivery != "group":
@@ -39,32 +39,32 @@ def _misfits(case: Case, session: Session) -> Iterator[Problem]:
         lengths = " or ".join(str(minutes) for minutes in topic.lengths)
         message = f"{topic.topic_id} is written for {lengths} minutes, the session has {length(session)}"
         yield Problem(at(session), message, "choose another topic")
-    if not case.for_ages(topic):
-        message = f"{topic.topic_id} is not written for ages '{case.program.ages}'"
+    if not bench.for_ages(topic):
+        message = f"{topic.topic_id} is not written for ages '{bench.program.ages}'"
         yield Problem(at(session), message, "choose another topic")
 
 
-def check_spacing(case: Case) -> list[Problem]:
+def check_spacing(bench: Bench) -> list[Problem]:
     """Check that a topic comes again only after as many meetings of its type as [spacing] asks for.
 
     One that was cancelled counts too, for as much time passes; at least one of them takes place.
     """
     found = (
         problem
-        for name, distance in case.program.spacing.items()
-        for track in case.tracks
-        for problem in _too_near(case, case.places_of_type(name, track), distance)
+        for name, distance in bench.program.spacing.items()
+        for track in bench.tracks
+        for problem in _too_near(bench, bench.places_of_type(name, track), distance)
     )
     return list(dict.fromkeys(found))
 
 
-def _too_near(case: Case, sessions: list[Session], distance: int) -> Iterator[Problem]:
+def _too_near(bench: Bench, sessions: list[Session], distance: int) -> Iterator[Problem]:
     last: dict[str, int] = {}
     for number, session in enumerate(sessions):
         if not session.takes_place:
             continue
         earlier = last.get(session.topic_id)
-        if session.topic_id and earlier is not None and case.is_new(session):
+        if session.topic_id and earlier is not None and bench.is_new(session):
             between = sessions[earlier + 1 : number]
             held = sum(each.takes_place for each in between)
             if len(between) < distance or (distance and not held):
@@ -89,72 +89,72 @@ def _counted(meetings: int) -> str:
     return f"{meetings} {'meeting' if meetings == 1 else 'meetings'}"
 
 
-def check_series(case: Case) -> list[Problem]:
+def check_series(bench: Bench) -> list[Problem]:
     """Check that the parts of a series follow each other in adjacent meetings of their type."""
-    types = dict.fromkeys(topic.group_type for topic in case.curriculum.topics if topic.series)
+    types = dict.fromkeys(topic.group_type for topic in bench.curriculum.topics if topic.series)
     found = (
         problem
         for group_type in types
-        for track in case.tracks
-        for problem in _broken_series(case, case.held_of_type(group_type, track))
+        for track in bench.tracks
+        for problem in _broken_series(bench, bench.held_of_type(group_type, track))
     )
     return list(dict.fromkeys(found))
 
 
-def _broken_series(case: Case, meetings: list[Session]) -> Iterator[Problem]:
+def _broken_series(bench: Bench, meetings: list[Session]) -> Iterator[Problem]:
     for earlier, later in pairwise([None, *meetings]):
-        if later is not None and case.is_new(later):
-            yield from _not_followed(case, earlier, later) if earlier else ()
-            yield from _not_following(case, earlier.topic_id if earlier else "", later)
-    if meetings and case.is_new(meetings[-1]):
-        after = _part(case, meetings[-1].topic_id, +1)
+        if later is not None and bench.is_new(later):
+            yield from _not_followed(bench, earlier, later) if earlier else ()
+            yield from _not_following(bench, earlier.topic_id if earlier else "", later)
+    if meetings and bench.is_new(meetings[-1]):
+        after = _part(bench, meetings[-1].topic_id, +1)
         if after is not None:
             message = f"{meetings[-1].topic_id} is the last meeting, {after.topic_id} has no place"
             yield Problem(at(meetings[-1]), message, "choose another topic")
 
 
-def _not_followed(case: Case, earlier: Session, later: Session) -> Iterator[Problem]:
+def _not_followed(bench: Bench, earlier: Session, later: Session) -> Iterator[Problem]:
     """Name a part without its next one; a part of the past is let off where the next meeting does not fit."""
-    wanted = _part(case, earlier.topic_id, +1)
+    wanted = _part(bench, earlier.topic_id, +1)
     if wanted is None or later.topic_id == wanted.topic_id:
         return
-    if case.is_new(earlier) or case.fits(wanted, later):
+    if bench.is_new(earlier) or bench.fits(wanted, later):
         message = f"{wanted.topic_id} must follow {earlier.topic_id} here"
         yield Problem(at(later), message, f"write {wanted.topic_id}")
 
 
-def _not_following(case: Case, before_id: str, later: Session) -> Iterator[Problem]:
-    needed = _part(case, later.topic_id, -1)
+def _not_following(bench: Bench, before_id: str, later: Session) -> Iterator[Problem]:
+    needed = _part(bench, later.topic_id, -1)
     if needed is not None and before_id != needed.topic_id:
         message = f"{later.topic_id} does not follow {needed.topic_id}"
         yield Problem(at(later), message, f"hold {needed.topic_id} in the meeting before")
 
 
-def _part(case: Case, topic_id: str, step: int) -> Topic | None:
+def _part(bench: Bench, topic_id: str, step: int) -> Topic | None:
     """Return the part of a series that stands so many steps from a topic."""
-    topic = case.curriculum.topic_by_id.get(topic_id)
+    topic = bench.curriculum.topic_by_id.get(topic_id)
     if topic is None or not topic.series:
         return None
-    held = (other for other in case.curriculum.topics if other.delivery == "group")
+    held = (other for other in bench.curriculum.topics if other.delivery == "group")
     return {other.part: other for other in held if other.series == topic.series}.get(topic.part + step)
 
 
-def check_tracks_in_step(case: Case) -> list[Problem]:
+def check_tracks_in_step(bench: Bench) -> list[Problem]:
     """Check that every track hears in a week what the track with most groups of the type hears.
 
     Groups to which every track comes are alike by themselves.
     """
     weeks: dict[tuple[int, str], dict[str, list[Session]]] = {}
-    for session in case.plan.sessions:
-        if session.track and session.takes_place and case.needs_topic(session):
+    for session in bench.plan.sessions:
+        if session.track and session.takes_place and bench.needs_topic(session):
             tracks = weeks.setdefault((session.week, session.group_type), {})
             tracks.setdefault(session.track, []).append(session)
-    return [problem for tracks in weeks.values() for problem in _out_of_step(case, tracks)]
+    return [problem for tracks in weeks.values() for problem in _out_of_step(bench, tracks)]
 
 
-def _out_of_step(case: Case, tracks: dict[str, list[Session]]) -> Iterator[Problem]:
-    most = max((tracks[name] for name in case.tracks if name in tracks), key=len, default=[])
-    for name in case.tracks if most else ():  # a track that nobody knows is named elsewhere
+def _out_of_step(bench: Bench, tracks: dict[str, list[Session]]) -> Iterator[Problem]:
+    most = max((tracks[name] for name in bench.tracks if name in tracks), key=len, default=[])
+    for name in bench.tracks if most else ():  # a track that nobody knows is named elsewhere
         left = Counter(session.topic_id for session in most)
         for session in tracks.get(name, ()):
             left[session.topic_id] -= 1
@@ -166,22 +166,22 @@ def _out_of_step(case: Case, tracks: dict[str, list[Session]]) -> Iterator[Probl
                 yield Problem(at(session), message, "hold the same topics in every track of a week")
 
 
-def check_trigger_content(case: Case) -> list[Problem]:
+def check_trigger_content(bench: Bench) -> list[Problem]:
     """Check that trigger content is nobody's first group, and never the last group of anybody's day.
 
     Anybody may come new on any day of a rolling program, and on the first day of a cohort. People of other
     phases and tracks come to other groups. Groups side by side count alike.
     """
-    return [problem for session in case.held for problem in _at_edge(case, session)]
+    return [problem for session in bench.held for problem in _at_edge(bench, session)]
 
 
-def _at_edge(case: Case, session: Session) -> list[Problem]:
-    topic = case.topic(session)
-    if topic is None or not topic.trigger_content or not case.is_new(session):
+def _at_edge(bench: Bench, session: Session) -> list[Problem]:
+    topic = bench.topic(session)
+    if topic is None or not topic.trigger_content or not bench.is_new(session):
         return []
-    same_day = [each for each in case.held if each.date == session.date]
-    first = any(_opens(session, some) for some in _days_of(case.newcomers(session.date), same_day))
-    last = any(_ends(session, some) for some in _days_of(case.anybody(session.date), same_day))
+    same_day = [each for each in bench.held if each.date == session.date]
+    first = any(_opens(session, some) for some in _days_of(bench.newcomers(session.date), same_day))
+    last = any(_ends(session, some) for some in _days_of(bench.anybody(session.date), same_day))
     edge = "first" if first else "last"
     what = f"{topic.topic_id} holds trigger content ({topic.trigger_content})"
     message = f"{what} and is the {edge} group of the day"
@@ -201,14 +201,14 @@ def _ends(session: Session, day: list[Session]) -> bool:
     return session in day and session.end == max(each.end for each in day)
 
 
-def check_calendar_ties(case: Case) -> list[Problem]:
+def check_calendar_ties(bench: Bench) -> list[Problem]:
     """Check that a topic tied to closures stands in the week before a closed day of its site."""
-    sheet = case.plan.sheet
-    sites = {session.site for session in case.plan.sessions}
+    sheet = bench.plan.sheet
+    sites = {session.site for session in bench.plan.sessions}
     due = sheet.end + timedelta(days=7)
-    closed = {site: closures(case.program, sheet.start, due, site) for site in sites}
-    tied = {topic.topic_id for topic in case.curriculum.topics if topic.calendar_tie == "before_closure"}
-    held = (each for each in case.plan.sessions if each.takes_place and each.topic_id in tied)
+    closed = {site: closures(bench.program, sheet.start, due, site) for site in sites}
+    tied = {topic.topic_id for topic in bench.curriculum.topics if topic.calendar_tie == "before_closure"}
+    held = (each for each in bench.plan.sessions if each.takes_place and each.topic_id in tied)
     return [
         Problem(at(each), f"{each.topic_id} belongs to the week before a closed day", "choose another topic")
         for each in held
@@ -216,60 +216,60 @@ def check_calendar_ties(case: Case) -> list[Problem]:
     ]
 
 
-def check_cohort_order(case: Case) -> list[Problem]:
+def check_cohort_order(bench: Bench) -> list[Problem]:
     """Check that in a cohort a topic comes after every topic it builds on, in each track.
 
     Orientation comes before all.
     """
-    if case.program.admission != "cohort":
+    if bench.program.admission != "cohort":
         return []
-    found = (problem for track in case.tracks for problem in _out_of_calendar_order(case, track))
+    found = (problem for track in bench.tracks for problem in _out_of_calendar_order(bench, track))
     return list(dict.fromkeys(found))
 
 
-def _out_of_calendar_order(case: Case, track: str) -> list[Problem]:
-    seen = {topic.topic_id for topic in case.curriculum.topics if topic.delivery == "orientation"}
+def _out_of_calendar_order(bench: Bench, track: str) -> list[Problem]:
+    seen = {topic.topic_id for topic in bench.curriculum.topics if topic.delivery == "orientation"}
     found = []
-    for session in (each for each in case.held if each.track in ("", track)):
-        topic = case.topic(session)
+    for session in (each for each in bench.held if each.track in ("", track)):
+        topic = bench.topic(session)
         missing = [each for each in topic.after if each not in seen] if topic is not None else []
-        if missing and case.is_new(session):
+        if missing and bench.is_new(session):
             message = f"{session.topic_id} comes before {', '.join(missing)}, which it builds on"
             found.append(Problem(at(session), message, "change their order"))
-        seen |= {session.topic_id, *_standing_in(case, session)}
+        seen |= {session.topic_id, *_standing_in(bench, session)}
     return found
 
 
-def _standing_in(case: Case, session: Session) -> list[str]:
+def _standing_in(bench: Bench, session: Session) -> list[str]:
     """List the topics that are a part of every meeting of a session's kind."""
-    standing = (topic for topic in case.curriculum.topics if topic.delivery == "standing")
+    standing = (topic for topic in bench.curriculum.topics if topic.delivery == "standing")
     return [topic.topic_id for topic in standing if topic.group_type == session.group_type]
 
 
-def check_cohort_opens_and_closes(case: Case) -> list[Problem]:
+def check_cohort_opens_and_closes(bench: Bench) -> list[Problem]:
     """Check that in a cohort each track has its openings in the first week, its closings in the last two."""
-    if case.program.admission != "cohort":
+    if bench.program.admission != "cohort":
         return []
     when = {"closing": "the last two weeks"}
-    if all(case.is_new(session) for session in case.held):
+    if all(bench.is_new(session) for session in bench.held):
         when["opening"] = "the first week"
     return [
         _role_problem(topic, when[topic.role], track)
-        for topic in case.curriculum.topics
+        for topic in bench.curriculum.topics
         if topic.role in when and topic.delivery == "group"
-        for track in case.tracks_of_type(topic.group_type)
-        if not _held_in_time(case, topic, track)
+        for track in bench.tracks_of_type(topic.group_type)
+        if not _held_in_time(bench, topic, track)
     ]
 
 
-def _held_in_time(case: Case, topic: Topic, track: str) -> bool:
+def _held_in_time(bench: Bench, topic: Topic, track: str) -> bool:
     """Say whether an opening is held in the first week, a closing in the last two.
 
     A type that does not meet then, for a week that fell out, opens in the week of its first meeting, and
     closes in the two weeks up to its last.
     """
-    sheet = case.plan.sheet
-    new = [each for each in case.held_of_type(topic.group_type, track) if case.is_new(each)]
+    sheet = bench.plan.sheet
+    new = [each for each in bench.held_of_type(topic.group_type, track) if bench.is_new(each)]
     days = [(each.date - sheet.start).days for each in new]
     length = (sheet.end - sheet.start).days
     if topic.role == "opening":
@@ -291,52 +291,52 @@ Weeks = dict[int, dict[str, list[Session]]]
 """The groups of a type by week and track, in order."""
 
 
-def check_topics_in_sequence(case: Case) -> list[Problem]:
+def check_topics_in_sequence(bench: Bench) -> list[Problem]:
     """Check that topics come round in the order of their ids, and that other tracks keep pace.
 
     A meeting without a topic skips nothing. The track with most groups of the type in a week sets the pace.
     """
-    asked = {name: order for name, order in case.program.sequence.items() if order != "free"}
-    return [problem for name, order in sorted(asked.items()) for problem in _faults(case, name, order)]
+    asked = {name: order for name, order in bench.program.sequence.items() if order != "free"}
+    return [problem for name, order in sorted(asked.items()) for problem in _faults(bench, name, order)]
 
 
-def _faults(case: Case, group_type: str, order: str) -> Iterator[Problem]:
-    ids = _ids(case, group_type)
+def _faults(bench: Bench, group_type: str, order: str) -> Iterator[Problem]:
+    ids = _ids(bench, group_type)
     weeks: Weeks = {}
-    for session in case.held:
-        if case.is_new(session) and case.needs_topic(session) and session.group_type == group_type:
-            tracks = weeks.setdefault(case.plan.week_of(session), {})
+    for session in bench.held:
+        if bench.is_new(session) and bench.needs_topic(session) and session.group_type == group_type:
+            tracks = weeks.setdefault(bench.plan.week_of(session), {})
             tracks.setdefault(session.track, []).append(session)
-    line = [session for tracks in weeks.values() for session in _leading(case, tracks)]
-    yield from _out_of_sequence(case, sorted(line, key=lambda each: each.order), ids, order)
+    line = [session for tracks in weeks.values() for session in _leading(bench, tracks)]
+    yield from _out_of_sequence(bench, sorted(line, key=lambda each: each.order), ids, order)
     for week, tracks in weeks.items():
-        yield from _out_of_pace(case, week, tracks)
+        yield from _out_of_pace(bench, week, tracks)
 
 
-def _ids(case: Case, group_type: str) -> list[str]:
+def _ids(bench: Bench, group_type: str) -> list[str]:
     """List the topics of a type that some slot can hold, in the order of their ids."""
-    slots = [each for each in case.program.slots if (each.group_type, each.kind) == (group_type, "group")]
+    slots = [each for each in bench.program.slots if (each.group_type, each.kind) == (group_type, "group")]
     lengths = {slot.minutes for slot in slots}
-    topics = case.curriculum.topics_of_type(group_type)
-    found = (each.topic_id for each in topics if lengths & set(each.lengths) and case.for_ages(each))
+    topics = bench.curriculum.topics_of_type(group_type)
+    found = (each.topic_id for each in topics if lengths & set(each.lengths) and bench.for_ages(each))
     return sorted(found, key=id_order)
 
 
-def _own(case: Case, tracks: dict[str, list[Session]]) -> list[list[Session]]:
+def _own(bench: Bench, tracks: dict[str, list[Session]]) -> list[list[Session]]:
     """List the groups that tracks have to themselves, those of the track with most of them first."""
-    own = [tracks[name] for name in case.tracks if name and name in tracks]
+    own = [tracks[name] for name in bench.tracks if name and name in tracks]
     return sorted(own, key=lambda groups: -len(groups))
 
 
-def _leading(case: Case, tracks: dict[str, list[Session]]) -> list[Session]:
-    own = _own(case, tracks)
+def _leading(bench: Bench, tracks: dict[str, list[Session]]) -> list[Session]:
+    own = _own(bench, tracks)
     return tracks.get("", []) + (own[0] if own else [])
 
 
 def _out_of_sequence(
-    case: Case, line: Sequence[Session], ids: Sequence[str], order: str
+    bench: Bench, line: Sequence[Session], ids: Sequence[str], order: str
 ) -> Iterator[Problem]:
-    due = _first_due(case, line, ids, order)
+    due = _first_due(bench, line, ids, order)
     for session in line:
         if session.topic_id in ids:
             if due not in ("", session.topic_id):
@@ -346,12 +346,12 @@ def _out_of_sequence(
             due = _after(ids, session.topic_id)
 
 
-def _first_due(case: Case, line: Sequence[Session], ids: Sequence[str], order: str) -> str:
+def _first_due(bench: Bench, line: Sequence[Session], ids: Sequence[str], order: str) -> str:
     """Return the topic that goes on after the past, or begins; empty where any may."""
     group_type = line[0].group_type if line else ""
-    for track in case.tracks:
-        held = case.held_of_type(group_type, track)
-        past = [each.topic_id for each in held if not case.is_new(each) and each.topic_id in ids]
+    for track in bench.tracks:
+        held = bench.held_of_type(group_type, track)
+        past = [each.topic_id for each in held if not bench.is_new(each) and each.topic_id in ids]
         if past:
             return _after(ids, past[-1])
     return ids[0] if order == "fixed" and ids else ""
@@ -361,9 +361,9 @@ def _after(ids: Sequence[str], topic_id: str) -> str:
     return ids[(ids.index(topic_id) + 1) % len(ids)]
 
 
-def _out_of_pace(case: Case, week: int, tracks: dict[str, list[Session]]) -> Iterator[Problem]:
+def _out_of_pace(bench: Bench, week: int, tracks: dict[str, list[Session]]) -> Iterator[Problem]:
     """Name the groups of other tracks that hold something else than the same group of the leading track."""
-    first, *others = _own(case, tracks) or [[]]
+    first, *others = _own(bench, tracks) or [[]]
     for number, leading in enumerate(first):
         for other in others:
             here = other[number] if number < len(other) else leading

@@ -17,7 +17,7 @@ from iop_sessions.program.program import Program
 
 
 @dataclass(frozen=True)
-class Case:
+class Bench:
     """A plan to judge."""
 
     curriculum: Curriculum
