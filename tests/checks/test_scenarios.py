@@ -12,6 +12,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.tables import Unread
+from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan, printing
 from iop_sessions.pages import kinds
 from tests.lib import small
@@ -330,12 +331,12 @@ def test_the_digest_of_a_scenario_sees_every_word_of_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> plan.Workspace:
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return small_workspace(tmp_path_factory.mktemp("scenarios") / "small")
 
 
 def test_cards_are_made_for_the_planned_topics_that_have_some_in_the_language_asked_for(
-    workspace: plan.Workspace,
+    workspace: Workspace,
 ) -> None:
     made, kept = plan.read_plan(workspace, "evening")
     look = {"language": "es", "large_print": True}
@@ -351,7 +352,7 @@ def test_cards_are_made_for_the_planned_topics_that_have_some_in_the_language_as
     assert {(page.language, page.large_print) for page in spanish.values()} == {("es-US", True)}
 
 
-def test_printing_a_topic_prints_its_cards_too(workspace: plan.Workspace) -> None:
-    written = printing.print_topic(workspace, print.PrintRequest("RT-01")).written
+def test_printing_a_topic_prints_its_cards_too(workspace: Workspace) -> None:
+    written = printing.print_topic(workspace, printing.PrintRequest("RT-01")).written
     assert [name for name in written if "cards" in name] == ["RT-01-cards.docx"]
-    assert "cards" not in str(printing.print_topic(workspace, print.PrintRequest("RP-01")).written)
+    assert "cards" not in str(printing.print_topic(workspace, printing.PrintRequest("RP-01")).written)

@@ -520,7 +520,7 @@ def test_a_large_table_and_a_long_chain_of_topics_are_read_in_seconds(tmp_path: 
     path.write_text(header + "".join(rows), encoding="utf-8")
     began = time.process_time()
     records, problems = read_table(Topic, path, "t.csv")
-    circles = checks.links.check_after_cycles(Curriculum(topics=tuple(records)))
+    circles = checks.tables.check_after_cycles(Curriculum(topics=tuple(records)))
     assert (len(records), problems, circles) == (count, [], [])
     # 100 000 rows take 4 to 5 s; twice that is allowed, for the machine may be busy.
     assert time.process_time() - began < max(count / 10_000, 2)

@@ -14,7 +14,7 @@ from iop_sessions.program.program import read_program
 from tests.lib import small
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = ROOT / "tests" / "bad" / "good"
+SMALL = ROOT / "tests" / "checks" / "bad" / "good"
 
 # Every core objective of the small curriculum is taught in time to everybody, so it costs nothing.
 GRID = """

@@ -11,6 +11,7 @@ import pytest
 from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Table
 from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf, slug
@@ -25,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shelf(folder: Path) -> Shelf:
-    workspace = pipeline.Workspace(folder)
+    workspace = Workspace(folder)
     curriculum, kept = pipeline.read_plan(workspace, "evening")
     return Shelf(curriculum, kept.program, kept.plan)
 

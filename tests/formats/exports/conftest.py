@@ -43,8 +43,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     for program, kinds in ((plan.SAMPLE, ()), ("evening-3x3", ("coverage",))):
         plan.make_plan(workspace, plan.PlanRequest(program))
         plan.export(workspace, plan.ExportRequest(program, tuple(kinds)))
-    printing.print_day(workspace, print.PrintRequest(plan.SAMPLE, DAY.isoformat()), DAY)
-    printing.print_topic(workspace, print.PrintRequest("RP-04"))
+    printing.print_day(workspace, printing.PrintRequest(plan.SAMPLE, DAY.isoformat()), DAY)
+    printing.print_topic(workspace, printing.PrintRequest("RP-04"))
     kept = store.read_plan(workspace, plan.SAMPLE)
     return Sample(workspace, plan.read_curriculum(workspace), kept, documents(workspace.output))
 

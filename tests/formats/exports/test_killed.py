@@ -122,7 +122,7 @@ def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path:
     (folder / "agendas" / "week-01-agenda.docx").write_bytes(b"with our notes")
     before = read(folder)
     put_aside(folder)
-    printing.print_day(workspace, print.PrintRequest("evening", "2027-01-06"), DAY)
+    printing.print_day(workspace, printing.PrintRequest("evening", "2027-01-06"), DAY)
     assert before.items() <= read(folder).items()
     assert [path.name for path in workspace.output.iterdir()] == ["evening"]
 
@@ -130,7 +130,7 @@ def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path:
 def test_nothing_is_printed_while_the_plan_is_exported(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "clinic")
     with writing.holding(workspace.output / "evening"), pytest.raises(CannotWrite) as error:
-        printing.print_day(workspace, print.PrintRequest("evening", "2027-01-06"), DAY)
+        printing.print_day(workspace, printing.PrintRequest("evening", "2027-01-06"), DAY)
     assert str(error.value) == (
         "output/evening: could not be written: another export is writing it; this one changed nothing — "
         "wait until it is done, then try again"
