@@ -176,19 +176,6 @@ def _change(session: Session, what: What, before: str, after: str, reason: str) 
     )  # fmt: skip
 
 
-def _audit(shelf: Shelf) -> list[Page]:
-    groups: dict[str, list[Session]] = {}
-    for session in shelf.plan.sessions:
-        groups.setdefault(session.group_type, []).append(session)
-    asked = (
-        papers.Evidence("Relapse prevention every week", "the clinic's own rule", tuple(groups["RP"][:18])),
-        papers.Evidence("Family education each month", "the clinic's own rule", tuple(groups["FG"])),
-        papers.Evidence("Tobacco education", "the clinic's own rule", ()),
-    )
-    given = (shelf.curriculum, shelf.program, shelf.plan)
-    return [papers.audit_sheet(*given, asked, language=shelf.language)]
-
-
 def _start_here(shelf: Shelf) -> list[Page]:
     folders = dict.fromkeys((*release.CURRICULUM_KINDS, "handouts-es", "handouts-large-print"), 33)
     return [papers.start_here(shelf.curriculum, shelf.program, {**folders, release.SAMPLE_FOLDER: 25})]
@@ -201,7 +188,6 @@ FURTHER = {
     "newcomer-pack": Further(_newcomer, large_print=True),
     "substitute-brief": Further(_briefs),
     "change-notice": Further(_notice),
-    "audit-sheet": Further(_audit),
     "start-here": Further(_start_here, spanish=False),
 }
 """The papers that come of an evening, of a change, or with a release."""

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.formats.word import audit
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs import plan
 from iop_sessions.jobs.release import release
+from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
 
 

@@ -16,6 +16,7 @@ from iop_sessions.jobs import plan as pipeline
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf, slug
 from tests.lib import small
+from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
 
 
@@ -40,7 +41,7 @@ def test_every_kind_stands_in_its_folder_and_has_no_fault(
     assert {name.split("/", 1)[0] for name in made} == {kind}
     client = kind in ("handouts", "forms", "family", "make-up", "workbooks")
     drawn = word.draw_set(made, folder / "templates")
-    assert {name: word.audit(data, least_points=12 if client else 9) for name, data in drawn.items()} == {
+    assert {name: audit(data, least_points=12 if client else 9) for name, data in drawn.items()} == {
         name: [] for name in drawn
     }
 
@@ -66,7 +67,7 @@ def test_forms_come_in_large_print_in_a_folder_of_their_own(shelf: Shelf, folder
     assert [name for name, page in large.items() if not page.large_print] == []
     assert [name for name, page in made.items() if page.large_print] == []
     drawn = word.draw_set(large, folder / "templates")
-    assert {name: word.audit(data, least_points=18) for name, data in drawn.items()} == {
+    assert {name: audit(data, least_points=18) for name, data in drawn.items()} == {
         name: [] for name in drawn
     }
 
@@ -171,7 +172,7 @@ def test_a_workbook_is_made_for_each_four_weeks(shelf: Shelf, folder: Path) -> N
     made = kinds.workbooks(replace(shelf, language="es", large_print=True))
     assert {name.split("/")[0] for name in made} == {"workbooks-es-large-print"}
     drawn = word.draw_set(made, folder / "templates")
-    assert {name: word.audit(data, least_points=18) for name, data in drawn.items()} == {
+    assert {name: audit(data, least_points=18) for name, data in drawn.items()} == {
         name: [] for name in drawn
     }
 

@@ -16,7 +16,7 @@ from iop_sessions.ground.blocks import Page
 if TYPE_CHECKING:
     from iop_sessions.formats.word.template_checks import Checked
 
-__all__ = ["TemplateFault", "audit", "check_template", "check_templates", "draw", "draw_set"]
+__all__ = ["TemplateFault", "check_template", "check_templates", "draw", "draw_set"]
 
 
 def draw(page: Page, templates: Path) -> bytes:
@@ -35,13 +35,6 @@ def draw(page: Page, templates: Path) -> bytes:
 def draw_set(pages: Mapping[str, Page], templates: Path) -> dict[str, bytes]:
     """Draw many pages, each under its file name."""
     return {name: draw(page, templates) for name, page in pages.items()}
-
-
-def audit(data: bytes, *, least_points: float = 12) -> list[str]:
-    """List the faults of a Word document's structure and of its accessibility."""
-    from iop_sessions.formats.word.auditing import audit as audit_document
-
-    return audit_document(data, least_points=least_points)
 
 
 def check_template(path: Path) -> Checked:

@@ -114,11 +114,6 @@ def runs_of(paragraph: Element) -> list[Element]:
     ]
 
 
-def inside_table(paragraph: Element) -> bool:
-    """Tell whether a paragraph stands in a table."""
-    return next(paragraph.iterancestors(w("tc")), None) is not None
-
-
 _THEME = "word/theme/theme1.xml"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _HEX = re.compile(r"[0-9A-Fa-f]{6}")

@@ -38,7 +38,6 @@ FAMILIES = ("agenda", "coverage", "guide", "handout")
 """Every workspace has these; a page whose own template is not there takes its family's."""
 STAFF = (
     "agenda",
-    "audit",
     "brief",
     "change-notice",
     "chart",
@@ -50,7 +49,6 @@ STAFF = (
 )
 """Papers that clients do not get: small print may be smaller."""
 PAPERS = (
-    "audit",
     "brief",
     "cards",
     "change-notice",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from iop_sessions.pages.papers.audit_sheet import Evidence, audit_sheet
 from iop_sessions.pages.papers.bound import make_up_packet, workbook, workbook_weeks
 from iop_sessions.pages.papers.cards import role_play_cards
 from iop_sessions.pages.papers.change_notice import Became, change_notice
@@ -26,8 +25,6 @@ from iop_sessions.pages.papers.week_sheets import group_content, print_run, sign
 
 __all__ = [
     "Became",
-    "Evidence",
-    "audit_sheet",
     "certificate",
     "change_notice",
     "check_in_slip",

@@ -21,7 +21,6 @@ from openxml_audit import OpenXmlValidator
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats import html
-from iop_sessions.formats.word import audit
 from iop_sessions.formats.word.package import w
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
@@ -32,6 +31,7 @@ from iop_sessions.pages.kinds import KINDS, Shelf, comes_in
 from tests.formats.exports.test_printed import faults_in
 from tests.lib.outline import headings, parts_of
 from tests.lib.planting import DOCUMENT, STYLES, Change, Fault, last, paragraph
+from tests.lib.word_audit import audit
 from tests.lib.workspaces import ROOT, lay_out
 
 DAY = date(2027, 1, 4)

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from iop_sessions.formats.word import audit
 from iop_sessions.jobs import plan
 from tests.formats.exports.conftest import Sample, documents
 from tests.lib.outline import parts_of
+from tests.lib.word_audit import audit
 from tests.lib.workspaces import ROOT, lay_out
 
 MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.[A-Za-z]{2,}")

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.formats import html as preview
-from iop_sessions.formats import word
 from iop_sessions.ground.errors import ProblemsFound
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds
 from tests.lib.outline import outline
+from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
 
 TODAY = date(2027, 1, 3)
@@ -66,7 +66,7 @@ def printed(workspace: Workspace) -> Printed:
     files = {name: (exported.folder / name).read_bytes() for name in exported.written}
     curriculum, kept = plan.read_plan(workspace, "evening")
     pages = kinds.make(kinds.Shelf(curriculum, kept.program, kept.plan), KINDS)
-    found = {name: word.audit(data, least_points=9) for name, data in files.items()}
+    found = {name: audit(data, least_points=9) for name, data in files.items()}
     return Printed(
         "".join(outline(data) for data in files.values()),
         "".join(preview.page_html(page) for page in pages.values()),

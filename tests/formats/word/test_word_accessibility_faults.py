@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from iop_sessions.formats.word import audit
 from tests.lib.planting import (
     CORE,
     DOCUMENT,
@@ -19,6 +18,7 @@ from tests.lib.planting import (
     paragraph,
     zipped,
 )
+from tests.lib.word_audit import audit
 
 BODY, FOOT, PLAIN = "word/document.xml: ", "word/footer1.xml: ", "no plain sans-serif"
 HEADING = '<w:pStyle w:val="Heading2"/>'

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.formats.word import audit, draw
+from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Page
 from tests.lib.planting import (
     CORE,
@@ -27,6 +27,7 @@ from tests.lib.planting import (
     put,
     with_links,
 )
+from tests.lib.word_audit import audit
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from collections.abc import Callable
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from iop_sessions.formats.word import audit
 from tests.lib.package_faults import ARCHIVE, BOTH, NEITHER, OURS, PACKING
 from tests.lib.part_faults import ORDER, THEIRS, USES, VALUES, XML
 from tests.lib.planting import Fault, Parts, zipped
+from tests.lib.word_audit import audit
 from tests.lib.workspaces import ROOT
 
 TABLE = ROOT / "docs" / "package-faults.md"

@@ -13,7 +13,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from iop_sessions.formats.word import audit, draw
+from iop_sessions.formats.word import draw
 from iop_sessions.formats.word.package import Element, pack, w, write_package
 from iop_sessions.ground.blocks import (
     Block,
@@ -28,6 +28,7 @@ from iop_sessions.ground.blocks import (
     cell,
     line,
 )
+from tests.lib.word_audit import audit
 
 TITLE = Heading(1, "My workbook")
 ONE, TWO = (NewPart(f"Part {number}", (f"RP-0{number}a, version 1", "Crisis: 988.")) for number in (1, 2))

@@ -12,9 +12,10 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 
-from iop_sessions.formats.word import audit, check_template, draw
+from iop_sessions.formats.word import check_template, draw
 from iop_sessions.ground.blocks import Box, Heading, Page, Paragraph, line
 from tests.lib.parts import RELATIONS, TYPES, changed, parts_of, zipped
+from tests.lib.word_audit import audit
 from tests.lib.wordlike import ADDRESS, FONTS, PERSON, PROVIDER, REL, control, paragraph, png, saved_by_word
 
 HEADER, FOOTER, STYLES = "word/header1.xml", "word/footer1.xml", "word/styles.xml"

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.formats.word import TemplateFault, audit, check_template, draw
+from iop_sessions.formats.word import TemplateFault, check_template, draw
 from iop_sessions.ground.blocks import Heading, ItemList, Page, Paragraph, line
 from iop_sessions.ground.errors import IopError, errors_of
 from tests.lib.parts import RELATIONS, TYPES, changed, parts_of, zipped
+from tests.lib.word_audit import audit
 
 PAGE = Page("handout", "Plan", (Heading(1, "Plan"), ItemList("steps", (line("One"),))), ("RP-01a",))
 Edit = Callable[..., Path]

@@ -107,9 +107,7 @@ def spanish_staff_papers(real: Curriculum, evening: Program, turns: Plan) -> dic
 
 def _for_staff(real: Curriculum, evening: Program, turns: Plan, language: str) -> dict[str, Page]:
     first_evening = turns.sessions[:3]
-    shown = papers.Evidence("Relapse prevention each week", "Our own rule", tuple(turns.sessions[:9]))
     return {
-        "audit": papers.audit_sheet(real, evening, turns, [shown], language=language),
         "change": papers.change_notice(evening, CHANGES, language=language),
         "group-content": papers.group_content(real, evening, turns, 2, language=language),
         "print-run": papers.print_run(real, evening, turns, 2, language=language),

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.formats.word import audit, draw
+from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import papers, week_agenda
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
+from tests.lib.word_audit import audit
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 ONE_SHEET = ("agreement", "certificate", "check-in", "family-agenda", "family-calendar", "feedback",

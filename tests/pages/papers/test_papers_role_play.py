@@ -9,12 +9,13 @@ import pytest
 from iop_sessions.curriculum.language import check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit
-from iop_sessions.formats.word import audit, draw
+from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Box, Page
 from iop_sessions.ground.errors import NotFound, Place, UsageError
 from iop_sessions.pages.papers import cards as role_play_cards
 from iop_sessions.program.program import Program
 from tests.lib import small
+from tests.lib.word_audit import audit
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 Shown = Callable[[Page], list[str]]

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from iop_sessions.formats.word.audit_body import check_body, doubles
-from iop_sessions.formats.word.audit_uses import check_uses
 from iop_sessions.formats.word.package import (
     COMPATIBILITY,
     CONTENT_TYPES,
@@ -21,6 +19,8 @@ from iop_sessions.formats.word.package import (
     kind_of,
     resolved,
 )
+from tests.lib.word_audit.body import check_body, doubles
+from tests.lib.word_audit.uses import check_uses
 
 _TYPES, _PACKAGE = "[Content_Types].xml", "_rels/.rels"
 _ONCE = ("core-properties", "styles", "numbering", "settings", "fontTable", "theme")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from iop_sessions.formats.word.audit_parts import drawn_parts
 from iop_sessions.formats.word.looks import Styles, runs_of
 from iop_sessions.formats.word.package import Element, text_of, w
 from iop_sessions.ground.colors import LEAST_CONTRAST, WHITE, contrast
+from tests.lib.word_audit.parts import drawn_parts
 
 _SANS = (
     "Arial",

@@ -8,12 +8,12 @@ from io import BytesIO
 
 from lxml import etree
 
-from iop_sessions.formats.word.audit_looks import check_looks
-from iop_sessions.formats.word.audit_meaning import check_meaning
-from iop_sessions.formats.word.audit_parts import check_parts
-from iop_sessions.formats.word.audit_sections import check_sections
-from iop_sessions.formats.word.audit_traces import check_traces
 from iop_sessions.formats.word.package import UNREADABLE, Element, parse
+from tests.lib.word_audit.looks import check_looks
+from tests.lib.word_audit.meaning import check_meaning
+from tests.lib.word_audit.parts import check_parts
+from tests.lib.word_audit.sections import check_sections
+from tests.lib.word_audit.traces import check_traces
 
 _NO_CLOCK = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name
 

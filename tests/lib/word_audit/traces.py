@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from iop_sessions.formats.word.audit_parts import drawn_parts
 from iop_sessions.formats.word.package import MAIN, Element, w
+from tests.lib.word_audit.parts import drawn_parts
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"

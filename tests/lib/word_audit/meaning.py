@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from iop_sessions.formats.word.audit_parts import drawn_parts
-from iop_sessions.formats.word.looks import Styles, inside_table, runs_of
+from iop_sessions.formats.word.looks import Styles, runs_of
 from iop_sessions.formats.word.package import Element, text_of, w
+from tests.lib.word_audit.parts import drawn_parts
 
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _MARKS = re.escape("-*–—·•‣\u2043■□▪►○●◦☐☑✓➢")
@@ -40,7 +40,7 @@ def _heading_faults(document: Element, styles: Styles) -> Iterator[str]:
         runs = runs_of(paragraph)
         if not level:
             bold = bool(runs) and all(styles.is_on(paragraph, run, "b") for run in runs)
-            if bold and not inside_table(paragraph) and len(words.split()) <= _SHORT:
+            if bold and next(paragraph.iterancestors(w("tc")), None) is None and len(words.split()) <= _SHORT:
                 yield f"'{words}' looks like a heading and is none"
             continue
         titles += level == 1

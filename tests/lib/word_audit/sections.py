@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from iop_sessions.formats.word.audit_body import doubles
 from iop_sessions.formats.word.package import Element, w
+from tests.lib.word_audit.body import doubles
 
 _MARGINS = ("top", "right", "bottom", "left", "header", "footer", "gutter")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from iop_sessions.formats.word.audit_body import doubles
 from iop_sessions.formats.word.package import Element, w
+from tests.lib.word_audit.body import doubles
 
 _USED_AS = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table"}
 _DEEPEST = 8  # Word's lists have nine levels, counted from 0
