@@ -1,4 +1,7 @@
-"""Check a curriculum and its programs: pure functions that return problems; the tuple is the order."""
+"""What is wrong with a curriculum or a program.
+
+They are pure functions that return problems; the tuples below are their order.
+"""
 
 from __future__ import annotations
 

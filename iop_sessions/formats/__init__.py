@@ -1,1 +1,1 @@
-"""Pages as Word, PDF, HTML and iCalendar."""
+"""Pages as Word, PDF and HTML, and feeds for calendars."""

@@ -1,1 +1,1 @@
-"""One file for each thing a user asks for: plan, print, export, publish, replan."""
+"""One file for each thing a user asks for: plan, check, print, export, publish, replan."""

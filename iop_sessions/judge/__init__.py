@@ -1,6 +1,7 @@
-"""Recheck any plan, solved or edited in Excel, and work out its cost anew.
+"""What is wrong with a plan, and what it costs.
 
-The judge shares no line with the planner.
+It shares no rule with the planner. What both ask (the calendar, the journeys, what a program chooses, the order of
+ids) is held against enumerations of its own in the tests.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Say what each document says, as plain frozen blocks: no Word, no HTML."""
+"""What each paper says, as plain frozen blocks, and every sentence; knows no Word and no HTML."""
 
 from __future__ import annotations
 

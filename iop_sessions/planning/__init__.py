@@ -1,1 +1,1 @@
-"""Choose a topic for every meeting: the only room that knows the solver."""
+"""Which topic goes where, who leads it, and what would help where something lacks; knows no words."""
