@@ -1,7 +1,7 @@
 """What is wrong with a plan, and what it costs.
 
-It shares no rule with the planner. What both ask (the calendar, the journeys, what a program chooses, the order of
-ids) is held against enumerations of its own in the tests.
+It shares no rule with the planner. What both ask (the calendar, the journeys, what a program chooses, the
+order of ids) is held against enumerations of its own in the tests.
 """
 
 from __future__ import annotations
