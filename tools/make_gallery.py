@@ -22,6 +22,7 @@ from iop_sessions.formats import word
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan
 from iop_sessions.pages.kinds import Shelf
+from iop_sessions.plans.case import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "output" / "gallery"
@@ -59,7 +60,7 @@ class Drawn:
 def make_files(workspace: Workspace) -> dict[tuple[str, Variant], bytes]:
     """Draw the fullest paper of every kind in every look it comes in."""
     curriculum, kept = plan.read_plan(workspace, plan.SAMPLE)
-    shelf = Shelf(curriculum, kept.program, kept.plan)
+    shelf = Shelf(Case(curriculum, kept.program, kept.plan))
     return {
         (kind, look): word.draw(page, workspace.templates)
         for look in VARIANTS

@@ -18,6 +18,7 @@ from iop_sessions.formats import word
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds
+from iop_sessions.plans.case import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -65,7 +66,7 @@ def make_pages(folder: Path) -> dict[Shot, Path]:
     """Draw the documents that are shown, and return the picture of each page."""
     workspace = Workspace(ROOT)
     curriculum, kept = plan.read_plan(workspace, plan.SAMPLE)
-    drawn = kinds.make(kinds.Shelf(curriculum, kept.program, kept.plan))
+    drawn = kinds.make(kinds.Shelf(Case(curriculum, kept.program, kept.plan)))
     shots = [*SHEETS, *(shot for shot, _, _ in PICTURES.values())]
     files = {shot.file: word.draw(drawn[f"{shot.file}.docx"], workspace.templates) for shot in shots}
     pdfs = write_pdfs({name.replace("/", "-"): data for name, data in files.items()}, folder)

@@ -35,8 +35,9 @@ class Variant:
 
     def of(self, shelf: Shelf) -> Shelf:
         """Return a shelf whose documents are printed so."""
-        program = shelf.program.model_copy(update={"paper": self.paper})
-        return replace(shelf, program=program, language=self.language, large_print=self.large_print)
+        program = shelf.case.program.model_copy(update={"paper": self.paper})
+        case = replace(shelf.case, program=program)
+        return replace(shelf, case=case, language=self.language, large_print=self.large_print)
 
 
 VARIANTS = tuple(
@@ -68,7 +69,7 @@ def _sort(shelf: Shelf, kind: str, file: str) -> str:
     stem = PurePosixPath(file).stem
     if kind == "handouts":
         handout_id = "-".join(stem.split("-")[:2])
-        return f"handout-{shelf.curriculum.handout_by_id[handout_id].kind}"
+        return f"handout-{shelf.case.curriculum.handout_by_id[handout_id].kind}"
     if kind == "forms":
         return stem
     if kind == "family":
@@ -102,13 +103,15 @@ class Further:
 
 def _held(shelf: Shelf, key: Callable[[Session], object]) -> list[list[Session]]:
     """Group the sessions that take place, by their day or week."""
-    held = sorted((each for each in shelf.plan.sessions if each.takes_place), key=lambda each: each.order)
+    held = sorted(
+        (each for each in shelf.case.plan.sessions if each.takes_place), key=lambda each: each.order
+    )
     return [list(found) for _, found in groupby(held, key)]
 
 
 def _with_most_handouts(shelf: Shelf, groups: Iterable[Sequence[Session]]) -> Sequence[Session]:
     def handouts(sessions: Sequence[Session]) -> int:
-        return sum(len(shelf.curriculum.handouts_of(each.topic_id)) for each in sessions)
+        return sum(len(shelf.case.curriculum.handouts_of(each.topic_id)) for each in sessions)
 
     return max(groups, key=handouts)
 
@@ -124,31 +127,31 @@ def _week(session: Session) -> int:
 def _clients(key: Callable[[Session], object]) -> Callable[[Shelf], list[Page]]:
     def make(shelf: Shelf) -> list[Page]:
         sessions = _with_most_handouts(shelf, _held(shelf, key))
-        return [pages.client_packet(shelf.curriculum, shelf.program, sessions, **shelf.look)]
+        return [pages.client_packet(shelf.case.curriculum, shelf.case.program, sessions, **shelf.look)]
 
     return make
 
 
 def _leader(shelf: Shelf) -> list[Page]:
     sessions = _with_most_handouts(shelf, _held(shelf, _day))
-    return [pages.leader_packet(shelf.curriculum, shelf.program, sessions)]
+    return [pages.leader_packet(shelf.case.curriculum, shelf.case.program, sessions)]
 
 
 def _newcomer(shelf: Shelf) -> list[Page]:
-    start = shelf.plan.sheet.start + timedelta(weeks=2)  # so that there is a past to tell of
-    return [papers.newcomer_pack(shelf.curriculum, shelf.program, shelf.plan, start, **shelf.look)]
+    start = shelf.case.plan.sheet.start + timedelta(weeks=2)  # so that there is a past to tell of
+    return [papers.newcomer_pack(shelf.case, start, **shelf.look)]
 
 
 def _briefs(shelf: Shelf) -> list[Page]:
-    first = {each.topic_id: each for each in reversed(shelf.plan.sessions) if each.topic_id}
+    first = {each.topic_id: each for each in reversed(shelf.case.plan.sessions) if each.topic_id}
     return [
-        papers.substitute_brief(shelf.curriculum, shelf.program, each, language=shelf.language)
+        papers.substitute_brief(shelf.case.curriculum, shelf.case.program, each, language=shelf.language)
         for each in first.values()
     ]
 
 
 def _notice(shelf: Shelf) -> list[Page]:
-    first, second, third = [each for each in shelf.plan.sessions if each.topic_id][:3]
+    first, second, third = [each for each in shelf.case.plan.sessions if each.topic_id][:3]
     cancelled, other_time = "Medicines for opioids and alcohol, room A", "7:50 to 8:50 pm, room A"
     snow, cold = "Snow: the building is closed", "The heating failed in the whole wing"
     changes = (
@@ -156,15 +159,15 @@ def _notice(shelf: Shelf) -> list[Page]:
         _change(second, "cancelled", cancelled, "Cancelled", snow),
         _change(third, "time", other_time, "5:30 to 6:30 pm, by video", cold),
     )
-    own = shelf.curriculum.labels
-    names = [shelf.curriculum.topic_title(each.topic_id, shelf.language) for each in (first, second)]
+    own = shelf.case.curriculum.labels
+    names = [shelf.case.curriculum.topic_title(each.topic_id, shelf.language) for each in (first, second)]
     became = [
         papers.Became(f"{first.topic_id} {names[0]}", first, third),
         papers.Became(f"{second.topic_id} {names[1]}", second),
     ]
     return [
         papers.change_notice(
-            shelf.program, changes, became=became, weeks=(1, 2), language=shelf.language, own=own
+            shelf.case.program, changes, became=became, weeks=(1, 2), language=shelf.language, own=own
         )
     ]
 
@@ -178,7 +181,9 @@ def _change(session: Session, what: What, before: str, after: str, reason: str) 
 
 def _start_here(shelf: Shelf) -> list[Page]:
     folders = dict.fromkeys((*release.CURRICULUM_KINDS, "handouts-es", "handouts-large-print"), 33)
-    return [papers.start_here(shelf.curriculum, shelf.program, {**folders, release.SAMPLE_FOLDER: 25})]
+    return [
+        papers.start_here(shelf.case.curriculum, shelf.case.program, {**folders, release.SAMPLE_FOLDER: 25})
+    ]
 
 
 FURTHER = {

@@ -21,6 +21,7 @@ from iop_sessions.ground.workspace import Workspace, ready_programs
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.pages import kinds as documents
 from iop_sessions.plans import store
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session, Shortfall
 from iop_sessions.plans.store import Kept, not_taken_over
 from iop_sessions.program.calendar import meetings
@@ -263,7 +264,8 @@ def export(
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
     request.refuse_kinds_without_variant()
     curriculum, kept = read_plan(workspace, request.plan)
-    shelf = documents.Shelf(curriculum, kept.program, kept.plan, request.language, request.large_print)
+    case = Case(curriculum, kept.program, kept.plan)
+    shelf = documents.Shelf(case, request.language, request.large_print)
     for warning in kept.warnings:
         tell(str(warning))
     documents.refuse_for_nobody(shelf, request.kinds)
@@ -278,8 +280,8 @@ def export(
 
 def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: int) -> list[Path]:
     """Write the agenda, handouts and guides of one week beside the plan's other documents."""
-    sessions = tuple(shelf.plan.in_week(week))
-    only = replace(shelf, plan=replace(shelf.plan, sessions=sessions))
+    plan = shelf.case.plan
+    only = replace(shelf, case=shelf.case.with_plan(replace(plan, sessions=tuple(plan.in_week(week)))))
     drawn = {file: page for file, page in documents.agendas(shelf).items() if f"week-{week:02}" in file}
     drawn |= documents.handouts(only) | documents.guides(only)
     folder = workspace.output / name

@@ -21,6 +21,7 @@ from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.handout import held, is_written
 from iop_sessions.pages.kinds import slug
 from iop_sessions.pages.papers.parts import week_sessions
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import PLAN_FILE, Plan, Session
 from iop_sessions.program.program import Program
 
@@ -86,9 +87,8 @@ def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> 
     """Write the pack of who starts on a day: the first day, and where the groups are."""
     curriculum, kept = read_plan(workspace, request.what)
     day = read_when(request.when, today)
-    page = papers.newcomer_pack(
-        curriculum, kept.program, kept.plan, day, language=request.language, large_print=request.large_print
-    )
+    case = Case(curriculum, kept.program, kept.plan)
+    page = papers.newcomer_pack(case, day, language=request.language, large_print=request.large_print)
     folder = workspace.output / kept.name / "print"
     return _write(workspace, folder, {f"{day}-newcomer{request.tail}.docx": page})
 

@@ -16,6 +16,7 @@ from iop_sessions.jobs.plan import SAMPLE, PlanRequest, Tell, be_silent, make_pl
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages import papers
 from iop_sessions.pages.kinds import Look, Shelf, make
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import PLAN_FILE
 
 CURRICULUM_KINDS = ("guides", "handouts", "cards", "forms")
@@ -36,7 +37,7 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     if name == SAMPLE and not (workspace.plans / name / PLAN_FILE).is_file():
         make_plan(workspace, PlanRequest(name), tell)
     curriculum, kept = read_plan(workspace, name)
-    shelf = Shelf(curriculum, kept.program, kept.plan, every_topic=True)
+    shelf = Shelf(Case(curriculum, kept.program, kept.plan), every_topic=True)
     pages = _pages(shelf)
     tell(f"Drawing {len(pages) + 1} documents …")
     files = word.draw_set(pages, workspace.templates) | _plan_files(workspace, kept.folder, kept.program.name)

@@ -44,6 +44,7 @@ from iop_sessions.pages.meetings import (
     track_words,
     whom_words,
 )
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import of_track, tracks
 from iop_sessions.program.program import Program
@@ -57,21 +58,19 @@ _STRIP_LETTERS = 150  # in one line of small print across the sheet
 
 def week_days(plan: Plan, week: int, say: Speech) -> str:
     """Name the days of a week: January 4 to 10, 2027."""
-    first = plan.sheet.start + timedelta(days=7 * (week - 1))
+    first = _monday(plan, week)
     return common.days_words(say, first, first + timedelta(days=6))
 
 
-def week_strip(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    week: int,
-    say: Speech,
-) -> Table:
+def _monday(plan: Plan, week: int) -> date:
+    return plan.sheet.start + timedelta(weeks=week - 1)
+
+
+def week_strip(case: Case, week: int, say: Speech) -> Table:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
-    found = [each for each in week_hours(curriculum, program, plan) if each.number == week]
-    first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    closed = closures_words(say, closed_days(program, first)) or say("agenda.none-closed")
+    program = case.program
+    found = [each for each in week_hours(case.curriculum, program, case.plan) if each.number == week]
+    closed = closures_words(say, closed_days(program, _monday(case.plan, week))) or say("agenda.none-closed")
     names = [whom_words(say, each.minutes.whom) for each in found]
     if len(found) > 1:
         told = _brief_hours(list(zip(names, found, strict=True)), say)
@@ -79,7 +78,7 @@ def week_strip(
     else:
         mended = tuple(remedy(say, each, finding) for each in found for finding in each.broken)
         lines = (*_hour_lines(program, found, say), closed, *mended)
-    title, coming = _next_week(curriculum, program, plan, week, say)
+    title, coming = _next_week(case, week, say)
     about = say("agenda.hours-head")
     header = (cell(about, small=True), cell(title, small=True))
     row = (cell(*lines, small=True), Cell(coming, small=True))
@@ -155,14 +154,12 @@ def _counted(week: Week, say: Speech) -> str:
     return say("agenda.hours", clinical=clinical, seat=seat)
 
 
-def _next_week(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, say: Speech
-) -> tuple[str, tuple[Line, ...]]:
-    if week >= plan.sheet.weeks:
+def _next_week(case: Case, week: int, say: Speech) -> tuple[str, tuple[Line, ...]]:
+    if week >= case.plan.sheet.weeks:
         return say("agenda.next-week"), (line(say("agenda.ends")),)
-    grid = week_grid(curriculum, program, plan, week + 1, say.language)
-    title = say("agenda.glance", days=week_days(plan, week + 1, say))
-    return title, tuple(_glance(curriculum, grid, day, say) for day in grid.days)
+    grid = week_grid(case, week + 1, say.language)
+    title = say("agenda.glance", days=week_days(case.plan, week + 1, say))
+    return title, tuple(_glance(case.curriculum, grid, day, say) for day in grid.days)
 
 
 def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
@@ -176,9 +173,7 @@ def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
 
 
 def week_agenda(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
+    case: Case,
     week: int,
     *,
     copies: int | None = None,
@@ -199,47 +194,42 @@ def week_agenda(
     NotFound
         When the plan has no such week.
     """
-    _refuse_week(plan, week)
+    weeks = range(1, case.plan.sheet.weeks + 1)
+    if week not in weeks:
+        raise NotFound("week", str(week), map(str, weeks))
+    curriculum = case.curriculum
     say = curriculum.speech(language)
-    title = say("agenda.title", week=week, days=week_days(plan, week, say))
+    title = say("agenda.title", week=week, days=week_days(case.plan, week, say))
 
     def notes(session: Session) -> str:
         place = place_words(session, language=language, own=curriculum.labels)
-        copied = copy_words(curriculum, program, session, copies, language=language)
+        copied = copy_words(curriculum, case.program, session, copies, language=language)
         manual = common.manual_words(curriculum, session.topic_id, language, short=True)
         return " · ".join(piece for piece in (place, manual, copied) if piece)
 
-    grid = week_grid(curriculum, program, plan, week, language, None if wall else notes, wall=wall)
-    given = (curriculum, program, plan, week, grid)
+    grid = week_grid(case, week, language, None if wall else notes, wall=wall)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
-        *_outside(curriculum, plan, week, say, wall=wall),
-        *(_hung(*given, title, say) if wall else _for_staff(*given, notes, say)),
+        *_outside(case, week, say, wall=wall),
+        *(_hung(case, week, grid, title, say) if wall else _for_staff(case, week, grid, notes, say)),
     )
     return Page(
         "agenda",
         title,
         blocks,
-        plan_footer(curriculum, program, plan, week, language=language),
+        plan_footer(case, week, language=language),
         common.LOCALES[language],
-        program.paper,
+        case.program.paper,
         landscape=True,
         template="wall" if wall else "",
     )
 
 
-def _for_staff(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    week: int,
-    grid: Grid,
-    notes: StaffNotes,
-    say: Speech,
-) -> tuple[Block, ...]:
+def _for_staff(case: Case, week: int, grid: Grid, notes: StaffNotes, say: Speech) -> tuple[Block, ...]:
     """Set the groups out, with the hours and the next week below; tight only where they fill the sheet."""
+    curriculum = case.curriculum
     groups = grid_table(curriculum, grid, notes, say)
-    strip = week_strip(curriculum, program, plan, week, say)
+    strip = week_strip(case, week, say)
     drafts = drafts_of(curriculum, grid.sessions, language=say.language)
     if grid.crowded and not has_room(groups, strip, len(grid.days)):
         tight = grid_table(curriculum, grid, notes, say, breaks=False)
@@ -248,47 +238,39 @@ def _for_staff(
     return (*told, groups, Heading(2, say("agenda.this-and-next")), strip)
 
 
-def _hung(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, grid: Grid, title: str, say: Speech
-) -> tuple[Block, ...]:
+def _hung(case: Case, week: int, grid: Grid, title: str, say: Speech) -> tuple[Block, ...]:
     """Set the groups out for the wall, each track on a sheet where all would be small print."""
-    closed = _closed(program, plan, week, say)
+    # the next week hangs beside it, for small print helps nobody
+    words = closures_words(say, closed_days(case.program, _monday(case.plan, week)))
+    closed = (Paragraph(line(words)),) if words else ()
     if grid.crowded and grid.parted:
-        return (*_sheets(curriculum, program, plan, week, title, say), *closed)
-    return (grid_table(curriculum, grid, None, say), *closed)
+        return (*_sheets(case, week, title, say), *closed)
+    return (grid_table(case.curriculum, grid, None, say), *closed)
 
 
-def _sheets(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, title: str, say: Speech
-) -> tuple[Block, ...]:
+def _sheets(case: Case, week: int, title: str, say: Speech) -> tuple[Block, ...]:
     """Make a sheet in large type for each track, where all of them together would be small print."""
     blocks: list[Block] = []
-    for track in tracks(program):
-        theirs = program.model_copy(update={"slots": tuple(of_track(program.slots, track))})
-        sessions = tuple(each for each in plan.sessions if each.track in ("", track))
-        only = replace(plan, sessions=sessions)
-        grid = week_grid(curriculum, theirs, only, week, say.language, wall=True)
+    for track in tracks(case.program):
+        theirs = case.program.model_copy(update={"slots": tuple(of_track(case.program.slots, track))})
+        sessions = tuple(each for each in case.plan.sessions if each.track in ("", track))
+        only = replace(case, program=theirs, plan=replace(case.plan, sessions=sessions))
+        grid = week_grid(only, week, say.language, wall=True)
         name = track_words(say, track)
         head = f"{title}, {name}" if blocks else capital(name)  # the later sheets hang apart from the first
-        sheet = (Heading(2, head), grid_table(curriculum, grid, None, say))
+        sheet = (Heading(2, head), grid_table(case.curriculum, grid, None, say))
         blocks += [PageBreak(), *sheet] if blocks else sheet
     return tuple(blocks)
 
 
-def _refuse_week(plan: Plan, week: int) -> None:
-    if not 1 <= week <= plan.sheet.weeks:
-        raise NotFound("week", str(week), (str(number) for number in range(1, plan.sheet.weeks + 1)))
-
-
-def plan_footer(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int = 0, *, language: str = "en"
-) -> tuple[str, ...]:
+def plan_footer(case: Case, week: int = 0, *, language: str = "en") -> tuple[str, ...]:
     """Name the plan, and the week of it, that a staff page belongs to."""
+    curriculum, sheet = case.curriculum, case.plan.sheet
     say = curriculum.speech(language)
     pieces = (
-        program.title,
-        say("agenda.week-of", week=week, weeks=plan.sheet.weeks) if week else "",
-        say("agenda.plan-from", day=say.full_day(plan.sheet.start)),
+        case.program.title,
+        say("agenda.week-of", week=week, weeks=sheet.weeks) if week else "",
+        say("agenda.plan-from", day=say.full_day(sheet.start)),
         say("agenda.curriculum", name=curriculum.curriculum_id, version=curriculum.version)
         if curriculum.curriculum_id
         else "",
@@ -296,14 +278,15 @@ def plan_footer(
     return (" · ".join(piece for piece in pieces if piece),)
 
 
-def _outside(curriculum: Curriculum, plan: Plan, week: int, say: Speech, *, wall: bool) -> tuple[Block, ...]:
+def _outside(case: Case, week: int, say: Speech, *, wall: bool) -> tuple[Block, ...]:
     """Name the groups that were moved out of the plan's weeks, on its first or its last agenda."""
-    held = [each for each in plan.sessions if each.takes_place and not (wall and is_private(each))]
-    early = [session for session in held if session.date < plan.sheet.start] if week == 1 else []
-    late = [session for session in held if session.date >= plan.sheet.end] if week == plan.sheet.weeks else []
+    sheet = case.plan.sheet
+    held = [each for each in case.plan.sessions if each.takes_place and not (wall and is_private(each))]
+    early = [session for session in held if session.date < sheet.start] if week == 1 else []
+    late = [session for session in held if session.date >= sheet.end] if week == sheet.weeks else []
     notes = (("agenda.before-plan", early), ("agenda.after-plan", late))
     return tuple(
-        Paragraph(line(say(key, groups=_moved(curriculum, sessions, say))), "note")
+        Paragraph(line(say(key, groups=_moved(case.curriculum, sessions, say))), "note")
         for key, sessions in notes
         if sessions
     )
@@ -320,10 +303,3 @@ def _moved(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> 
         )
         for session in sorted(sessions, key=lambda session: session.order)
     )
-
-
-def _closed(program: Program, plan: Plan, week: int, say: Speech) -> tuple[Block, ...]:
-    """Say on the wall which days are closed; the next week hangs beside it, for small print helps nobody."""
-    first = plan.sheet.start + timedelta(days=7 * (week - 1))
-    words = closures_words(say, closed_days(program, first))
-    return (Paragraph(line(words)),) if words else ()

@@ -24,6 +24,7 @@ from iop_sessions.pages.hours import (
     week_hours,
 )
 from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
 from iop_sessions.program.settings import Slot
@@ -122,7 +123,7 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
         *_teaching(coverages, common.small(legend), say),
         *(every if details else ()),
     )
-    footer = plan_footer(coverage.curriculum, coverage.program, coverage.plan, language=language)
+    footer = plan_footer(Case(coverage.curriculum, coverage.program, coverage.plan), language=language)
     return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
 
 

@@ -25,9 +25,9 @@ from iop_sessions.pages.meetings import (
     session_title,
     track_words,
 )
-from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Closure
-from iop_sessions.program.program import Program
 
 _LONGEST_BREAK = 60  # minutes; a longer gap is no break
 _TIME_SHARE, _WALL_TIME_SHARE = 0.64, 0.8  # of six; the wall's large type needs more for "to 10:30 am"
@@ -253,9 +253,7 @@ class Grid:
 
 
 def week_grid(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
+    case: Case,
     week: int,
     language: str = "en",
     notes: StaffNotes | None = None,
@@ -271,9 +269,10 @@ def week_grid(
     wall
         True leaves out what is one client's own business.
     """
-    first = plan.sheet.start + timedelta(days=7 * (week - 1))
+    curriculum, program = case.curriculum, case.program
+    first = case.plan.sheet.start + timedelta(weeks=week - 1)
     # by date and not by the week of its row: a session moved to another week stands where people meet
-    dated = (each for each in plan.sessions if first <= each.date < first + timedelta(days=7))
+    dated = (each for each in case.plan.sessions if first <= each.date < first + timedelta(days=7))
     shown = (each for each in dated if not (wall and is_private(each)))
     sessions = tuple(sorted(shown, key=lambda each: each.order))
     usual = (slot for slot in program.slots if not (wall and slot.kind in ONE_TO_ONE))

@@ -12,16 +12,14 @@ from typing import TypedDict
 
 from iop_sessions import pages
 from iop_sessions.coverage import covering
-from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout, Topic
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.pages import papers
 from iop_sessions.pages.meetings import is_group
 from iop_sessions.pages.papers.parts import week_sessions
-from iop_sessions.plans.plan import Plan
+from iop_sessions.plans.case import Case
 from iop_sessions.program.choosing import chosen
-from iop_sessions.program.program import Program
 
 
 class Look(TypedDict):
@@ -35,9 +33,7 @@ class Look(TypedDict):
 class Shelf:
     """What documents are made from, and how client pages shall look."""
 
-    curriculum: Curriculum
-    program: Program
-    plan: Plan
+    case: Case
     language: str = "en"
     large_print: bool = False
     every_topic: bool = False  # topics that the plan leaves out too
@@ -55,11 +51,11 @@ class Shelf:
     @property
     def topics(self) -> list[str]:
         """List the topics the plan uses, orientation first, in the order of the topics table."""
-        planned = {session.topic_id for session in self.plan.sessions}
-        taught = chosen(self.curriculum, self.program).topic_by_id
+        planned = {session.topic_id for session in self.case.plan.sessions}
+        taught = chosen(self.case.curriculum, self.case.program).topic_by_id
         return [
             topic.topic_id
-            for topic in self.curriculum.topics
+            for topic in self.case.curriculum.topics
             if topic.content == "full"
             and (self.every_topic or topic.topic_id in planned or self._opens_a_stay(topic, taught))
         ]
@@ -71,13 +67,13 @@ class Shelf:
     @property
     def handouts(self) -> list[Handout]:
         """List the handouts of those topics that are ours to print."""
-        used = [each for topic_id in self.topics for each, _ in self.curriculum.handouts_of(topic_id)]
+        used = [each for topic_id in self.topics for each, _ in self.case.curriculum.handouts_of(topic_id)]
         return [handout for handout in dict.fromkeys(used) if handout.kind != "external"]
 
     @property
     def untranslated(self) -> list[str]:
         """List the handouts that have no text in the language asked for."""
-        texts = self.curriculum.sheets
+        texts = self.case.curriculum.sheets
         return [
             each.handout_id for each in self.handouts if f"{self.language}/{each.handout_id}" not in texts
         ]
@@ -94,8 +90,8 @@ def handouts(shelf: Shelf) -> dict[str, Page]:
     missing = set(shelf.untranslated)
     return {
         f"{shelf.folder('handouts')}/{_name(shelf, handout)}.docx": pages.handout_page(
-            shelf.curriculum,
-            shelf.program,
+            shelf.case.curriculum,
+            shelf.case.program,
             handout.handout_id,
             shelf.language,
             large_print=shelf.large_print,
@@ -106,7 +102,7 @@ def handouts(shelf: Shelf) -> dict[str, Page]:
 
 
 def _name(shelf: Shelf, handout: Handout) -> str:
-    title = shelf.curriculum.handout_title(handout.handout_id, shelf.language)
+    title = shelf.case.curriculum.handout_title(handout.handout_id, shelf.language)
     return f"{handout.handout_id}-{slug(title)}"
 
 
@@ -114,19 +110,19 @@ def guides(shelf: Shelf) -> dict[str, Page]:
     """Make the guide of every topic the plan uses, for each length it is planned at."""
     made = {}
     for topic_id in shelf.topics:
-        topic = shelf.curriculum.topic_by_id[topic_id]
-        planned = {each.planned_minutes for each in shelf.plan.sessions if each.topic_id == topic_id}
+        topic = shelf.case.curriculum.topic_by_id[topic_id]
+        planned = {each.planned_minutes for each in shelf.case.plan.sessions if each.topic_id == topic_id}
         for length in sorted(planned & set(topic.lengths)) or topic.lengths[-1:]:
             tail = f"-{length}-minutes" if len(planned) > 1 else ""
             made[f"guides/{topic_id}-{slug(topic.title)}{tail}.docx"] = pages.guide_page(
-                shelf.curriculum, shelf.program, topic_id, length
+                shelf.case.curriculum, shelf.case.program, topic_id, length
             )
     return made
 
 
 def cards(shelf: Shelf) -> dict[str, Page]:
     """Make the role-play cards of every topic the plan uses that has scenarios in the language asked for."""
-    curriculum, folder = shelf.curriculum, shelf.folder("cards")
+    curriculum, folder = shelf.case.curriculum, shelf.folder("cards")
     titles = {
         topic_id: curriculum.topic_title(topic_id, shelf.language)
         for topic_id in shelf.topics
@@ -134,7 +130,7 @@ def cards(shelf: Shelf) -> dict[str, Page]:
     }
     return {
         f"{folder}/{topic_id}-{slug(title)}-cards.docx": papers.role_play_cards(
-            curriculum, shelf.program, topic_id, **shelf.look
+            curriculum, shelf.case.program, topic_id, **shelf.look
         )
         for topic_id, title in titles.items()
     }
@@ -142,16 +138,14 @@ def cards(shelf: Shelf) -> dict[str, Page]:
 
 def make_up(shelf: Shelf) -> dict[str, Page]:
     """Bind what the groups of each week did, for clients who were away; one file a week."""
-    plan = shelf.plan
+    plan = shelf.case.plan
     made = {}
     for week in range(1, plan.sheet.weeks + 1):
         held = [each for each in plan.in_week(week) if each.takes_place]
-        topics = [each.topic_id for each in held if each.topic_id in shelf.curriculum.topic_by_id]
+        topics = [each.topic_id for each in held if each.topic_id in shelf.case.curriculum.topic_by_id]
         if topics:
             made[f"{shelf.folder('make-up')}/week-{week:02}-make-up.docx"] = papers.make_up_packet(
-                shelf.curriculum,
-                shelf.program,
-                plan,
+                shelf.case,
                 topics,
                 since=plan.sheet.start + timedelta(weeks=week),
                 **shelf.look,
@@ -161,12 +155,11 @@ def make_up(shelf: Shelf) -> dict[str, Page]:
 
 def workbooks(shelf: Shelf) -> dict[str, Page]:
     """Bind what clients take home, one workbook for each four weeks."""
-    given = (shelf.curriculum, shelf.program, shelf.plan)
     return {
         f"{shelf.folder('workbooks')}/{_weeks_name(weeks)}-workbook.docx": papers.workbook(
-            *given, number, **shelf.look
+            shelf.case, number, **shelf.look
         )
-        for number, weeks in enumerate(papers.workbook_weeks(shelf.plan), 1)
+        for number, weeks in enumerate(papers.workbook_weeks(shelf.case.plan), 1)
     }
 
 
@@ -181,9 +174,9 @@ def agendas(shelf: Shelf) -> dict[str, Page]:
     """Make the agenda of every week."""
     return {
         f"{shelf.folder('agendas')}/week-{week:02}-agenda.docx": pages.week_agenda(
-            shelf.curriculum, shelf.program, shelf.plan, week, language=shelf.language
+            shelf.case, week, language=shelf.language
         )
-        for week in range(1, shelf.plan.sheet.weeks + 1)
+        for week in range(1, shelf.case.plan.sheet.weeks + 1)
     }
 
 
@@ -194,11 +187,11 @@ def wall(shelf: Shelf) -> dict[str, Page]:
 
 def sign_in(shelf: Shelf) -> dict[str, Page]:
     """Make blank sign-in sheets, one file a week."""
-    plan = shelf.plan
+    plan = shelf.case.plan
     weeks = {week: week_sessions(plan, week) for week in range(1, plan.sheet.weeks + 1)}
     return {
         f"{shelf.folder('sign-in')}/week-{week:02}-sign-in.docx": papers.sign_in_sheet(
-            shelf.curriculum, shelf.program, sessions, language=shelf.language
+            shelf.case.curriculum, shelf.case.program, sessions, language=shelf.language
         )
         for week, sessions in weeks.items()
         if any(each.takes_place and is_group(each) for each in sessions)
@@ -217,25 +210,24 @@ def print_runs(shelf: Shelf) -> dict[str, Page]:
 
 def family(shelf: Shelf) -> dict[str, Page]:
     """Make the calendar of family groups, and what relatives need of a week; nothing without such groups."""
-    folder, given = shelf.folder("family"), (shelf.curriculum, shelf.program, shelf.plan)
-    if not papers.has_family_groups(*given):
+    folder = shelf.folder("family")
+    if not papers.has_family_groups(shelf.case):
         return {}
-    made = {f"{folder}/family-calendar.docx": papers.family_calendar(*given, **shelf.look)}
-    if not papers.family_sessions(shelf.curriculum, shelf.plan):
+    made = {f"{folder}/family-calendar.docx": papers.family_calendar(shelf.case, **shelf.look)}
+    if not papers.family_sessions(shelf.case):
         return made
     return made | {
-        f"{folder}/week-{week:02}-family.docx": papers.family_agenda(*given, week, **shelf.look)
-        for week in range(1, shelf.plan.sheet.weeks + 1)
+        f"{folder}/week-{week:02}-family.docx": papers.family_agenda(shelf.case, week, **shelf.look)
+        for week in range(1, shelf.case.plan.sheet.weeks + 1)
     }
 
 
 def _weekly(shelf: Shelf, kind: str, make: Callable[..., Page]) -> dict[str, Page]:
     """Make one page a week, each in its own file."""
-    given = (shelf.curriculum, shelf.program, shelf.plan)
     name = {"print-runs": "print-run"}.get(kind, kind)
     return {
-        f"{shelf.folder(kind)}/week-{week:02}-{name}.docx": make(*given, week, language=shelf.language)
-        for week in range(1, shelf.plan.sheet.weeks + 1)
+        f"{shelf.folder(kind)}/week-{week:02}-{name}.docx": make(shelf.case, week, language=shelf.language)
+        for week in range(1, shelf.case.plan.sheet.weeks + 1)
     }
 
 
@@ -261,7 +253,7 @@ __all__ = [
 
 def coverage(shelf: Shelf) -> dict[str, Page]:
     """Make the page on what the plan covers."""
-    covered = covering.cover_all(shelf.curriculum, shelf.program, shelf.plan)
+    covered = covering.cover_all(shelf.case.curriculum, shelf.case.program, shelf.case.plan)
     page = pages.coverage_page(*covered, language=shelf.language)
     return {f"{shelf.folder('coverage')}/coverage.docx": page}
 
@@ -278,7 +270,7 @@ def forms(shelf: Shelf) -> dict[str, Page]:
         "certificate": papers.certificate,
     }
     return {
-        f"{shelf.folder('forms')}/{name}.docx": make(shelf.curriculum, shelf.program, **shelf.look)
+        f"{shelf.folder('forms')}/{name}.docx": make(shelf.case.curriculum, shelf.case.program, **shelf.look)
         for name, make in made.items()
     }
 
@@ -338,12 +330,11 @@ def refuse_for_nobody(shelf: Shelf, kinds: Iterable[str]) -> None:
     UsageError
         With what would give them something to say.
     """
-    curriculum, program = shelf.curriculum, shelf.program
-    if "family" not in kinds or papers.has_family_groups(curriculum, program, shelf.plan):
+    if "family" not in kinds or papers.has_family_groups(shelf.case):
         return
-    types = [each.group_type for each in curriculum.group_types if each.service_kind == "family"]
+    types = [each.group_type for each in shelf.case.curriculum.group_types if each.service_kind == "family"]
     slot = f'write group_type = "{types[0]}" in one of its slots' if types else "add a family group type"
-    message = f"the program {program.name} has no family group, so there is no page for relatives"
+    message = f"the program {shelf.case.program.name} has no family group, so there is no page for relatives"
     raise UsageError(f"{message} — {slot}, or leave family out of --only")
 
 

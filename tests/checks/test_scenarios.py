@@ -15,6 +15,7 @@ from iop_sessions.ground.tables import Unread
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan, printing
 from iop_sessions.pages import kinds
+from iop_sessions.plans.case import Case
 from tests.lib import small
 from tests.lib.faults import BAD, planted
 from tests.lib.workspaces import small_workspace
@@ -340,11 +341,11 @@ def test_cards_are_made_for_the_planned_topics_that_have_some_in_the_language_as
 ) -> None:
     made, kept = plan.read_plan(workspace, "evening")
     look = {"language": "es", "large_print": True}
-    assert list(kinds.make(kinds.Shelf(made, kept.program, kept.plan), ["cards"])) == [
+    assert list(kinds.make(kinds.Shelf(Case(made, kept.program, kept.plan)), ["cards"])) == [
         "cards/RT-01-say-no-and-leave-cards.docx",
         "cards/RT-02-say-no-to-a-friend-cards.docx",
     ]
-    spanish = kinds.make(kinds.Shelf(made, kept.program, kept.plan, **look), ["cards"])
+    spanish = kinds.make(kinds.Shelf(Case(made, kept.program, kept.plan), **look), ["cards"])
     assert list(spanish) == [
         "cards-es-large-print/RT-01-say-no-and-leave-cards.docx",
         "cards-es-large-print/RT-02-say-no-to-a-friend-cards.docx",

@@ -15,6 +15,7 @@ from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf, slug
+from iop_sessions.plans.case import Case
 from tests.lib import small
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
@@ -29,7 +30,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shelf(folder: Path) -> Shelf:
     workspace = Workspace(folder)
     curriculum, kept = pipeline.read_plan(workspace, "evening")
-    return Shelf(curriculum, kept.program, kept.plan)
+    return Shelf(Case(curriculum, kept.program, kept.plan))
 
 
 @pytest.mark.parametrize("kind", list(kinds.KINDS))
@@ -56,9 +57,9 @@ def test_a_kind_that_is_none_is_named_with_the_nearest(shelf: Shelf) -> None:
 
 
 def test_a_session_held_partly_changes_no_guide(shelf: Shelf) -> None:
-    first = next(each for each in shelf.plan.sessions if each.topic_id in shelf.topics)
-    plan = small.changed(shelf.plan, first.session_id, state="partly", held_minutes=20)
-    assert kinds.guides(replace(shelf, plan=plan)) == kinds.guides(shelf)
+    first = next(each for each in shelf.case.plan.sessions if each.topic_id in shelf.topics)
+    plan = small.changed(shelf.case.plan, first.session_id, state="partly", held_minutes=20)
+    assert kinds.guides(replace(shelf, case=shelf.case.with_plan(plan))) == kinds.guides(shelf)
 
 
 def test_forms_come_in_large_print_in_a_folder_of_their_own(shelf: Shelf, folder: Path) -> None:
@@ -81,9 +82,8 @@ def household() -> Shelf:
         topics="| topic_id | group_type | title |\n| RP-01 | RP | Urges |\n| FG-01 | FG | Talking |",
         titles="| kind | id | title |\n| topic | RP-01 | Impulsos |",
     )
-    return Shelf(
-        curriculum, program, small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | FG-01 |\n| RP-01 | - |")
-    )
+    plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | FG-01 |\n| RP-01 | - |")
+    return Shelf(Case(curriculum, program, plan))
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,9 @@ def test_a_make_up_packet_counts_the_next_dates_from_the_week_after(household: S
 
 def test_a_program_without_family_groups_has_no_page_for_relatives_and_refuses_one(household: Shelf) -> None:
     program = small.program("| day |\n| mon |").model_copy(update={"name": "evening"})
-    alone = replace(household, program=program, plan=small.plan(program, "| mon-1 |\n| RP-01 |\n| RP-01 |"))
+    plan = small.plan(program, "| mon-1 |\n| RP-01 |\n| RP-01 |")
+    case = replace(household.case, program=program, plan=plan)
+    alone = replace(household, case=case)
     assert kinds.family(alone) == {}
     kinds.refuse_for_nobody(alone, ["wall"])
     message = (
@@ -133,22 +135,24 @@ def test_a_program_without_family_groups_has_no_page_for_relatives_and_refuses_o
     )
     with pytest.raises(UsageError, match=f"^{re.escape(message)}$"):
         kinds.refuse_for_nobody(alone, ["wall", "family"])
-    bare = replace(alone, curriculum=replace(alone.curriculum, group_types=()))
+    bare = replace(alone, case=replace(case, curriculum=replace(case.curriculum, group_types=())))
     with pytest.raises(UsageError, match=r"relatives — add a family group type, or leave"):
         kinds.refuse_for_nobody(bare, ["family"])
 
 
 def test_a_program_whose_family_groups_all_fall_out_keeps_its_calendar(household: Shelf) -> None:
-    plan = small.changed(household.plan, "2027-01-06-wed-1", state="cancelled")
+    plan = small.changed(household.case.plan, "2027-01-06-wed-1", state="cancelled")
     plan = small.changed(plan, "2027-01-13-wed-1", state="cancelled")
-    kinds.refuse_for_nobody(replace(household, plan=plan), ["family"])
-    assert list(kinds.family(replace(household, plan=plan))) == ["family/family-calendar.docx"]
+    cancelled = replace(household, case=household.case.with_plan(plan))
+    kinds.refuse_for_nobody(cancelled, ["family"])
+    assert list(kinds.family(cancelled)) == ["family/family-calendar.docx"]
 
 
 def test_a_visit_of_one_family_makes_no_page_for_relatives(household: Shelf) -> None:
     program = small.program("| day | group_type | kind |\n| mon | RP | |\n| wed | FG | individual |")
     plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |")
-    assert kinds.family(replace(household, program=program, plan=plan)) == {}
+    case = replace(household.case, program=program, plan=plan)
+    assert kinds.family(replace(household, case=case)) == {}
 
 
 def test_what_is_written_without_a_kind_in_another_look_comes_in_each_language_and_size() -> None:
@@ -163,7 +167,8 @@ def test_what_is_written_without_a_kind_in_another_look_comes_in_each_language_a
 
 
 def test_a_workbook_is_made_for_each_four_weeks(shelf: Shelf, folder: Path) -> None:
-    longer = replace(shelf, plan=replace(shelf.plan, sheet=replace(shelf.plan.sheet, weeks=9)))
+    plan = shelf.case.plan
+    longer = replace(shelf, case=shelf.case.with_plan(replace(plan, sheet=replace(plan.sheet, weeks=9))))
     assert list(kinds.workbooks(longer)) == [
         "workbooks/weeks-01-to-04-workbook.docx",
         "workbooks/weeks-05-to-08-workbook.docx",

@@ -25,6 +25,7 @@ from iop_sessions.ground.speech import program_labels
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf
+from iop_sessions.plans.case import Case
 from tests.lib.workspaces import ROOT, lay_out
 
 SPANISH = [name for name, kind in kinds.KINDS.items() if kind.spanish]
@@ -38,7 +39,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     curriculum = pipeline.read_curriculum(workspace)
     program, plan = pipeline.solve(workspace, curriculum, pipeline.PlanRequest(pipeline.SAMPLE))
     census = program.census.model_copy(update={"es": 3, "large_print": 1})
-    return Shelf(curriculum, program.model_copy(update={"census": census}), plan, "es")
+    return Shelf(Case(curriculum, program.model_copy(update={"census": census}), plan), "es")
 
 
 def english() -> list[re.Pattern[str]]:

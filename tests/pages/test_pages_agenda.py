@@ -13,6 +13,7 @@ from iop_sessions.ground.speech import speech
 from iop_sessions.pages import week_agenda
 from iop_sessions.pages.hours import closure_name
 from iop_sessions.pages.meetings import copy_words, place_words, session_title
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Closure, closures
 from iop_sessions.program.settings import WeekNote
@@ -62,7 +63,7 @@ def made(**tables: object) -> Curriculum:
 
 
 def test_a_week_says_who_meets_when_what_to_copy_and_what_comes_next(shown: Shown) -> None:
-    page = week_agenda(made(), PROGRAM, PLAN, 1)
+    page = week_agenda(Case(made(), PROGRAM, PLAN), 1)
     assert shown(page) == [
         "# Week 1: January 4 to 10, 2027",
         "small: Every topic here is a draft, not yet reviewed by a clinician.",
@@ -86,7 +87,7 @@ def test_a_week_says_who_meets_when_what_to_copy_and_what_comes_next(shown: Show
 
 
 def test_the_copy_on_the_wall_leaves_out_leaders_copies_and_hours(shown: Shown) -> None:
-    lines = shown(week_agenda(made(), PROGRAM, PLAN, 2, wall=True))
+    lines = shown(week_agenda(Case(made(), PROGRAM, PLAN), 2, wall=True))
     assert lines[1:] == [
         "| Time | Monday, January 11 | Wednesday, January 13",
         (
@@ -103,20 +104,20 @@ def test_the_copy_on_the_wall_leaves_out_leaders_copies_and_hours(shown: Shown) 
 
 
 def test_the_copies_asked_for_go_before_the_census(shown: Shown) -> None:
-    lines = shown(week_agenda(made(), PROGRAM, PLAN, 1, copies=5))
+    lines = shown(week_agenda(Case(made(), PROGRAM, PLAN), 1, copies=5))
     assert lines[4].startswith("| Staff | Lead F1 · Room A · Copy 10 x RP-01a")
 
 
 def test_reviewed_topics_are_told_from_drafts(shown: Shown) -> None:
     reviews = "| id | state | credential | reviewed_on |\n| RP-01 | reviewed | LCSW | 2027-01-02 |"
-    assert "reviewed" not in " ".join(shown(week_agenda(made(reviews=reviews), PROGRAM, PLAN, 1)))
-    line = shown(week_agenda(made(reviews=reviews), PROGRAM, PLAN, 2))[1]
+    assert "reviewed" not in " ".join(shown(week_agenda(Case(made(reviews=reviews), PROGRAM, PLAN), 1)))
+    line = shown(week_agenda(Case(made(reviews=reviews), PROGRAM, PLAN), 2))[1]
     assert line == "small: Drafts: RP-02, not yet reviewed by a clinician."
 
 
 def test_a_cancelled_group_says_so_with_its_reason(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled", reason="storm")
-    lines = shown(week_agenda(made(), PROGRAM, plan, 1))
+    lines = shown(week_agenda(Case(made(), PROGRAM, plan), 1))
     assert lines[3:5] == [
         "| 5:30 pm / to 6:30 pm | [RP] Cravings / Cancelled: storm | Closed",
         "| Staff | Cancelled | ",
@@ -125,14 +126,14 @@ def test_a_cancelled_group_says_so_with_its_reason(shown: Shown) -> None:
 
 def test_the_wall_tells_no_reason_of_a_cancelled_group(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled", reason="storm")
-    lines = shown(week_agenda(made(), PROGRAM, plan, 1, wall=True))
+    lines = shown(week_agenda(Case(made(), PROGRAM, plan), 1, wall=True))
     assert lines[2] == "| 5:30 pm / to 6:30 pm | [RP] Cravings / Cancelled | Closed"
     assert "storm" not in " ".join(lines)
 
 
 def test_a_session_moved_to_another_week_stands_in_the_agenda_of_that_week(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-04-mon-1", date=date(2027, 1, 12), reason="storm")
-    first, second = (shown(week_agenda(made(), PROGRAM, plan, week, wall=True)) for week in (1, 2))
+    first, second = (shown(week_agenda(Case(made(), PROGRAM, plan), week, wall=True)) for week in (1, 2))
     assert first[1:4] == [
         "| Time | Monday, January 4 | Wednesday, January 6",
         "| 6:40 pm / to 7:40 pm | [PG] Process group / Talk over the week. / Room A | Closed",
@@ -159,7 +160,9 @@ def test_days_with_other_times_get_rows_of_their_own_and_no_break_is_made_up(sho
     )
     plan = small.plan(program, "| mon-1 | mon-2 | wed-1 | wed-2 |\n| RP-01 | - | RP-02 | - |")
     none = "[RP] Relapse prevention, no topic yet"
-    assert [line for line in shown(week_agenda(made(), program, plan, 1)) if "Staff" not in line][2:6] == [
+    assert [line for line in shown(week_agenda(Case(made(), program, plan), 1)) if "Staff" not in line][
+        2:6
+    ] == [
         "| Time | Monday, January 4 | Wednesday, January 6",
         (
             "| 5:30 pm "
@@ -174,7 +177,7 @@ def test_a_federal_holiday_is_named(shown: Shown) -> None:
     calendar = {"main": {"us_federal": True}}
     program = small.program("| day |\n| mon |\n| wed |", start=date(2027, 5, 31), calendar=calendar)
     plan = small.plan(program, "| mon-1 | wed-1 |\n| - | RP-01 |\n| - | RP-02 |")
-    page = week_agenda(made(), program, plan, 1)
+    page = week_agenda(Case(made(), program, plan), 1)
     assert shown(page)[0] == "# Week 1: May 31 to June 6, 2027"
     assert shown(page)[3].startswith("| 5:30 pm / to 6:30 pm | Closed: Memorial Day | [RP] Cravings")
     assert "Closed: May 31 (Memorial Day)." in shown(page)[-2]
@@ -184,7 +187,7 @@ def test_a_week_of_five_days_is_set_in_small_print_with_the_staff_notes_inside()
     days = "\n".join(f"| {day} | F1 |" for day in ("mon", "tue", "wed", "thu", "fri"))
     program = small.program(f"| day | lead |\n{days}")
     plan = small.plan(program, "| mon-1 | tue-1 | wed-1 | thu-1 | fri-1 |\n| RP-01 | - | - | - | RP-02 |")
-    page = week_agenda(made(), program, plan, 1)
+    page = week_agenda(Case(made(), program, plan), 1)
     table = next(block for block in page.blocks if isinstance(block, Table))
     assert all(cell.small for row in table.rows for cell in row)
     assert table.rows[0][1].text == "Cravings\nDraw your chain.\nLead F1 · Copy 24 x RP-01a"
@@ -193,7 +196,7 @@ def test_a_week_of_five_days_is_set_in_small_print_with_the_staff_notes_inside()
 def test_a_week_with_no_group_at_all_still_names_its_days(shown: Shown) -> None:
     program = small.program("| day |\n| mon |", closed=[date(2027, 1, 4)])
     plan = small.plan(program, "| mon-1 |\n| closed |")
-    assert shown(week_agenda(made(), program, plan, 1))[1:3] == [
+    assert shown(week_agenda(Case(made(), program, plan), 1))[1:3] == [
         "| Time | Monday, January 4",
         "| All day | Closed",
     ]
@@ -201,14 +204,14 @@ def test_a_week_with_no_group_at_all_still_names_its_days(shown: Shown) -> None:
 
 def test_a_week_beyond_the_plan_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no week '3' — there are: 1, 2$"):
-        week_agenda(made(), PROGRAM, PLAN, 3)
+        week_agenda(Case(made(), PROGRAM, PLAN), 3)
 
 
 def test_an_excused_week_says_why(shown: Shown) -> None:
     note = WeekNote(week=1, reason_code="holiday", note="New year")
     program = PROGRAM.model_copy(update={"week_notes": (note,)})
     line = next(
-        each for each in shown(week_agenda(made(), program, PLAN, 1)) if each.startswith("| Clinical")
+        each for each in shown(week_agenda(Case(made(), program, PLAN), 1)) if each.startswith("| Clinical")
     )
     assert "Rules: 3 h or more, excused: New year." in line
     assert "Add " not in line
@@ -224,7 +227,7 @@ SPANISH = """
 
 
 def test_a_week_is_said_in_spanish(shown: Shown) -> None:
-    page = week_agenda(made(titles=SPANISH), PROGRAM, PLAN, 1, language="es")
+    page = week_agenda(Case(made(titles=SPANISH), PROGRAM, PLAN), 1, language="es")
     assert shown(page) == [
         "# Semana 1: 4 al 10 de enero de 2027",
         "small: Todos los temas de esta hoja son borradores, aún sin revisión clínica.",
@@ -250,7 +253,7 @@ def test_a_week_is_said_in_spanish(shown: Shown) -> None:
 
 def test_the_copy_on_the_wall_is_said_in_spanish(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-11-mon-1", state="cancelled", reason="storm")
-    lines = shown(week_agenda(made(titles=SPANISH), PROGRAM, plan, 2, wall=True, language="es"))
+    lines = shown(week_agenda(Case(made(titles=SPANISH), PROGRAM, plan), 2, wall=True, language="es"))
     assert lines == [
         "# Semana 2: 11 al 17 de enero de 2027",
         "| Hora | Lunes, 11 de enero | Miércoles, 13 de enero",
@@ -282,14 +285,14 @@ def test_the_copy_on_the_wall_is_said_in_spanish(shown: Shown) -> None:
 def test_a_week_says_once_what_its_first_and_last_day_share(start: date, english: str, spanish: str) -> None:
     program = small.program("| day |\n| mon |", start=start)
     plan = small.plan(program, "| mon-1 |\n| RP-01 |")
-    titles = [week_agenda(made(), program, plan, 1, language=each).title for each in ("en", "es")]
+    titles = [week_agenda(Case(made(), program, plan), 1, language=each).title for each in ("en", "es")]
     assert titles == [f"Week 1: {english}", f"Semana 1: {spanish}"]
 
 
 def test_a_session_moved_out_of_the_plan_is_named_on_its_last_and_its_first_agenda(shown: Shown) -> None:
     late = small.changed(PLAN, "2027-01-04-mon-1", date=date(2027, 1, 18))
     late = small.changed(late, "2027-01-04-mon-2", date=date(2027, 1, 19), state="cancelled")
-    first, last = (shown(week_agenda(made(), PROGRAM, late, week, wall=True)) for week in (1, 2))
+    first, last = (shown(week_agenda(Case(made(), PROGRAM, late), week, wall=True)) for week in (1, 2))
     assert last[1] == (
         "note: Outside this plan, after its last week: "
         "Cravings (RP), Monday, January 18, 2027, 5:30 to 6:30 pm."
@@ -297,7 +300,7 @@ def test_a_session_moved_out_of_the_plan_is_named_on_its_last_and_its_first_agen
     assert not [line for line in [*first, *last[2:]] if "Outside" in line]
     early = small.changed(PLAN, "2027-01-13-wed-1", date=date(2026, 12, 30))
     early = small.changed(early, "2027-01-13-wed-2", date=date(2026, 12, 28))
-    spanish = shown(week_agenda(made(titles=SPANISH), PROGRAM, early, 1, language="es"))
+    spanish = shown(week_agenda(Case(made(titles=SPANISH), PROGRAM, early), 1, language="es"))
     assert spanish[1] == (
         "note: Fuera de este plan, antes de su primera semana: "
         "Prevención de recaídas, aún sin tema (RP), 6:40 a 7:40\u00a0p.m., lunes, 28 de diciembre de 2026; "
@@ -320,7 +323,7 @@ def test_a_federal_holiday_is_named_in_spanish(shown: Shown) -> None:
     calendar = {"main": {"us_federal": True}}
     program = small.program("| day |\n| mon |\n| wed |", start=date(2027, 5, 31), calendar=calendar)
     plan = small.plan(program, "| mon-1 | wed-1 |\n| - | RP-01 |\n| - | RP-02 |")
-    lines = shown(week_agenda(made(), program, plan, 1, language="es"))
+    lines = shown(week_agenda(Case(made(), program, plan), 1, language="es"))
     assert lines[3].startswith(
         "| 5:30\u00a0p.m. / a 6:30\u00a0p.m. | Cerrado: Día de los Caídos | [RP] Cravings"
     )
@@ -377,8 +380,11 @@ def test_the_wall_keeps_large_type_longer_than_the_copy_with_words_for_staff() -
     )
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-01 | RP-01 |")
     curriculum = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * 6} |")
-    staff = week_agenda(curriculum, program, plan, 1)
-    assert (is_small(staff), is_small(week_agenda(curriculum, program, plan, 1, wall=True))) == (True, False)
+    staff = week_agenda(Case(curriculum, program, plan), 1)
+    assert (is_small(staff), is_small(week_agenda(Case(curriculum, program, plan), 1, wall=True))) == (
+        True,
+        False,
+    )
 
 
 TWO_TRACKS = """
@@ -395,7 +401,8 @@ TWO_GRID = "| mon-1 | mon-2 | mon-3 | wed-1 | wed-2 |\n| RP-01 | RP-01 | - | - |
 def test_tracks_that_share_no_times_are_named_beside_the_times(shown: Shown) -> None:
     program = small.program(TWO_TRACKS, weeks=1)
     times = [
-        each.split(" | ")[0] for each in shown(week_agenda(made(), program, small.plan(program, TWO_GRID), 1))
+        each.split(" | ")[0]
+        for each in shown(week_agenda(Case(made(), program, small.plan(program, TWO_GRID)), 1))
     ]
     assert [each for each in times if " / to " in each] == [
         "| 9:00 am / to 10:00 am / Morning track",
@@ -408,8 +415,8 @@ def test_tracks_that_share_no_times_are_named_beside_the_times(shown: Shown) -> 
 def test_the_wall_tells_nobody_of_what_is_one_clients_own_business(shown: Shown) -> None:
     program = small.program(TWO_TRACKS, weeks=1)
     plan = small.plan(program, TWO_GRID)
-    staff = " ".join(shown(week_agenda(made(), program, plan, 1)))
-    wall = " ".join(shown(week_agenda(made(), program, plan, 1, wall=True)))
+    staff = " ".join(shown(week_agenda(Case(made(), program, plan), 1)))
+    wall = " ".join(shown(week_agenda(Case(made(), program, plan), 1, wall=True)))
     assert "[PG] Individual counseling" in staff
     assert "[PG] Drug test" in staff
     assert not any(word in wall for word in ("Individual", "Drug", "12:00", "7:10"))
@@ -426,7 +433,7 @@ def test_tracks_side_by_side_keep_a_row_each_that_names_them(shown: Shown) -> No
         weeks=1,
     )
     plan = small.plan(program, "| mon-1 | mon-2 | wed-1 |\n| RP-01 | RP-02 | RP-02 |\n")
-    assert shown(week_agenda(made(), program, plan, 1, wall=True))[2:4] == [
+    assert shown(week_agenda(Case(made(), program, plan), 1, wall=True))[2:4] == [
         "| 9:00 am / to 10:00 am / Morning track | [RP] Cravings / Draw your chain. | No group",
         "| 9:00 am / to 10:00 am / Evening track | [RP] Urges / Outlast one. | [RP] Urges / Outlast one.",
     ]
@@ -436,7 +443,7 @@ def test_a_group_to_which_not_every_phase_comes_says_which_do(shown: Shown) -> N
     phases = [{"number": 1, "weeks": [1, 1]}, {"number": 2, "weeks": [2, 2], "days": ["Monday"]}]
     program = small.program("| day |\n| mon |\n| wed |", weeks=1, phases=phases, rules={"packs": ["pack"]})
     plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | RP-02 |\n")
-    lines = shown(week_agenda(made(), program, plan, 1))
+    lines = shown(week_agenda(Case(made(), program, plan), 1))
     assert lines[3] == (
         "| 5:30 pm / to 6:30 pm | [RP] Cravings / Draw your chain. | [RP] Urges / Phase 1 / Outlast one."
     )
@@ -488,7 +495,7 @@ FULL_GRID = "| mon-1 | mon-2 | wed-1 | mon-3 | mon-4 | fri-1 |\n| RP-01 | RP-02 
 def test_the_wall_gives_each_track_a_sheet_where_all_would_be_small_print(shown: Shown) -> None:
     program = small.program(FULL, weeks=1, calendar={"main": {"closed": ["2027-01-08"]}})
     plan = small.plan(program, FULL_GRID.replace("| - |\n", "|\n"))
-    lines = shown(week_agenda(made(), program, plan, 1, wall=True))
+    lines = shown(week_agenda(Case(made(), program, plan), 1, wall=True))
     assert lines[:-1] == [
         "# Week 1: January 4 to 10, 2027",
         "## Morning track",
@@ -543,7 +550,7 @@ def test_a_sheet_for_staff_leaves_breaks_out_only_where_it_is_full(
     program = small.program("\n".join(["| day |", *["| mon |"] * 4]), weeks=1, rules={"packs": ["pack"]})
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 |\n| RP-01 | RP-01 | RP-01 | RP-01 |")
     long = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * times} |")
-    lines = shown(week_agenda(long, program, plan, 1))
+    lines = shown(week_agenda(Case(long, program, plan), 1))
     assert [text.split(" | ")[0] for text in lines[1:-1]] == [
         *heads,
         "| Hours and closed days",
@@ -559,7 +566,7 @@ def test_a_sheet_without_room_for_next_week_keeps_the_hours(shown: Shown) -> Non
     program = small.program(rows, weeks=1, rules={"packs": ["pack"]})
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 |\n| RP-01 | RP-01 | RP-01 | RP-01 |")
     long = made(topics=f"| topic_id | title | aim |\n| RP-01 | Cravings | {'Draw your chain, ' * 60} |")
-    assert shown(week_agenda(long, program, plan, 1))[-2:] == [
+    assert shown(week_agenda(Case(long, program, plan), 1))[-2:] == [
         (
             "small: Every topic here is a draft, not yet reviewed by a clinician.\n"
             "Clinical 4 h, seat 4 h 30 min. The payer counts clinical hours.\n"
@@ -572,4 +579,7 @@ def test_a_sheet_without_room_for_next_week_keeps_the_hours(shown: Shown) -> Non
 def test_what_both_tracks_hear_next_week_is_named_once(shown: Shown) -> None:
     program = small.program("| day | track |\n| mon | am |\n| mon | pm |", weeks=2)
     plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-01 |\n| RP-02 | RP-02 |")
-    assert shown(week_agenda(made(), program, plan, 1))[-2][-len(" | Mon. RP Urges") :] == " | Mon. RP Urges"
+    assert (
+        shown(week_agenda(Case(made(), program, plan), 1))[-2][-len(" | Mon. RP Urges") :]
+        == " | Mon. RP Urges"
+    )

@@ -15,6 +15,7 @@ from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, Para
 from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
 from iop_sessions.planning.search import solve
 from iop_sessions.planning.task import Task
+from iop_sessions.plans.case import Case
 from iop_sessions.program.program import read_program
 
 ROOT = Path(__file__).parents[2]
@@ -79,7 +80,8 @@ def test_agenda_and_coverage_fit_one_sheet_each(
     assert program is not None
     plan = solve(Task(real, program, program.start, program.weeks))
     pages = {
-        f"week-{week:02}": week_agenda(real, program, plan, week) for week in range(1, plan.sheet.weeks + 1)
+        f"week-{week:02}": week_agenda(Case(real, program, plan), week)
+        for week in range(1, plan.sheet.weeks + 1)
     }
     pages["coverage"] = coverage_page(cover(real, program, plan))
     for file, page in pages.items():

@@ -13,7 +13,15 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Shelf
-from iop_sessions.pages.papers import family, first_days, start_here, substitute_brief, week_sheets
+from iop_sessions.pages.papers import (
+    family_agenda,
+    family_calendar,
+    newcomer_pack,
+    print_run,
+    start_here,
+    substitute_brief,
+)
+from iop_sessions.plans.case import Case
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -47,13 +55,13 @@ PLAN = small.plan(MATRIX, "| mon-1 | mon-2 | wed-1 |\n| MX-RP-07 | MX-FE-02 | MX
 
 
 def test_the_agenda_sends_the_leader_to_the_manual_and_calls_no_outline_a_draft_of_ours(shown: Shown) -> None:
-    text = "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1)))
+    text = "\n".join(shown(week_agenda(Case(LIBRARY, MATRIX, PLAN), 1)))
     assert "Lead F1 · Manual, session 7" in text
     assert "Lead F1 · Manual, session 2" in text
     assert "Lead F1 · Use your manual: Extra" in text
     assert "raft" not in text
-    assert "Manual, session" not in "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1, wall=True)))
-    spanish = "\n".join(shown(week_agenda(LIBRARY, MATRIX, PLAN, 1, language="es")))
+    assert "Manual, session" not in "\n".join(shown(week_agenda(Case(LIBRARY, MATRIX, PLAN), 1, wall=True)))
+    spanish = "\n".join(shown(week_agenda(Case(LIBRARY, MATRIX, PLAN), 1, language="es")))
     assert "Manual, sesión 7" in spanish
 
 
@@ -78,7 +86,7 @@ def test_the_guide_of_an_outline_says_where_it_stands(shown: Shown) -> None:
 def test_the_brief_and_the_print_run_say_that_handouts_stand_in_the_manual(shown: Shown) -> None:
     brief = shown(substitute_brief(LIBRARY, MATRIX, PLAN.sessions[0]))
     assert brief[1] == "Monday, January 4, 5:30 to 6:30 pm · Lead F1 · Use your manual, session 7"
-    assert shown(week_sheets(LIBRARY, MATRIX, PLAN, 1))[1:5] == [
+    assert shown(print_run(Case(LIBRARY, MATRIX, PLAN), 1))[1:5] == [
         "## Handouts from your manual",
         "- Mon, Jan 4, MX-RP-07 Boredom. Use your manual, session 7.",
         "- Mon, Jan 4, MX-FE-02 Part 2. Use your manual, session 2.",
@@ -102,7 +110,7 @@ def test_a_handout_for_relatives_of_young_people_bears_the_note_too(shown: Shown
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_kind_of_document_comes_without_a_guide_or_handout_of_an_outline(language: str) -> None:
-    shelf = Shelf(LIBRARY, MATRIX, PLAN, language)
+    shelf = Shelf(Case(LIBRARY, MATRIX, PLAN), language)
     kinds = [name for name in documents.KINDS if documents.comes_in(name, language, large_print=False)]
     files = documents.make(shelf, kinds)
     assert [file for file in files if file.startswith(("guides", "handouts", "cards"))] == []
@@ -110,14 +118,14 @@ def test_every_kind_of_document_comes_without_a_guide_or_handout_of_an_outline(l
 
 
 def test_the_first_day_of_another_collection_is_not_printed_for_this_program() -> None:
-    assert Shelf(LIBRARY, MATRIX, PLAN).topics == []
+    assert Shelf(Case(LIBRARY, MATRIX, PLAN)).topics == []
     house = small.program("| day | group_type |\n| mon | PE |", weeks=1, stay_weeks=[1])
     plan = small.plan(house, "| mon-1 |\n| PE-01 |")
-    assert Shelf(LIBRARY, house, plan).topics == ["OR-01", "PE-01"]
+    assert Shelf(Case(LIBRARY, house, plan)).topics == ["OR-01", "PE-01"]
 
 
 def test_a_newcomer_s_pack_knows_outlines(shown: Shown) -> None:
-    lines = shown(first_days(LIBRARY, MATRIX, PLAN, date(2027, 1, 4)))
+    lines = shown(newcomer_pack(Case(LIBRARY, MATRIX, PLAN), date(2027, 1, 4)))
     assert any("Boredom" in each for each in lines)
 
 
@@ -166,12 +174,12 @@ CONSENT = (
 
 
 def test_papers_for_relatives_of_young_people_say_that_states_have_rules_on_consent(shown: Shown) -> None:
-    assert CONSENT in shown(family(LIBRARY, YOUTH, WAITING))
-    assert CONSENT in shown(family(LIBRARY, YOUTH, WAITING, 1))
-    spanish = shown(family(LIBRARY, YOUTH, WAITING, language="es"))
+    assert CONSENT in shown(family_calendar(Case(LIBRARY, YOUTH, WAITING)))
+    assert CONSENT in shown(family_agenda(Case(LIBRARY, YOUTH, WAITING), 1))
+    spanish = shown(family_calendar(Case(LIBRARY, YOUTH, WAITING), language="es"))
     assert any(each.startswith("note: Cada estado tiene sus reglas.") for each in spanish)
 
 
 def test_papers_for_relatives_of_adults_say_nothing_of_it(shown: Shown) -> None:
-    assert CONSENT not in shown(family(LIBRARY, MATRIX, PLAN))
-    assert CONSENT not in shown(family(LIBRARY, MATRIX, PLAN, 1))
+    assert CONSENT not in shown(family_calendar(Case(LIBRARY, MATRIX, PLAN)))
+    assert CONSENT not in shown(family_agenda(Case(LIBRARY, MATRIX, PLAN), 1))

@@ -16,6 +16,7 @@ from iop_sessions.ground.errors import errors_of
 from iop_sessions.judge import judge
 from iop_sessions.pages import kinds as documents
 from iop_sessions.planning.search import Task, solve
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, with_rows
 from iop_sessions.program.choosing import wanted_topics
 from iop_sessions.program.program import Program, read_program
@@ -149,7 +150,7 @@ def test_young_people_have_six_hours_and_a_rule_of_their_own() -> None:
 def test_every_kind_of_document_of_a_ready_program_can_be_made(name: str, language: str) -> None:
     curriculum, _ = load(ROOT / "curriculum")
     kinds = [kind for kind in documents.KINDS if documents.comes_in(kind, language, large_print=False)]
-    made = documents.make(documents.Shelf(curriculum, ready(name), planned(name), language), kinds)
+    made = documents.make(documents.Shelf(Case(curriculum, ready(name), planned(name)), language), kinds)
     folders = {file.split("/")[0].removesuffix("-es") for file in made}
     assert folders >= {"agendas", "coverage", "wall", "sign-in", "chart", "print-runs", "forms"}
     assert ("family" in folders) == (name != "mental-health")  # it has no family groups

@@ -23,6 +23,7 @@ from iop_sessions.jobs.practice import practise_on
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.meetings import session_title
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 
@@ -126,7 +127,7 @@ class Book:
 
     def agenda(self, week: int) -> HTML:
         """Show the agenda of a week as the printer gives it."""
-        return _html(html.page_html(pages.week_agenda(self.curriculum, self.program, self.plan, week)))
+        return _html(html.page_html(pages.week_agenda(Case(self.curriculum, self.program, self.plan), week)))
 
     def handout(self, handout_id: str) -> HTML:
         """Show a client handout as the printer gives it."""
@@ -160,7 +161,7 @@ class Book:
 
     def export_week(self, week: int) -> HTML:
         """Write the agenda, handouts and guides of a week as Word files, and say where they are."""
-        shelf = Shelf(self.curriculum, self.program, self.plan)
+        shelf = Shelf(Case(self.curriculum, self.program, self.plan))
         written = pipeline.export_week(self.workspace, self.name, shelf, week)
         return _table(("written",), [[escape(self.workspace.shown(path))] for path in written])
 

@@ -22,6 +22,7 @@ from iop_sessions.jobs.replan import Accepted, Proposal, ReplanRequest
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.grid import Grid, Spot, shut_words, week_grid
 from iop_sessions.pages.meetings import session_title, track_words
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import CHANGES_FILE, Difference, Fate, words_of
 from iop_sessions.plans.plan import PLAN_FILE, Session
 from iop_sessions.program.surprises import Surprise
@@ -124,8 +125,8 @@ def both_weeks(proposal: Proposal, week: int) -> str:
         found.setdefault(each.session.session_id, []).append(each)
     fates = {each.was.session_id: each for each in proposal.fates}
     grids = (
-        week_grid(curriculum, kept.program, kept.plan, week),
-        week_grid(curriculum, proposal.program, proposal.plan, week),
+        week_grid(Case(curriculum, kept.program, kept.plan), week),
+        week_grid(Case(curriculum, proposal.program, proposal.plan), week),
     )
     days = max(len(grid.days) for grid in grids)
     tables = [

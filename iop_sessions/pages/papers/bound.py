@@ -34,8 +34,8 @@ from iop_sessions.pages import common
 from iop_sessions.pages.handout import bound, is_written, part_name
 from iop_sessions.pages.meetings import has_tracks, is_private, session_title
 from iop_sessions.pages.papers.parts import client_page, stays_on_site
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
-from iop_sessions.program.program import Program
 
 WORKBOOK: Final = Handout(
     handout_id="workbook", title="My workbook", kind="information", rights="CC BY 4.0", version="1"
@@ -56,24 +56,14 @@ def workbook_weeks(plan: Plan) -> tuple[range, ...]:
 class _Binding:
     """What one workbook is made of."""
 
-    curriculum: Curriculum
-    program: Program
-    plan: Plan
+    case: Case
     speech: Speech
     sessions: tuple[Session, ...]  # that clients come to, in order
     uses: Mapping[Handout, Sequence[Session]]  # in the order of first use
     parts: Mapping[Handout, str]  # those that are bound, each with the name of its part
 
 
-def workbook(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    number: int,
-    *,
-    language: str = "en",
-    large_print: bool = False,
-) -> Page:
+def workbook(case: Case, number: int, *, language: str = "en", large_print: bool = False) -> Page:
     """Make the workbook of four weeks of a plan.
 
     Parameters
@@ -86,27 +76,30 @@ def workbook(
     NotFound
         When the plan is not that long.
     """
-    spans = workbook_weeks(plan)
+    spans = workbook_weeks(case.plan)
     if not 1 <= number <= len(spans):
         raise NotFound("workbook", str(number), (str(each) for each in range(1, len(spans) + 1)))
-    binding = _gathered(curriculum, program, plan, spans[number - 1], language)
+    binding = _gathered(case, spans[number - 1], language)
     blocks: tuple[Block, ...] = (
-        *_cover(binding, plan, spans[number - 1]),
+        *_cover(binding, spans[number - 1]),
         *_contents(binding),
         *_progress(binding),
-        *bound(curriculum, program, binding.parts, language),
+        *bound(case.curriculum, case.program, binding.parts, language),
     )
-    page = client_page(curriculum, program, WORKBOOK, blocks, language=language, large_print=large_print)
+    page = client_page(
+        case.curriculum, case.program, WORKBOOK, blocks, language=language, large_print=large_print
+    )
     return replace(page, template="workbook")
 
 
-def _gathered(curriculum: Curriculum, program: Program, plan: Plan, weeks: range, language: str) -> _Binding:
+def _gathered(case: Case, weeks: range, language: str) -> _Binding:
+    curriculum, ages = case.curriculum, case.program.ages
     topics = curriculum.topic_by_id
     sessions = sorted(
         (
             each
-            for each in plan.sessions
-            if plan.week_of(each) in weeks
+            for each in case.plan.sessions
+            if case.plan.week_of(each) in weeks
             and each.takes_place
             and not is_private(each)
             and not (each.topic_id in topics and topics[each.topic_id].audience == "relatives")
@@ -116,11 +109,11 @@ def _gathered(curriculum: Curriculum, program: Program, plan: Plan, weeks: range
     uses: dict[Handout, list[Session]] = {}
     for session in sessions:
         for handout, _ in curriculum.handouts_of(session.topic_id):
-            if program.ages == "both" or handout.ages in ("both", program.ages):
+            if ages == "both" or handout.ages in ("both", ages):
                 uses.setdefault(handout, []).append(session)
     taken = [each for each in uses if _goes_home(each) and is_written(curriculum, each, language)]
     parts = {each: part_name(curriculum, number, language) for number, each in enumerate(taken, 1)}
-    return _Binding(curriculum, program, plan, curriculum.speech(language), tuple(sessions), uses, parts)
+    return _Binding(case, curriculum.speech(language), tuple(sessions), uses, parts)
 
 
 def _goes_home(handout: Handout) -> bool:
@@ -128,17 +121,17 @@ def _goes_home(handout: Handout) -> bool:
     return handout.take_home and handout.audience != "relatives"
 
 
-def _cover(binding: _Binding, plan: Plan, weeks: range) -> tuple[Block, ...]:
-    speech = binding.speech
-    start = plan.sheet.start + timedelta(weeks=weeks[0] - 1)
-    end = plan.sheet.start + timedelta(weeks=weeks[-1], days=-1)
+def _cover(binding: _Binding, weeks: range) -> tuple[Block, ...]:
+    speech, first = binding.speech, binding.case.plan.sheet.start
+    start = first + timedelta(weeks=weeks[0] - 1)
+    end = first + timedelta(weeks=weeks[-1], days=-1)
     begins = speech.month_day(start) if start.year == end.year else speech.full_day(start)
     span = "workbook.weeks" if len(weeks) > 1 else "workbook.week"
     when = speech(span, first=weeks[0], last=weeks[-1], start=begins, end=speech.full_day(end))
-    shown = common.clinic_name(binding.program)
+    shown = common.clinic_name(binding.case.program)
     return (
         Heading(2, when),
-        *((Paragraph(line(binding.program.title)),) if shown else ()),
+        *((Paragraph(line(binding.case.program.title)),) if shown else ()),
         Heading(3, speech("workbook.use")),
         ItemList("steps", tuple(line(speech(f"workbook.use-{step}")) for step in _STEPS)),
         Heading(3, speech("workbook.private")),
@@ -170,23 +163,23 @@ def _contents(binding: _Binding) -> tuple[Block, ...]:
 
 
 def _workbook_title(binding: _Binding, handout: Handout) -> str:
-    return binding.curriculum.handout_title(handout.handout_id, binding.speech.language)
+    return binding.case.curriculum.handout_title(handout.handout_id, binding.speech.language)
 
 
 def _used(binding: _Binding, sessions: Sequence[Session]) -> Cell:
     """Say on which days a handout is used; the badge is that of the first group."""
     speech = binding.speech
-    dated = ((binding.plan.week_of(each), speech.short_day(each.date)) for each in sessions)
+    dated = ((binding.case.plan.week_of(each), speech.short_day(each.date)) for each in sessions)
     days = (speech("workbook.on", week=week, day=day) for week, day in dated)
     return _badged(binding, sessions[0], *dict.fromkeys(days))
 
 
 def _group(binding: _Binding, session: Session) -> str:
     """Name a group by its topic; one whose page stays on site, by its type alone."""
-    used = (handout for handout, _ in binding.curriculum.handouts_of(session.topic_id))
+    used = (handout for handout, _ in binding.case.curriculum.handouts_of(session.topic_id))
     if any(not handout.take_home for handout in used):
-        return binding.curriculum.group_title(session.group_type, binding.speech.language)
-    return session_title(binding.curriculum, session, language=binding.speech.language)
+        return binding.case.curriculum.group_title(session.group_type, binding.speech.language)
+    return session_title(binding.case.curriculum, session, language=binding.speech.language)
 
 
 def _outside(binding: _Binding) -> tuple[Block, ...]:
@@ -208,13 +201,13 @@ def _reason(binding: _Binding, handout: Handout) -> str:
         return "on-site"
     if handout.audience == "relatives":
         return "family"
-    return "english" if is_written(binding.curriculum, handout) else "shelf"
+    return "english" if is_written(binding.case.curriculum, handout) else "shelf"
 
 
 def _progress(binding: _Binding) -> tuple[Block, ...]:
     """Give room to keep track: each group with its pages, then skills and confidence."""
     speech = binding.speech
-    weeks = [(week, list(found)) for week, found in groupby(binding.sessions, key=binding.plan.week_of)]
+    weeks = [(week, list(found)) for week, found in groupby(binding.sessions, key=binding.case.plan.week_of)]
     groups = [block for week, found in weeks for block in _week(binding, week, found)]
     none = [Paragraph(line(speech("workbook.no-group")))]
     return (
@@ -248,20 +241,20 @@ def _week(binding: _Binding, week: int, sessions: Sequence[Session]) -> tuple[Bl
             _boxes(binding, session),
             Cell(),
         )
-        for session in (_once(sessions) if has_tracks(binding.program) else sessions)
+        for session in (_once(sessions) if has_tracks(binding.case.program) else sessions)
     )
     title = speech("workbook.week-name", week=week)
     return (Heading(3, title), Table(title, header, rows, "plain", (2.5, 1.9, 2.6)))
 
 
 def _badged(binding: _Binding, session: Session, *words: str) -> Cell:
-    color = common.color_of(binding.curriculum, session.group_type)
+    color = common.color_of(binding.case.curriculum, session.group_type)
     return cell(*words, badge=session.group_type, color=color)
 
 
 def _boxes(binding: _Binding, session: Session) -> Cell:
     """Give a box to check for each page of a group that is in the workbook."""
-    used = (handout for handout, _ in binding.curriculum.handouts_of(session.topic_id))
+    used = (handout for handout, _ in binding.case.curriculum.handouts_of(session.topic_id))
     names = tuple(line(binding.parts[each]) for each in used if each in binding.parts)
     return Cell(parts=(ItemList("boxes", names),)) if names else cell(binding.speech("workbook.no-page"))
 
@@ -276,9 +269,7 @@ MAKE_UP_PACKET: Final = Handout(
 
 
 def make_up_packet(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
+    case: Case,
     topic_ids: Sequence[str],
     *,
     since: date,
@@ -301,20 +292,21 @@ def make_up_packet(
     """
     if not topic_ids:
         raise UsageError("no topic was missed — name the topics to bind")
+    curriculum = case.curriculum
     speech = curriculum.speech(language)
     topics = [common.topic_of(curriculum, topic_id) for topic_id in dict.fromkeys(topic_ids)]
     used = (handout for topic in topics for handout, _ in curriculum.handouts_of(topic.topic_id))
     handouts = [each for each in dict.fromkeys(used) if _is_bound(curriculum, each, language)]
     parts = {each: part_name(curriculum, number, language) for number, each in enumerate(handouts, 1)}
     blocks: list[Block] = [
-        _missed(curriculum, speech, plan, topics, since, parts),
+        _missed(case, speech, topics, since, parts),
         Heading(2, speech("make-up-packet.take")),
         Paragraph(line(speech("make-up-packet.write"))),
         WriteLines(4),
     ]
-    blocks += bound(curriculum, program, handouts, language)
+    blocks += bound(curriculum, case.program, handouts, language)
     return client_page(
-        curriculum, program, MAKE_UP_PACKET, blocks, language=language, large_print=large_print
+        curriculum, case.program, MAKE_UP_PACKET, blocks, language=language, large_print=large_print
     )
 
 
@@ -324,9 +316,8 @@ def _is_bound(curriculum: Curriculum, handout: Handout, language: str) -> bool:
 
 
 def _missed(
-    curriculum: Curriculum,
+    case: Case,
     speech: Speech,
-    plan: Plan,
     topics: Sequence[Topic],
     since: date,
     parts: Mapping[Handout, str],
@@ -334,9 +325,9 @@ def _missed(
     header = tuple(cell(speech(f"make-up-packet.{column}")) for column in ("did", "pages", "next"))
     rows = tuple(
         (
-            cell(_packet_title(curriculum, speech, topic), badge=topic.group_type, header=True),
-            _pages(curriculum, speech, topic, parts),
-            cell(_next_words(speech, plan, topic, since)),
+            cell(_packet_title(case.curriculum, speech, topic), badge=topic.group_type, header=True),
+            _pages(case.curriculum, speech, topic, parts),
+            cell(_next_words(speech, case.plan, topic, since)),
         )
         for topic in topics
     )

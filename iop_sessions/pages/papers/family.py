@@ -13,7 +13,8 @@ from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, is_private, place_words, track_words
 from iop_sessions.pages.papers.parts import client_page, home_title, is_family, week_sessions
-from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import all_meetings
 from iop_sessions.program.program import Program
 
@@ -27,15 +28,7 @@ PAPER: Final = Handout(
 )
 
 
-def family_agenda(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    week: int,
-    *,
-    language: str = "en",
-    large_print: bool = False,
-) -> Page:
+def family_agenda(case: Case, week: int, *, language: str = "en", large_print: bool = False) -> Page:
     """Make the week's agenda for relatives.
 
     Raises
@@ -43,9 +36,10 @@ def family_agenda(
     NotFound
         When the plan has no such week.
     """
+    curriculum, program, plan = case.curriculum, case.program, case.plan
     speech = curriculum.speech(language)
     here = week_sessions(plan, week)
-    every = family_sessions(curriculum, plan)
+    every = family_sessions(case)
     now = [each for each in every if each in here]
     next_week = plan.sheet.start + timedelta(weeks=week)
     later = [each for each in every if each not in here and each.date >= next_week][:1]
@@ -86,16 +80,15 @@ def _week_table(curriculum: Curriculum, program: Program, speech: Speech, sessio
 _MOST_ROWS: Final = 24  # that two sheets hold
 
 
-def family_calendar(
-    curriculum: Curriculum, program: Program, plan: Plan, *, language: str = "en", large_print: bool = False
-) -> Page:
+def family_calendar(case: Case, *, language: str = "en", large_print: bool = False) -> Page:
     """Make the calendar of the family groups of a plan.
 
     It has no topics and no help lines: a page on the wall must not tell who lives there.
     """
+    curriculum, program = case.curriculum, case.program
     speech = curriculum.speech(language)
-    sessions = family_sessions(curriculum, plan)
-    title, without = speech("family-calendar.title"), _without(curriculum, program, plan, speech)
+    sessions = family_sessions(case)
+    title, without = speech("family-calendar.title"), _without(case, speech)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(line(speech("family-calendar.purpose")), "purpose"),
@@ -117,17 +110,17 @@ def family_calendar(
     )
 
 
-def family_sessions(curriculum: Curriculum, plan: Plan) -> list[Session]:
+def family_sessions(case: Case) -> list[Session]:
     """List the family groups of a plan that take place, in order."""
-    found = (each for each in plan.sessions if each.takes_place and _is_open_to(curriculum, each))
+    found = (each for each in case.plan.sessions if each.takes_place and _is_open_to(case.curriculum, each))
     return sorted(found, key=lambda session: session.order)
 
 
-def has_family_groups(curriculum: Curriculum, program: Program, plan: Plan) -> bool:
+def has_family_groups(case: Case) -> bool:
     """Say whether relatives are ever asked to come: by the program, or by a plan that was made before."""
-    usual = (each.group_type for each in program.slots if each.kind not in ONE_TO_ONE)
-    asked = any(is_family(curriculum, group_type) for group_type in usual)
-    return asked or any(_is_open_to(curriculum, each) for each in plan.sessions)
+    usual = (each.group_type for each in case.program.slots if each.kind not in ONE_TO_ONE)
+    asked = any(is_family(case.curriculum, group_type) for group_type in usual)
+    return asked or any(_is_open_to(case.curriculum, each) for each in case.plan.sessions)
 
 
 def _is_open_to(curriculum: Curriculum, session: Session) -> bool:
@@ -200,10 +193,11 @@ def family_track(program: Program, speech: Speech, session: Session) -> list[str
     return [capital(track_words(speech, session.track))] if named else []
 
 
-def _without(curriculum: Curriculum, program: Program, plan: Plan, speech: Speech) -> str:
+def _without(case: Case, speech: Speech) -> str:
     """Name the days on which relatives would come in vain."""
-    held = {session.date for session in family_sessions(curriculum, plan)}
-    usual = all_meetings(program, plan.sheet.start, plan.sheet.weeks)
+    curriculum, plan = case.curriculum, case.plan
+    held = {session.date for session in family_sessions(case)}
+    usual = all_meetings(case.program, plan.sheet.start, plan.sheet.weeks)
     slots = (each for each in usual if each.slot.kind not in ONE_TO_ONE)
     days = {each.day for each in slots if is_family(curriculum, each.slot.group_type)}
     days |= {each.date for each in plan.sessions if _is_open_to(curriculum, each)}

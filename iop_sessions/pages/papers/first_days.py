@@ -28,6 +28,7 @@ from iop_sessions.pages import common
 from iop_sessions.pages.meetings import has_tracks, is_private, track_words
 from iop_sessions.pages.papers.parts import blank_rows, client_page, fill_in, help_box, home_title
 from iop_sessions.pages.papers.timetable import first_journeys, timetables
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey
 from iop_sessions.program.program import Program
@@ -155,15 +156,7 @@ NEWCOMER_PACK: Final = Handout(
 _SPAN: Final = timedelta(weeks=2)
 
 
-def newcomer_pack(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    day: date,
-    *,
-    language: str = "en",
-    large_print: bool = False,
-) -> Page:
+def newcomer_pack(case: Case, day: date, *, language: str = "en", large_print: bool = False) -> Page:
     """Make the pack of a client who starts on a day.
 
     Raises
@@ -171,9 +164,10 @@ def newcomer_pack(
     UsageError
         When nobody can start on that day or later in the plan.
     """
+    curriculum, program = case.curriculum, case.program
     speech = curriculum.speech(language)
-    ways = _starts(program, plan, day)
-    sessions = [each for each in lived_sessions(plan) if not is_private(each)]
+    ways = _starts(program, case.plan, day)
+    sessions = [each for each in lived_sessions(case.plan) if not is_private(each)]
     past = [each for each in sessions if day - _SPAN <= each.date < day]
     coming = [each for each in sessions if day <= each.date < day + _SPAN]
     blocks = (
@@ -190,7 +184,7 @@ def newcomer_pack(
                 *_groups(
                     curriculum, speech, _title(program, speech, "coming", way), _theirs(way, day, coming)
                 ),
-                *_essentials(curriculum, program, plan, (way, start), speech),
+                *_essentials(case, (way, start), speech),
             )
         ),
     )
@@ -246,15 +240,14 @@ def _groups(
     return (Heading(3, title), table if rows else none)
 
 
-def _essentials(
-    curriculum: Curriculum, program: Program, plan: Plan, stay: tuple[Journey, date], speech: Speech
-) -> tuple[Block, ...]:
+def _essentials(case: Case, stay: tuple[Journey, date], speech: Speech) -> tuple[Block, ...]:
     """Say when each essential is next taught to a client who starts then, the soonest first."""
+    curriculum, program = case.curriculum, case.program
     wanted = [each for each in core_objectives(curriculum, program) if _is_essential(each)]
     if not wanted:
         return ()
     way, start = stay
-    found = cover(curriculum, program, plan, wanted, way)
+    found = cover(curriculum, program, case.plan, wanted, way)
     answers = sorted((found.answer(each.objective_id, start) for each in wanted), key=_soonest)
     rows = tuple(
         (

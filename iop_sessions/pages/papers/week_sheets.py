@@ -39,7 +39,8 @@ from iop_sessions.pages.handout import held, is_written, written_length
 from iop_sessions.pages.meetings import has_tracks, is_group, place_words, session_title, track_words
 from iop_sessions.pages.papers.parts import blank_rows, staff_page, week_sessions
 from iop_sessions.pages.runsheet import GuideText
-from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import census_of
 from iop_sessions.program.settings import Census
@@ -96,9 +97,7 @@ def _blank(
     return blank_rows(say(name, group=title), header, count, widths)
 
 
-def group_content(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, language: str = "en"
-) -> Page:
+def group_content(case: Case, week: int, *, language: str = "en") -> Page:
     """Make the content paragraphs of one week.
 
     Raises
@@ -106,9 +105,10 @@ def group_content(
     NotFound
         When the plan has no such week.
     """
+    curriculum, program = case.curriculum, case.program
     say = curriculum.speech(language)
     blocks: list[Block] = [Paragraph(line(say("chart.note")), "note")]
-    for session in filter(is_group, week_sessions(plan, week)):
+    for session in filter(is_group, week_sessions(case.plan, week)):
         title = session_title(curriculum, session, language=language)
         track = track_words(say, session.track) if has_tracks(program) else ""
         hours = say.span(session.start, session.end)
@@ -117,7 +117,7 @@ def group_content(
             Heading(2, f"{when}: {title}", session.group_type),
             Paragraph(line(content_words(curriculum, session, language=language))),
         ]
-    footer = plan_footer(curriculum, program, plan, week, language=language)
+    footer = plan_footer(case, week, language=language)
     return staff_page(program, say("chart.title", week=week), blocks, footer, language, template="chart")
 
 
@@ -176,9 +176,7 @@ _PRINT_COLUMNS: Final = ("handout", "language", "size", "copies")
 _WIDTHS: Final = (3.8, 1.0, 1.1, 0.8)
 
 
-def print_run(
-    curriculum: Curriculum, program: Program, plan: Plan, week: int, *, language: str = "en"
-) -> Page:
+def print_run(case: Case, week: int, *, language: str = "en") -> Page:
     """Make the print list of one week: by day and group, then the totals.
 
     Raises
@@ -186,8 +184,9 @@ def print_run(
     NotFound
         When the plan has no such week.
     """
+    curriculum, program = case.curriculum, case.program
     say = curriculum.speech(language)
-    sessions = [each for each in week_sessions(plan, week) if each.takes_place]
+    sessions = [each for each in week_sessions(case.plan, week) if each.takes_place]
     found = [piles(curriculum, program, session) for session in sessions]
     totals = sum(found, Counter[Pile]())
     again = sum(map(len, found)) > len(totals)
@@ -197,7 +196,7 @@ def print_run(
     signed = sheets(program, [each for each in sessions if is_group(each)])
     sign_in = (Paragraph(line(say.count(signed, "print-run.sign-in"))),) if signed else ()
     manual = _from_a_manual(curriculum, sessions, say)
-    footer = plan_footer(curriculum, program, plan, week, language=language)
+    footer = plan_footer(case, week, language=language)
     title = say("print-run.title", week=week)
     return staff_page(
         program,

@@ -28,6 +28,7 @@ from iop_sessions.jobs import printing
 from iop_sessions.jobs.printing import PrintRequest
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import KINDS, Shelf, comes_in
+from iop_sessions.plans.case import Case
 from tests.formats.exports.test_printed import faults_in
 from tests.lib.outline import headings, parts_of
 from tests.lib.planting import DOCUMENT, STYLES, Change, Fault, last, paragraph
@@ -120,7 +121,7 @@ def export_everything(workspace: Workspace, paper: str) -> None:
 def previews_of(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Draw the HTML of every page of every kind, in English."""
     curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
-    pages = documents.make(Shelf(curriculum, kept.program, kept.plan), KINDS)
+    pages = documents.make(Shelf(Case(curriculum, kept.program, kept.plan)), KINDS)
     yield from ((name, html.page_html(page)) for name, page in pages.items())
 
 

@@ -19,6 +19,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Page
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Sheet, with_rows
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.choosing import chosen
@@ -65,7 +66,7 @@ def is_planned(topic: object, group_type: object) -> bool:
 
 
 PAGES: dict[str, Callable[[Book], Page]] = {
-    "agenda": lambda book: pages.week_agenda(book.curriculum, book.program, book.plan, 3),
+    "agenda": lambda book: pages.week_agenda(Case(book.curriculum, book.program, book.plan), 3),
     "handout": lambda book: pages.handout_page(book.curriculum, book.program, "RP-04a"),
     "guide": lambda book: pages.guide_page(book.curriculum, book.program, "RP-04", 60),
     "coverage": lambda book: pages.coverage_page(covering.cover(book.curriculum, book.program, book.plan)),

@@ -13,6 +13,7 @@ from specimens import VARIANTS, Variant, everything, fullest
 from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Block, Heading, Page, PageBreak, Paragraph, Table, cell, line
 from iop_sessions.pages.kinds import KINDS, Shelf, comes_in
+from iop_sessions.plans.case import Case
 from tests.formats.exports.conftest import Sample
 from tests.lib import layout, layout_faults
 from tests.lib.layout import Printed
@@ -72,7 +73,7 @@ def faults_of(paper: Paper) -> list[str]:
 
 
 def shelf_of(sample: Sample) -> Shelf:
-    return Shelf(sample.curriculum, sample.kept.program, sample.kept.plan)
+    return Shelf(Case(sample.curriculum, sample.kept.program, sample.kept.plan))
 
 
 def test_the_fullest_paper_of_each_kind_lies_well_on_its_pages(sample: Sample, tmp_path: Path) -> None:

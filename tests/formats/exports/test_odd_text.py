@@ -18,6 +18,7 @@ from iop_sessions.ground.errors import ProblemsFound
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds
+from iop_sessions.plans.case import Case
 from tests.lib.outline import outline
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
@@ -65,7 +66,7 @@ def printed(workspace: Workspace) -> Printed:
     exported, _ = plan.export(workspace, plan.ExportRequest("evening", KINDS))
     files = {name: (exported.folder / name).read_bytes() for name in exported.written}
     curriculum, kept = plan.read_plan(workspace, "evening")
-    pages = kinds.make(kinds.Shelf(curriculum, kept.program, kept.plan), KINDS)
+    pages = kinds.make(kinds.Shelf(Case(curriculum, kept.program, kept.plan)), KINDS)
     found = {name: audit(data, least_points=9) for name, data in files.items()}
     return Printed(
         "".join(outline(data) for data in files.values()),

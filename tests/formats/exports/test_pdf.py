@@ -22,6 +22,7 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.exporting import pdf_name
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds
+from iop_sessions.plans.case import Case
 from tests.formats.exports.conftest import Sample
 from tests.formats.exports.test_files import FOLDER, MAIL
 from tests.lib import pdfs
@@ -55,7 +56,7 @@ def chosen(shelf: kinds.Shelf) -> dict[str, Page]:
 @pytest.fixture(scope="module")
 def made(sample: Sample) -> dict[str, Made]:
     """Turn files of each kind, in each language and size, into PDF."""
-    shelf = kinds.Shelf(sample.curriculum, sample.kept.program, sample.kept.plan)
+    shelf = kinds.Shelf(Case(sample.curriculum, sample.kept.program, sample.kept.plan))
     pages = chosen(shelf) | chosen(replace(shelf, language="es")) | chosen(replace(shelf, large_print=True))
     files = word.draw_set(pages, sample.workspace.templates)
     turned = pdf.to_pdf(files, lambda _: None)

@@ -15,6 +15,7 @@ from iop_sessions.formats.word.template_checks import FAMILIES, OWN, STAFF, Chec
 from iop_sessions.ground.blocks import Heading, Page
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds
+from iop_sessions.plans.case import Case
 from tests.lib.parts import TYPES, changed, parts_of, zipped
 from tests.lib.wordlike import picture, saved_by_word
 from tests.lib.workspaces import small_workspace
@@ -201,7 +202,7 @@ def test_a_name_that_no_page_asks_for_is_a_warning(check: Check) -> None:
 def test_every_template_that_a_page_asks_for_is_known_by_name(tmp_path: Path) -> None:
     space = small_workspace(tmp_path / "small")
     curriculum, kept = plan.read_plan(space, "evening")
-    made = kinds.make(kinds.Shelf(curriculum, kept.program, kept.plan), kinds.KINDS)
+    made = kinds.make(kinds.Shelf(Case(curriculum, kept.program, kept.plan)), kinds.KINDS)
     asked = {page.template for page in made.values()} - {""}
     assert asked - {*OWN, *FAMILIES} == set()
     assert {"agreement", "cards", "certificate", "chart", "sign-in", "wall", "workbook", "worksheet"} <= asked

@@ -12,6 +12,7 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import papers
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change
 from iop_sessions.plans.plan import Plan, Session, Sheet
 from iop_sessions.program.calendar import Meeting, meetings
@@ -79,15 +80,15 @@ def client_papers(real: Curriculum, evening: Program, turns: Plan) -> ClientPape
             "agreement": papers.group_agreement(real, evening, **look),
             "certificate": papers.certificate(real, evening, **look),
             "check-in": papers.check_in_slip(real, evening, **look),
-            "family-agenda": papers.family_agenda(real, evening, turns, 2, **look),
-            "family-calendar": papers.family_calendar(real, evening, turns, **look),
+            "family-agenda": papers.family_agenda(Case(real, evening, turns), 2, **look),
+            "family-calendar": papers.family_calendar(Case(real, evening, turns), **look),
             "feedback": papers.feedback_slip(real, evening, **look),
             "first-day": papers.first_day_sheet(real, evening, **look),
             "last-day": papers.last_day_sheet(real, evening, **look),
-            "make-up": papers.make_up_packet(real, evening, turns, missed, since=day, **look),
-            "newcomer": papers.newcomer_pack(real, evening, turns, day, **look),
+            "make-up": papers.make_up_packet(Case(real, evening, turns), missed, since=day, **look),
+            "newcomer": papers.newcomer_pack(Case(real, evening, turns), day, **look),
             "weekend": papers.weekend_plan(real, evening, **look),
-            "workbook": papers.workbook(real, evening, turns, 1, **look),
+            "workbook": papers.workbook(Case(real, evening, turns), 1, **look),
         }
 
     return make
@@ -109,8 +110,8 @@ def _for_staff(real: Curriculum, evening: Program, turns: Plan, language: str) -
     first_evening = turns.sessions[:3]
     return {
         "change": papers.change_notice(evening, CHANGES, language=language),
-        "group-content": papers.group_content(real, evening, turns, 2, language=language),
-        "print-run": papers.print_run(real, evening, turns, 2, language=language),
+        "group-content": papers.group_content(Case(real, evening, turns), 2, language=language),
+        "print-run": papers.print_run(Case(real, evening, turns), 2, language=language),
         "sign-in": papers.sign_in_sheet(real, evening, first_evening, language=language),
         "substitute": papers.substitute_brief(real, evening, first_evening[0], language=language),
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.speech import speech
-from iop_sessions.pages.papers import first_days, forms
+from iop_sessions.pages.papers import first_day_sheet, group_agreement, last_day_sheet
 from iop_sessions.pages.papers.timetable import timetable
 from tests.lib import small
 
@@ -39,7 +39,7 @@ SPANISH_PRIVACY = (
 
 
 def test_the_first_day_says_what_happens_when_groups_meet_and_what_stays_private(shown: Shown) -> None:
-    assert shown(first_days(CURRICULUM, PROGRAM)) == [
+    assert shown(first_day_sheet(CURRICULUM, PROGRAM)) == [
         "# Your first day",
         "note: Draft, not yet reviewed by a clinician.",
         "purpose: Use this page to know what happens today and what stays private.",
@@ -84,7 +84,7 @@ def test_the_first_day_says_what_happens_when_groups_meet_and_what_stays_private
 
 
 def test_the_last_day_warns_of_the_old_amount_and_leaves_room_for_the_care_to_come(shown: Shown) -> None:
-    assert shown(first_days(CURRICULUM, PROGRAM)) == [
+    assert shown(last_day_sheet(CURRICULUM, PROGRAM)) == [
         "# Your plan after today",
         "note: Draft, not yet reviewed by a clinician.",
         "purpose: Use this page to know who helps you next, and when.",
@@ -119,7 +119,7 @@ def test_the_last_day_warns_of_the_old_amount_and_leaves_room_for_the_care_to_co
 
 
 def test_the_agreement_has_the_limits_of_privacy_and_lines_to_sign(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM)) == [
+    assert shown(group_agreement(CURRICULUM, PROGRAM)) == [
         "# Our group agreement",
         "note: Draft, not yet reviewed by a clinician.",
         "purpose: Use this page to see what we ask of you, and what stays private.",
@@ -156,14 +156,14 @@ def test_a_reviewed_page_says_who_read_it_and_no_longer_that_it_is_a_draft(shown
             | handout | last-day | reviewed | LCSW       | 2026-12-01  |
         """
     )
-    lines = shown(first_days(curriculum, PROGRAM))
+    lines = shown(last_day_sheet(curriculum, PROGRAM))
     assert lines[1] == "purpose: Use this page to know who helps you next, and when."
     assert lines[-2] == "footer: last-day · version 1 · reviewed by LCSW, 2026-12-01"
 
 
 def test_a_program_without_help_lines_has_no_empty_box(shown: Shown) -> None:
     program = small.program("| day |\n| mon |")
-    assert shown(first_days(small.curriculum(), program))[-2:] == [
+    assert shown(first_day_sheet(small.curriculum(), program))[-2:] == [
         "lines: 2",
         "footer: first-day · version 1 · draft, not yet reviewed by a clinician",
     ]
@@ -191,7 +191,7 @@ def test_a_long_gap_parts_a_day_in_two() -> None:
 
 
 def test_the_first_day_says_the_same_in_spanish(shown: Shown) -> None:
-    page = first_days(CURRICULUM, PROGRAM, language="es")
+    page = first_day_sheet(CURRICULUM, PROGRAM, language="es")
     assert shown(page) == [
         "# Su primer día",
         "note: Borrador, aún sin revisión clínica.",
@@ -229,7 +229,7 @@ def test_the_first_day_says_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_the_last_day_says_the_same_in_spanish(shown: Shown) -> None:
-    assert shown(first_days(CURRICULUM, PROGRAM, language="es")) == [
+    assert shown(last_day_sheet(CURRICULUM, PROGRAM, language="es")) == [
         "# Su plan después de hoy",
         "note: Borrador, aún sin revisión clínica.",
         "purpose: Use esta hoja para saber quién le ayuda después de hoy, y cuándo.",
@@ -264,7 +264,7 @@ def test_the_last_day_says_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_the_agreement_says_the_same_in_spanish(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM, language="es")) == [
+    assert shown(group_agreement(CURRICULUM, PROGRAM, language="es")) == [
         "# El acuerdo de nuestro grupo",
         "note: Borrador, aún sin revisión clínica.",
         "purpose: Use esta hoja para ver qué le pedimos y qué se mantiene en privado.",
@@ -286,7 +286,7 @@ def test_the_agreement_says_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_in_large_print_the_first_day_runs_on(shown: Shown) -> None:
-    assert "new sheet" not in shown(first_days(CURRICULUM, PROGRAM, large_print=True))
+    assert "new sheet" not in shown(first_day_sheet(CURRICULUM, PROGRAM, large_print=True))
 
 
 def test_a_review_of_the_english_page_is_none_of_the_spanish_one(shown: Shown) -> None:
@@ -296,7 +296,7 @@ def test_a_review_of_the_english_page_is_none_of_the_spanish_one(shown: Shown) -
             | handout | last-day | en       | reviewed | LCSW       | 2026-12-01  |
         """
     )
-    spanish = shown(first_days(curriculum, PROGRAM, language="es"))
+    spanish = shown(last_day_sheet(curriculum, PROGRAM, language="es"))
     assert spanish[1] == "note: Borrador, aún sin revisión clínica."
-    english = shown(first_days(curriculum, PROGRAM))
+    english = shown(last_day_sheet(curriculum, PROGRAM))
     assert english[-2] == "footer: last-day · version 1 · reviewed by LCSW, 2026-12-01"

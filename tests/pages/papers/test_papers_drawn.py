@@ -10,6 +10,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import papers, week_agenda
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from tests.lib.word_audit import audit
@@ -110,7 +111,7 @@ def test_a_week_in_spanish_fits_one_sheet_of_either_paper(
 ) -> None:
     made = {
         f"{paper}-{week}-{'wall' if wall else 'staff'}": week_agenda(
-            real, evening.model_copy(update={"paper": paper}), turns, week, wall=wall, language="es"
+            Case(real, evening.model_copy(update={"paper": paper}), turns), week, wall=wall, language="es"
         )
         for paper in ("letter", "a4")
         for week in range(1, turns.sheet.weeks + 1)

@@ -8,7 +8,8 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages.papers import family
+from iop_sessions.pages.papers import family_agenda, family_calendar
+from iop_sessions.plans.case import Case
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -61,7 +62,7 @@ PLAN = small.changed(PLAN, "2027-01-15-fri-1", state="cancelled", reason="Snow")
 
 
 def test_the_calendar_lists_the_family_groups_by_month_and_the_days_without_one(shown: Shown) -> None:
-    assert shown(family(CURRICULUM, PROGRAM, PLAN)) == [
+    assert shown(family_calendar(Case(CURRICULUM, PROGRAM, PLAN))) == [
         "# Family calendar",
         "purpose: Use this page to keep these days free. Ask us before you bring a child.",
         "## January 2027",
@@ -82,13 +83,13 @@ def test_the_calendar_lists_the_family_groups_by_month_and_the_days_without_one(
 
 
 def test_no_word_on_the_calendar_tells_who_lives_where_it_hangs(shown: Shown) -> None:
-    words = " ".join(shown(family(CURRICULUM, PROGRAM, PLAN)))
+    words = " ".join(shown(family_calendar(Case(CURRICULUM, PROGRAM, PLAN))))
     told = r"(?i)overdose|drug|alcohol|addict|recover|treat|use comes|craving|relapse|clinic|evening"
     assert re.findall(told, words) == []
 
 
 def test_the_calendar_says_the_same_in_spanish(shown: Shown) -> None:
-    page = family(CURRICULUM, PROGRAM, PLAN, language="es")
+    page = family_calendar(Case(CURRICULUM, PROGRAM, PLAN), language="es")
     assert shown(page) == [
         "# Calendario familiar",
         (
@@ -116,7 +117,7 @@ def test_the_calendar_says_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_no_spanish_word_on_the_calendar_tells_who_lives_where_it_hangs(shown: Shown) -> None:
-    words = " ".join(shown(family(CURRICULUM, PROGRAM, PLAN, language="es")))
+    words = " ".join(shown(family_calendar(Case(CURRICULUM, PROGRAM, PLAN), language="es")))
     told = r"(?i)sobredosis|droga|alcohol|adic|recuper|tratam|consumo|ganas|recaída|clínic|evening|programa"
     assert re.findall(told, words) == []
 
@@ -124,8 +125,8 @@ def test_no_spanish_word_on_the_calendar_tells_who_lives_where_it_hangs(shown: S
 def test_a_place_that_nobody_wrote_is_asked_for(shown: Shown) -> None:
     program = small.program("| day | group_type |\n| wed | FG |", weeks=1)
     plan = small.plan(program, "| wed-1 |\n| FG-01 |")
-    english = shown(family(CURRICULUM, program, plan))
-    spanish = shown(family(CURRICULUM, program, plan, language="es"))
+    english = shown(family_calendar(Case(CURRICULUM, program, plan)))
+    spanish = shown(family_calendar(Case(CURRICULUM, program, plan), language="es"))
     assert english[4] == "| Wednesday, January 6 | 5:30 to 6:30 pm | Ask us"
     assert spanish[4] == "| Miércoles, 6 de enero | 5:30 a 6:30\u00a0p.m. | Pregúntenos"
 
@@ -133,17 +134,19 @@ def test_a_place_that_nobody_wrote_is_asked_for(shown: Shown) -> None:
 def test_a_plan_without_family_groups_says_so(shown: Shown) -> None:
     program = small.program("| day |\n| mon |", weeks=1)
     plan = small.plan(program, "| mon-1 |\n| RP-01 |")
-    assert shown(family(CURRICULUM, program, plan)) == [
+    assert shown(family_calendar(Case(CURRICULUM, program, plan))) == [
         "# Family calendar",
         "purpose: Use this page to keep these days free. Ask us before you bring a child.",
         "No family group is planned.",
         "footer: Family calendar",
     ]
-    assert "No hay grupos familiares planeados." in shown(family(CURRICULUM, program, plan, language="es"))
+    assert "No hay grupos familiares planeados." in shown(
+        family_calendar(Case(CURRICULUM, program, plan), language="es")
+    )
 
 
 def test_a_week_for_relatives_holds_the_family_groups_alone_and_the_next_one(shown: Shown) -> None:
-    assert shown(family(CURRICULUM, PROGRAM, PLAN, 1)) == [
+    assert shown(family_agenda(Case(CURRICULUM, PROGRAM, PLAN), 1)) == [
         "# Family groups, week of January 4",
         "purpose: Use this page to see when you can come, and what we will talk about.",
         "| When | What we talk about | Where",
@@ -157,7 +160,7 @@ def test_a_week_for_relatives_holds_the_family_groups_alone_and_the_next_one(sho
 
 
 def test_a_week_for_relatives_says_the_same_in_spanish(shown: Shown) -> None:
-    page = family(CURRICULUM, PROGRAM, PLAN, 1, language="es")
+    page = family_agenda(Case(CURRICULUM, PROGRAM, PLAN), 1, language="es")
     assert shown(page) == [
         "# Grupos familiares, semana del 4 de enero",
         "purpose: Use esta hoja para ver cuándo puede venir y de qué vamos a hablar.",
@@ -176,13 +179,13 @@ def test_a_week_for_relatives_says_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_a_week_without_a_family_group_says_so_in_spanish(shown: Shown) -> None:
-    assert shown(family(CURRICULUM, PROGRAM, PLAN, 2, language="es"))[2] == (
+    assert shown(family_agenda(Case(CURRICULUM, PROGRAM, PLAN), 2, language="es"))[2] == (
         "Esta semana no hay grupo familiar."
     )
 
 
 def test_a_week_without_a_family_group_names_the_next_one(shown: Shown) -> None:
-    assert shown(family(CURRICULUM, PROGRAM, PLAN, 2))[:5] == [
+    assert shown(family_agenda(Case(CURRICULUM, PROGRAM, PLAN), 2))[:5] == [
         "# Family groups, week of January 11",
         "purpose: Use this page to see when you can come, and what we will talk about.",
         "No family group meets this week.",
@@ -192,7 +195,7 @@ def test_a_week_without_a_family_group_names_the_next_one(shown: Shown) -> None:
 
 
 def test_the_last_week_has_no_next_group(shown: Shown) -> None:
-    lines = shown(family(CURRICULUM, PROGRAM, PLAN, 5))
+    lines = shown(family_agenda(Case(CURRICULUM, PROGRAM, PLAN), 5))
     assert [text for text in lines if text.startswith("The next family group")] == []
 
 
@@ -202,21 +205,21 @@ def test_a_week_for_relatives_names_a_topic_whose_page_stays_on_site_by_its_grou
         topic_handouts="| topic_id | handout_id |\n| FG-01 | FG-01a |",
     )
     curriculum = replace(CURRICULUM, handouts=handouts.handouts, topic_handouts=handouts.topic_handouts)
-    assert shown(family(curriculum, PROGRAM, PLAN, 1))[3] == (
+    assert shown(family_agenda(Case(curriculum, PROGRAM, PLAN), 1))[3] == (
         "| Wednesday, January 6 / 5:30 to 6:30 pm | Family group | Room B"
     )
 
 
 def test_a_group_without_a_topic_is_named_to_relatives_by_its_type_alone(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-06-wed-1", topic_id="")
-    assert shown(family(CURRICULUM, PROGRAM, plan, 1))[3] == (
+    assert shown(family_agenda(Case(CURRICULUM, PROGRAM, plan), 1))[3] == (
         "| Wednesday, January 6 / 5:30 to 6:30 pm | Family group | Room B"
     )
 
 
 def test_a_week_that_the_plan_has_not_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no week '6' — there are: 1, 2, 3, 4, 5$"):
-        family(CURRICULUM, PROGRAM, PLAN, 6)
+        family_agenda(Case(CURRICULUM, PROGRAM, PLAN), 6)
 
 
 TRACKS = "| day | group_type | track | room |\n| wed | FG | am | A |\n| wed | FG | pm | |"
@@ -225,7 +228,7 @@ TRACKS = "| day | group_type | track | room |\n| wed | FG | am | A |\n| wed | FG
 def test_the_calendar_says_whose_relatives_come_when(shown: Shown) -> None:
     program = small.program(TRACKS, weeks=1)
     plan = small.plan(program, "| wed-1 | wed-2 |\n| FG-01 | FG-01 |")
-    assert shown(family(CURRICULUM, program, plan))[4:6] == [
+    assert shown(family_calendar(Case(CURRICULUM, program, plan)))[4:6] == [
         "| Wednesday, January 6 | 5:30 to 6:30 pm / Am track | Room A",
         "| Wednesday, January 6 | 6:40 to 7:40 pm / Pm track | Ask us",
     ]
@@ -235,7 +238,7 @@ def test_a_long_calendar_names_each_time_once_and_its_days_by_month(shown: Shown
     program = small.program(TRACKS, weeks=13)
     weeks = ["| wed-1 | wed-2 |", *["| FG-01 | FG-01 |"] * 13]
     plan = small.changed(small.plan(program, "\n".join(weeks)), "2027-01-13-wed-2", state="cancelled")
-    assert shown(family(CURRICULUM, program, plan))[2:] == [
+    assert shown(family_calendar(Case(CURRICULUM, program, plan)))[2:] == [
         "## Wednesday, 5:30 to 6:30 pm, Am track, Room A",
         "| Month | Days",
         "| January 2027 | 6, 13, 20, 27",
@@ -248,11 +251,11 @@ def test_a_long_calendar_names_each_time_once_and_its_days_by_month(shown: Shown
         "| March 2027 | 3, 10, 17, 24, 31",
         "footer: Family calendar",
     ]
-    spanish = shown(family(CURRICULUM, program, plan, language="es"))
+    spanish = shown(family_calendar(Case(CURRICULUM, program, plan), language="es"))
     assert spanish[2:5] == [
         "## Miércoles, 5:30 a 6:30\u00a0p.m., Turno am, Sala A",
         "| Mes | Días",
         "| Enero de 2027 | 6, 13, 20, 27",
     ]
     few = small.plan(program, "\n".join(weeks[:13]))
-    assert shown(family(CURRICULUM, program, few))[2] == "## January 2027"
+    assert shown(family_calendar(Case(CURRICULUM, program, few)))[2] == "## January 2027"

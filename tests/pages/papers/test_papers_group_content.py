@@ -8,8 +8,9 @@ import pytest
 
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages.papers import week_sheets
+from iop_sessions.pages.papers import group_content
 from iop_sessions.pages.papers.week_sheets import content_words
+from iop_sessions.plans.case import Case
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -36,7 +37,7 @@ PLAN = small.changed(PLAN, "2027-01-06-wed-1", state="cancelled", reason="Snow")
 
 
 def test_each_session_of_the_week_gets_a_neutral_paragraph(shown: Shown) -> None:
-    assert shown(week_sheets(CURRICULUM, PROGRAM, PLAN, 1)) == [
+    assert shown(group_content(Case(CURRICULUM, PROGRAM, PLAN), 1)) == [
         "# Group content, week 1",
         (
             "note: For use once the group took place: change what went another way. What a client "
@@ -74,7 +75,7 @@ def test_a_session_over_noon_names_both_halves_of_the_day() -> None:
 
 def test_a_week_that_the_plan_has_not_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no week '2' — there are: 1$"):
-        week_sheets(CURRICULUM, PROGRAM, PLAN, 2)
+        group_content(Case(CURRICULUM, PROGRAM, PLAN), 2)
 
 
 TITLES = """
@@ -88,7 +89,7 @@ TITLES = """
 
 def test_the_paragraphs_are_said_in_spanish(shown: Shown) -> None:
     curriculum = replace(CURRICULUM, titles=small.curriculum(titles=TITLES).titles)
-    page = week_sheets(curriculum, PROGRAM, PLAN, 1, language="es")
+    page = group_content(Case(curriculum, PROGRAM, PLAN), 1, language="es")
     assert shown(page) == [
         "# Contenido de los grupos, semana 1",
         (
@@ -121,7 +122,11 @@ def test_a_session_moved_to_another_week_is_worded_in_that_week(shown: Shown) ->
     plan = small.plan(program, "| mon-1 | mon-2 | wed-1 |\n| RP-01 | - | - |\n| RP-01 | - | - |")
     plan = small.changed(plan, "2027-01-04-mon-1", date=date(2027, 1, 12))
     headings = [
-        [line for line in shown(week_sheets(CURRICULUM, program, plan, week)) if "Cravings" in line[:60]]
+        [
+            line
+            for line in shown(group_content(Case(CURRICULUM, program, plan), week))
+            if "Cravings" in line[:60]
+        ]
         for week in (1, 2)
     ]
     assert headings == [

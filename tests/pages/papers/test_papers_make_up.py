@@ -8,7 +8,8 @@ import pytest
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.pages.papers import bound
+from iop_sessions.pages.papers import make_up_packet
+from iop_sessions.plans.case import Case
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -55,7 +56,9 @@ PLAN = small.plan(PROGRAM, "| mon-1 |\n| RP-01 |\n| RP-01 |\n| RP-02 |\n| RP-01 
 
 
 def test_a_packet_lists_what_was_missed_and_binds_each_page_once(shown: Shown) -> None:
-    page = bound(CURRICULUM, PROGRAM, PLAN, ["RP-01", "RP-02", "RP-03", "RP-01"], since=date(2027, 1, 12))
+    page = make_up_packet(
+        Case(CURRICULUM, PROGRAM, PLAN), ["RP-01", "RP-02", "RP-03", "RP-01"], since=date(2027, 1, 12)
+    )
     assert shown(page) == [
         "# What you missed",
         "purpose: Use these pages to learn what the group did while you were away.",
@@ -78,7 +81,7 @@ def test_a_packet_lists_what_was_missed_and_binds_each_page_once(shown: Shown) -
 
 def test_a_packet_binds_the_spanish_pages_and_sends_for_the_others(shown: Shown) -> None:
     missed = ["RP-01", "RP-02", "RP-03"]
-    page = bound(CURRICULUM, PROGRAM, PLAN, missed, since=date(2027, 1, 12), language="es")
+    page = make_up_packet(Case(CURRICULUM, PROGRAM, PLAN), missed, since=date(2027, 1, 12), language="es")
     assert shown(page) == [
         "# Lo que usted se perdió",
         "purpose: Use estas hojas para saber qué hizo el grupo mientras usted no estaba.",
@@ -108,14 +111,16 @@ def test_a_packet_binds_the_spanish_pages_and_sends_for_the_others(shown: Shown)
 
 def test_a_packet_for_home_does_not_name_a_topic_whose_page_stays_on_site(shown: Shown) -> None:
     for language in ("en", "es"):
-        page = bound(CURRICULUM, PROGRAM, PLAN, ["RP-02"], since=date(2027, 1, 4), language=language)
+        page = make_up_packet(
+            Case(CURRICULUM, PROGRAM, PLAN), ["RP-02"], since=date(2027, 1, 4), language=language
+        )
         words = " ".join(shown(page))
         assert [each for each in ("Urges", "My safe plan", "Impulsos", "Mi plan") if each in words] == []
 
 
 def test_a_cancelled_session_is_no_next_time(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-18-mon-1", state="cancelled")
-    lines = shown(bound(CURRICULUM, PROGRAM, plan, ["RP-02"], since=date(2027, 1, 4)))
+    lines = shown(make_up_packet(Case(CURRICULUM, PROGRAM, plan), ["RP-02"], since=date(2027, 1, 4)))
     assert lines[3] == (
         "| [RP] Group | Part 1: My chain / Ask your counselor | Not planned yet. Ask your counselor."
     )
@@ -123,9 +128,9 @@ def test_a_cancelled_session_is_no_next_time(shown: Shown) -> None:
 
 def test_a_wrong_topic_is_named_with_the_right_one() -> None:
     with pytest.raises(NotFound, match=r"^no topic 'RP-9' — did you mean 'RP-0[123]'\?$"):
-        bound(CURRICULUM, PROGRAM, PLAN, ["RP-9"], since=date(2027, 1, 4))
+        make_up_packet(Case(CURRICULUM, PROGRAM, PLAN), ["RP-9"], since=date(2027, 1, 4))
 
 
 def test_a_packet_of_nothing_is_refused() -> None:
     with pytest.raises(UsageError, match=r"^no topic was missed — name the topics to bind$"):
-        bound(CURRICULUM, PROGRAM, PLAN, [], since=date(2027, 1, 4))
+        make_up_packet(Case(CURRICULUM, PROGRAM, PLAN), [], since=date(2027, 1, 4))

@@ -7,7 +7,8 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, PageBreak, Table
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.pages.papers import first_days
+from iop_sessions.pages.papers import first_day_sheet, newcomer_pack
+from iop_sessions.plans.case import Case
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -58,9 +59,9 @@ PLAN = small.plan(
 
 
 def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(shown: Shown) -> None:
-    lines = shown(first_days(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 18)))
+    lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 18)))
     cut = lines.index("## Where we are") - 1
-    assert lines[3:cut] == shown(first_days(CURRICULUM, PROGRAM))[3:-1]
+    assert lines[3:cut] == shown(first_day_sheet(CURRICULUM, PROGRAM))[3:-1]
     assert lines[cut:] == [
         "new sheet",
         "## Where we are",
@@ -87,7 +88,7 @@ def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(show
 
 
 def test_a_pack_says_the_same_in_spanish_and_in_english_what_has_no_translation(shown: Shown) -> None:
-    page = first_days(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 18), language="es")
+    page = newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 18), language="es")
     lines = shown(page)
     cut = lines.index("## Por dónde vamos") - 1
     assert lines[:3] == [
@@ -95,7 +96,7 @@ def test_a_pack_says_the_same_in_spanish_and_in_english_what_has_no_translation(
         "note: Borrador, aún sin revisión clínica.",
         "purpose: Use esta hoja para saber qué pasa hoy y qué se mantiene en privado.",
     ]
-    assert lines[3:cut] == shown(first_days(CURRICULUM, PROGRAM, language="es"))[3:-1]
+    assert lines[3:cut] == shown(first_day_sheet(CURRICULUM, PROGRAM, language="es"))[3:-1]
     assert lines[cut:] == [
         "new sheet",
         "## Por dónde vamos",
@@ -126,12 +127,12 @@ def test_a_pack_says_the_same_in_spanish_and_in_english_what_has_no_translation(
 
 
 def test_an_essential_that_comes_too_late_is_left_to_the_counselor_in_spanish_too(shown: Shown) -> None:
-    lines = shown(first_days(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 11), language="es"))
+    lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 11), language="es"))
     assert lines[-2] == "| Outlast an urge. | Su consejero o consejera lo planea con usted"
 
 
 def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown) -> None:
-    lines = shown(first_days(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 11)))
+    lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 11)))
     assert lines[-5:] == [
         "| What you will learn | When",
         "| Know whom to call. | On your first day",
@@ -142,21 +143,21 @@ def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown)
 
 
 def test_the_first_newcomer_of_all_has_no_past(shown: Shown) -> None:
-    lines = shown(first_days(CURRICULUM, PROGRAM, PLAN, PROGRAM.start))
+    lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), PROGRAM.start))
     assert lines[lines.index("### What the groups did in the last two weeks") + 1] == "No group."
-    spanish = shown(first_days(CURRICULUM, PROGRAM, PLAN, PROGRAM.start, language="es"))
+    spanish = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), PROGRAM.start, language="es"))
     past = spanish.index("### Lo que hicieron los grupos en las últimas dos semanas")
     assert spanish[past + 1] == "Sin grupo."
 
 
 def test_a_curriculum_without_essentials_ends_with_the_groups(shown: Shown) -> None:
     bare = small.curriculum(topics="| topic_id |\n| RP-01 |")
-    lines = shown(first_days(bare, PROGRAM, PLAN, PROGRAM.start))
+    lines = shown(newcomer_pack(Case(bare, PROGRAM, PLAN), PROGRAM.start))
     assert "### What you learn first" not in lines
 
 
 def test_who_comes_between_two_groups_starts_with_the_next_one(shown: Shown) -> None:
-    lines = shown(first_days(CURRICULUM, PROGRAM, PLAN, date(2027, 1, 5)))
+    lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 5)))
     assert lines[-4:-1] == [
         "| Know whom to call. | On your first day",
         "| Outlast an urge. | On your first day",
@@ -167,13 +168,13 @@ def test_who_comes_between_two_groups_starts_with_the_next_one(shown: Shown) -> 
 def test_a_day_after_the_last_start_is_refused() -> None:
     words = r"^nobody can start on 2027-02-01 — choose an earlier day, or plan further$"
     with pytest.raises(UsageError, match=words):
-        first_days(CURRICULUM, PROGRAM, PLAN, date(2027, 2, 1))
+        newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 2, 1))
 
 
 def test_nobody_joins_a_cohort_that_runs() -> None:
     cohort = PROGRAM.model_copy(update={"admission": "cohort"})
     with pytest.raises(UsageError, match=r"^nobody can start on 2027-01-06 — "):
-        first_days(CURRICULUM, cohort, PLAN, date(2027, 1, 6))
+        newcomer_pack(Case(CURRICULUM, cohort, PLAN), date(2027, 1, 6))
 
 
 def test_a_pack_for_home_names_a_topic_whose_page_stays_on_site_by_its_group(shown: Shown) -> None:
@@ -183,7 +184,7 @@ def test_a_pack_for_home_names_a_topic_whose_page_stays_on_site_by_its_group(sho
         handouts="| handout_id | take_home |\n| RP-02a | no |",
         topic_handouts="| topic_id | handout_id |\n| RP-02 | RP-02a |",
     )
-    lines = shown(first_days(with_page, PROGRAM, PLAN, PROGRAM.start))
+    lines = shown(newcomer_pack(Case(with_page, PROGRAM, PLAN), PROGRAM.start))
     coming = lines.index("### What comes in the next two weeks")
     assert lines[coming + 2 : coming + 4] == [
         "| Mon, Jan 4, 5:30 to 6:30 pm | [RP] Cravings",
@@ -204,7 +205,7 @@ def test_a_pack_shows_each_track_the_groups_of_its_first_phase(shown: Shown) -> 
         phases=phases,
     )
     plan = small.plan(program, "| mon-1 | mon-2 | wed-1 | wed-2 |\n" + 2 * "| RP-01 | RP-01 | RP-02 | - |\n")
-    lines = shown(first_days(CURRICULUM, program, plan, date(2027, 1, 4)))
+    lines = shown(newcomer_pack(Case(CURRICULUM, program, plan), date(2027, 1, 4)))
     first = lines.index("## When groups meet")
     assert lines[first + 1 : first + 10] == [
         "### Am track",
@@ -231,7 +232,7 @@ def test_a_first_day_with_long_timetables_runs_on() -> None:
     four, five = ("\n".join(["| day |", *(f"| {day} |" for day in days[:count])]) for count in (4, 5))
     tracks = "| day | track |\n| mon | am |\n| tue | am |\n| mon | pm |\n| tue | pm |"
     made = [
-        [isinstance(block, PageBreak) for block in first_days(CURRICULUM, small.program(table)).blocks]
+        [isinstance(block, PageBreak) for block in first_day_sheet(CURRICULUM, small.program(table)).blocks]
         for table in (four, five, tracks)
     ]
     assert [any(each) for each in made] == [True, False, False]
@@ -240,7 +241,7 @@ def test_a_first_day_with_long_timetables_runs_on() -> None:
 def test_the_sheets_of_each_track_come_apart_and_badges_have_the_colour_of_their_group(shown: Shown) -> None:
     program = small.program("| day | track |\n| mon | am |\n| mon | pm |", weeks=4, stay_weeks=[3])
     plan = small.plan(program, "\n".join(["| mon-1 | mon-2 |", *["| RP-01 | RP-01 |"] * 4]))
-    page = first_days(CURRICULUM, program, plan, date(2027, 1, 11))
+    page = newcomer_pack(Case(CURRICULUM, program, plan), date(2027, 1, 11))
     lines = shown(page)
     second = lines.index("### What the groups did in the last two weeks, pm track")
     assert lines[second - 1] == "new sheet"

@@ -7,7 +7,8 @@ from datetime import date
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages.papers import week_sheets
+from iop_sessions.pages.papers import print_run
+from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program
 from tests.lib import small
 
@@ -34,7 +35,7 @@ PLAN = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| RP-01 | RP-02 |")
 
 
 def test_the_week_is_listed_by_day_with_copies_by_language_and_size_and_their_totals(shown: Shown) -> None:
-    assert shown(week_sheets(CURRICULUM, PROGRAM, PLAN, 1)) == [
+    assert shown(print_run(Case(CURRICULUM, PROGRAM, PLAN), 1)) == [
         "# Print run, week 1",
         "| Group at | Handout | Language | Size | Copies",
         "| Mon, Jan 4 |  |  |  | ",
@@ -59,13 +60,15 @@ def test_the_week_is_listed_by_day_with_copies_by_language_and_size_and_their_to
 
 def test_a_program_without_large_print_has_no_row_for_it(shown: Shown) -> None:
     program = PROGRAM.model_copy(update={"census": PROGRAM.census.model_copy(update={"large_print": 0})})
-    assert not [text for text in shown(week_sheets(CURRICULUM, program, PLAN, 1)) if "large print" in text]
+    assert not [
+        text for text in shown(print_run(Case(CURRICULUM, program, PLAN), 1)) if "large print" in text
+    ]
 
 
 def test_a_cancelled_session_needs_no_copies_and_a_week_without_handouts_says_so(shown: Shown) -> None:
     plan = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled")
     plan = small.changed(plan, "2027-01-06-wed-1", topic_id="")
-    assert shown(week_sheets(CURRICULUM, PROGRAM, plan, 1)) == [
+    assert shown(print_run(Case(CURRICULUM, PROGRAM, plan), 1)) == [
         "# Print run, week 1",
         "No handout is used this week.",
         "Sign-in: 1 sheet.",
@@ -88,7 +91,7 @@ def census(**numbers: int) -> Program:
 
 
 def test_spanish_copies_are_counted_where_there_is_a_text_with_spare_ones_of_their_own(shown: Shown) -> None:
-    assert shown(week_sheets(with_spanish("RP-01a"), census(es=4), PLAN, 1))[1:] == [
+    assert shown(print_run(Case(with_spanish("RP-01a"), census(es=4), PLAN), 1))[1:] == [
         "| Group at | Handout | Language | Size | Copies",
         "| Mon, Jan 4 |  |  |  | ",
         "| 5:30 pm | RP-01a My chain | English | standard | 24",
@@ -116,26 +119,21 @@ def test_spanish_copies_are_counted_where_there_is_a_text_with_spare_ones_of_the
 
 
 def test_a_handout_without_a_spanish_text_says_who_gets_the_english_one(shown: Shown) -> None:
-    lines = shown(week_sheets(CURRICULUM, census(es=4), PLAN, 1))
+    lines = shown(print_run(Case(CURRICULUM, census(es=4), PLAN), 1))
     told = "RP-01a My chain / No Spanish text yet: 4 people get the English one."
     assert lines[3:5] == [
         f"| 5:30 pm | {told} | English | standard | 32",
         "| 5:30 pm | RP-01a My chain | English | large print | 2",
     ]
     assert f"| {told} | English | standard | 48" in lines
-    alone = shown(week_sheets(CURRICULUM, census(es=1), PLAN, 1))
+    alone = shown(print_run(Case(CURRICULUM, census(es=1), PLAN), 1))
     assert "RP-01a My chain / No Spanish text yet: 1 person gets the English one." in alone[3]
 
 
 def test_the_list_is_said_in_spanish(shown: Shown) -> None:
     program = census(en=2, es=1)
-    page = week_sheets(
-        with_spanish("RP-01a"),
-        program,
-        small.changed(PLAN, "2027-01-06-wed-1", topic_id=""),
-        1,
-        language="es",
-    )
+    plan = small.changed(PLAN, "2027-01-06-wed-1", topic_id="")
+    page = print_run(Case(with_spanish("RP-01a"), program, plan), 1, language="es")
     assert shown(page) == [
         "# Lista para imprimir, semana 1",
         "| Hora | Hoja | Idioma | Tamaño | Copias",
@@ -148,7 +146,7 @@ def test_the_list_is_said_in_spanish(shown: Shown) -> None:
         "Firmas de asistencia: 2 hojas, una por grupo o sección.",
         "footer: Evening · semana 1 de 1 · plan desde el 4 de enero de 2027",
     ]
-    lacking = shown(week_sheets(CURRICULUM, program, PLAN, 1, language="es"))
+    lacking = shown(print_run(Case(CURRICULUM, program, PLAN), 1, language="es"))
     assert "Aún sin texto en español: 1 persona recibe el de inglés." in lacking[3]
     assert "| Hoja | Idioma | Tamaño | Copias" in lacking
     assert page.language == "es-US"
@@ -158,8 +156,8 @@ def test_a_session_moved_to_another_week_is_printed_for_in_that_week(shown: Show
     program = PROGRAM.model_copy(update={"weeks": 2})
     plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |\n| - | RP-02 |")
     plan = small.changed(plan, "2027-01-04-mon-1", date=date(2027, 1, 12))
-    assert shown(week_sheets(CURRICULUM, program, plan, 1))[1] == "No handout is used this week."
-    assert shown(week_sheets(CURRICULUM, program, plan, 2))[2] == "| Tue, Jan 12 |  |  |  | "
+    assert shown(print_run(Case(CURRICULUM, program, plan), 1))[1] == "No handout is used this week."
+    assert shown(print_run(Case(CURRICULUM, program, plan), 2))[2] == "| Tue, Jan 12 |  |  |  | "
 
 
 TRACKS = "| day | track |\n| mon | am |\n| mon | pm |\n| wed | |"
@@ -168,7 +166,7 @@ TURNS = "| mon-1 | mon-2 | wed-1 |\n| RP-02 | RP-02 | RP-02 |"
 
 def counts(program: Program, shown: Shown) -> list[str]:
     """Return of each group of the first week for how many the handout of our own is copied."""
-    lines = shown(week_sheets(CURRICULUM, program, small.plan(program, TURNS), 1))
+    lines = shown(print_run(Case(CURRICULUM, program, small.plan(program, TURNS)), 1))
     days = lines[: next(place for place, text in enumerate(lines) if text.startswith("## Totals"))]
     return [text.rpartition(" ")[2] for text in days if "My chain" in text and "standard" in text]
 
@@ -186,7 +184,7 @@ def test_readers_of_spanish_are_those_of_the_track(shown: Shown) -> None:
     program = small.program(
         TRACKS, weeks=1, census={"en": 8, "es": 3, "am": {"en": 4}, "pm": {"en": 4, "es": 3}}
     )
-    lines = shown(week_sheets(CURRICULUM, program, small.plan(program, TURNS), 1))
+    lines = shown(print_run(Case(CURRICULUM, program, small.plan(program, TURNS)), 1))
     told = [text for text in lines if "My chain" in text and "standard" in text]
     some = "RP-01a My chain / No Spanish text yet: 3 people get the English one. | English | standard"
     assert told == [
@@ -202,7 +200,7 @@ def test_each_section_gets_its_share_and_spare_copies_of_its_own(shown: Shown) -
         "| day | sections |\n| mon | 2 |\n| wed | |", weeks=1, census={"en": 11, "large_print": 1}
     )
     lines = shown(
-        week_sheets(CURRICULUM, program, small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |"), 1)
+        print_run(Case(CURRICULUM, program, small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |")), 1)
     )
     assert lines[3:5] == [
         "| 5:30 pm / 2 sections | RP-01a My chain | English | standard | 32 / 2 x 16",  # 6 + 2, twice each

@@ -7,10 +7,11 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.pages import kinds
+from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Shelf
-from iop_sessions.pages.papers import week_sheets
+from iop_sessions.pages.papers import sign_in_sheet
 from iop_sessions.pages.papers.parts import week_sessions
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from tests.lib import small
 
@@ -25,7 +26,7 @@ PLAN = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| RP-01 | - |")
 
 
 def test_every_session_gets_a_sheet_of_blank_rows_for_the_census_and_some_to_spare(shown: Shown) -> None:
-    assert shown(week_sheets(CURRICULUM, PROGRAM, PLAN.sessions)) == [
+    assert shown(sign_in_sheet(CURRICULUM, PROGRAM, PLAN.sessions)) == [
         "# Sign-in: January 4 to 6, 2027",
         "## [RP] Cravings",
         "Monday, January 4, 2027, 5:30 to 6:30 pm, 60 minutes · Lead F1 · Room A",
@@ -54,27 +55,27 @@ def test_every_session_gets_a_sheet_of_blank_rows_for_the_census_and_some_to_spa
 
 
 def test_no_row_of_a_sign_in_table_holds_a_word() -> None:
-    page = week_sheets(CURRICULUM, PROGRAM, PLAN.sessions)
+    page = sign_in_sheet(CURRICULUM, PROGRAM, PLAN.sessions)
     rows = [row for block in page.blocks if isinstance(block, Table) for row in block.rows]
     assert len(rows) == 10
     assert {cell.text for row in rows for cell in row} == {""}
 
 
 def test_one_session_is_named_by_its_day() -> None:
-    assert week_sheets(CURRICULUM, PROGRAM, PLAN.sessions[:1]).title == "Sign-in: January 4, 2027"
+    assert sign_in_sheet(CURRICULUM, PROGRAM, PLAN.sessions[:1]).title == "Sign-in: January 4, 2027"
 
 
 def test_a_cancelled_session_needs_no_sheet() -> None:
     cancelled = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled").sessions[:1]
     with pytest.raises(UsageError, match=r"^no group meets then — choose another date or session$"):
-        week_sheets(CURRICULUM, PROGRAM, cancelled)
+        sign_in_sheet(CURRICULUM, PROGRAM, cancelled)
 
 
 def test_the_sheet_is_said_in_spanish(shown: Shown) -> None:
     program = PROGRAM.model_copy(update={"census": PROGRAM.census.model_copy(update={"es": 1, "spare": 0})})
     titles = "| kind | id | title |\n| topic | RP-01 | Las ganas |\n| group_type | RP | Prevención |"
     curriculum = small.curriculum(topics="| topic_id | title |\n| RP-01 | Cravings |", titles=titles)
-    page = week_sheets(curriculum, program, PLAN.sessions, language="es")
+    page = sign_in_sheet(curriculum, program, PLAN.sessions, language="es")
     assert shown(page) == [
         "# Firmas de asistencia: 4 al 6 de enero de 2027",
         "## [RP] Las ganas",
@@ -129,11 +130,11 @@ def test_a_week_of_sheets_that_the_plan_has_not_is_refused() -> None:
 def test_the_sheets_of_a_plan_follow_its_dates_and_leave_out_a_week_without_groups() -> None:
     moved = small.changed(TWO_WEEKS, "2027-01-04-mon-1", date=date(2027, 1, 12))
     moved = small.changed(moved, "2027-01-06-wed-1", state="cancelled")
-    made = kinds.sign_in(Shelf(CURRICULUM, PROGRAM, moved))
+    made = documents.sign_in(Shelf(Case(CURRICULUM, PROGRAM, moved)))
     assert {name: page.title for name, page in made.items()} == {
         "sign-in/week-02-sign-in.docx": "Sign-in: January 11 to 13, 2027"
     }
-    spanish = kinds.sign_in(Shelf(CURRICULUM, PROGRAM, moved, "es"))
+    spanish = documents.sign_in(Shelf(Case(CURRICULUM, PROGRAM, moved), "es"))
     assert {name: page.title for name, page in spanish.items()} == {
         "sign-in-es/week-02-sign-in.docx": "Firmas de asistencia: 11 al 13 de enero de 2027"
     }
@@ -154,7 +155,7 @@ def test_only_groups_are_signed_for_and_a_track_is_named(shown: Shown) -> None:
     )
     ids = " | ".join(slot.id for slot in program.slots)
     plan = small.plan(program, f"| {ids} |\n" + "| RP-01 " + "| - " * 5 + "|")
-    lines = shown(week_sheets(small.curriculum(), program, plan.sessions))
+    lines = shown(sign_in_sheet(small.curriculum(), program, plan.sessions))
     assert [each for each in lines if each.startswith("## ")] == ["## [RP] RP"]
     assert "Monday, January 4, 2027, 5:30 to 6:30 pm, 60 minutes · am track" in lines
 
@@ -168,7 +169,7 @@ def test_each_section_signs_on_a_sheet_of_its_own_with_its_leader_and_its_room(s
     )
     plan = small.plan(program, "| mon-1 |\n| RP-01 |")
     plan = small.changed(plan, "2027-01-04-mon-1", facilitators=("F1", "F2"), room="A; B")
-    assert shown(week_sheets(CURRICULUM, program, plan.sessions))[1:-2] == [
+    assert shown(sign_in_sheet(CURRICULUM, program, plan.sessions))[1:-2] == [
         "## [RP] Cravings, section A",
         "Monday, January 4, 2027, 5:30 to 6:30 pm, 60 minutes · Lead F1 · Room A",
         "| Time in | Printed name | Signature | Time out",
@@ -189,7 +190,7 @@ def test_each_section_signs_on_a_sheet_of_its_own_with_its_leader_and_its_room(s
         "| Number here | Printed name | Credential | Signature",
         "|  |  |  | ",
     ]
-    spanish = shown(week_sheets(CURRICULUM, program, plan.sessions, language="es"))
+    spanish = shown(sign_in_sheet(CURRICULUM, program, plan.sessions, language="es"))
     assert spanish[1] == "## [RP] Cravings, sección A"
 
 
@@ -198,7 +199,7 @@ def where(facilitators: tuple[str, ...], room: str, shown: Shown, sections: int 
     program = small.program(f"| day | sections |\n| mon | {sections} |", facilitators=PEOPLE, weeks=1)
     plan = small.plan(program, "| mon-1 |\n| RP-01 |")
     plan = small.changed(plan, "2027-01-04-mon-1", facilitators=facilitators, room=room)
-    lines = shown(week_sheets(CURRICULUM, program, plan.sessions))
+    lines = shown(sign_in_sheet(CURRICULUM, program, plan.sessions))
     return [text.partition("60 minutes")[2] for text in lines if "60 minutes" in text]
 
 
@@ -218,6 +219,6 @@ def test_the_sheet_of_a_track_has_a_line_for_each_of_its_people() -> None:
     census = {"en": 9, "am": {"en": 2, "es": 1}, "pm": {"en": 6, "spare": 0}}
     program = small.program("| day | track |\n| mon | am |\n| mon | pm |\n| tue | |", census=census, weeks=1)
     plan = small.plan(program, "| mon-1 | mon-2 | tue-1 |\n| RP-01 | RP-01 | RP-01 |")
-    page = week_sheets(CURRICULUM, program, plan.sessions)
+    page = sign_in_sheet(CURRICULUM, program, plan.sessions)
     sheets = [block for block in page.blocks if isinstance(block, Table)]
     assert [len(each.rows) for each in sheets] == [5, 1, 6, 1, 11, 1]

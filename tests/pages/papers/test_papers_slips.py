@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iop_sessions.ground.blocks import Page, Table
-from iop_sessions.pages.papers import forms
+from iop_sessions.pages.papers import certificate, check_in_slip, feedback_slip, weekend_plan
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -18,7 +18,7 @@ CURRICULUM = small.curriculum(
 
 
 def test_four_check_in_slips_ask_for_craving_and_mood_and_no_name(shown: Shown) -> None:
-    page = forms(CURRICULUM, PROGRAM, large_print=True)
+    page = check_in_slip(CURRICULUM, PROGRAM, large_print=True)
     slip = [
         "## How I am right now",
         "| Check a box | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10",
@@ -37,7 +37,7 @@ def test_four_check_in_slips_ask_for_craving_and_mood_and_no_name(shown: Shown) 
 
 
 def test_a_feedback_slip_asks_five_questions_from_0_to_10(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM)) == [
+    assert shown(feedback_slip(CURRICULUM, PROGRAM)) == [
         "# How was group today?",
         "purpose: Tell us what you think. Write no name. 0 is not at all, 10 is very much.",
         "How safe did you feel in group today?",
@@ -58,7 +58,7 @@ def test_a_feedback_slip_asks_five_questions_from_0_to_10(shown: Shown) -> None:
 
 
 def test_a_weekend_plan_has_three_days_an_example_of_a_risky_hour_and_people_to_call(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM)) == [
+    assert shown(weekend_plan(CURRICULUM, PROGRAM)) == [
         "# My weekend plan",
         "note: Draft, not yet reviewed by a clinician.",
         "purpose: Use this page to plan a weekend that keeps you safe.",
@@ -87,7 +87,7 @@ def test_a_weekend_plan_has_three_days_an_example_of_a_risky_hour_and_people_to_
 
 
 def test_a_certificate_tells_attendance_only_and_nothing_that_tells_of_a_diagnosis(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM)) == [
+    assert shown(certificate(CURRICULUM, PROGRAM)) == [
         "# Certificate of attendance",
         "The person named here came to the groups counted here.",
         "| About | Filled in by the program",
@@ -109,9 +109,9 @@ def test_a_certificate_tells_attendance_only_and_nothing_that_tells_of_a_diagnos
 
 def test_a_certificate_names_the_clinic_where_the_program_lets_it() -> None:
     program = small.program("| day |\n| mon |", clinic={"name": "Riverside", "show_name": True})
-    assert forms(CURRICULUM, program).footer == ("Certificate of attendance", "Riverside")
+    assert certificate(CURRICULUM, program).footer == ("Certificate of attendance", "Riverside")
     hidden = small.program("| day |\n| mon |", clinic={"name": "Riverside", "show_name": False})
-    assert forms(CURRICULUM, hidden).footer == ("Certificate of attendance",)
+    assert certificate(CURRICULUM, hidden).footer == ("Certificate of attendance",)
 
 
 def test_check_in_slips_ask_the_same_in_spanish(shown: Shown) -> None:
@@ -122,7 +122,7 @@ def test_check_in_slips_ask_the_same_in_spanish(shown: Shown) -> None:
         "| Mi ánimo (0 es muy bajo) |  |  |  |  |  |  |  |  |  |  | ",
         "¿Ganas de 7 o más, o ánimo muy bajo? Dígaselo hoy al personal.",
     ]
-    page = forms(CURRICULUM, PROGRAM, language="es", large_print=True)
+    page = check_in_slip(CURRICULUM, PROGRAM, language="es", large_print=True)
     assert shown(page) == [
         "# Hojitas para empezar el grupo",
         "purpose: Use una hojita para decir cómo está. No escriba su nombre.",
@@ -136,7 +136,7 @@ def test_check_in_slips_ask_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_a_feedback_slip_asks_the_same_in_spanish(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM, language="es")) == [
+    assert shown(feedback_slip(CURRICULUM, PROGRAM, language="es")) == [
         "# ¿Cómo le fue hoy en el grupo?",
         "purpose: Díganos qué piensa. No escriba su nombre. 0 es nada y 10 es mucho.",
         "¿Qué tan a salvo se sintió hoy en el grupo?",
@@ -157,7 +157,7 @@ def test_a_feedback_slip_asks_the_same_in_spanish(shown: Shown) -> None:
 
 
 def test_a_weekend_plan_has_the_same_days_and_hours_in_spanish(shown: Shown) -> None:
-    assert shown(forms(CURRICULUM, PROGRAM, language="es")) == [
+    assert shown(weekend_plan(CURRICULUM, PROGRAM, language="es")) == [
         "# Mi plan para el fin de semana",
         "note: Borrador, aún sin revisión clínica.",
         "purpose: Use esta hoja para planear un fin de semana en el que usted esté a salvo.",
@@ -186,7 +186,7 @@ def test_a_weekend_plan_has_the_same_days_and_hours_in_spanish(shown: Shown) -> 
 
 
 def test_a_spanish_certificate_is_blank_too_and_gives_no_opinion(shown: Shown) -> None:
-    page = forms(CURRICULUM, PROGRAM, language="es")
+    page = certificate(CURRICULUM, PROGRAM, language="es")
     assert shown(page) == [
         "# Constancia de asistencia",
         "La persona nombrada aquí vino a los grupos que se cuentan aquí.",

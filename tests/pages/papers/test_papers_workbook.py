@@ -10,9 +10,20 @@ from iop_sessions.curriculum.language import check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.curriculum.passages import Unit, UnitKind
-from iop_sessions.ground.blocks import Block, Heading, ItemList, Line, NewPart, Page, Paragraph, line, plain
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    Line,
+    NewPart,
+    Page,
+    Paragraph,
+    line,
+    plain,
+)
 from iop_sessions.ground.errors import NotFound, Place
-from iop_sessions.pages.papers import bound, workbook_weeks
+from iop_sessions.pages.papers import workbook, workbook_weeks
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import Clinic
@@ -57,7 +68,7 @@ def made(**tables: object) -> Curriculum:
 
 
 def test_a_workbook_opens_with_a_cover_a_contents_list_and_room_to_keep_track(shown: Shown) -> None:
-    assert shown(bound(made(), PROGRAM, PLAN, 1)) == [
+    assert shown(workbook(Case(made(), PROGRAM, PLAN), 1)) == [
         "# My workbook",
         "purpose: Use this workbook in group and at home, one part at a time.",
         "## Weeks 1 to 4: January 4 to January 31, 2027",
@@ -123,13 +134,13 @@ def test_a_workbook_opens_with_a_cover_a_contents_list_and_room_to_keep_track(sh
 
 
 def test_neither_a_handout_that_stays_on_site_nor_its_topic_is_named(shown: Shown) -> None:
-    lines = shown(bound(made(), PROGRAM, PLAN, 1))
+    lines = shown(workbook(Case(made(), PROGRAM, PLAN), 1))
     assert [text for text in lines if "My way out" in text or "Not safe" in text] == []
 
 
 def test_the_last_workbook_may_be_shorter(shown: Shown) -> None:
     assert workbook_weeks(PLAN) == (range(1, 5), range(5, 6))
-    lines = shown(bound(made(), PROGRAM, PLAN, 2))
+    lines = shown(workbook(Case(made(), PROGRAM, PLAN), 2))
     assert "## Week 5: February 1 to February 7, 2027" in lines
     assert [text for text in lines if text.startswith("| [RP]")] == ["| [RP] Mon, Feb 1 / Group | Part 1 | "]
 
@@ -137,18 +148,18 @@ def test_the_last_workbook_may_be_shorter(shown: Shown) -> None:
 def test_weeks_that_cross_the_new_year_say_both_years(shown: Shown) -> None:
     program = small.program("| day |\n| mon |", start=small.MONDAY.replace(year=2026, month=12, day=21))
     plan = small.plan(program, "| mon-1 |\n| RP-01 |\n| RP-01 |")
-    lines = shown(bound(made(), program, plan, 1))
+    lines = shown(workbook(Case(made(), program, plan), 1))
     assert lines[2] == "## Weeks 1 to 2: December 21, 2026 to January 3, 2027"
 
 
 def test_a_workbook_that_the_plan_has_not_is_refused() -> None:
     with pytest.raises(NotFound, match=r"^no workbook '3' — there are: 1, 2$"):
-        bound(made(), PROGRAM, PLAN, 3)
+        workbook(Case(made(), PROGRAM, PLAN), 3)
 
 
 def test_weeks_without_groups_say_so(shown: Shown) -> None:
     sessions = tuple(each.model_copy(update={"state": "cancelled"}) for each in PLAN.sessions)
-    lines = shown(bound(made(), PROGRAM, replace(PLAN, sessions=sessions), 1))
+    lines = shown(workbook(Case(made(), PROGRAM, replace(PLAN, sessions=sessions)), 1))
     assert [text for text in lines if text.startswith("No ")] == [
         "No page is used in these weeks.",
         "No group meets in these weeks.",
@@ -159,7 +170,7 @@ def test_weeks_without_groups_say_so(shown: Shown) -> None:
 def test_a_group_without_a_page_has_no_box_to_check(shown: Shown) -> None:
     program = small.program("| day |\n| mon |\n| mon |", weeks=1)
     plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | - |")
-    lines = shown(bound(made(), program, plan, 1))
+    lines = shown(workbook(Case(made(), program, plan), 1))
     assert "| [RP] Mon, Jan 4 / Group, no topic yet | No page | " in lines
 
 
@@ -168,19 +179,19 @@ def test_the_program_is_named_only_where_the_clinic_may_be(
     show: bool, expected: list[str], shown: Shown
 ) -> None:
     program = PROGRAM.model_copy(update={"clinic": Clinic(name="Riverside", show_name=show)})
-    lines = shown(bound(made(), program, PLAN, 1))
+    lines = shown(workbook(Case(made(), program, PLAN), 1))
     assert [text for text in lines if text in ("Evening", "footer: Riverside")] == expected
 
 
 def test_a_program_of_all_ages_gets_the_pages_of_all_ages() -> None:
-    page = bound(made(), PROGRAM.model_copy(update={"ages": "both"}), PLAN, 1)
+    page = workbook(Case(made(), PROGRAM.model_copy(update={"ages": "both"}), PLAN), 1)
     footers = [block.footer[0] for block in page.blocks if isinstance(block, NewPart)]
     assert [footer.split()[0] for footer in footers] == ["RP-01a", "RP-01d", "RP-02b"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_the_workbook_says_of_itself_is_plain_and_kind(language: str, real: Curriculum) -> None:
-    page = bound(made(), PROGRAM, PLAN, 1, language=language)
+    page = workbook(Case(made(), PROGRAM, PLAN), 1, language=language)
     ours = takewhile(lambda block: not isinstance(block, NewPart), page.blocks)
     lines = [each for block in ours for each in _said(block)]
     units = [Unit(plain(text), Place("workbook"), kind) for text, kind in lines]
@@ -207,7 +218,7 @@ SPANISH = """
 
 def test_a_spanish_workbook_binds_what_is_translated_and_names_the_rest(shown: Shown) -> None:
     sheets = {"en/RP-01a": TEXT, "en/RP-02b": TEXT, "es/RP-02b": TEXT}
-    lines = shown(bound(made(titles=SPANISH, sheets=sheets), PROGRAM, PLAN, 1, language="es"))
+    lines = shown(workbook(Case(made(titles=SPANISH, sheets=sheets), PROGRAM, PLAN), 1, language="es"))
     assert lines[2] == "## Semanas 1 a 4: del 4 de enero al 31 de enero de 2027"
     start = lines.index("## Qué hay adentro")
     assert lines[start : start + 11] == [
@@ -234,7 +245,7 @@ def test_every_workbook_of_the_real_curriculum_counts_its_parts_from_1(
     turns: Plan,
     heading_levels: Callable[[Page], list[int]],
 ) -> None:
-    page = bound(real, evening, turns, 1, language=language)
+    page = workbook(Case(real, evening, turns), 1, language=language)
     assert heading_levels(page).count(1) == 1
     parts = [block for block in page.blocks if isinstance(block, NewPart)]
     word = {"en": "Part", "es": "Parte"}[language]
@@ -252,7 +263,7 @@ def test_a_group_that_two_tracks_have_on_a_day_stands_there_once(shown: Shown) -
         "| day | track |\n| mon | am |\n| mon | pm |\n| tue | am |\n| wed | pm |", weeks=1
     )
     plan = small.plan(program, "| mon-1 | mon-2 | tue-1 | wed-1 |\n| RP-01 | RP-01 | RP-02 | RP-02 |")
-    lines = shown(bound(made(), program, plan, 1))
+    lines = shown(workbook(Case(made(), program, plan), 1))
     first = lines.index("### Week 1") + 2
     assert [each.split(" | ")[0] for each in lines[first : first + 4]] == [
         "| [RP] Mon, Jan 4 / Cravings",
