@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.coverage.rules import find, hours_by_week
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +84,7 @@ def newcomers(*coverages: Coverage) -> pd.DataFrame:
         missed = coverage.missed(start)
         rows.append(
             {
-                "starts on": short_day(start),
+                "starts on": ENGLISH.short_day(start),
                 "met": sum(each.state == "met" for each in decided),
                 "missed": len(missed),
                 "not yet decided": len(coverage.objectives) - len(decided),
@@ -117,7 +117,7 @@ def worst_days(*coverages: Coverage) -> pd.DataFrame:
             rows.append(
                 {
                     "week": week,
-                    "worst start": short_day(worst),
+                    "worst start": ENGLISH.short_day(worst),
                     "missed": len(coverage.missed(worst)),
                     "longest wait, days": max(waits, default=0),
                     "path and track": coverage.journey.name,

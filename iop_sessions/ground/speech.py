@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import Formatter
 from typing import ClassVar, Final
@@ -19,56 +19,6 @@ LOCALES: Final = {"en": "en_US", "es": "es_US"}
 _NARROW_SPACE, _FIRM_SPACE = "\u202f", "\u00a0"  # few fonts have the narrow one
 
 
-def long_day(day: date, language: str = "en") -> str:
-    """Write a date in full: Monday, January 4, 2027."""
-    return _date(day, "full", language)
-
-
-def full_day(day: date, language: str = "en") -> str:
-    """Write a date without its weekday: January 4, 2027."""
-    return _date(day, "long", language)
-
-
-def month_day(day: date, language: str = "en") -> str:
-    """Write a date without weekday and year: January 4."""
-    return _skeleton(day, "MMMMd", language)
-
-
-def short_day(day: date, language: str = "en") -> str:
-    """Write a date where room is scarce: Mon, Jan 4."""
-    return _skeleton(day, "MMMEd", language)
-
-
-def weekday_month_day(day: date, language: str = "en") -> str:
-    """Write a date without its year: Monday, January 4."""
-    return f"{weekday(day, language)}, {month_day(day, language)}"
-
-
-def weekday(day: date, language: str = "en") -> str:
-    """Name the day of the week: Monday."""
-    return _date(day, "EEEE", language)
-
-
-def short_weekday(day: date, language: str = "en") -> str:
-    """Name the day of the week in a few letters: Mon."""
-    return _date(day, "EEE", language)
-
-
-def month(day: date, language: str = "en") -> str:
-    """Name a month with its year: January 2027."""
-    return _skeleton(day, "yMMMM", language)
-
-
-def clock(moment: time, language: str = "en") -> str:
-    """Write a time of day: 5:30 pm."""
-    if language == "en":
-        return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
-    from babel.dates import format_skeleton
-
-    words = format_skeleton("hm", datetime.combine(date.min, moment), locale=LOCALES[language])
-    return words.replace(_NARROW_SPACE, _FIRM_SPACE)
-
-
 def hours(minutes: int) -> str:
     """Write minutes as hours, alike in both languages: 9 h, 7 h 30 min, 45 min."""
     whole, rest = divmod(minutes, 60)
@@ -79,18 +29,6 @@ def hours(minutes: int) -> str:
 def capital(words: str) -> str:
     """Write words as they stand at the start of a line: in Spanish, days and months are small."""
     return words[:1].upper() + words[1:]
-
-
-def _date(day: date, pattern: str, language: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(day, pattern, locale=LOCALES[language])
-
-
-def _skeleton(day: date, skeleton: str, language: str) -> str:
-    from babel.dates import format_skeleton
-
-    return format_skeleton(skeleton, day, locale=LOCALES[language])
 
 
 FOLDER: Final = Path(__file__).parent / "labels"
@@ -114,14 +52,26 @@ class Label(Record):
 
 @dataclass(frozen=True)
 class Speech:
-    """The labels of one language, and the dates beside them."""
+    """The labels of one language, and the dates beside them: small letters, as they stand in a sentence.
+
+    Without a clinic's own labels it speaks as the program does.
+    """
 
     language: str
-    labels: Mapping[str, str]
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Map each key to its words."""
+        return {
+            label.key: self.own.get(label.key) or label.words(self.language) for label in program_labels()
+        }
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return a label, its placeholders filled."""
-        return self.labels[key].format(**values)
+        """Return a label, its placeholders filled; a sentence begins with a capital letter."""
+        label = self.labels[key]
+        said = label.format(**values)
+        return capital(said) if label.startswith("{") and label.endswith(".") else said
 
     def count(self, number: int, key: str) -> str:
         """Write a number with its noun: 1 group, 3 groups; the labels are ``key.one`` and ``key.many``."""
@@ -141,39 +91,59 @@ class Speech:
 
     def long_day(self, day: date) -> str:
         """Write a date in full: Monday, January 4, 2027."""
-        return capital(long_day(day, self.language))
+        return self._date(day, "full")
 
     def full_day(self, day: date) -> str:
         """Write a date without its weekday: January 4, 2027."""
-        return full_day(day, self.language)
+        return self._date(day, "long")
 
     def month_day(self, day: date) -> str:
         """Write a date without weekday and year: January 4."""
-        return month_day(day, self.language)
+        return self._skeleton(day, "MMMMd")
 
     def weekday_month_day(self, day: date) -> str:
         """Write a date without its year: Monday, January 4."""
-        return capital(weekday_month_day(day, self.language))
+        return f"{self.weekday(day)}, {self.month_day(day)}"
 
     def short_day(self, day: date) -> str:
         """Write a date where room is scarce: Mon, Jan 4."""
-        return capital(short_day(day, self.language))
+        return self._skeleton(day, "MMMEd")
 
     def weekday(self, day: date) -> str:
         """Name the day of the week: Monday."""
-        return capital(weekday(day, self.language))
+        return self._date(day, "EEEE")
 
     def short_weekday(self, day: date) -> str:
         """Name the day of the week in a few letters: Mon."""
-        return capital(short_weekday(day, self.language))
+        return self._date(day, "EEE")
 
     def month(self, day: date) -> str:
         """Name a month with its year: January 2027."""
-        return capital(month(day, self.language))
+        return self._skeleton(day, "yMMMM")
 
     def clock(self, moment: time) -> str:
         """Write a time of day: 5:30 pm."""
-        return clock(moment, self.language)
+        if self.language == "en":
+            return f"{(moment.hour - 1) % 12 + 1}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
+        return self._skeleton(datetime.combine(date.min, moment), "hm").replace(_NARROW_SPACE, _FIRM_SPACE)
+
+    def moment(self, day: date, start: time) -> str:
+        """Write a date and a time of day: Mon, Jan 4, 5:30 pm."""
+        return f"{self.short_day(day)}, {self.clock(start)}"
+
+    def _date(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=LOCALES[self.language])
+
+    def _skeleton(self, day: date, skeleton: str) -> str:
+        from babel.dates import format_skeleton
+
+        return format_skeleton(skeleton, day, locale=LOCALES[self.language])
+
+
+ENGLISH: Final = Speech("en")
+"""What checks and messages speak, without a clinic's labels."""
 
 
 def speech(language: str, own: Iterable[Label] = ()) -> Speech:
@@ -184,9 +154,7 @@ def speech(language: str, own: Iterable[Label] = ()) -> Speech:
     own
         A curriculum's own labels, which stand in place of the program's.
     """
-    mine = {label.key: label.words(language) for label in own}
-    known = {label.key: label.words(language) for label in program_labels()}
-    return Speech(language, known | {key: words for key, words in mine.items() if key in known and words})
+    return Speech(language, {label.key: label.words(language) for label in own})
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import long_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
@@ -41,9 +41,11 @@ def check_leaders_are_at_work(bench: Bench) -> list[Problem]:
 
 def _away(who: Facilitator, session: Session) -> str:
     if any(session.date in span for span in who.leave):
-        return f"is on leave on {long_day(session.date)}"
+        return f"is on leave on {ENGLISH.long_day(session.date)}"
     if not who.is_there(session.date, session.start, session.end):
-        return f"does not work on {long_day(session.date)}, {session.start:%H:%M} to {session.end:%H:%M}"
+        return (
+            f"does not work on {ENGLISH.long_day(session.date)}, {session.start:%H:%M} to {session.end:%H:%M}"
+        )
     return ""
 
 
@@ -96,7 +98,8 @@ def check_nobody_leads_too_many_groups(bench: Bench) -> list[Problem]:
         fault(
             sessions[limits[code]],
             "facilitators",
-            f"{code} leads {len(sessions)} groups from {long_day(monday)} on, more than {limits[code]}",
+            f"{code} leads {len(sessions)} groups from {ENGLISH.long_day(monday)} on, "
+            f"more than {limits[code]}",
             "name another leader",
             next((each.reason for each in sessions if each.reason), ""),
         )
@@ -133,7 +136,7 @@ def check_rooms_exist_and_are_open(bench: Bench) -> list[Problem]:
                 hint = did_you_mean(code, rooms) or "name another"
                 found.append(fault(session, "room", f"no room '{code}'", hint))
             elif any(session.date in span for span in rooms[code].closed):
-                message = f"room {code} is closed on {long_day(session.date)}"
+                message = f"room {code} is closed on {ENGLISH.long_day(session.date)}"
                 found.append(fault(session, "room", message, "name another room"))
     return found
 

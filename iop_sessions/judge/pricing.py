@@ -12,7 +12,7 @@ from types import MappingProxyType
 from iop_sessions.coverage.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge import people
 from iop_sessions.judge.bench import Bench
 from iop_sessions.plans.plan import Plan, Session
@@ -50,7 +50,7 @@ def lectures_in_a_row(bench: Bench) -> list[Flaw]:
         for one, other in pairwise(day)
     }
     return [
-        Flaw(f"{short_day(one.date)}: {one.topic_id} and {other.topic_id} are two lectures in a row")
+        Flaw(f"{ENGLISH.short_day(one.date)}: {one.topic_id} and {other.topic_id} are two lectures in a row")
         for one, other in pairs.values()
         if _is_lecture(bench, one) and _is_lecture(bench, other)
     ]
@@ -75,7 +75,7 @@ def _short_of_practice(bench: Bench, day: tuple[Session, ...]) -> Iterator[Flaw]
     if 100 * practice < asked:
         topics = ", ".join(each.topic_id for each in taught)
         minutes = f"{practice} minutes of practice, not {-(-asked // 100)}"
-        yield Flaw(f"{short_day(day[0].date)}: {topics} hold {minutes}")
+        yield Flaw(f"{ENGLISH.short_day(day[0].date)}: {topics} hold {minutes}")
 
 
 def _practice(bench: Bench, session: Session) -> int:
@@ -106,7 +106,7 @@ def _repeats(bench: Bench, stay: Stay, most: int) -> Iterator[Flaw]:
         beyond = count - max(most, past[topic_id])
         if beyond > 0:
             whose = f" ({stay.journey.name})" if stay.journey.name else ""
-            who = f"those who start on {short_day(stay.start)}{whose}"
+            who = f"those who start on {ENGLISH.short_day(stay.start)}{whose}"
             yield Flaw(f"{topic_id} is held {count} times for {who}, not {most} at most", beyond)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import long_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Session
 from iop_sessions.program.calendar import calendar_of, closures
@@ -19,7 +19,7 @@ def check_every_meeting_is_there(bench: Bench) -> list[Problem]:
     return [
         Problem(
             Place(PLAN_FILE, 0, meeting_id),
-            f"the session of {long_day(meeting.day)}, slot {meeting.slot.id}, is missing",
+            f"the session of {ENGLISH.long_day(meeting.day)}, slot {meeting.slot.id}, is missing",
             "put its row back; to cancel it, write cancelled under state",
         )
         for meeting_id, meeting in bench.expected.items()
@@ -95,7 +95,7 @@ def check_nothing_meets_on_a_closed_day(bench: Bench) -> list[Problem]:
     return [
         Problem(
             at(session, "date"),
-            f"session {session.session_id} meets on {long_day(session.date)}, "
+            f"session {session.session_id} meets on {ENGLISH.long_day(session.date)}, "
             f"a closed day ({closed[session.site][session.date].name})",
             "move it, or take the day out of the calendar's closed days"
             + (f", or out of [[surprises]] in {SHEET_FILE}" if bench.plan.sheet.surprises else ""),
@@ -111,7 +111,7 @@ def check_nothing_meets_outside_a_half_day(bench: Bench) -> list[Problem]:
         Problem(
             at(session, "start"),
             f"session {session.session_id} meets {session.start:%H:%M} to {session.end:%H:%M} on "
-            f"{long_day(session.date)}, a half day open {half.start:%H:%M} to {half.end:%H:%M}",
+            f"{ENGLISH.long_day(session.date)}, a half day open {half.start:%H:%M} to {half.end:%H:%M}",
             "move it, or change the calendar's half day",
         )
         for session in bench.plan.sessions

@@ -22,7 +22,7 @@ from iop_sessions.ground.blocks import (
     plain,
 )
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.ground.speech import Speech, capital, hours, long_day
+from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
 from iop_sessions.pages.grid import Grid, StaffNotes, grid_table, lines_of, shut_words, week_grid
 from iop_sessions.pages.hours import (
@@ -169,7 +169,7 @@ def _glance(curriculum: Curriculum, grid: Grid, day: date, say: Speech) -> Line:
         for session in held
     )
     once = "; ".join(dict.fromkeys(groups))  # both tracks hear the same on most days
-    return common.lead(f"{say.short_weekday(day)}.", once or shut_words(say, grid, day))
+    return common.lead(f"{capital(say.short_weekday(day))}.", once or shut_words(say, grid, day))
 
 
 def week_agenda(
@@ -298,7 +298,7 @@ def _moved(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> 
             "agenda.moved-group",
             title=session_title(curriculum, session, language=say.language),
             code=session.group_type,
-            day=long_day(session.date, say.language),
+            day=say.long_day(session.date),
             hours=say.span(session.start, session.end),
         )
         for session in sorted(sessions, key=lambda session: session.order)

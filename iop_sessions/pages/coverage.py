@@ -9,7 +9,7 @@ from typing import Final
 
 from iop_sessions.coverage.covering import Answer, Coverage, worst_of
 from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, PageBreak, Paragraph, Table, line
-from iop_sessions.ground.speech import Speech, capital, hours, short_day
+from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.judge import people
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
@@ -58,8 +58,7 @@ def _lacking(coverage: Coverage, missing: Counted) -> list[Session]:
 
 def _words(name: str, sessions: Sequence[Session], say: Speech) -> str:
     shown = "; ".join(
-        f"{say.short_day(each.date)}, {say.clock(each.start)}"
-        + (f" ({each.group_type})" if each.group_type else "")
+        say.moment(each.date, each.start) + (f" ({each.group_type})" if each.group_type else "")
         for each in sessions[:_MOST_MEETINGS]
     )
     more = len(sessions) - _MOST_MEETINGS
@@ -202,14 +201,14 @@ def _worst(coverages: Sequence[Coverage], say: Speech) -> str:
 
 def _worst_words(coverage: Coverage, start: date, say: Speech) -> str:
     missed = coverage.missed(start)
-    began = short_day(start, say.language)
+    began = say.short_day(start)
     if missed:
         names = "; ".join(_statement(coverage, answer, say) for answer in missed)
         return say("coverage.worst", day=began, objectives=names)
     held = [answer for answer in coverage.decided(start) if answer.first is not None]
     last = max(held, key=wait)
     longest = say("coverage.longest", days=say.count(wait(last), "coverage.days"))
-    when = short_day(last.first or start, say.language)
+    when = say.short_day(last.first or start)
     objective = _statement(coverage, last, say)
     return f"{longest} {say('coverage.taught-on', start=began, objective=objective, day=when)}"
 
@@ -286,7 +285,7 @@ def _missed(coverage: Coverage, say: Speech) -> list[str]:
 
 
 def _dates(days: Sequence[date], say: Speech) -> str:
-    shown = "; ".join(short_day(day, say.language) for day in days[:_MOST_DATES])
+    shown = "; ".join(say.short_day(day) for day in days[:_MOST_DATES])
     more = len(days) - _MOST_DATES
     return say("coverage.and-more", days=shown, number=more) if more > 0 else shown
 
@@ -296,7 +295,7 @@ def _empty(coverage: Coverage, say: Speech) -> list[str]:
     held = (each for each in coverage.plan.sessions if each.takes_place and lacks_topic(curriculum, each))
     named = [(each.date, session_title(curriculum, each, language=say.language)) for each in held]
     if not coverage.program.wanted:
-        return [f"{say.short_day(day)}: {title}." for day, title in named]
+        return [f"{capital(say.short_day(day))}: {title}." for day, title in named]
     days: dict[str, list[date]] = {}
     for day, title in named:
         days.setdefault(title, []).append(day)

@@ -79,7 +79,7 @@ def lines_of(table: Table, days: int) -> int:
 
 
 def _day(grid: Grid, day: date, say: Speech) -> str:
-    return say.short_day(day) if len(grid.days) > ROOMY else say.weekday_month_day(day)
+    return capital(say.short_day(day) if len(grid.days) > ROOMY else say.weekday_month_day(day))
 
 
 def _time_cell(grid: Grid, spot: Spot, say: Speech) -> Cell:

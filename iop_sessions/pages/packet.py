@@ -20,7 +20,7 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.ground.colors import INK
-from iop_sessions.ground.speech import capital, clock, long_day, short_day
+from iop_sessions.ground.speech import ENGLISH, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.guide import guide_blocks
 from iop_sessions.pages.handout import bound, held, is_written, part_name, written_length
@@ -94,7 +94,7 @@ def leader_packet(
         When no group meets.
     """
     meeting = held(sessions)
-    title, day = f"{_name(curriculum, meeting)}: for the leader", long_day(meeting[0].date)
+    title, day = f"{_name(curriculum, meeting)}: for the leader", ENGLISH.long_day(meeting[0].date)
     blocks: list[Block] = [Heading(1, title), *_day_agenda(curriculum, program, meeting, copies)]
     for session in meeting:
         topic = curriculum.topic_by_id.get(session.topic_id)
@@ -115,9 +115,9 @@ def leader_packet(
 
 def _name(curriculum: Curriculum, sessions: Sequence[Session], language: str = "en") -> str:
     speech = curriculum.speech(language)
-    day = speech.long_day(sessions[0].date)
+    day = capital(speech.long_day(sessions[0].date))
     if _is_of_days(sessions):
-        return speech("packet.days", first=day, last=long_day(sessions[-1].date, language))
+        return speech("packet.days", first=day, last=speech.long_day(sessions[-1].date))
     if len(sessions) > 1:
         return day
     return speech("packet.name", day=day, group=session_title(curriculum, sessions[0], language=language))
@@ -150,7 +150,9 @@ def _contents(
     rows = tuple(
         (
             cell(
-                *([speech.short_day(session.date)] if dated else []), speech.clock(session.start), header=True
+                *([capital(speech.short_day(session.date))] if dated else []),
+                speech.clock(session.start),
+                header=True,
             ),
             cell(f"{handout.handout_id} {curriculum.handout_title(handout.handout_id, language)}"),
             cell(
@@ -189,8 +191,8 @@ def _day_row(
     color = common.color_of(curriculum, session.group_type)
     return (
         cell(
-            *([short_day(session.date)] if dated else []),
-            f"{clock(session.start)} to {clock(session.end)}",
+            *([ENGLISH.short_day(session.date)] if dated else []),
+            f"{ENGLISH.clock(session.start)} to {ENGLISH.clock(session.end)}",
             *([capital(track_words(curriculum.speech("en"), session.track))] if parted else []),
             header=True,
         ),

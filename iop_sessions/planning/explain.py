@@ -8,7 +8,7 @@ from itertools import islice
 
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Clash
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.needs import Lost, Need, lost_days, need
 from iop_sessions.planning.rules.board import Board, Guest
 from iop_sessions.planning.rules.constraints import CONSTRAINTS, Remedy
@@ -89,7 +89,9 @@ def _need_words(short: Need) -> str:
 
 def _lost_words(lost: Sequence[Lost]) -> str:
     """Name the days on which meetings fell out."""
-    named = [short_day(each.day) + (f" ({each.name})" if each.name else "") for each in lost[:MOST_DAYS]]
+    named = [
+        ENGLISH.short_day(each.day) + (f" ({each.name})" if each.name else "") for each in lost[:MOST_DAYS]
+    ]
     named += [counted(len(lost) - MOST_DAYS, "more day")] if len(lost) > MOST_DAYS else []
     verb = "is" if len(lost) == 1 else "are"
     return f"{_list(named)} {verb} closed"
@@ -119,7 +121,7 @@ NOT_KNOWN = "not known within the work allowed"
 def empty_meeting(board: Board, index: int) -> Shortfall:
     """Name a meeting that no topic could fill."""
     meeting, price = board.task.meetings[index], board.task.program.weights.empty
-    where = f"{short_day(meeting.day)}, {meeting.slot.id}"
+    where = f"{ENGLISH.short_day(meeting.day)}, {meeting.slot.id}"
     message = f"{where}: no {meeting.slot.group_type} topic: {_why_empty(board, index)}"
     return Shortfall("empty", meeting.meeting_id, (meeting.day,), price, message)
 
@@ -185,7 +187,9 @@ def _who(guests: Iterable[Guest]) -> str:
     days: dict[str, list[date]] = {}
     for guest in guests:
         days.setdefault(guest.journey.name, []).append(guest.start)
-    named = ((", ".join(short_day(day) for day in sorted(starts)), name) for name, starts in days.items())
+    named = (
+        (", ".join(ENGLISH.short_day(day) for day in sorted(starts)), name) for name, starts in days.items()
+    )
     return "; ".join(f"{listed} ({name})" if name else listed for listed, name in named)
 
 

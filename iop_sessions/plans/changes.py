@@ -13,7 +13,7 @@ from pydantic import Field
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground import tables
 from iop_sessions.ground.fields import Clock, Identifier, Identifiers, PlanDay, Record
-from iop_sessions.ground.speech import clock, short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.plan import Plan, Session
 
 What = Literal["cancelled", "takes place", "topic", "leader", "room", "time", "mode", "added", "gone"]
@@ -192,7 +192,7 @@ def words_of(curriculum: Curriculum, session: Session | None, what: What) -> str
     if what == "room":
         return f"room {session.room}" if session.room else "no room"
     if what == "time":
-        return f"{short_day(session.date)}, {clock(session.start)} to {clock(session.end)}"
+        return f"{ENGLISH.moment(session.date, session.start)} to {ENGLISH.clock(session.end)}"
     if what == "mode":
         return session.mode
     return "cancelled" if not session.takes_place else topic_words(curriculum, session)

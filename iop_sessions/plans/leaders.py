@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import GROUPS, LED
@@ -98,7 +98,11 @@ def hindrance(
     code, day = facilitator.code, session.date
     away = next((span for span in facilitator.leave if day in span), None)
     if away is not None:
-        days = f"on {short_day(day)}" if away.first == away.last else f"through {short_day(away.last)}"
+        days = (
+            f"on {ENGLISH.short_day(day)}"
+            if away.first == away.last
+            else f"through {ENGLISH.short_day(away.last)}"
+        )
         return f"{code} is away {days}"
     last_minute = session.end.hour * 60 + session.end.minute
     never = misfit(facilitator, session.group_type, WEEKDAYS[day.weekday()], session.start, last_minute)

@@ -18,7 +18,7 @@ from iop_sessions.ground.speech import FOLDER, Label, placeholders, program_labe
 from tests.lib import small
 
 MONDAY = date(2027, 1, 4)
-PACKAGE = FOLDER.parent
+PACKAGE = FOLDER.parents[1]
 SPEAKERS = {"speech", "words", "say"}
 
 
@@ -107,8 +107,8 @@ def test_dates_and_times_are_said_in_each_language() -> None:
         spanish.clock(time(17, 30)),
         spanish.span(time(17, 30), time(18, 30)), spanish.weekday_month_day(MONDAY),
     ] == [
-        "Lunes, 4 de enero de 2027", "Lun, 4 de ene", "Enero de 2027", "5:30\u00a0p.m.",
-        "5:30 a 6:30\u00a0p.m.", "Lunes, 4 de enero",
+        "lunes, 4 de enero de 2027", "lun, 4 de ene", "enero de 2027", "5:30\u00a0p.m.",
+        "5:30 a 6:30\u00a0p.m.", "lunes, 4 de enero",
     ]  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def test_dates_are_the_same_under_any_locale_and_zone() -> None:
         ).stdout
         for locale, zone in (("C", "Pacific/Apia"), ("de_DE.UTF-8", "UTC"))
     }  # fmt: skip
-    assert told == {"['Lunes, 1 de marzo de 2027', '12:05\\xa0a.m.']\n"}
+    assert told == {"['lunes, 1 de marzo de 2027', '12:05\\xa0a.m.']\n"}
 
 
 def test_a_clinic_says_a_label_in_its_own_words() -> None:

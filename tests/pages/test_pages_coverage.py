@@ -396,8 +396,8 @@ def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
     plan = replace(plan, sheet=replace(plan.sheet, shortfalls=lacks))
     lines = shown(coverage_page(cover(made(), STAFFED, plan), language="es"))
     assert lines[3:10] == [
-        "1 reunión sin quien guíe: Lun, 4 de ene, 5:30\u00a0p.m. (RP).",
-        "1 reunión sin sala: Lun, 4 de ene, 5:30\u00a0p.m. (RP).",
+        "1 reunión sin quien guíe: lun, 4 de ene, 5:30\u00a0p.m. (RP).",
+        "1 reunión sin sala: lun, 4 de ene, 5:30\u00a0p.m. (RP).",
         "Se probó al hacer el plan (en inglés):",
         "- 1",
         "- 2",

@@ -167,6 +167,11 @@ def test_coverage_names_the_topics_still_to_be_written_and_the_meetings_that_wai
     assert "start dates are decided" not in text
 
 
+def test_a_date_within_a_spanish_sentence_is_small(shown: Shown) -> None:
+    text = "\n".join(shown(coverage_page(*cover_all(LIBRARY, YOUTH, WAITING), language="es")))
+    assert "aún sin tema: 2 reuniones (la primera el lun, 4 de ene)." in text
+
+
 CONSENT = (
     "note: Each state has its own rules. "
     "They say who signs for a young person and who may be told what. Ask us."

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.rules.promises import guests
 from iop_sessions.planning.search import draft, proved_unavoidable
 from iop_sessions.plans.plan import Shortfall
@@ -46,7 +46,7 @@ def test_a_missed_promise_is_named_with_its_price_and_its_arithmetic() -> None:
     missed = {session.date: {"A": "two", "B": "one"}[session.topic_id] for session in made.sessions}
     names = {"one": "A", "two": "B"}
     assert sorted(each.message for each in made.sheet.shortfalls) == sorted(
-        f"'Do a thing' is not taught within 1 week to anyone who starts on {short_day(day)}: "
+        f"'Do a thing' is not taught within 1 week to anyone who starts on {ENGLISH.short_day(day)}: "
         f"it needs {names[objective]}, and that window holds 1 meeting of their kind; {TWO_OF_ONE}"
         for day, objective in missed.items()
     )
@@ -159,7 +159,7 @@ WAYS = [{"id": "whole", "phases": [[1, 1], [2, 1]]}, {"id": "late", "phases": [[
 
 def starts_of(program: Program) -> list[tuple[str, str]]:
     found = guests(draft(planner.task(TWO, program)).board)
-    return [(guest.journey.path, short_day(guest.start)) for guest in found]
+    return [(guest.journey.path, ENGLISH.short_day(guest.start)) for guest in found]
 
 
 def test_a_journey_starts_on_the_days_on_which_its_newcomers_have_a_group() -> None:

@@ -16,7 +16,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.notebook.views import ChangeView
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import tint
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace, find_workspace
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.jobs.practice import practise_on
@@ -122,7 +122,11 @@ class Book:
         words = (topic.title, topic.aim) if topic else (title, kind.purpose if kind else "")
         if not topic and session.kind != "group":
             words = (session_title(self.curriculum, session), "")
-        first = (short_day(session.date), f"{session.start:%H:%M}", session.topic_id or session.group_type)
+        first = (
+            ENGLISH.short_day(session.date),
+            f"{session.start:%H:%M}",
+            session.topic_id or session.group_type,
+        )
         return [escape(text) for text in (*first, *words)]
 
     def agenda(self, week: int) -> HTML:
@@ -153,7 +157,7 @@ class Book:
     def handouts_of_week(self, week: int) -> HTML:
         """Show which handouts a week needs, in handing-out order."""
         rows = [
-            [short_day(each.date), escape(handout.handout_id), escape(handout.title), str(copies)]
+            [ENGLISH.short_day(each.date), escape(handout.handout_id), escape(handout.title), str(copies)]
             for each in self.plan.in_week(week)
             for handout, copies in self.curriculum.handouts_of(each.topic_id)
         ]
@@ -216,11 +220,11 @@ class Book:
 
     def _worst_row(self, answer: Answer) -> list[str]:
         topics = self.curriculum.topics_of_objective[answer.objective_id]
-        first = short_day(answer.first) if answer.first else "not in time"
+        first = ENGLISH.short_day(answer.first) if answer.first else "not in time"
         days = str(_wait(answer)) if answer.first else "–"
         statement = self.curriculum.objective_by_id[answer.objective_id].statement
         names = ", ".join(topic.topic_id for topic in topics)
-        return [escape(text) for text in (short_day(answer.start), statement, first, days, names)]
+        return [escape(text) for text in (ENGLISH.short_day(answer.start), statement, first, days, names)]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from iop_sessions.doors.reports import replan
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import ALERT, QUIET, tint
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import capital, clock, hours, month_day, short_day
+from iop_sessions.ground.speech import ENGLISH, capital, hours
 from iop_sessions.ground.workspace import Workspace, read_when
 from iop_sessions.jobs import replan as replans
 from iop_sessions.jobs.replan import Accepted, Proposal, ReplanRequest
@@ -48,7 +48,7 @@ class _Side:
 
     def table(self, caption: str) -> str:
         time = Field(("time",), looks={"width": f"{_TIMES}px"})
-        days = (short_day(day) for day in self.grid.days)
+        days = (ENGLISH.short_day(day) for day in self.grid.days)
         rows: list[tuple[str | Field, ...]] = [
             (self._time(spot), *(self._field(day, spot) for day in self.grid.days))
             for spot in self.grid.spots
@@ -56,7 +56,7 @@ class _Side:
         return table(caption, (time, *days), rows, width="100%")
 
     def _time(self, spot: Spot) -> Field:
-        return Field((clock(spot.start), self._track(self.grid.track(spot))))
+        return Field((ENGLISH.clock(spot.start), self._track(self.grid.track(spot))))
 
     def _track(self, track: str) -> str:
         return capital(track_words(self.curriculum.speech("en"), track))
@@ -90,9 +90,7 @@ class _Side:
         fate = self.fates.get(session.session_id)
         if fate is None:
             return ""
-        return (
-            f"(moves to {short_day(fate.now.date)}, {clock(fate.now.start)})" if fate.now else "(falls out)"
-        )
+        return f"(moves to {ENGLISH.moment(fate.now.date, fate.now.start)})" if fate.now else "(falls out)"
 
     def _words(self, each: Difference) -> str:
         return words_of(self.curriculum, each.before, each.what)
@@ -137,7 +135,7 @@ def both_weeks(proposal: Proposal, week: int) -> str:
 
 
 def _span(grid: Grid) -> str:
-    return f": {month_day(grid.days[0])} to {month_day(grid.days[-1])}" if grid.days else ""
+    return f": {ENGLISH.month_day(grid.days[0])} to {ENGLISH.month_day(grid.days[-1])}" if grid.days else ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -259,7 +257,7 @@ class ChangeView:
             return ""
         rows = [
             (
-                Field((f"{short_day(each.date)}, {clock(each.start)}",), looks=ONE_LINE),
+                Field((ENGLISH.moment(each.date, each.start),), looks=ONE_LINE),
                 each.before,
                 each.after,
                 each.reason,

@@ -10,7 +10,7 @@ from iop_sessions.coverage.covering import Answer, Coverage, worst_of
 from iop_sessions.coverage.rules import Finding, find
 from iop_sessions.coverage.slack import Hinge, hinges
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import capital, hours, long_day, month_day, short_day
+from iop_sessions.ground.speech import ENGLISH, capital, hours
 from iop_sessions.judge.pricing import Flaw, flaws, price
 from iop_sessions.pages.common import ranges
 from iop_sessions.program.choosing import not_promised, wanted_topics
@@ -115,7 +115,7 @@ def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:
 def _hinge_line(
     session_id: str, week: int, starts: Sequence[date], journey: str, statements: Sequence[str]
 ) -> str:
-    days = ", ".join(month_day(start) for start in starts[:SHOWN_STARTS])
+    days = ", ".join(ENGLISH.month_day(start) for start in starts[:SHOWN_STARTS])
     more = len(starts) - SHOWN_STARTS
     days += f" and {more} other days" if more > 1 else " and one other day" if more == 1 else ""
     who = f"people who start on {days}" + (f" ({journey})" if journey else "")
@@ -271,7 +271,7 @@ def _worst_line(coverage: Coverage, worst: date, whose: str) -> str:
     missed = [
         coverage.curriculum.objective_by_id[each.objective_id].statement for each in coverage.missed(worst)
     ]
-    who = f"Worst newcomer: {long_day(worst)}{whose}"
+    who = f"Worst newcomer: {ENGLISH.long_day(worst)}{whose}"
     if missed:
         return f"{who}; not taught in time: {'; '.join(missed)}."
     waits = [((each.first - worst).days, each) for each in coverage.decided(worst) if each.first is not None]
@@ -334,8 +334,8 @@ def _of_start(coverages: Sequence[Coverage], start: date) -> list[Coverage]:
             )
         days = sorted({day for each in coverages for day in each.starts})
         after = next((day for day in days if day > start), None)
-        remedy = f"the next start is on {long_day(after)}" if after else "the plan ends before"
-        raise UsageError(f"nobody can start on {long_day(start)} — {remedy}")
+        remedy = f"the next start is on {ENGLISH.long_day(after)}" if after else "the plan ends before"
+        raise UsageError(f"nobody can start on {ENGLISH.long_day(start)} — {remedy}")
     return theirs
 
 
@@ -347,7 +347,9 @@ def _answers(coverage: Coverage, start: date) -> list[Answer]:
 
 def _newcomer(coverage: Coverage, start: date) -> list[str]:
     whose = f", {coverage.journey.name}" if coverage.journey.name else ""
-    title = f"Somebody who starts on {long_day(start)} and stays {coverage.journey.weeks} weeks{whose}:"
+    title = (
+        f"Somebody who starts on {ENGLISH.long_day(start)} and stays {coverage.journey.weeks} weeks{whose}:"
+    )
     return [title, *(f"  - {_answer_line(coverage, each)}" for each in _answers(coverage, start))]
 
 
@@ -357,4 +359,4 @@ def _answer_line(coverage: Coverage, answer: Answer) -> str:
         return f"not in time: {statement} — teach it one to one"
     if answer.first is None:
         return f"not yet decided: {statement}"
-    return f"{short_day(answer.first)}: {statement}"
+    return f"{ENGLISH.short_day(answer.first)}: {statement}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from iop_sessions.coverage.covering import Coverage, Stay
 from iop_sessions.ground.errors import Problem, errors_of
-from iop_sessions.ground.speech import long_day, short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.program.choosing import Wanted, wanted_topics
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _about(shortfall: Shortfall) -> str:
     """Return what a shortfall is about: an objective, or all of a meeting but its date."""
     if shortfall.kind == "objective":
         return shortfall.subject
-    return shortfall.message.removeprefix(short_day(shortfall.starts[0]))
+    return shortfall.message.removeprefix(ENGLISH.short_day(shortfall.starts[0]))
 
 
 def _others(shortfalls: Sequence[Shortfall]) -> str:
@@ -94,10 +94,10 @@ def _others(shortfalls: Sequence[Shortfall]) -> str:
         return ""
     if shortfalls[0].kind != "objective":
         noun = "meeting" if len(days) == 1 else "meetings"
-        return f"; and {len(days)} more {noun}, up to {short_day(days[-1])}"
+        return f"; and {len(days)} more {noun}, up to {ENGLISH.short_day(days[-1])}"
     if len(days) == 1:
-        return f"; {short_day(days[0])} misses it too"
-    return f"; {len(days)} more start dates miss it too, up to {short_day(days[-1])}"
+        return f"; {ENGLISH.short_day(days[0])} misses it too"
+    return f"; {len(days)} more start dates miss it too, up to {ENGLISH.short_day(days[-1])}"
 
 
 def explain_facts(name: str, shortfalls: Sequence[Shortfall]) -> Facts:
@@ -128,9 +128,8 @@ def plan_facts(made: Made) -> Facts:
 def plan_lines(made: Made) -> list[str]:
     """Return what a plan is worth, as a person reads it."""
     sheet = made.kept.plan.sheet
-    lines = [
-        f"Plan {made.kept.name}: {sheet.weeks} weeks from {long_day(sheet.start)}, {status_words(made)}."
-    ]
+    start = ENGLISH.long_day(sheet.start)
+    lines = [f"Plan {made.kept.name}: {sheet.weeks} weeks from {start}, {status_words(made)}."]
     lines += [
         f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
     ]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.doors.reports.rules import Held, hold
-from iop_sessions.ground.speech import clock, hours, short_day
+from iop_sessions.ground.speech import ENGLISH, hours
 from iop_sessions.jobs.replan.compare import difference_line
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
@@ -81,7 +81,7 @@ def _count(number: int, one: str, many: str) -> str:
 
 
 def _when(session: Session) -> str:
-    return f"{short_day(session.date)}, {clock(session.start)}"
+    return ENGLISH.moment(session.date, session.start)
 
 
 def _homeless_lines(proposal: Proposal) -> list[str]:
@@ -176,7 +176,9 @@ def _kept_words(proposal: Proposal) -> str:
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
     missed: dict[tuple[str, str], list[str]] = {}
     for coverage, answer in proposal.newly_missed(plan):
-        missed.setdefault((coverage.journey.name, answer.objective_id), []).append(short_day(answer.start))
+        missed.setdefault((coverage.journey.name, answer.objective_id), []).append(
+            ENGLISH.short_day(answer.start)
+        )
     found = []
     for (journey, objective_id), starts in missed.items():
         statement = proposal.curriculum.objective_by_id[objective_id].statement
@@ -193,7 +195,7 @@ def _next_lines(proposal: Proposal) -> list[str]:
     lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
     if lines and proposal.request.bump:  # sliding looks at no promise
         lines.insert(0, f"Then move as little as keeps more promises: replan {name} --again.")
-    later = ", ".join(short_day(start) for start in _later_starts(proposal))
+    later = ", ".join(ENGLISH.short_day(start) for start in _later_starts(proposal))
     goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
     return [*lines, goes_on] if later else lines
 
@@ -288,7 +290,7 @@ def _why_idle(proposal: Proposal, surprise: Surprise) -> str:
         return f"nothing that is still to come meets in {surprise.subject} {days}"
     if not any(each.takes_place for each in here):
         return _why_nobody_meets(proposal, surprise, here)
-    moment = clock(surprise.clock) if surprise.clock else ""
+    moment = ENGLISH.clock(surprise.clock) if surprise.clock else ""
     return f"no group {days} {'starts before' if surprise.kind == 'late' else 'ends after'} {moment}"
 
 
@@ -299,12 +301,13 @@ def _why_nobody_meets(proposal: Proposal, surprise: Surprise, here: Sequence[Ses
         return f"every group {days} is cancelled already" + (f" ({reasons})" if reasons else "")
     closed = closures(proposal.kept.program, surprise.first, surprise.last, surprise.subject)
     if surprise.first == surprise.last and surprise.first in closed:
-        return f"the calendar has {short_day(surprise.first)} closed already ({closed[surprise.first].name})"
+        day, name = ENGLISH.short_day(surprise.first), closed[surprise.first].name
+        return f"the calendar has {day} closed already ({name})"
     return f"nothing meets {days}"
 
 
 def _days(surprise: Surprise) -> str:
     site = f"at {surprise.subject} " if surprise.moves_topics and surprise.subject else ""
     if surprise.first == surprise.last:
-        return f"{site}on {short_day(surprise.first)}"
-    return f"{site}from {short_day(surprise.first)} to {short_day(surprise.last)}"
+        return f"{site}on {ENGLISH.short_day(surprise.first)}"
+    return f"{site}from {ENGLISH.short_day(surprise.first)} to {ENGLISH.short_day(surprise.last)}"

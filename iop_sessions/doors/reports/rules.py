@@ -9,7 +9,7 @@ from typing import Any
 
 from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.speech import hours, weekday_month_day
+from iop_sessions.ground.speech import ENGLISH, hours
 from iop_sessions.pages import common
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Meeting, all_meetings
@@ -74,7 +74,7 @@ def options(program: Program, plan: Plan, finding: Finding, week: WeekHours) -> 
     is_shut = not any(each.takes_place for each in plan.in_week(week.week))
     fallen_out = {} if is_shut else _fallen_out(program, plan, week)
     moves = [
-        f"move: hold on another day of the week what falls out on {weekday_month_day(day)} "
+        f"move: hold on another day of the week what falls out on {ENGLISH.weekday_month_day(day)} "
         f"({', '.join(each.slot.id for each in lost)}; {hours(sum(each.slot.minutes for each in lost))})"
         for day, lost in fallen_out.items()
     ]

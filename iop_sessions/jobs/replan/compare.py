@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.speech import clock, short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.plan import read_plan
 from iop_sessions.plans.changes import Difference, differences, words_of
@@ -46,7 +46,7 @@ def comparison_lines(compared: Comparison) -> list[str]:
 def difference_line(curriculum: Curriculum, each: Difference) -> str:
     """Say of one session what is and what was."""
     session = each.session
-    when = f"{short_day(session.date)}, {clock(session.start)}"
+    when = ENGLISH.moment(session.date, session.start)
     was, now = (words_of(curriculum, side, each.what) for side in (each.before, each.after))
     if each.what == "cancelled":
         return f"{when}: {was} — cancelled ({session.reason or 'no reason given'})"

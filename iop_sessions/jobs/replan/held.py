@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.speech import long_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.plans import store
 from iop_sessions.plans.plan import Plan, Session, row_digest
@@ -85,7 +85,7 @@ def _held(session: Session) -> Session:
 
 def held_lines(marked: Marked) -> list[str]:
     """Return what was marked, as a person reads it."""
-    lines = [f"Held on {long_day(marked.day)}: {', '.join(marked.held) or 'nothing'}."]
+    lines = [f"Held on {ENGLISH.long_day(marked.day)}: {', '.join(marked.held) or 'nothing'}."]
     state = {each.session_id: each.state for each in marked.kept.plan.sessions}
     left = [name + (f" ({state[name]})" if state[name] != "planned" else "") for name in marked.left]
     return lines + ([f"Not marked as held: {', '.join(left)}."] if left else [])

@@ -9,7 +9,7 @@ from datetime import date
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.speech import clock, long_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.plan import Session
 from iop_sessions.plans.store import Kept, refuse_published
 from iop_sessions.program.surprises import Surprise
@@ -145,7 +145,7 @@ def _require_half_of_day(surprise: Surprise, kept: Kept) -> None:
     if moment <= first < meant < last or (surprise.kind == "early" and moment <= first < meant == last):
         whole = f", or --closed {surprise.first} for the whole day" if surprise.kind == "early" else ""
         raise UsageError(
-            f"{clock(moment)} lies before the first group, at {clock(first)} — "
+            f"{ENGLISH.clock(moment)} lies before the first group, at {ENGLISH.clock(first)} — "
             f"did you mean {meant:%H:%M}{whole}?"
         )
 
@@ -190,5 +190,5 @@ def _require_not_held(request: ReplanRequest, kept: Kept) -> None:
         if session.state in ("held", "partly") and _takes_out(request, session):
             raise UsageError(
                 f"{session.session_id} was {'held partly' if session.state == 'partly' else 'held'} on "
-                f"{long_day(session.date)} — write its true state into plan.csv first"
+                f"{ENGLISH.long_day(session.date)} — write its true state into plan.csv first"
             )

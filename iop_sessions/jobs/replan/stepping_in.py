@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from iop_sessions import judge
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import errors_of
-from iop_sessions.ground.speech import clock, short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.replan.propose import Proposal
 from iop_sessions.plans.leaders import Candidate, candidates
 from iop_sessions.plans.plan import Plan, Session
@@ -89,7 +89,7 @@ def step_in_lines(proposal: Proposal) -> list[str]:
 
 def _lines(each: StepIn) -> list[str]:
     session = each.session
-    where = f"{short_day(session.date)}, {clock(session.start)}, {session.topic_id or session.group_type}"
+    where = f"{ENGLISH.moment(session.date, session.start)}, {session.topic_id or session.group_type}"
     if each.able:
         named = [f"  - {candidate}" for candidate in each.able[:SHOWN]]
         best = ", the best choice first" if len(each.able) > 1 else ""

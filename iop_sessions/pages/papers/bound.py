@@ -29,7 +29,7 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.speech import Speech
+from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.handout import bound, is_written, part_name
 from iop_sessions.pages.meetings import has_tracks, is_private, session_title
@@ -237,7 +237,7 @@ def _week(binding: _Binding, week: int, sessions: Sequence[Session]) -> tuple[Bl
     header = tuple(cell(speech(f"workbook.{column}")) for column in ("group", "did", "take"))
     rows = tuple(
         (
-            _badged(binding, session, speech.short_day(session.date), _group(binding, session)),
+            _badged(binding, session, capital(speech.short_day(session.date)), _group(binding, session)),
             _boxes(binding, session),
             Cell(),
         )
@@ -370,4 +370,4 @@ def _next_words(speech: Speech, plan: Plan, topic: Topic, since: date) -> str:
     )
     if not found:
         return speech("make-up-packet.unplanned")
-    return f"{speech.short_day(found[0].date)}, {speech.clock(found[0].start)}"
+    return capital(speech.moment(found[0].date, found[0].start))

@@ -12,7 +12,7 @@ from typing import Final
 from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import INK, WHITE, tint
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import Label, Speech, speech
+from iop_sessions.ground.speech import Label, Speech, capital, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.plans.changes import TOGETHER, Change
@@ -106,7 +106,9 @@ def _told_first(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
         say("change-notice.by", day=say.short_day(day), who=say.listed([_told(say, who) for who in whom]))
         for day, whom in groupby(first, key=first.__getitem__)
     )
-    return (Paragraph(common.lead(say("change-notice.first"), f"{'; '.join(told)}.")),) if first else ()
+    return (
+        (Paragraph(common.lead(say("change-notice.first"), f"{capital('; '.join(told))}.")),) if first else ()
+    )
 
 
 def _table(say: Speech, changes: Sequence[Change], groups: Mapping[str, str]) -> Table:
@@ -146,7 +148,7 @@ def _texts(say: Speech, same: Sequence[Change], groups: Mapping[str, str]) -> _L
     bare = all(change.what in ("leader", "room", "time", "mode") for change in same)
     return _Line(
         first.date,
-        f"{say.short_day(first.date)}, {say.clock(first.start)}",
+        capital(say.moment(first.date, first.start)),
         f"{named if bare else ''}{before or nothing}",
         f"{named if bare else ''}{now or nothing}",
         "; ".join(dict.fromkeys(each.reason for each in same if each.reason)),
@@ -165,7 +167,7 @@ def _told(say: Speech, who: str) -> str:
 def _fates(say: Speech, became: Sequence[Became]) -> tuple[Block, ...]:
     """Give each topic that lost a meeting a line, those that have another one first."""
     ordered = sorted(became, key=lambda each: each.now is None)
-    texts = ((each.topic, _when(say, each.was), _fate(say, each)) for each in ordered)
+    texts = ((each.topic, capital(_when(say, each.was)), _fate(say, each)) for each in ordered)
     rows = tuple(
         tuple(cell(text, small=True, header=not number) for number, text in enumerate(row)) for row in texts
     )
@@ -183,7 +185,7 @@ def _fate(say: Speech, became: Became) -> str:
 
 
 def _when(say: Speech, session: Session) -> str:
-    return f"{say.short_day(session.date)}, {say.clock(session.start)}"
+    return say.moment(session.date, session.start)
 
 
 def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:

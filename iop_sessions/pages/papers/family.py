@@ -66,7 +66,9 @@ def _week_table(curriculum: Curriculum, program: Program, speech: Speech, sessio
     rows = tuple(
         (
             cell(
-                speech.weekday_month_day(session.date), speech.span(session.start, session.end), header=True
+                capital(speech.weekday_month_day(session.date)),
+                speech.span(session.start, session.end),
+                header=True,
             ),
             cell(home_title(curriculum, session, speech.language), *family_track(program, speech, session)),
             cell(family_place(curriculum, session, speech.language)),
@@ -143,7 +145,7 @@ def _months(
         return _same_times(curriculum, program, speech, sessions)
     months: dict[str, list[Session]] = {}
     for session in sessions:
-        months.setdefault(speech.month(session.date), []).append(session)
+        months.setdefault(capital(speech.month(session.date)), []).append(session)
     return tuple(
         block
         for month, held in months.items()
@@ -156,7 +158,7 @@ def _calendar_table(
 ) -> Table:
     rows = tuple(
         (
-            cell(speech.weekday_month_day(session.date), header=True),
+            cell(capital(speech.weekday_month_day(session.date)), header=True),
             cell(speech.span(session.start, session.end), *family_track(program, speech, session)),
             cell(family_place(curriculum, session, speech.language)),
         )
@@ -174,14 +176,14 @@ def _same_times(
     for each in sessions:
         track = family_track(program, speech, each)
         place = family_place(curriculum, each, speech.language)
-        pieces = (speech.weekday(each.date), speech.span(each.start, each.end), *track, place)
+        pieces = (capital(speech.weekday(each.date)), speech.span(each.start, each.end), *track, place)
         times.setdefault(", ".join(pieces), []).append(each)
     header = tuple(cell(speech(f"family-calendar.{column}")) for column in ("month", "days"))
     blocks: list[Block] = []
     for name, found in times.items():
         months: dict[str, list[str]] = {}
         for each in found:
-            months.setdefault(speech.month(each.date), []).append(str(each.date.day))
+            months.setdefault(capital(speech.month(each.date)), []).append(str(each.date.day))
         rows = tuple((cell(month, header=True), cell(", ".join(days))) for month, days in months.items())
         blocks += [Heading(2, name), Table(name, header, rows, "plain", (2.6, 4.6))]
     return tuple(blocks)

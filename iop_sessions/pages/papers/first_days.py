@@ -23,7 +23,7 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import Speech
+from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import has_tracks, is_private, track_words
 from iop_sessions.pages.papers.parts import blank_rows, client_page, fill_in, help_box, home_title
@@ -225,7 +225,10 @@ def _groups(
 ) -> tuple[Block, ...]:
     rows = tuple(
         (
-            cell(f"{speech.short_day(session.date)}, {speech.span(session.start, session.end)}", header=True),
+            cell(
+                f"{capital(speech.short_day(session.date))}, {speech.span(session.start, session.end)}",
+                header=True,
+            ),
             cell(
                 home_title(curriculum, session, speech.language),
                 badge=session.group_type,
@@ -274,4 +277,4 @@ def _when(speech: Speech, answer: Answer) -> str:
         return speech(f"newcomer-pack.{answer.state}")
     if answer.first == answer.start:
         return speech("newcomer-pack.on-first-day")
-    return speech.short_day(answer.first)
+    return capital(speech.short_day(answer.first))

@@ -21,7 +21,7 @@ from iop_sessions.ground.blocks import (
     plain,
     walk,
 )
-from iop_sessions.ground.speech import Speech
+from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.handout import written_length
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
@@ -74,7 +74,7 @@ def substitute_brief(
 
 
 def _facts(curriculum: Curriculum, program: Program, session: Session, say: Speech) -> str:
-    when = f"{say.weekday_month_day(session.date)}, {say.span(session.start, session.end)}"
+    when = f"{capital(say.weekday_month_day(session.date))}, {say.span(session.start, session.end)}"
     place = place_words(session, language=say.language, own=curriculum.labels)
     manual = common.manual_words(curriculum, session.topic_id, say.language)
     copied = copy_words(curriculum, program, session, language=say.language)

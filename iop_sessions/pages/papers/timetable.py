@@ -59,7 +59,7 @@ def timetable(program: Program, speech: Speech, journey: Journey | None = None) 
 
 def day_word(speech: Speech, weekday: int) -> str:
     """Name a day of the week by its number, 0 for Monday."""
-    return speech.weekday(_SOME_MONDAY + timedelta(days=weekday))
+    return capital(speech.weekday(_SOME_MONDAY + timedelta(days=weekday)))
 
 
 def stretches(slots: Iterable[Slot]) -> list[Stretch]:

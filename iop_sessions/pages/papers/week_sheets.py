@@ -77,7 +77,7 @@ def _sheet(curriculum: Curriculum, program: Program, part: Part, say: Speech) ->
     if part.letter:
         title = say("sign-in.section", group=title, letter=part.letter)
     minutes = say.count(session.minutes, "guide.minutes")
-    when = f"{say.long_day(session.date)}, {say.span(session.start, session.end)}, {minutes}"
+    when = f"{capital(say.long_day(session.date))}, {say.span(session.start, session.end)}, {minutes}"
     track = track_words(say, session.track) if has_tracks(program) else ""
     place = place_words(session, language=say.language, own=curriculum.labels)
     where = " · ".join(text for text in (track, place) if text)
@@ -112,7 +112,7 @@ def group_content(case: Case, week: int, *, language: str = "en") -> Page:
         title = session_title(curriculum, session, language=language)
         track = track_words(say, session.track) if has_tracks(program) else ""
         hours = say.span(session.start, session.end)
-        when = ", ".join(text for text in (say.short_day(session.date), hours, track) if text)
+        when = ", ".join(text for text in (capital(say.short_day(session.date)), hours, track) if text)
         blocks += [
             Heading(2, f"{when}: {title}", session.group_type),
             Paragraph(line(content_words(curriculum, session, language=language))),
@@ -233,14 +233,14 @@ def _days(
 
 def _day_row(say: Speech, day: date) -> tuple[Cell, ...]:
     ground = tint(INK)
-    first = cell(say.short_day(day), tint=ground, small=True, header=True)
+    first = cell(capital(say.short_day(day)), tint=ground, small=True, header=True)
     return (first, *(Cell(tint=ground, small=True) for _ in _PRINT_COLUMNS))
 
 
 def _from_a_manual(curriculum: Curriculum, sessions: Iterable[Session], say: Speech) -> tuple[Block, ...]:
     """List the sessions whose handouts stand in a published manual; how many each has is not known here."""
     lines = tuple(
-        line(f"{say.short_day(each.date)}, {each.topic_id} {title}. {manual}.")
+        line(f"{capital(say.short_day(each.date))}, {each.topic_id} {title}. {manual}.")
         for each in sessions
         if (manual := common.manual_words(curriculum, each.topic_id, say.language))
         for title in (curriculum.topic_title(each.topic_id, say.language),)

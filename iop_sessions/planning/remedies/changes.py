@@ -13,7 +13,7 @@ from itertools import combinations_with_replacement, islice
 
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Objective, Topic
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.remedies.causes import (
     MOST_DAYS,
@@ -125,7 +125,7 @@ def _opened(task: Task, lost: Lost) -> Remedy:
     named = f" ({lost.name})" if lost.name else ""
     sites = {slot.site for slot in task.program.slots}
     ours = {site or MAIN: _calendar_without(task, site, lost.day) for site in sorted(sites, reverse=True)}
-    words = f"meet on {short_day(lost.day)}{named}"
+    words = f"meet on {ENGLISH.short_day(lost.day)}{named}"
     return words, with_program(task, calendar={**task.program.calendar, **ours})
 
 

@@ -14,7 +14,7 @@ from datetime import time
 from functools import cached_property
 from itertools import combinations, islice, pairwise, product
 
-from iop_sessions.ground.speech import clock
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.remedies.causes import (
     MOST_DAYS,
     Cause,
@@ -191,7 +191,7 @@ class _Choice:
         pattern, start = self.added[number]
         track = f"{pattern.track} track" if pattern.track else ""
         said = ", ".join(filter(None, (track, str(self.opening.of_slot(self._id(number))))))
-        return clock(start) + (f" ({said})" if said else "")
+        return ENGLISH.clock(start) + (f" ({said})" if said else "")
 
     @property
     def one_slot(self) -> Remedy:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.rules.board import Board, Everybody, edges_of_days
 from iop_sessions.planning.solver.model import Rule
 from iop_sessions.planning.task import Task
@@ -312,7 +312,7 @@ class CohortOpensAndCloses(Constraint):
     def _ask(self, board: Board, topic: Topic, track: str, stretch: Stretch) -> None:
         first, due, when = stretch
         found = board.dated_runs(topic.topic_id, Everybody(track), first, due)
-        span = f"{when}, {short_day(first)} to {short_day(due - timedelta(days=1))}"
+        span = f"{when}, {ENGLISH.short_day(first)} to {ENGLISH.short_day(due - timedelta(days=1))}"
         whose = f" of the {track} track" if track else ""
         fitting = f"meetings{whose} that fit it: {len(found)}"
         words = f"the {topic.role} topic {_named(topic)} comes in {span}; {fitting}"

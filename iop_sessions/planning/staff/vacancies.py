@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from iop_sessions.ground.speech import short_day
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import leaders
 from iop_sessions.plans.plan import Session, Shortfall
@@ -62,7 +62,7 @@ def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
 
 def _lacks(task: Task, slot: Slot, session: Session, week: Sequence[Session]) -> Iterator[Shortfall]:
     program, weights = task.program, task.program.weights
-    where = f"{short_day(session.date)}, {slot.id}"
+    where = f"{ENGLISH.short_day(session.date)}, {slot.id}"
     leaders, beside = _who_is_there(task, session, sections.leaders_needed(program, slot))
     lone = sections.leaders_needed(program, slot) - leaders
     if lone > 0:

@@ -61,7 +61,7 @@ def test_a_notice_is_said_in_spanish_and_in_a_clinic_s_own_words(shown: Shown) -
         ),
         (
             "Avise a cada quien antes de su primer día con cambios: "
-            "Lun, 4 de ene: F1 y F2; Mié, 6 de ene: clientes y familias."
+            "Lun, 4 de ene: F1 y F2; mié, 6 de ene: clientes y familias."
         ),
         "| Día | Antes | Ahora | Por qué | Avisar a",
         "| Lun, 4 de ene, 5:30\xa0p.m. | F1 | F2 | F1 away | F1, F2",

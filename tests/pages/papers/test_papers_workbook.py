@@ -224,7 +224,7 @@ def test_a_spanish_workbook_binds_what_is_translated_and_names_the_rest(shown: S
     assert lines[start : start + 11] == [
         "## Qué hay adentro",
         "| Parte | Hoja | Cuándo la usamos",
-        "| Parte 1 | Mi gente | [RP] Semana 2: Lun, 11 de ene",
+        "| Parte 1 | Mi gente | [RP] Semana 2: lun, 11 de ene",
         "### Pregunte a su consejero o consejera",
         "Su consejero o consejera tiene estas hojas:",
         "- Book",
