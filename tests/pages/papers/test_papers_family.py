@@ -168,8 +168,8 @@ def test_a_week_for_relatives_says_the_same_in_spanish(shown: Shown) -> None:
         "| Miércoles, 6 de enero / 5:30 a 6:30\u00a0p.m. | Hablar | Sala B",
         "| Viernes, 8 de enero / 6:00 a 7:00\u00a0p.m. | Si el consumo vuelve | por video",
         (
-            "Este es el próximo grupo familiar después de esta semana. "
-            "Miércoles, 20 de enero, 5:30 a 6:30\u00a0p.m.: Hablar."
+            "El próximo grupo familiar después de esta semana: "
+            "miércoles, 20 de enero, 5:30 a 6:30\u00a0p.m., Hablar."
         ),
         "Le pedimos que no cuente a quién ve aquí ni lo que oye. Usted puede solo escuchar.",
         "footer: family-agenda · versión 1 · borrador, aún sin revisión clínica",
