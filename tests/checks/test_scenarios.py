@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.checks import texts
-from iop_sessions.checks import topics as scenarios
+from iop_sessions.checks import texts, topics
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import Problem
@@ -97,7 +96,7 @@ def test_check_scenarios_have_an_english_row() -> None:
         | RT-01    | nobody      |
         """,
     )
-    assert told(scenarios.check_scenarios_have_an_english_row(curriculum)) == [
+    assert told(topics.check_scenarios_have_an_english_row(curriculum)) == [
         (
             "scenarios.csv:4: scenario_id: 'cousin' has no row in English"
             " — add one to scenarios.csv, with language en"
@@ -112,7 +111,7 @@ def test_check_scenarios_have_an_english_row() -> None:
 def test_a_scenario_whose_english_row_could_not_be_read_is_not_told_to_lack_it() -> None:
     lost = {"scenarios": Unread(values=frozenset({("scenario_id", "cousin")}))}
     curriculum = small.curriculum(scenarios="| scenario_id | language |\n| cousin | es |", unread=lost)
-    assert told(scenarios.check_scenarios_have_an_english_row(curriculum)) == []
+    assert told(topics.check_scenarios_have_an_english_row(curriculum)) == []
 
 
 def test_check_translations_follow_their_scenario() -> None:
@@ -124,7 +123,7 @@ def test_check_translations_follow_their_scenario() -> None:
         | cousin      | es       | act   | any     | 2          | 1       |
         """
     )
-    assert told(scenarios.check_translations_follow_their_scenario(curriculum)) == [
+    assert told(topics.check_translations_follow_their_scenario(curriculum)) == [
         "scenarios.csv:3: form: 'friend' says act, its English row phone — write phone in both",
         "scenarios.csv:3: about: 'friend' says alcohol, its English row any — write any in both",
         "scenarios.csv:3: difficulty: 'friend' says 3, its English row 1 — write 1 in both",
@@ -144,7 +143,7 @@ def test_check_scenarios_stand_in_order() -> None:
         | RT-01    | cousin      | 1     |
         """
     )
-    assert told(scenarios.check_scenarios_stand_in_order(curriculum)) == [
+    assert told(topics.check_scenarios_stand_in_order(curriculum)) == [
         (
             "topic_scenarios.csv:4: order: RT-01 has two scenarios at place 1: see line 2"
             " — give one of them another number"
@@ -162,7 +161,7 @@ def test_check_tries_fit_the_level() -> None:
         | thrice      | 2          | Want some?; Just one?; Come on. |
         """
     )
-    assert told(scenarios.check_tries_fit_the_level(curriculum)) == [
+    assert told(topics.check_tries_fit_the_level(curriculum)) == [
         "scenarios.csv:3: they_say: 'twice' tries 2 times; level 1 allows 1 — take the last line out",
         "scenarios.csv:5: they_say: 'thrice' tries 3 times; level 2 allows 2 — take the last line out",
     ]
@@ -186,7 +185,7 @@ def test_check_violence_is_never_acted() -> None:
         | RP-20    | acted       | 2     |
         """,
     )
-    assert told(scenarios.check_violence_is_never_acted(curriculum)) == [
+    assert told(topics.check_violence_is_never_acted(curriculum)) == [
         (
             "topic_scenarios.csv:3: scenario_id: 'acted' is acted, and RT-10 is about violence"
             " — make its form phone or read, or use it in another topic"
@@ -201,11 +200,11 @@ def test_check_violence_is_never_acted() -> None:
 def test_check_scenarios_are_used() -> None:
     rows = "| scenario_id | language |\n| friend | en |\n| friend | es |"
     curriculum = small.curriculum(scenarios=rows)
-    assert told(scenarios.check_scenarios_are_used(curriculum)) == [
+    assert told(topics.check_scenarios_are_used(curriculum)) == [
         "scenarios.csv:2: scenario_id: warning: no topic uses 'friend' — add a row to topic_scenarios.csv"
     ]
     unread = small.curriculum(scenarios=rows, unread={"topic_scenarios": Unread(read=False)})
-    assert told(scenarios.check_scenarios_are_used(unread)) == []
+    assert told(topics.check_scenarios_are_used(unread)) == []
 
 
 def test_check_words_of_scenarios() -> None:
@@ -222,7 +221,7 @@ def test_check_words_of_scenarios() -> None:
         | adicto  | es       | adicto   | persona              |
         """,
     )
-    assert told(scenarios.check_words_of_scenarios(curriculum)) == [
+    assert told(topics.check_words_of_scenarios(curriculum)) == [
         "scenarios.csv:2: they_say: 'clean' (clean) — say: in recovery",
         "scenarios.csv:2: unsafe: 'addict' (addict) — say: person",
         "scenarios.csv:3: unsafe: 'adicto' (adicto) — say: persona",
@@ -244,7 +243,7 @@ def test_check_reading_of_scenarios() -> None:
         | RT-03    | cousin      |
         """,
     )
-    assert told(scenarios.check_reading_of_scenarios(curriculum)) == [
+    assert told(topics.check_reading_of_scenarios(curriculum)) == [
         (
             "scenarios.csv:2: safer_exit: sentences of 14.0 words on average; 12 are the most"
             " — make two sentences of each long one"
@@ -257,13 +256,13 @@ def test_check_reading_of_scenarios() -> None:
 
 
 def test_the_shipped_scenarios_pass_every_check(shipped: Curriculum) -> None:
-    checks = [value for name, value in vars(scenarios).items() if name.startswith("check_")]
+    checks = [value for name, value in vars(topics).items() if name.startswith("check_")]
     assert [problem for check in checks for problem in told(check(shipped))] == []
 
 
 def test_the_small_folder_passes_every_check_of_scenarios() -> None:
     curriculum, _ = load(BAD / "good", documents=False)
-    checks = [value for name, value in vars(scenarios).items() if name.startswith("check_")]
+    checks = [value for name, value in vars(topics).items() if name.startswith("check_")]
     assert [problem for check in checks for problem in told(check(curriculum))] == []
 
 
