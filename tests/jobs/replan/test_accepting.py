@@ -162,7 +162,7 @@ def test_a_plan_that_continues_a_changed_one_knows_what_was_held(space: Workspac
 SCRIPT = """
 from datetime import date, time
 from pathlib import Path
-from iop_sessions.doors.reports import wording
+from iop_sessions.doors.reports import replan
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.replan import ReplanRequest, accept, propose
 from iop_sessions.program.surprises import Surprise
@@ -174,7 +174,7 @@ happened = (
 space = Workspace(Path.cwd())
 proposal = propose(space, ReplanRequest("evening", date(2027, 1, 3), happened, who="CD"))
 accept(space, proposal)
-print(*wording.proposal_lines(proposal), sep=chr(10))
+print(*replan.proposal_lines(proposal), sep=chr(10))
 """
 
 
