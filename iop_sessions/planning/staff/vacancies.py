@@ -63,8 +63,8 @@ def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
 def _lacks(task: Task, slot: Slot, session: Session, week: Sequence[Session]) -> Iterator[Shortfall]:
     program, weights = task.program, task.program.weights
     where = f"{ENGLISH.short_day(session.date)}, {slot.id}"
-    leaders, beside = _who_is_there(task, session, sections.leaders_needed(program, slot))
-    lone = sections.leaders_needed(program, slot) - leaders
+    leading, beside = _who_is_there(task, session, sections.leaders_needed(program, slot))
+    lone = sections.leaders_needed(program, slot) - leading
     if lone > 0:
         words = f"{where}: {_of_sections(slot, lone)}nobody can lead {session.group_type or session.kind}"
         yield _named("leader", session, lone * weights.leader, f"{words}: {_why_nobody(task, session, week)}")
@@ -94,8 +94,8 @@ def _who_is_there(task: Task, session: Session, needed: int) -> tuple[int, int]:
         name not in known or leaders.leads_alone(task.curriculum, task.program, known[name], session)
         for name in set(session.facilitators)
     )
-    leaders = min(alone, needed)
-    return leaders, len(set(session.facilitators)) - leaders
+    leading = min(alone, needed)
+    return leading, len(set(session.facilitators)) - leading
 
 
 def _why_nobody(task: Task, session: Session, week: Sequence[Session]) -> str:
