@@ -92,7 +92,7 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
             known[key] = read(workspace, documents=documents)
         return known[key]
 
-    for module in (pipeline, print):
+    for module in (pipeline, printing):
         patch.setattr(module, "read_curriculum", remembered)
 
 
