@@ -8,6 +8,8 @@ from itertools import combinations
 from iop_sessions.checks.programs import slot_place, unknown
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Level, Place, Problem
+from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.plans.facts import Hindrance, hindrance_words
 from iop_sessions.plans.leaders import kinds_that_lead, misfit, service_of
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
@@ -98,7 +100,8 @@ def _leader_faults(
     service = service_of(curriculum, slot.kind, slot.group_type)
     kinds = kinds_that_lead(program, service) if service else ()
     if not able:
-        reasons = ", and ".join(_hindrance(each, slot) for each in leaders)
+        found = (_hindrance(each, slot) for each in leaders)
+        reasons = ", and ".join(hindrance_words(each, ENGLISH) for each in found if each)
         yield Problem(place, f"nobody can lead {slot.id}: {reasons}", "name a leader who can")
     elif service and all(each.kind not in kinds for each in able):
         named = " and ".join(f"{each.code} ({each.kind})" for each in able)
@@ -107,8 +110,8 @@ def _leader_faults(
         yield Problem(place, message, f"add {wanted} who works then")
 
 
-def _hindrance(leader: Facilitator, slot: Slot) -> str:
-    """Say why somebody cannot lead a slot; empty where they can."""
+def _hindrance(leader: Facilitator, slot: Slot) -> Hindrance | None:
+    """Find out why somebody cannot lead a slot; None where they can."""
     return misfit(leader, slot.group_type, slot.day, slot.start, slot.last_minute)
 
 

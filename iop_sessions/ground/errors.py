@@ -13,7 +13,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 Level = Literal["error", "warning"]
 
@@ -98,18 +98,14 @@ class NotFound(UsageError):
 
 
 class Clash(IopError):
-    """Constraints that cannot hold together."""
+    """Constraints that cannot hold together: which ones, and what was tried, as facts until worded."""
 
     exit_code = 3
 
-    def __init__(self, reasons: Iterable[str], remedies: Iterable[str] = ()) -> None:
+    def __init__(self, reasons: Iterable[Any], remedies: Iterable[Any] = (), words: str = "") -> None:
         self.reasons = tuple(reasons)
         self.remedies = tuple(remedies)
-        what = "all of these at once" if len(self.reasons) > 1 else "this"
-        lines = [f"No plan can hold {what}:", *(f"  - {reason}" for reason in self.reasons)]
-        if self.remedies:
-            lines += ["What would help:", *(f"  - {remedy}" for remedy in self.remedies)]
-        super().__init__("\n".join(lines))
+        super().__init__(words or "no plan can hold every rule at once")
 
 
 class CannotWrite(IopError):

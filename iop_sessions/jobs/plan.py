@@ -20,9 +20,11 @@ from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace, ready_programs
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.pages import kinds as documents
+from iop_sessions.pages.wording import clashes_in_words
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import Plan, Session, Shortfall
+from iop_sessions.plans.facts import Shortfall
+from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.plans.store import Kept, not_taken_over
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program, read_program
@@ -111,7 +113,8 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
         store.refuse_other_weeks(workspace, name, task.start, task.weeks)
     tell(f"Planning {task.program.title}: {task.weeks} weeks from {task.start} …")
     began = time.perf_counter()
-    plan = solve(task, tell)
+    with clashes_in_words(curriculum):
+        plan = solve(task, tell)
     seconds = time.perf_counter() - began
     plan, unavoidable, stopped = _explained(task, plan, tell)
     plan = store.with_digests(workspace, plan, path, earlier.name if earlier else "")
@@ -170,7 +173,8 @@ def solve(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) ->
     from iop_sessions.planning import search
 
     task, _ = make_task(workspace, curriculum, request)
-    return task.program, search.solve(task)
+    with clashes_in_words(curriculum):
+        return task.program, search.solve(task)
 
 
 def plan_name(stem: str, program: Program, request: PlanRequest) -> str:
@@ -195,9 +199,16 @@ def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
     return kept, covering.cover_all(curriculum, kept.program, kept.plan)
 
 
-def explain(
-    workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min
-) -> tuple[Kept, tuple[Shortfall, ...]]:
+@dataclass(frozen=True)
+class Explained:
+    """What a plan lacks as its sessions stand now, with what would help."""
+
+    curriculum: Curriculum
+    kept: Kept
+    shortfalls: tuple[Shortfall, ...]
+
+
+def explain(workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min) -> Explained:
     """Say what a plan lacks as its sessions stand now, and what would help; what is past helps no more."""
     from iop_sessions.planning.remedies.trials import shortfalls_of, with_remedies
     from iop_sessions.planning.task import Task
@@ -211,7 +222,7 @@ def explain(
     )  # fmt: skip
     plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
     from_now_on = replace(task, standing=_standing(kept, today), today=today)
-    return kept, with_remedies(from_now_on, plan, tell).sheet.shortfalls
+    return Explained(curriculum, kept, with_remedies(from_now_on, plan, tell).sheet.shortfalls)
 
 
 def _standing(kept: Kept, today: date) -> tuple[Session, ...]:

@@ -24,6 +24,7 @@ from iop_sessions.pages.hours import (
     week_hours,
 )
 from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
+from iop_sessions.pages.wording import remedy_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
@@ -69,7 +70,7 @@ def _words(name: str, sessions: Sequence[Session], say: Speech) -> str:
 
 def tried_blocks(coverage: Coverage, say: Speech) -> tuple[Block, ...]:
     """List what was tried when the plan was made, and would help."""
-    tried = coverage.plan.sheet.remedies
+    tried = remedy_words(coverage.plan.sheet.remedies, say)
     if not tried:
         return ()
     more = len(tried) - _MOST_REMEDIES

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +11,7 @@ from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
 from iop_sessions.ground.speech import Speech, hours
+from iop_sessions.pages.wording import holiday_words
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Closure, closures
 from iop_sessions.program.program import Program
@@ -75,12 +75,7 @@ def closed_days(program: Program, first: date, slot_ids: Collection[str] = ()) -
 
 def closure_name(say: Speech, closure: Closure) -> str:
     """Return why a day is closed, where a reason is known; a holiday that has no other name keeps its own."""
-    if closure.name == NO_REASON:
-        return ""
-    name, observed, _ = closure.name.partition(" (observed)")
-    slug = re.sub("[^a-z]+", "-", name.casefold().replace("'", "")).strip("-")
-    known = say(f"holiday.{slug}") if f"holiday.{slug}" in say.labels else name
-    return say("holiday.observed", name=known) if observed else known
+    return "" if closure.name == NO_REASON else holiday_words(closure.name, say)
 
 
 def closures_words(say: Speech, closed: Sequence[Closure]) -> str:

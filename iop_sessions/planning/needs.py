@@ -15,8 +15,9 @@ from iop_sessions.planning.rules.board import Board, Guest
 from iop_sessions.planning.rules.constraints import part_before
 from iop_sessions.planning.rules.promises import Promise, window_end
 from iop_sessions.planning.solver.highs import solve_part
-from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.model import Model, ModelPart
 from iop_sessions.planning.task import Task
+from iop_sessions.plans.facts import HALF_DAY, ClosedDay
 from iop_sessions.program.calendar import all_meetings, closures
 
 NODES = 200
@@ -24,21 +25,13 @@ NODES = 200
 
 
 @dataclass(frozen=True)
-class Lost:
-    """A day on which meetings fell out, and what the calendar calls it; empty where it has no name."""
-
-    day: date
-    name: str
-
-
-@dataclass(frozen=True)
-class Need:
+class Demand:
     """What one window asks of a group type: at least so many meetings; so many are there."""
 
     group_type: str
     needed: int
     there: int
-    lost: tuple[Lost, ...] = ()
+    lost: tuple[ClosedDay, ...] = ()
 
     @property
     def missing(self) -> int:
@@ -46,7 +39,7 @@ class Need:
         return max(self.needed - self.there, 0)
 
 
-def need(board: Board, promises: Iterable[Promise], guest: Guest, due: date, group_type: str) -> Need:
+def demand(board: Board, promises: Iterable[Promise], guest: Guest, due: date, group_type: str) -> Demand:
     """Count what is promised to a guest by a date and can only be taught in groups of one type.
 
     Parameters
@@ -62,7 +55,7 @@ def need(board: Board, promises: Iterable[Promise], guest: Guest, due: date, gro
     indices = _window(board, guest, due, group_type)
     whole = _follows_series(board, guest, due, group_type)
     needed = _fewest(board, ours, whole_series=whole)
-    return Need(group_type, needed, len(indices), tuple(lost_days(board.task, guest, due, {group_type})))
+    return Demand(group_type, needed, len(indices), tuple(lost_days(board.task, guest, due, {group_type})))
 
 
 def _due(board: Board, promise: Promise, guest: Guest) -> date:
@@ -131,7 +124,7 @@ def _fewest(board: Board, wanted: Sequence[Ways], *, whole_series: bool) -> int:
                 model.at_least({held[earlier]: 1.0, held[topic]: -1.0}, 0)
     if whole_series:
         _join_series(board, model, held)
-    part = Part(tuple(range(len(model.costs))), tuple(model.rows))
+    part = ModelPart(tuple(range(len(model.costs))), tuple(model.rows))
     return solve_part(model, part, [0.0] * len(model.costs), NODES).bound
 
 
@@ -163,7 +156,7 @@ def _join_series(board: Board, model: Model, held: Mapping[Topic, int]) -> None:
             model.at_most(dict.fromkeys(edge.values(), 1.0), 1)
 
 
-def lost_days(task: Task, guest: Guest, due: date, group_types: Iterable[str]) -> list[Lost]:
+def lost_days(task: Task, guest: Guest, due: date, group_types: Iterable[str]) -> list[ClosedDay]:
     """List the days on which a guest's meetings of some types fell out before a date."""
     wanted = set(group_types)
     there = {meeting.meeting_id for meeting in task.meetings}
@@ -177,12 +170,12 @@ def lost_days(task: Task, guest: Guest, due: date, group_types: Iterable[str]) -
         and guest.meets(meeting)
     ]
     names = {(meeting.day, meeting.slot.site): "" for meeting in fallen}
-    return list(dict.fromkeys(Lost(day, _name_of(task, day, site)) for day, site in names))
+    return list(dict.fromkeys(ClosedDay(day=day, name=_name_of(task, day, site)) for day, site in names))
 
 
 def _name_of(task: Task, day: date, site: str) -> str:
     """Return what the calendar calls a day on which meetings fell out."""
     closure = closures(task.program, day, day, site).get(day)
     if closure is None:
-        return "half day"
+        return HALF_DAY
     return "" if closure.name == "Closed" else closure.name

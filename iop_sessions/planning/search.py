@@ -18,7 +18,7 @@ from iop_sessions.planning.rules.promises import (
     wish_openings,
 )
 from iop_sessions.planning.rules.wishes import (
-    Flaw,
+    WeekWish,
     wish_few_repeats,
     wish_no_lectures_in_a_row,
     wish_practice,
@@ -30,7 +30,8 @@ from iop_sessions.planning.solver.parting import Progress, best
 from iop_sessions.planning.staff.rota import rota
 from iop_sessions.planning.task import Task, settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
-from iop_sessions.plans.plan import Plan, Session, Sheet, Shortfall, Status
+from iop_sessions.plans.facts import Shortfall
+from iop_sessions.plans.plan import Plan, Session, Sheet, Status
 from iop_sessions.program.calendar import Meeting
 
 __all__ = [
@@ -58,7 +59,7 @@ class Draft:
     board: Board
     promises: tuple[Promise, ...]
     wishes: tuple[Promise, ...]
-    flaws: tuple[Flaw, ...] = ()
+    flaws: tuple[WeekWish, ...] = ()
 
     @property
     def start(self) -> dict[int, float]:

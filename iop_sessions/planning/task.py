@@ -10,7 +10,7 @@ from typing import Any
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective, Topic
-from iop_sessions.planning.solver.model import Model, Row
+from iop_sessions.planning.solver.model import Inequality, Model
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Meeting, closures, meetings
 from iop_sessions.program.choosing import chosen
@@ -150,7 +150,7 @@ def settle(model: Model, settled: Mapping[int, float]) -> None:
         model.equals({variable: 1.0}, value)
 
 
-def _forgiven(row: Row, settled: Mapping[int, float]) -> Row:
+def _forgiven(row: Inequality, settled: Mapping[int, float]) -> Inequality:
     """Widen the limits of a row as far as what stands makes it necessary."""
     if row.rule is None or settled.keys().isdisjoint(row.terms):
         return row

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from iop_sessions.planning.rules.board import Board, Line
+from iop_sessions.planning.rules.board import Board, MeetingLine
 from iop_sessions.planning.rules.constraints import part_before
 from iop_sessions.planning.rules.promises import Chance, Promise
 
@@ -190,7 +190,7 @@ def _in_step(tracks: dict[str, list[int]]) -> Iterable[tuple[int, ...]]:
         yield (first, *(other[number] for other in own[1:] if number < len(other)))
 
 
-def _places(lines: Mapping[str, Line]) -> dict[int, dict[str, int]]:
+def _places(lines: Mapping[str, MeetingLine]) -> dict[int, dict[str, int]]:
     """Return, for each meeting, its place among the groups of its type in each track."""
     found: dict[int, dict[str, int]] = {}
     for track, line in lines.items():
@@ -200,7 +200,7 @@ def _places(lines: Mapping[str, Line]) -> dict[int, dict[str, int]]:
     return found
 
 
-def _neighbors(lines: Mapping[str, Line]) -> dict[tuple[str, int], int | None]:
+def _neighbors(lines: Mapping[str, MeetingLine]) -> dict[tuple[str, int], int | None]:
     """Return, for each place of a track, the last one before it at which people meet."""
     found: dict[tuple[str, int], int | None] = {}
     for track, line in lines.items():

@@ -9,6 +9,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.plans.facts import Hindrance, hindrance_words
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import GROUPS, LED
@@ -64,17 +65,19 @@ def leads_alone(curriculum: Curriculum, program: Program, facilitator: Facilitat
     return not service or facilitator.kind in kinds_that_lead(program, service)
 
 
-def misfit(leader: Facilitator, group_type: str, day: str, start: time, last_minute: int) -> str:
-    """Say why somebody can never lead a weekly time; empty where they can."""
+def misfit(leader: Facilitator, group_type: str, day: str, start: time, last_minute: int) -> Hindrance | None:
+    """Find out why somebody can never lead a weekly time; None where they can."""
     if group_type and not leader.may_lead(group_type):
-        return f"{leader.code} leads {', '.join(leader.group_types)} only, not {group_type}"
+        return Hindrance(
+            kind="leads-only", code=leader.code, group_types=leader.group_types, group_type=group_type
+        )
     if leader.days and day not in leader.days:
-        return f"{leader.code} does not work on {day}"
+        return Hindrance(kind="off-day", code=leader.code, weekday=day)
     if leader.start is not None and start < leader.start:
-        return f"{leader.code} starts work at {leader.start:%H:%M}"
+        return Hindrance(kind="starts-later", code=leader.code, start=leader.start)
     if leader.end is not None and last_minute > leader.end.hour * 60 + leader.end.minute:
-        return f"{leader.code} works until {leader.end:%H:%M}"
-    return ""
+        return Hindrance(kind="ends-earlier", code=leader.code, end=leader.end)
+    return None
 
 
 def hindrance(
@@ -85,8 +88,8 @@ def hindrance(
     sessions: Iterable[Session],
     *,
     alone: bool = True,
-) -> str:
-    """Say why somebody may not lead a session; empty where they may.
+) -> Hindrance | None:
+    """Find out why somebody may not lead a session; None where they may.
 
     Parameters
     ----------
@@ -98,33 +101,31 @@ def hindrance(
     code, day = facilitator.code, session.date
     away = next((span for span in facilitator.leave if day in span), None)
     if away is not None:
-        days = (
-            f"on {ENGLISH.short_day(day)}"
-            if away.first == away.last
-            else f"through {ENGLISH.short_day(away.last)}"
-        )
-        return f"{code} is away {days}"
+        if away.first == away.last:
+            return Hindrance(kind="away-on", code=code, day=day)
+        return Hindrance(kind="away-through", code=code, day=away.last)
     last_minute = session.end.hour * 60 + session.end.minute
     never = misfit(facilitator, session.group_type, WEEKDAYS[day.weekday()], session.start, last_minute)
     if never:
         return never
     if alone and not leads_alone(curriculum, program, facilitator, session):
         service = service_of(curriculum, session.kind, session.group_type)
-        return f"{code} ({facilitator.kind}) may not lead {service} alone"
+        return Hindrance(kind="not-alone", code=code, role=facilitator.kind, service=service)
     return _taken(facilitator, session, sessions)
 
 
-def _taken(facilitator: Facilitator, session: Session, sessions: Iterable[Session]) -> str:
-    """Say what else keeps somebody from a session: another one at the time, or a full week."""
+def _taken(facilitator: Facilitator, session: Session, sessions: Iterable[Session]) -> Hindrance | None:
+    """Find out what else keeps somebody from a session: another one at the time, or a full week."""
     others = [each for each in _led_by(facilitator, sessions) if each.session_id != session.session_id]
     also = next((each for each in others if overlap(each, session)), None)
     if also is not None:
-        return f"{facilitator.code} leads {also.slot_id} from {also.start:%H:%M} to {also.end:%H:%M}"
+        return Hindrance(
+            kind="leads", code=facilitator.code, slot=also.slot_id, start=also.start, end=also.end
+        )
     count, most = _groups_in_week(others, session.date), facilitator.max_week
     if most is not None and count >= most and session.kind in GROUPS:
-        noun = "group" if count == 1 else "groups"
-        return f"{facilitator.code} has {count} {noun} that week already (max_week = {most})"
-    return ""
+        return Hindrance(kind="full-week", code=facilitator.code, number=count, most=most)
+    return None
 
 
 def overlap(one: Session, other: Session) -> bool:
@@ -159,7 +160,8 @@ def candidates(
     for each in sorted(program.facilitators, key=lambda facilitator: facilitator.code):
         why_not = hindrance(curriculum, program, each, session, sessions)
         if why_not:
-            refused.append(Candidate(each.code, may_lead=False, reasons=(why_not,)))
+            words = hindrance_words(why_not, ENGLISH)
+            refused.append(Candidate(each.code, may_lead=False, reasons=(words,)))
         else:
             ranked.append(_rank(each, session, sessions))
     return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])] + refused

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
@@ -18,6 +18,7 @@ from iop_sessions.ground import cells, tables
 from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.ground.fields import Clock, Identifier, Identifiers, PlanDay, Record, Text, Whole, YesNo
 from iop_sessions.ground.tomlfiles import read_toml
+from iop_sessions.plans.facts import Remedy, Shortfall
 from iop_sessions.program.surprises import Surprise
 
 PLAN_FILE = "plan.csv"
@@ -96,18 +97,6 @@ class Session(Record):
 
 
 @dataclass(frozen=True)
-class Shortfall:
-    """Something the plan lacks, by name, with what it costs and the start dates it hurts."""
-
-    kind: str  # objective | empty | leader | co-leader | room
-    subject: str  # objective id, or session id
-    starts: tuple[date, ...]
-    cost: int
-    message: str
-    remedies: tuple[str, ...] = ()  # changes that were tried and help, or a sentence that none did
-
-
-@dataclass(frozen=True)
 class Sheet:
     """How a plan was made and what it costs."""
 
@@ -130,9 +119,9 @@ class Sheet:
         return 0.0 if self.cost == self.bound else 100 * (self.cost - self.bound) / max(self.cost, 1)
 
     @property
-    def remedies(self) -> tuple[str, ...]:
-        """List what was tried when the plan was made, and would help; each once."""
-        return tuple(dict.fromkeys(words for each in self.shortfalls for words in each.remedies))
+    def remedies(self) -> tuple[Remedy, ...]:
+        """List what was tried when the plan was made, and what came of it; each once."""
+        return tuple(dict.fromkeys(remedy for each in self.shortfalls for remedy in each.remedies))
 
     @property
     def end(self) -> date:
@@ -186,26 +175,11 @@ def sheet_bytes(sheet: Sheet) -> bytes:
         "program": sheet.program, "start": sheet.start, "weeks": sheet.weeks, "after": sheet.after,
         "status": sheet.status, "cost": sheet.cost, "bound": sheet.bound,
         "versions": dict(sheet.versions), "sha256": dict(sheet.digests), "rows": dict(sheet.rows),
-        "shortfalls": [_shortfall_values(each) for each in sheet.shortfalls],
+        "shortfalls": [each.model_dump() for each in sheet.shortfalls],
     }  # fmt: skip
     if sheet.surprises:
         values["surprises"] = [each.model_dump(exclude_defaults=True) for each in sheet.surprises]
     return tomli_w.dumps(values).encode("utf-8")
-
-
-def _shortfall_values(shortfall: Shortfall) -> dict[str, object]:
-    values = vars(shortfall) | {"starts": list(shortfall.starts), "remedies": list(shortfall.remedies)}
-    return {name: value for name, value in values.items() if name != "remedies" or value}
-
-
-class _ShortfallText(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    kind: str
-    subject: str
-    starts: tuple[date, ...]
-    cost: int
-    message: str
-    remedies: tuple[str, ...] = ()
 
 
 class _SheetText(BaseModel):
@@ -220,7 +194,7 @@ class _SheetText(BaseModel):
     versions: dict[str, str] = Field(default_factory=dict)
     sha256: dict[str, str] = Field(default_factory=dict)
     rows: dict[str, str] = Field(default_factory=dict)
-    shortfalls: tuple[_ShortfallText, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()
     surprises: tuple[Surprise, ...] = ()
 
 
@@ -229,6 +203,7 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     values, problems = read_toml(path, file, "make the plan again, or copy it back")
     if values is None:
         return None, problems
+    warnings = _without_sentences(values, file)
     try:
         text = _SheetText.model_validate(values)
     except ValidationError as fault:
@@ -238,11 +213,21 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     ]
     if nonsense:
         return None, nonsense
-    shortfalls = tuple(Shortfall(**vars(each)) for each in text.shortfalls)
     return Sheet(
-        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
+        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, text.shortfalls,
         tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
-    ), []  # fmt: skip
+    ), warnings  # fmt: skip
+
+
+def _without_sentences(values: dict[str, Any], file: str) -> list[Problem]:
+    """Take out what an earlier version kept as sentences, and say so."""
+    told = [each for each in values.get("shortfalls", ()) if isinstance(each, dict) and "message" in each]
+    for each in told:
+        each.pop("message")
+        each.pop("remedies", None)
+    what = "an earlier version wrote here in sentences what is missing; they are left out"
+    remedy = "the verb explain says it anew; make the plan again to keep it"
+    return [Problem(Place(file, 0, "shortfalls"), what, remedy, "warning")] if told else []
 
 
 def _surprise_problems(file: str, number: int, surprise: Surprise) -> Iterator[Problem]:

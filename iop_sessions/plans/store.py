@@ -274,9 +274,10 @@ def read_plan(workspace: Workspace, name: str) -> Kept:
 
 def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     """Read a plan's two files, its sessions in the order they take place."""
-    sheet = require_one(read_sheet(folder / SHEET_FILE, f"{folder.name}/{SHEET_FILE}"))
+    sheet, told = read_sheet(folder / SHEET_FILE, f"{folder.name}/{SHEET_FILE}")
+    sheet = require_one((sheet, told))
     sessions, found = read_sessions(folder / PLAN_FILE, f"{folder.name}/{PLAN_FILE}", sheet.start)
-    warnings = require(found)
+    warnings = [*told, *require(found)]
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 

@@ -9,8 +9,10 @@ from itertools import product
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
+from iop_sessions.pages.wording import clashes_in_words, remedy_words, shortfall_words
 from iop_sessions.planning.search import Task, draft, session, solve
 from iop_sessions.planning.solver.parting import best
+from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
 from iop_sessions.program.program import Program
 
@@ -22,13 +24,24 @@ def task(curriculum: Curriculum, program: Program, history: Sequence[Session] = 
 
 def plan(curriculum: Curriculum, program: Program, history: Sequence[Session] = ()) -> Plan:
     """Solve a task, and let the judge agree before anybody looks at the plan."""
-    made = solve(task(curriculum, program, history))
+    with clashes_in_words(curriculum):
+        made = solve(task(curriculum, program, history))
     made = replace(made, sheet=with_rows(made.sheet, made.sessions))
     verdict = judge(curriculum, program, made)
     assert verdict.problems == (), [str(problem) for problem in verdict.problems]
     assert verdict.cost == made.sheet.cost
     assert made.sheet.bound <= made.sheet.cost
     return made
+
+
+def lacks(curriculum: Curriculum, made: Plan) -> list[str]:
+    """Word what a plan lacks."""
+    return [shortfall_words(each, curriculum, curriculum.speech("en")) for each in made.sheet.shortfalls]
+
+
+def tried(curriculum: Curriculum, shortfall: Shortfall) -> tuple[str, ...]:
+    """Word what was tried to mend a shortfall."""
+    return tuple(remedy_words(shortfall.remedies, curriculum.speech("en")))
 
 
 def forced(made: Task, topics: Mapping[str, str]) -> str:

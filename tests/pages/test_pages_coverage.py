@@ -9,7 +9,7 @@ from iop_sessions.coverage.covering import cover, cover_all
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page
-from iop_sessions.plans.plan import Shortfall
+from iop_sessions.plans.facts import Helps, OpenGroup, Shortfall
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import WeekNote
 from tests.lib import small
@@ -371,36 +371,43 @@ def test_a_large_group_without_a_co_leader_is_named(shown: Shown) -> None:
     ]
 
 
+def lack(subject: str, *slots: str) -> Shortfall:
+    """Make a meeting without a topic, for which some slots were made open groups."""
+    tried = [Helps(changes=(OpenGroup(slot=each),), of="meetings", left=0, before=1) for each in slots]
+    return Shortfall(kind="empty", subject=subject, starts=(), cost=1, remedies=tuple(tried))
+
+
 def test_what_was_tried_against_a_shortfall_is_listed_the_first_three_of_it(shown: Shown) -> None:
     plan = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
-    lacks = [
-        Shortfall("empty", "a", (), 1, "a", ("open mon-1", "add a Friday")),
-        Shortfall("empty", "b", (), 1, "b", ("add a Friday", "drop draw", "drop outlast", "add a week")),
-    ]
+    lacks = [lack("a", "mon-1", "mon-2"), lack("b", "mon-2", "wed-1", "wed-2", "fri-1")]
     plan = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks)))
     assert box_of(coverage_page(cover(made(), PROGRAM, plan)), shown) == [
         "Tried when the plan was made:",
-        "- open mon-1",
-        "- add a Friday",
-        "- drop draw",
+        "- make mon-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
+        "- make mon-2 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
+        "- make wed-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
         "- And 2 more: the verb coverage lists them.",
     ]
     few = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks[:1])))
-    assert box_of(coverage_page(cover(made(), PROGRAM, few)), shown)[1:] == ["- open mon-1", "- add a Friday"]
+    assert box_of(coverage_page(cover(made(), PROGRAM, few)), shown)[1:] == [
+        "- make mon-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
+        "- make mon-2 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
+    ]
 
 
 def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
     plan = small.plan(STAFFED, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
     plan = small.changed(plan, "2027-01-04-mon-1", facilitators=(), room="")
-    lacks = (Shortfall("empty", "a", (), 1, "a", ("1", "2", "3", "4")),)
+    lacks = (lack("a", "mon-1", "mon-2", "wed-1", "wed-2"),)
     plan = replace(plan, sheet=replace(plan.sheet, shortfalls=lacks))
     lines = shown(coverage_page(cover(made(), STAFFED, plan), language="es"))
+    then = "así quedan sin tema 0 reuniones en vez de 1"
     assert lines[3:10] == [
         "1 reunión sin quien guíe: lun, 4 de ene, 5:30\u00a0p.m. (RP).",
         "1 reunión sin sala: lun, 4 de ene, 5:30\u00a0p.m. (RP).",
-        "Se probó al hacer el plan (en inglés):",
-        "- 1",
-        "- 2",
-        "- 3",
+        "Se probó al hacer el plan:",
+        f"- hacer de mon-1 un grupo abierto, que no necesita tema: {then}",
+        f"- hacer de mon-2 un grupo abierto, que no necesita tema: {then}",
+        f"- hacer de wed-1 un grupo abierto, que no necesita tema: {then}",
         "- Y 1 más: el comando coverage los muestra.",
     ]

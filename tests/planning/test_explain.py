@@ -6,7 +6,7 @@ from iop_sessions.ground.errors import Clash
 from iop_sessions.planning import explain
 from iop_sessions.planning.solver import highs
 from iop_sessions.planning.solver.highs import Solution, solve_part
-from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.model import Model, ModelPart
 from tests.lib import planner, small
 
 NOT_KNOWN = "not known within the work allowed"
@@ -140,7 +140,7 @@ def test_three_clashes_are_named_with_the_honest_word_that_nothing_small_helps()
 def too_little_work_below(enough: int) -> object:
     """Stand in for the solver: with fewer nodes than enough it proves nothing."""
 
-    def solve(model: Model, part: Part, values: list[float], nodes: int) -> Solution:
+    def solve(model: Model, part: ModelPart, values: list[float], nodes: int) -> Solution:
         return solve_part(model, part, values, nodes) if nodes >= enough else Solution("stopped", {}, 0, 0)
 
     return solve

@@ -3,7 +3,7 @@ from __future__ import annotations
 from iop_sessions.planning.search import Draft, draft
 from iop_sessions.planning.solver.folding import fold, unfold
 from iop_sessions.planning.solver.highs import least_cost, solve_part
-from iop_sessions.planning.solver.model import Model, Part, fall_apart, holds
+from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart, holds
 from tests.lib import planner, small
 
 ALIKE = small.curriculum(
@@ -12,7 +12,7 @@ ALIKE = small.curriculum(
 )
 
 
-def drafted() -> tuple[Draft, Part]:
+def drafted() -> tuple[Draft, ModelPart]:
     program = small.program("| day |\n| mon |\n| wed |", weeks=5, stay_weeks=[2], spacing={"RP": 2})
     made = draft(planner.task(ALIKE, program))
     (part,) = fall_apart(range(len(made.model.costs)), made.model.rows)
@@ -64,4 +64,4 @@ def test_what_is_not_alike_is_not_folded() -> None:
     model = Model()
     variables = [model.binary("RP", cost) for cost in (1, 2, 3)]
     model.at_least(dict.fromkeys(variables, 1.0), 1)
-    assert fold(model, Part(tuple(variables), tuple(model.rows))) is None
+    assert fold(model, ModelPart(tuple(variables), tuple(model.rows))) is None

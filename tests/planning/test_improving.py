@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.planning.search import Draft, Task, draft
-from iop_sessions.planning.solver.model import Model, Part, holds
+from iop_sessions.planning.solver.model import Model, ModelPart, holds
 from iop_sessions.planning.solver.parting import best, improve
 from tests.lib import planner, small
 
@@ -18,8 +18,8 @@ def task(weeks: int = 8, **settings: object) -> Task:
     return planner.task(CURRICULUM, program)
 
 
-def whole(model: Model) -> Part:
-    return Part(tuple(range(len(model.costs))), tuple(model.rows))
+def whole(model: Model) -> ModelPart:
+    return ModelPart(tuple(range(len(model.costs))), tuple(model.rows))
 
 
 def always(made: Draft, topic_id: str) -> list[float]:

@@ -29,7 +29,7 @@ def test_a_meeting_that_no_topic_fits_is_named_as_empty() -> None:
     program = small.program("| day | minutes |\n| mon | 60 |\n| mon | 90 |", weeks=1)
     made = planner.plan(ONE_EACH, program)
     assert (made.sheet.status, made.sheet.cost) == ("optimal", 10_000)
-    assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
+    assert planner.lacks(ONE_EACH, made) == [
         "Mon, Jan 4, mon-2: no RP topic: none is written for 90 minutes and ages 'adult'"
     ]
 
@@ -38,7 +38,7 @@ def test_a_meeting_that_no_topic_may_fill_is_named_as_empty() -> None:
     program = small.program("| day |\n| mon |\n| wed |", weeks=1, spacing={"RP": 1})
     made = planner.plan(small.curriculum(topics="| topic_id |\n| A |"), program)
     assert made.sheet.cost == 10_000
-    assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
+    assert planner.lacks(ONE_EACH, made) == [
         (
             "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
             "but the rules of order and [spacing] RP = 1 keep them away: it asks for 2 topics, and 1 exists"
@@ -52,7 +52,7 @@ def test_what_spacing_asks_for_is_less_where_meetings_were_cancelled() -> None:
     (gone,) = (small.session(each, "A") for each in task.meetings if each.slot.id == "tue-1")
     gone = gone.model_copy(update={"state": "cancelled"})
     made = solve(replace(task, standing=(gone,), cancelled=(gone,)))
-    assert [shortfall.message for shortfall in made.sheet.shortfalls][1:] == [
+    assert planner.lacks(ONE_EACH, made)[1:] == [
         (
             "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
             "but the rules of order and [spacing] RP = 3 keep them away: it asks for 3 topics, and 1 exists"

@@ -22,7 +22,7 @@ def slots_offered(slots: str, of: Curriculum = SAFE, **values: object) -> list[s
     """Return the slots that are offered to a stay of a week, which lacks one meeting."""
     program = small.program(slots, weeks=1, stay_weeks=[1], **values)
     made = with_remedies(planner.task(of, program), planner.plan(of, program))
-    told = dict.fromkeys(remedy for each in made.sheet.shortfalls for remedy in each.remedies)
+    told = dict.fromkeys(words for each in made.sheet.shortfalls for words in planner.tried(of, each))
     return [each.removesuffix(THEN) for each in told if each.startswith(("add one", "make ", "meet", "let"))]
 
 
@@ -92,7 +92,7 @@ def test_those_who_take_turns_are_named_and_so_are_the_meetings_that_nobody_can_
     ]
     program = small.program("| day |\n| mon |", weeks=4, stay_weeks=[1], facilitators=people)
     made = with_remedies(planner.task(SAFE, program), planner.plan(SAFE, program))
-    assert made.sheet.shortfalls[0].remedies[0] == (
+    assert planner.tried(SAFE, made.sheet.shortfalls[0])[0] == (
         "add one RP slot on Monday at 6:40 pm "
         "(F2 or F1 is free then, but nobody who may lead RP is free for 1 of 4 meetings): "
         "then 0 instead of 4 start dates miss it"
@@ -173,7 +173,7 @@ def test_a_session_that_a_person_moved_keeps_its_leader_and_is_no_new_meeting() 
     at_noon = {"start": time(12, 0), "end": time(13, 0), "facilitators": ("F1",)}
     moved = small.changed(planner.plan(SAFE, program), "2027-01-04-mon-1", **at_noon)
     first, *_ = with_remedies(task, moved).sheet.shortfalls
-    assert first.remedies[0] == f"add one RP slot on Tuesday at 5:30 pm (F1 is free then){THEN}"
+    assert planner.tried(SAFE, first)[0] == f"add one RP slot on Tuesday at 5:30 pm (F1 is free then){THEN}"
 
 
 def test_where_each_change_mends_a_part_two_are_offered_that_mend_it_all() -> None:
@@ -184,7 +184,7 @@ def test_where_each_change_mends_a_part_two_are_offered_that_mend_it_all() -> No
         "add one RP slot on Monday at {} pm (F1 is free then)",
         "instead of 2 promises to start dates are missed",
     )
-    assert made.sheet.shortfalls[0].remedies == (
+    assert planner.tried(of, made.sheet.shortfalls[0]) == (
         f"{slot.format('6:40')}: then 1 {then}",
         f"mark the objective of C elective: then 1 {then}",
         f"{slot.format('6:40')} and {slot.format('7:50')}: then 0 {then}",
@@ -202,7 +202,7 @@ def test_a_slot_and_an_elective_objective_are_offered_together() -> None:
         "instead of 2 promises to start dates",
     )
     elective = "mark the objective of C elective"
-    assert made.sheet.shortfalls[0].remedies == (
+    assert planner.tried(of, made.sheet.shortfalls[0]) == (
         f"{slot}: then 1 {then} are missed",
         f"{elective}: then 1 {then} are missed",
         f"{slot} and {elective}: then 0 {then} are missed",

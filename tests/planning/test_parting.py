@@ -6,7 +6,7 @@ import pytest
 
 from iop_sessions.planning import search
 from iop_sessions.planning.solver.highs import Solution, solve_part
-from iop_sessions.planning.solver.model import Model, Part, fall_apart
+from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart
 from iop_sessions.planning.solver.parting import best
 from tests.lib import planner, small
 
@@ -15,7 +15,10 @@ def test_variables_that_no_row_ties_fall_apart() -> None:
     model = Model()
     one, two, three = (model.binary("RP") for _ in range(3))
     model.at_least({one: 1.0, three: 1.0}, 1)
-    assert fall_apart(range(3), model.rows) == [Part((one, three), (model.rows[0],)), Part((two,), ())]
+    assert fall_apart(range(3), model.rows) == [
+        ModelPart((one, three), (model.rows[0],)),
+        ModelPart((two,), ()),
+    ]
 
 
 def test_nothing_falls_into_no_part_and_a_row_about_nothing_into_one() -> None:
@@ -85,5 +88,5 @@ def test_work_without_a_solution_is_stopped_and_pays_every_price() -> None:
     for factor in (17, 23, 31):  # sums to the half: no rounding of fractions meets all three
         terms = {variable: float(factor * variable**2 % 97 + 1) for variable in free}
         model.equals(terms, sum(terms.values()) // 2)
-    solution = solve_part(model, Part((wish, *free), tuple(model.rows)), [0.0] * 31, nodes=0)
+    solution = solve_part(model, ModelPart((wish, *free), tuple(model.rows)), [0.0] * 31, nodes=0)
     assert solution == Solution("stopped", {wish: 1.0, **dict.fromkeys(free, 0.0)}, 7, 0)

@@ -7,7 +7,7 @@ from itertools import pairwise
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.rules.promises import guests
 from iop_sessions.planning.search import draft, proved_unavoidable
-from iop_sessions.plans.plan import Shortfall
+from iop_sessions.plans.facts import Shortfall
 from iop_sessions.program.program import Program
 from tests.lib import planner, small
 
@@ -45,7 +45,7 @@ def test_a_missed_promise_is_named_with_its_price_and_its_arithmetic() -> None:
     assert made.sheet.cost == 2000
     missed = {session.date: {"A": "two", "B": "one"}[session.topic_id] for session in made.sessions}
     names = {"one": "A", "two": "B"}
-    assert sorted(each.message for each in made.sheet.shortfalls) == sorted(
+    assert sorted(planner.lacks(TWO, made)) == sorted(
         f"'Do a thing' is not taught within 1 week to anyone who starts on {ENGLISH.short_day(day)}: "
         f"it needs {names[objective]}, and that window holds 1 meeting of their kind; {TWO_OF_ONE}"
         for day, objective in missed.items()
@@ -64,7 +64,9 @@ def test_a_shortfall_that_another_plan_avoids_is_not_called_unavoidable() -> Non
     program = small.program(MON_WED, weeks=1, stay_weeks=[1])
     task = planner.task(TWO, program)
     made = planner.plan(TWO, program)
-    worse = replace(made.sheet, shortfalls=(Shortfall("objective", "two", (), 1000, ""),))
+    worse = replace(
+        made.sheet, shortfalls=(Shortfall(kind="objective", subject="two", starts=(), cost=1000),)
+    )
     assert proved_unavoidable(task, made)
     assert not proved_unavoidable(task, replace(made, sheet=worse))
 
@@ -178,7 +180,7 @@ def test_who_enters_in_phase_two_comes_to_its_days_only() -> None:
     made = planner.plan(TWO, late.model_copy(update={"weeks": 2}))
     assert made.sheet.cost == 1000  # the Wednesday joiner of the last week is the next plan's
     assert [each.starts for each in made.sheet.shortfalls] == [(date(2027, 1, 6),)]
-    assert made.sheet.shortfalls[0].message.endswith(TWO_OF_ONE)
+    assert planner.lacks(TWO, made)[0].endswith(TWO_OF_ONE)
 
 
 def test_a_step_down_teaches_on_fewer_days() -> None:
@@ -197,4 +199,4 @@ def test_each_way_pays_for_itself() -> None:
     program = small.program("| day |\n| wed |", weeks=1, phases=PHASES, paths=twice)
     made = planner.plan(TWO, program.model_copy(update={"weeks": 2}))
     assert made.sheet.cost == 2000
-    assert "Wed, Jan 6 (path late); Wed, Jan 6 (path too)" in made.sheet.shortfalls[0].message
+    assert "Wed, Jan 6 (path late); Wed, Jan 6 (path too)" in planner.lacks(TWO, made)[0]

@@ -12,7 +12,7 @@ from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.planning.remedies import trials
 from iop_sessions.planning.remedies.trials import shortfalls_of, with_remedies
 from iop_sessions.planning.solver.highs import Solution
-from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.model import Model, ModelPart
 from iop_sessions.program.program import Program
 from tests.lib import planner, small
 
@@ -20,7 +20,7 @@ from tests.lib import planner, small
 def told(curriculum: Curriculum, program: Program) -> str:
     """Return what is told of a plan's shortfalls."""
     made = with_remedies(planner.task(curriculum, program), planner.plan(curriculum, program))
-    return "\n".join(reports.shortfall_lines(made.sheet.shortfalls))
+    return "\n".join(reports.shortfall_lines(curriculum, made.sheet.shortfalls))
 
 
 def taught_by(topics: str, **texts: str) -> Curriculum:
@@ -215,7 +215,7 @@ def test_a_meeting_of_a_length_that_nothing_is_written_for() -> None:
 
 
 def test_a_trial_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(model: Model, part: Part, values: list[float], nodes: int) -> Solution:  # noqa: ARG001 - as the solver
+    def stop(model: Model, part: ModelPart, values: list[float], nodes: int) -> Solution:  # noqa: ARG001 - as the solver
         return Solution("stopped", {}, 0, 0)
 
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
@@ -223,7 +223,9 @@ def test_a_trial_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(trials, "solve_part", stop)
     monkeypatch.setattr(trials, "holds", lambda row, values: False)  # noqa: ARG005 - nothing is solved at sight
     (lack,) = with_remedies(planner.task(taught_by(AB), program), made).sheet.shortfalls
-    assert lack.remedies == ("not known within the work allowed: add one RP slot on Monday at 6:40 pm",)
+    assert planner.tried(taught_by(AB), lack) == (
+        "not known within the work allowed: add one RP slot on Monday at 6:40 pm",
+    )
 
 
 def test_a_change_that_check_would_refuse_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -277,13 +279,13 @@ def test_a_group_without_a_leader_is_named_beside_what_is_not_taught() -> None:
     sheet = replace(plan.sheet, shortfalls=shortfalls_of(task, plan))
     made = with_remedies(task, replace(plan, sheet=sheet))
     promise, leader = made.sheet.shortfalls
-    assert promise.remedies == (
+    assert planner.tried(taught_by(AB), promise) == (
         "add one RP slot on Tuesday at 5:30 pm (F1 is free then): then 0 instead of 1 start date misses it",
         "mark the objective of B or A elective: then 0 instead of 1 start date misses it",
         "lengthen the stay from 1 to 2 weeks: then 0 instead of 1 start date misses it",
     )
     assert leader.remedies == ()
-    assert leader.message == (
+    assert planner.lacks(taught_by(AB), made)[1] == (
         "Mon, Jan 4, mon-1: nobody can lead RP: F1 is away on Mon, Jan 4. "
         "What would help: F1 without the leave, or one more counselor, free from 17:30 to 18:30"
     )

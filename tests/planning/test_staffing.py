@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from iop_sessions.curriculum.loading import load
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
+from iop_sessions.pages.wording import shortfall_words
 from iop_sessions.planning.replanning import replan
 from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
 from iop_sessions.planning.staff.rota import Rota, rota, staff
@@ -73,10 +74,14 @@ def placed(table: str, **values: object) -> dict[str, str]:
     return {each.session_id: each.room for each in found.sessions}
 
 
+def words_of(found: Rota) -> list[str]:
+    return [shortfall_words(each, CURRICULUM, CURRICULUM.speech("en")) for each in found.shortfalls]
+
+
 def lacking(table: str, **values: object) -> list[str]:
     made = task(table, **values)
     found = accepted(made, rota(made, unstaffed(made)))
-    return [each.message for each in found.shortfalls]
+    return words_of(found)
 
 
 F1, F2, F3 = {"code": "F1"}, {"code": "F2"}, {"code": "F3"}
@@ -243,7 +248,7 @@ def test_a_session_that_nobody_can_lead_is_named_with_who_is_away_and_what_would
         """
     made = task(table, facilitators=people, weeks=1)
     found = accepted(made, rota(made, unstaffed(made)))
-    empty = {each.subject[-1]: each.message for each in found.shortfalls}
+    empty = {each.subject[-1]: words for each, words in zip(found.shortfalls, words_of(found), strict=True)}
     assert (found.cost, found.bound) == (100, 100)
     assert [each.kind for each in found.shortfalls] == ["leader"]
     leaders = {each.slot_id: each.facilitators for each in found.sessions}
@@ -267,7 +272,7 @@ def test_leave_of_the_program_is_offered_back_and_what_a_surprise_takes_is_not()
     )
     made = replace(planned, program=with_surprises(planned.program, ill), surprises=ill)
     found = accepted(made, rota(made, unstaffed(made)))
-    assert [each.message for each in found.shortfalls] == [
+    assert words_of(found) == [
         (
             "Mon, Jan 4, mon-1: nobody can lead RP: F1 is away on Mon, Jan 4; F2 is away on Mon, Jan 4; "
             "F3 is away on Mon, Jan 4. What would help: F2 without the leave, "

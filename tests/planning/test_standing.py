@@ -11,9 +11,11 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Clash
 from iop_sessions.judge import judge
+from iop_sessions.pages.wording import clashes_in_words
 from iop_sessions.planning.search import Task, solve
-from iop_sessions.planning.solver.model import Model, Rule
+from iop_sessions.planning.solver.model import HardRule, Model
 from iop_sessions.planning.task import settle
+from iop_sessions.plans.facts import Spaced
 from iop_sessions.plans.plan import Plan, Session, with_rows
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program
@@ -161,7 +163,7 @@ def test_what_no_rest_can_keep_is_a_clash_with_its_reasons() -> None:
             | RP-02    | two    | 2    | before_closure |
         """
     )
-    with pytest.raises(Clash) as raised:
+    with pytest.raises(Clash) as raised, clashes_in_words(tied):
         planned(tied, PROGRAM, *last)
     assert str(raised.value) == (
         "No plan can hold all of these at once:\n"
@@ -176,7 +178,7 @@ def test_what_no_rest_can_keep_is_a_clash_with_its_reasons() -> None:
 def test_only_the_limits_that_what_stands_breaks_are_widened() -> None:
     model = Model()
     first, second, third = (model.binary("RP") for _ in range(3))
-    rule = Rule("Spacing", "RP", "apart")
+    rule = HardRule("Spacing", "RP", Spaced(kind="spaced", group_type="RP", meetings=2))
     model.at_most({first: 1.0, second: 1.0, third: 1.0}, 1, rule)
     model.at_most({second: 1.0, third: 1.0}, 1, rule)
     model.at_least({first: 1.0, third: -1.0}, 1, rule)

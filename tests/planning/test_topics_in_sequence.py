@@ -4,6 +4,7 @@ import pytest
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Clash
+from iop_sessions.pages.wording.remedies import changes_words
 from iop_sessions.planning.remedies.causes import causes
 from iop_sessions.planning.remedies.changes import families
 from iop_sessions.planning.remedies.trials import with_remedies
@@ -19,7 +20,7 @@ MONDAYS = "| day |\n| mon |"
 def remedies(curriculum: Curriculum, program: Program) -> list[str]:
     """Return what is offered against the first shortfall."""
     made = with_remedies(planner.task(curriculum, program), planner.plan(curriculum, program))
-    return list(made.sheet.shortfalls[0].remedies)
+    return list(planner.tried(curriculum, made.sheet.shortfalls[0]))
 
 
 def held(made: Plan) -> list[str]:
@@ -56,7 +57,7 @@ def test_a_topic_waits_for_a_meeting_in_which_it_may_stand_and_the_hole_is_expla
     slots = "| day |\n| mon |\n| wed |\n| wed |\n| wed |"
     made = planner.plan(curriculum, small.program(slots, weeks=1, sequence={"RP": "fixed"}))
     assert held(made) == ["A", "", "B", "C"]
-    assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
+    assert planner.lacks(curriculum, made) == [
         (
             "Wed, Jan 6, wed-1: no RP topic: A, C may stand there, but the rules of order "
             'and [sequence] RP = "fixed" keep them away'
@@ -84,7 +85,8 @@ def test_every_way_to_mend_a_hole_of_a_sequence_is_known_the_cheapest_first() ->
     task, made = planner.task(curriculum, program), planner.plan(curriculum, program)
     empty = dict.fromkeys(each.slot_id for each in made.sessions if not each.topic_id)
     (cause,) = causes(draft(task, wishes=False), made.sheet.shortfalls).values()
-    ways = [words for family in families(task, cause) for words, _ in family.changes]
+    say = curriculum.speech("en")
+    ways = [changes_words(each.changes, say) for family in families(task, cause) for each in family.changes]
     assert ways == [
         'write [sequence] RP = "cycle"',
         'write [sequence] RP = "free"',

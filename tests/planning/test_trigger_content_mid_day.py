@@ -64,7 +64,7 @@ def test_a_day_of_two_groups_has_no_middle_so_the_promise_is_missed_at_its_price
     )
     made = planner.plan(curriculum, small.program("| day |\n| mon |\n| mon |", weeks=1, stay_weeks=[1]))
     assert made.sheet.cost == 1000
-    assert [shortfall.message for shortfall in made.sheet.shortfalls] == [
+    assert planner.lacks(curriculum, made) == [
         (
             "'Do a thing' is not taught within 1 week to anyone who starts on Mon, Jan 4: it needs T, "
             "and that window holds 2 meetings of their kind; "

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from iop_sessions.coverage.loads import load_facts, load_lines
+from iop_sessions.plans.facts import hindrance_words
 from iop_sessions.plans.leaders import candidates, hindrance, kinds_that_lead, service_of
 from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
@@ -46,7 +47,8 @@ def why_not(leader: dict[str, object], session_id: str = "2027-01-11-mon-1", **l
     program = small.program(SLOTS, facilitators=[{"code": "F1"} | leader])
     sessions = staffed(program, **leaders)
     session = next(each for each in sessions if each.session_id == session_id)
-    return hindrance(CURRICULUM, program, program.facilitators[0], session, sessions)
+    found = hindrance(CURRICULUM, program, program.facilitators[0], session, sessions)
+    return hindrance_words(found, CURRICULUM.speech("en")) if found else ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,21 @@ import pytest
 from iop_sessions.ground.errors import IopError, UsageError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.plans import store
-from iop_sessions.plans.plan import Plan, Session, Shortfall, plan_bytes
+from iop_sessions.plans.facts import (
+    AddSlots,
+    AllClosed,
+    ClosedDay,
+    Helps,
+    MarkElective,
+    Newcomers,
+    NewTime,
+    NothingHelps,
+    NotTaught,
+    Shortfall,
+    TooFew,
+    WhoIsFree,
+)
+from iop_sessions.plans.plan import Plan, Session, plan_bytes
 from iop_sessions.plans.store import read_plan, write_plan
 from iop_sessions.program.program import Program, read_program
 from tests.lib import small
@@ -68,14 +82,23 @@ IN_USE = (
 
 def test_a_plan_reads_back_as_it_was_written(space: Workspace, program: Program) -> None:
     plan = made(space, program)
-    shortfall = Shortfall(
-        "objective",
-        "sleep",
-        (date(2027, 1, 4), date(2027, 1, 6)),
-        1000,
-        "Sleep is not taught.",
-        ("add a slot",),
+    starts, pe = (date(2027, 1, 4), date(2027, 1, 6)), "PE"
+    free = WhoIsFree(leaders=(("F1", "F2"), ("F3",)), kinds=(pe,), meetings=2, unled=1)
+    slot = AddSlots(
+        kind="add-slots", group_type=pe, weekday="Monday", times=(NewTime(start=time(18, 40), free=free),)
     )
+    elective = MarkElective(objectives=(("PE-01", "PE-02"), ("PE-03",)))
+    closed = ClosedDay(day=date(2027, 1, 18), name="Martin Luther King Jr. Day")
+    shortfall = Shortfall(
+        kind="objective", subject="sleep", starts=starts, cost=1000,
+        cause=NotTaught(
+            weeks=1, who=(Newcomers(track="evening", starts=starts),), topics=("PE-01",), meetings=0,
+            reasons=(TooFew(group_type=pe, needed=4, there=0, lost=(closed,)), AllClosed(lost=(closed,))),
+        ),
+        remedies=(
+            Helps(changes=(slot, elective), of="starts", left=0, before=2), NothingHelps(kind="none-helps"),
+        ),
+    )  # fmt: skip
     plan = replace(
         plan, sheet=replace(plan.sheet, shortfalls=(shortfall,), versions=(("highspy", "1.11"),), bound=3)
     )

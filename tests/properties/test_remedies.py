@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -13,14 +12,24 @@ from hypothesis import strategies as st
 from iop_sessions.checks import check_program
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
-from iop_sessions.planning.needs import need
-from iop_sessions.planning.remedies.causes import Cause, causes
+from iop_sessions.planning.needs import demand
+from iop_sessions.planning.remedies.causes import Shortage, causes
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.remedies.trials import MOST_PAIRS, TAUGHT, with_remedies
 from iop_sessions.planning.rules.promises import window_end
 from iop_sessions.planning.search import Task, draft
 from iop_sessions.planning.solver.highs import MOST_NODES, solve_part
-from iop_sessions.planning.solver.model import Part, Rule
+from iop_sessions.planning.solver.model import HardRule, ModelPart
+from iop_sessions.plans.facts import (
+    AddSlots,
+    Changes,
+    FillOpenSlot,
+    Helps,
+    LengthenStay,
+    MarkElective,
+    MeetOn,
+    WhoIsFree,
+)
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.settings import WEEKDAYS, Facilitator, Room
 from tests.lib import planner, small
@@ -28,7 +37,6 @@ from tests.lib.examples import tried
 from tests.properties.test_planner import plan_or_clash, table, tasks, with_sequences
 
 FEW = [15, pytest.param(400, marks=pytest.mark.deep)]
-NOTHING = ("none of the changes", "no change to the program", explain.NOT_KNOWN)
 
 
 def lacking(plan: Plan) -> int:
@@ -52,33 +60,40 @@ def guarded(task: Task) -> set[tuple[str, str]]:
     return stirring | {(each.objective_id, each.level) for each in task.objectives if each.within_weeks}
 
 
-def causes_of(task: Task, plan: Plan) -> Iterable[Cause]:
+def causes_of(task: Task, plan: Plan) -> Iterable[Shortage]:
     taught = [each for each in plan.sheet.shortfalls if each.kind in TAUGHT]
     return causes(draft(task, wishes=False), taught, plan.sessions).values()
 
 
-def changed_by(task: Task, plan: Plan, words: str) -> Iterator[Task]:
+def one_each(changes: Changes) -> list[Changes]:
+    """Return what is offered one by one: of objectives that help alike each."""
+    (change, *others) = changes
+    if others or not isinstance(change, MarkElective):
+        return [changes]
+    return [(MarkElective(objectives=(each,)),) for each in change.objectives]
+
+
+def changed_by(task: Task, plan: Plan, changes: Changes) -> Iterator[Task]:
     """Find the tasks that a remedy stands for: one, or one for each objective it names."""
     for cause in causes_of(task, plan):
         for family in families(task, cause):
-            for told, changed in (*family.changes, *family.otherwise):
-                named = re.fullmatch("mark the objective of (.*) elective", words) if family.joined else None
-                if told == words or (named and told in named[1].split(" or ")):
-                    yield changed
+            for each in (*family.changes, *family.otherwise):
+                if each.changes in one_each(changes):
+                    yield each.task
 
 
-def changed_twice_by(task: Task, plan: Plan, words: str) -> Iterator[Task]:
+def changed_twice_by(task: Task, plan: Plan, changes: Changes) -> Iterator[Task]:
     """Find the tasks that a pair of changes stands for."""
     for cause in causes_of(task, plan):
-        yield from (both for told, both in islice(pairs(task, cause), MOST_PAIRS) if told == words)
+        yield from (each.task for each in islice(pairs(task, cause), MOST_PAIRS) if each.changes == changes)
 
 
-def offers(task: Task, made: Plan) -> Iterator[str]:
+def offers(task: Task, made: Plan) -> Iterator[Changes]:
     """Yield the changes that are offered, without what comes of them."""
     told = with_remedies(task, made).sheet.shortfalls
     for remedy in dict.fromkeys(remedy for each in told for remedy in each.remedies):
-        if not remedy.startswith(NOTHING):
-            yield remedy.rpartition(": then ")[0]
+        if isinstance(remedy, Helps):
+            yield remedy.changes
 
 
 @st.composite
@@ -140,9 +155,15 @@ def with_hindrances(draw: st.DrawFn, of: st.SearchStrategy[Task]) -> Task:
     )
 
 
-def is_led(words: str) -> bool:
+def free_of(changes: Changes) -> list[WhoIsFree]:
+    """List what is told of those who are free for the meetings that changes add."""
+    slots = [new.free for each in changes if isinstance(each, AddSlots) for new in each.times]
+    return slots + [each.free for each in changes if isinstance(each, MeetOn | FillOpenSlot | LengthenStay)]
+
+
+def is_led(changes: Changes) -> bool:
     """Say whether nothing is told to be missing at the meetings that a remedy adds."""
-    return not re.search(r"nobody|no room", words)
+    return not any(each.unled or each.homeless or each.alone for each in free_of(changes))
 
 
 @pytest.mark.parametrize("examples", FEW)
@@ -152,16 +173,16 @@ def test_every_remedy_that_is_offered_helps_when_planned_anew(examples: int) -> 
         if made is None or not lacking(made):
             return ["nothing to mend"]
         seen: list[str] = []
-        for words in offers(task, made):
-            alone = list(changed_by(task, made, words))
-            found = alone or list(changed_twice_by(task, made, words))
-            assert found, words
+        for changes in offers(task, made):
+            alone = list(changed_by(task, made, changes))
+            found = alone or list(changed_twice_by(task, made, changes))
+            assert found, changes
             for changed in found:
                 seen.append("offered" if alone else "pair")
-                assert faults(changed) <= faults(task), words
-                assert guarded(task) <= guarded(changed), words
+                assert faults(changed) <= faults(task), changes
+                assert guarded(task) <= guarded(changed), changes
                 again = planner.plan(changed.curriculum, changed.program, changed.history)
-                assert lacking(again) < lacking(made), words
+                assert lacking(again) < lacking(made), changes
         return seen
 
     small_ones = tasks(slots=4, weeks=3, topics=5)
@@ -179,14 +200,14 @@ def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or
         if made is None or not lacking(made):
             return ["nothing to mend"]
         seen: list[str] = []
-        for words in offers(task, made):
-            for changed in list(changed_by(task, made, words)) or changed_twice_by(task, made, words):
+        for changes in offers(task, made):
+            for changed in list(changed_by(task, made, changes)) or changed_twice_by(task, made, changes):
                 again = planner.plan(changed.curriculum, changed.program, changed.history)
-                assert lacking(again) < lacking(made), words
-                if is_led(words):
-                    assert vacant(again) <= vacant(made), words
-                seen += ["somebody"] if re.search(r"F\d .*free then", words) else []
-                seen += [] if is_led(words) else ["nobody"]
+                assert lacking(again) < lacking(made), changes
+                if is_led(changes):
+                    assert vacant(again) <= vacant(made), changes
+                seen += ["somebody"] if any(each.leaders for each in free_of(changes)) else []
+                seen += [] if is_led(changes) else ["nobody"]
         return seen
 
     least = {"somebody": examples, "nobody": examples // 5}
@@ -195,12 +216,12 @@ def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or
 
 @pytest.mark.parametrize("examples", FEW)
 def test_of_the_rules_that_clash_none_can_be_left_out(examples: int) -> None:
-    def outcome(task: Task, rules: Iterable[Rule]) -> str:
+    def outcome(task: Task, rules: Iterable[HardRule]) -> str:
         """Solve a model of these rules alone."""
         model, kept = explain.hard_model(task), {*rules, None}
         rows = tuple(row for row in model.rows if row.rule in kept)
         free = model.priced({})
-        part = Part(tuple(range(len(model.costs))), rows)
+        part = ModelPart(tuple(range(len(model.costs))), rows)
         return solve_part(free, part, [0.0] * len(model.costs), MOST_NODES).outcome
 
     def check(task: Task) -> str:
@@ -211,7 +232,7 @@ def test_of_the_rules_that_clash_none_can_be_left_out(examples: int) -> None:
         assert outcome(task, clashing) == "infeasible"
         for each in clashing:
             rest = [rule for rule in clashing if rule != each]
-            assert outcome(task, rest) == "optimal", each.words
+            assert outcome(task, rest) == "optimal", each.fact
         return "clash"
 
     of = with_sequences(tasks(slots=3, weeks=3, topics=6))
@@ -229,7 +250,7 @@ def test_a_count_never_says_that_more_is_needed_than_a_plan_without_a_shortfall_
             guest = promise.guests[0]
             weeks = task.curriculum.objective_by_id[promise.subject].within_weeks
             for group_type in task.group_types:
-                found = need(drafted.board, drafted.promises, guest, window_end(guest, weeks), group_type)
+                found = demand(drafted.board, drafted.promises, guest, window_end(guest, weeks), group_type)
                 assert found.missing == 0, found
         return "holds"
 

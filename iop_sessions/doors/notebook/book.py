@@ -23,7 +23,9 @@ from iop_sessions.jobs.practice import practise_on
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.meetings import session_title
+from iop_sessions.pages.wording import remedy_words, shortfall_words
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 
@@ -88,8 +90,13 @@ class Book:
             )
         return _table(
             ("kind", "what is missing", "what was tried"),
-            [[escape(each.kind), escape(each.message), escape("; ".join(each.remedies))] for each in lacks],
+            [[escape(cell) for cell in self._cells_of(each)] for each in lacks],
         )
+
+    def _cells_of(self, lack: Shortfall) -> tuple[str, str, str]:
+        say = self.curriculum.speech("en")
+        words = shortfall_words(lack, self.curriculum, say)
+        return lack.kind, words, "; ".join(remedy_words(lack.remedies, say))
 
     def weeks(self) -> HTML:
         """Show the whole plan: a row a week, a column a slot, each topic in its group's colour."""

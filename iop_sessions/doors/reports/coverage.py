@@ -13,6 +13,7 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import ENGLISH, capital, hours
 from iop_sessions.judge.pricing import Flaw, flaws, price
 from iop_sessions.pages.common import ranges
+from iop_sessions.pages.wording import remedy_words
 from iop_sessions.program.choosing import not_promised, wanted_topics
 
 SHOWN_HINGES: Final = 3
@@ -35,8 +36,8 @@ def notes(coverages: Sequence[Coverage]) -> list[str]:
 
 
 def remedies(coverage: Coverage) -> list[str]:
-    """List what was tried when the plan was made, and would help; each once."""
-    return list(coverage.plan.sheet.remedies)
+    """Word what was tried when the plan was made, and would help; each once."""
+    return remedy_words(coverage.plan.sheet.remedies, coverage.curriculum.speech("en"))
 
 
 def _wanted_lines(coverage: Coverage) -> list[str]:

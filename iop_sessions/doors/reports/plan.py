@@ -12,12 +12,13 @@ from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.program.choosing import Wanted, wanted_topics
 
 if TYPE_CHECKING:
+    from iop_sessions.curriculum.library import Curriculum
     from iop_sessions.curriculum.search import Hit
     from iop_sessions.formats.word.template_checks import Checked
     from iop_sessions.ground.exporting import Exported
-    from iop_sessions.jobs.plan import Made
+    from iop_sessions.jobs.plan import Explained, Made
     from iop_sessions.judge import Verdict
-    from iop_sessions.plans.plan import Shortfall
+    from iop_sessions.plans.facts import Remedy, Shortfall
 
 Facts = dict[str, Any]
 
@@ -51,41 +52,44 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
     return [*(str(problem) for problem in problems), count + tail]
 
 
-def shortfall_facts(shortfalls: Iterable[Shortfall]) -> list[Facts]:
+def shortfall_facts(curriculum: Curriculum, shortfalls: Iterable[Shortfall]) -> list[Facts]:
     """Return what is missing, as a script reads it."""
+    from iop_sessions.pages.wording import remedy_words, shortfall_words
+
+    say = curriculum.speech("en")
     return [
         {"kind": each.kind, "subject": each.subject, "starts": [day.isoformat() for day in each.starts]}
-        | {"cost": each.cost, "message": each.message, "remedies": list(each.remedies)}
+        | {"cost": each.cost, "message": shortfall_words(each, curriculum, say)}
+        | {"remedies": remedy_words(each.remedies, say)}
+        | {"cause": each.cause.model_dump(mode="json") if each.cause else None}
         for each in shortfalls
     ]
 
 
-def shortfall_lines(shortfalls: Iterable[Shortfall]) -> list[str]:
+def shortfall_lines(curriculum: Curriculum, shortfalls: Iterable[Shortfall]) -> list[str]:
     """Return what is missing, as a person reads it: under all that the same changes mend, these changes."""
-    together: dict[tuple[str, ...], list[Shortfall]] = {}
+    from iop_sessions.pages.wording import remedy_words
+
+    together: dict[tuple[Remedy, ...], list[Shortfall]] = {}
     for each in shortfalls:
         together.setdefault(each.remedies, []).append(each)
     lines: list[str] = []
     for remedies, alike in together.items():
-        lines += [f"  - {words}" for words in _alike(alike)]
+        lines += [f"  - {words}" for words in _alike(curriculum, alike)]
         lines += ["    Tried:"] if remedies else []
-        lines += [f"      - {remedy}" for remedy in remedies]
+        lines += [f"      - {words}" for words in remedy_words(remedies, curriculum.speech("en"))]
     return lines
 
 
-def _alike(shortfalls: Iterable[Shortfall]) -> list[str]:
+def _alike(curriculum: Curriculum, shortfalls: Iterable[Shortfall]) -> list[str]:
     """Word what is missing: the windows of one objective, or meetings alike, in one line, the first whole."""
-    windows: dict[str, list[Shortfall]] = {}
+    from iop_sessions.pages.wording import shortfall_words
+
+    windows: dict[object, list[Shortfall]] = {}
     for each in shortfalls:
-        windows.setdefault(_about(each), []).append(each)
-    return [first.message + _others(others) for first, *others in windows.values()]
-
-
-def _about(shortfall: Shortfall) -> str:
-    """Return what a shortfall is about: an objective, or all of a meeting but its date."""
-    if shortfall.kind == "objective":
-        return shortfall.subject
-    return shortfall.message.removeprefix(ENGLISH.short_day(shortfall.starts[0]))
+        windows.setdefault(each.subject if each.kind == "objective" else each.cause, []).append(each)
+    say = curriculum.speech("en")
+    return [shortfall_words(first, curriculum, say) + _others(others) for first, *others in windows.values()]
 
 
 def _others(shortfalls: Sequence[Shortfall]) -> str:
@@ -100,16 +104,19 @@ def _others(shortfalls: Sequence[Shortfall]) -> str:
     return f"; {len(days)} more start dates miss it too, up to {ENGLISH.short_day(days[-1])}"
 
 
-def explain_facts(name: str, shortfalls: Sequence[Shortfall]) -> Facts:
+def explain_facts(explained: Explained) -> Facts:
     """Return what a plan lacks and what would help, as a script reads it."""
-    return {"plan": name, "shortfalls": shortfall_facts(shortfalls)}
+    shortfalls = shortfall_facts(explained.curriculum, explained.shortfalls)
+    return {"plan": explained.kept.name, "shortfalls": shortfalls}
 
 
-def explain_lines(name: str, shortfalls: Sequence[Shortfall]) -> list[str]:
+def explain_lines(explained: Explained) -> list[str]:
     """Return what a plan lacks and what would help, as a person reads it."""
-    if not shortfalls:
+    name = explained.kept.name
+    if not explained.shortfalls:
         return [f"Plan {name}: nothing is missing of what it decides."]
-    return [f"Plan {name}, as its sessions stand now, lacks:", *shortfall_lines(shortfalls)]
+    lines = shortfall_lines(explained.curriculum, explained.shortfalls)
+    return [f"Plan {name}, as its sessions stand now, lacks:", *lines]
 
 
 def plan_facts(made: Made) -> Facts:
@@ -120,7 +127,8 @@ def plan_facts(made: Made) -> Facts:
         "plan": made.kept.name, "program": sheet.program,
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
-        "seconds": round(made.seconds, 2), "shortfalls": shortfall_facts(sheet.shortfalls),
+        "seconds": round(made.seconds, 2),
+        "shortfalls": shortfall_facts(made.coverages[0].curriculum, sheet.shortfalls),
         "unavoidable": made.unavoidable, "bill": made.bill.by_name,
     } | ({"wanted": wanted} if wanted else {})  # fmt: skip
 
@@ -135,7 +143,7 @@ def plan_lines(made: Made) -> list[str]:
     ]
     if not sheet.shortfalls:
         return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
-    lines += shortfall_lines(sheet.shortfalls)
+    lines += shortfall_lines(made.coverages[0].curriculum, sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof, *made.bill.lines]
 

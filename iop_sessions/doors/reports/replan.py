@@ -14,7 +14,8 @@ from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
 from iop_sessions.pages.common import ranges
 from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Fate, next_meeting
-from iop_sessions.plans.plan import Plan, Session, Shortfall
+from iop_sessions.plans.facts import Shortfall
+from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import closures
 from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import Surprise
@@ -86,19 +87,26 @@ def _when(session: Session) -> str:
 
 def _homeless_lines(proposal: Proposal) -> list[str]:
     """Say why a session has no room, and what would help."""
-    return [each.message for each in _new_lacks(proposal) if each.kind == "room"]
+    return [words for each, words in _new_lacks(proposal) if each.kind == "room"]
 
 
 def _lone_lines(proposal: Proposal) -> list[str]:
     """Say which sessions have a leader, but not one for each section, or nobody beside."""
     led = {each.session_id for each in proposal.plan.sessions if each.facilitators}
     kinds = ("leader", "co-leader")
-    return [each.message for each in _new_lacks(proposal) if each.kind in kinds and each.subject in led]
+    return [words for each, words in _new_lacks(proposal) if each.kind in kinds and each.subject in led]
 
 
-def _new_lacks(proposal: Proposal) -> list[Shortfall]:
-    old = {each.message for each in proposal.kept.plan.sheet.shortfalls}
-    return [each for each in proposal.plan.sheet.shortfalls if each.message not in old]
+def _new_lacks(proposal: Proposal) -> list[tuple[Shortfall, str]]:
+    """Word what is lacking now and was not before."""
+    from iop_sessions.pages.wording import shortfall_words
+
+    curriculum, say = proposal.curriculum, proposal.curriculum.speech("en")
+    old, new = (
+        {shortfall_words(each, curriculum, say): each for each in plan.sheet.shortfalls}
+        for plan in (proposal.kept.plan, proposal.plan)
+    )
+    return [(each, words) for words, each in new.items() if words not in old]
 
 
 def _section(title: str, lines: list[str]) -> list[str]:

@@ -108,7 +108,7 @@ def explain(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.doors.reports import plan as reports
     from iop_sessions.jobs import plan as pipeline
 
-    kept, lacks = pipeline.explain(workspace(), plan, tell, today())
-    for warning in kept.warnings:
+    explained = pipeline.explain(workspace(), plan, tell, today())
+    for warning in explained.kept.warnings:
         tell(str(warning))
-    show(reports.explain_lines(kept.name, lacks), reports.explain_facts(kept.name, lacks), as_json=as_json)
+    show(reports.explain_lines(explained), reports.explain_facts(explained), as_json=as_json)

@@ -271,12 +271,14 @@ class _Making:
 
     def _solved(self, rows: Sequence[Session], *, every: bool) -> tuple[Plan, bool | None]:
         """Search for the plan; where every row stands, only its cost and what it lacks are found."""
+        from iop_sessions.pages.wording import clashes_in_words
         from iop_sessions.planning.replanning import replan
 
         standing = tuple(rows) if every else tuple(self.fallout.standing.values())
         task = self._task(standing, rows, every=every)
         tell = be_silent if every else self.tell
-        found = replan(task, rows, tell, promises_first=not self.request.fewest)
+        with clashes_in_words(self.curriculum):
+            found = replan(task, rows, tell, promises_first=not self.request.fewest)
         chosen = {each.session_id: each.topic_id for each in found.plan.sessions}
         fixed = {each.session_id for each in standing}
         new = [

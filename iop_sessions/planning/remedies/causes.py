@@ -9,13 +9,14 @@ from datetime import date
 from itertools import islice
 
 from iop_sessions.curriculum.records import Objective, Topic
-from iop_sessions.planning.needs import Lost, lost_days
+from iop_sessions.planning.needs import lost_days
 from iop_sessions.planning.rules.board import Board
-from iop_sessions.planning.rules.constraints import Remedy
+from iop_sessions.planning.rules.constraints import Altered
 from iop_sessions.planning.rules.promises import Promise, window_end
 from iop_sessions.planning.search import Draft
 from iop_sessions.planning.task import Task
-from iop_sessions.plans.plan import Session, Shortfall
+from iop_sessions.plans.facts import ClosedDay, Shortfall
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Meeting
 from iop_sessions.program.settings import Slot
 
@@ -34,14 +35,14 @@ def identity_of(meeting: Meeting) -> Identity:
 
 
 @dataclass(frozen=True)
-class Cause:
+class Shortage:
     """What is missing for one reason: objectives of the same group types, or empty meetings of one type."""
 
     kind: str  # objective | empty
     group_types: tuple[str, ...]
     subjects: tuple[str, ...]  # objective ids, or ids of the empty meetings
     tracks: tuple[str, ...] = ("",)  # of those who miss something
-    lost: tuple[Lost, ...] = ()  # days on which their meetings fell out, the one that hurts most first
+    lost: tuple[ClosedDay, ...] = ()  # days on which their meetings fell out, the one that hurts most first
     rows: tuple[Session, ...] = ()  # the plan as it stands: who leads what
     there: frozenset[Identity] = frozenset()  # the meetings of the program as it is
 
@@ -50,26 +51,22 @@ class Cause:
 class Family:
     """Changes of one kind, of which the one that helps most is offered; those that help alike are joined."""
 
-    changes: tuple[Remedy, ...]
-    joined: str = ""  # words around the changes that help alike; empty = only one is offered
-    otherwise: tuple[Remedy, ...] = ()  # tried where none of the changes helps: nobody is free to lead them
-
-    def worded(self, words: str) -> str:
-        """Return the words of a change as a sentence has them."""
-        return self.joined.format(words) if self.joined else words
+    changes: tuple[Altered, ...]
+    joined: bool = False  # those that help alike are offered as one: mark the objective of A or B elective
+    otherwise: tuple[Altered, ...] = ()  # tried where none of the changes helps: nobody is free to lead them
 
 
-def some(changes: Iterable[Remedy]) -> Family:
+def some(changes: Iterable[Altered]) -> Family:
     """Keep the first few changes of a kind."""
     return Family(tuple(islice(changes, MOST_DAYS)))
 
 
-def missed_objectives(task: Task, cause: Cause) -> list[Objective]:
+def missed_objectives(task: Task, cause: Shortage) -> list[Objective]:
     """List the objectives that are missed."""
     return [task.curriculum.objective_by_id[each] for each in cause.subjects]
 
 
-def missed_topics(task: Task, cause: Cause) -> list[Topic]:
+def missed_topics(task: Task, cause: Shortage) -> list[Topic]:
     """List the topics that would teach what is missed."""
     found = (topic for each in cause.subjects for topic in task.topics_of_objective.get(each, ()))
     return list(dict.fromkeys(topic for topic in found if topic.delivery == "group"))
@@ -81,7 +78,7 @@ def slots_of(task: Task, group_types: Iterable[str]) -> list[Slot]:
     return [slot for slot in task.program.slots if slot.kind == "group" and slot.group_type in wanted]
 
 
-def types_there(task: Task, cause: Cause) -> list[str]:
+def types_there(task: Task, cause: Shortage) -> list[str]:
     """List the group types of a cause: those that the program has, or else all."""
     there = [name for name in cause.group_types if slots_of(task, [name])]
     return there or list(cause.group_types)
@@ -105,7 +102,9 @@ def types_of(task: Task, objective_id: str) -> tuple[str, ...]:
     return tuple(sorted({topic.group_type for topic in topics if topic.delivery == "group"}))
 
 
-def causes(drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Session] = ()) -> dict[Key, Cause]:
+def causes(
+    drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Session] = ()
+) -> dict[Key, Shortage]:
     """Gather shortfalls that the same changes could mend.
 
     Parameters
@@ -124,7 +123,7 @@ def causes(drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Sessi
     return {key: replace(cause, rows=sessions, there=there) for key, cause in found.items()}
 
 
-def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Cause:
+def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Shortage:
     """Gather what remedies for some shortfalls have to know."""
     kind, group_types = key
     listed = list(alike)
@@ -133,13 +132,13 @@ def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Cause:
     missed = [each for each in drafted.promises if (each.subject, each.starts) in named]
     tracks = dict.fromkeys(guest.journey.track for each in missed for guest in each.guests)
     lost = _most_lost(drafted.board, missed, group_types)
-    return Cause(kind, group_types, subjects, tuple(tracks) or ("",), lost)
+    return Shortage(kind, group_types, subjects, tuple(tracks) or ("",), lost)
 
 
-def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[str]) -> tuple[Lost, ...]:
+def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[str]) -> tuple[ClosedDay, ...]:
     """List the days on which meetings fell out, the one that takes them from most newcomers first."""
     wanted = tuple(group_types)
-    found: Counter[Lost] = Counter()
+    found: Counter[ClosedDay] = Counter()
     for promise in missed:
         weeks = board.task.curriculum.objective_by_id[promise.subject].within_weeks
         for guest in promise.guests:

@@ -7,27 +7,39 @@ content, or a topic on safety, away is never among them: a page that comes at th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations_with_replacement, islice
 
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Objective, Topic
-from iop_sessions.ground.speech import ENGLISH
-from iop_sessions.planning.needs import Lost
 from iop_sessions.planning.remedies.causes import (
     MOST_DAYS,
-    Cause,
     Family,
+    Shortage,
     missed_objectives,
     missed_topics,
     slots_of,
     some,
     types_there,
 )
-from iop_sessions.planning.remedies.newslots import Opening, add_slot, opening, three_groups
-from iop_sessions.planning.rules.constraints import CalendarTie, Remedy, SeriesInOrder, topics_in_order
+from iop_sessions.planning.remedies.newslots import add_slot, opening, three_groups
+from iop_sessions.planning.rules.constraints import Altered, CalendarTie, SeriesInOrder, topics_in_order
 from iop_sessions.planning.task import Task
+from iop_sessions.plans.facts import (
+    ClosedDay,
+    DropSlot,
+    EmptyAfter,
+    FillOpenSlot,
+    LengthenStay,
+    LoosenSequence,
+    LowerSpacing,
+    MarkElective,
+    MeetOn,
+    OpenGroup,
+    WriteLengths,
+    WriteTopics,
+)
 from iop_sessions.plans.leaders import kinds_that_lead, service_of
 from iop_sessions.program.calendar import MAIN, calendar_of, closures
 from iop_sessions.program.settings import Calendar, Slot, Span
@@ -52,49 +64,42 @@ def with_topics(task: Task, changes: Mapping[str, Mapping[str, object]]) -> Task
 
 AFTER_CLOSURES = timedelta(days=60)
 """How far past the plan closed days are kept where one of them is opened."""
-ELECTIVE = "mark the objective of {} elective"
-"""The words around the topics of an objective."""
 
-Maker = Callable[[Task, Cause], Iterator[Family]]
+Maker = Callable[[Task, Shortage], Iterator[Family]]
 
 
-def makers(cause: Cause) -> tuple[Maker, ...]:
+def makers(cause: Shortage) -> tuple[Maker, ...]:
     """List what makes the kinds of changes that could help, from the cheapest on."""
     return MISSED if cause.kind == "objective" else EMPTY
 
 
-def families(task: Task, cause: Cause) -> Iterator[Family]:
+def families(task: Task, cause: Shortage) -> Iterator[Family]:
     """List the kinds of changes that could help, from the cheapest on."""
     return (family for make in makers(cause) for family in made_by(make, task, cause))
 
 
-def made_by(make: Maker, task: Task, cause: Cause) -> Iterator[Family]:
-    """List the changes of one kind; where they add meetings that nobody can lead, they say so."""
+def made_by(make: Maker, task: Task, cause: Shortage) -> Iterator[Family]:
+    """List the changes of one kind; those that add meetings which nobody can lead come last."""
     for family in make(task, cause):
         if family.changes or family.otherwise:
-            yield _told(family, cause) if make in ADDING else family
+            yield _with_leaders(family, cause) if make in ADDING else family
 
 
-def _told(family: Family, cause: Cause) -> Family:
-    """Say of changes that add meetings who could lead them; those that nobody could come last."""
-    found = [(words, changed, opening(changed, cause)) for words, changed in family.changes]
-    noted = [(there.lacking, words + _note(changed, there), changed) for words, changed, there in found]
-    free, others = (
-        tuple((words, changed) for lacking, words, changed in noted if bool(lacking) == wanted)
-        for wanted in (False, True)
-    )
-    return replace(family, changes=free, otherwise=others)
+def _with_leaders(family: Family, cause: Shortage) -> Family:
+    """Find out of changes that add meetings who could lead them."""
+    free: list[Altered] = []
+    others: list[Altered] = []
+    for each in family.changes:
+        there = opening(each.task, cause)
+        led = {slot.id for slot in each.task.program.slots if slot.lead}
+        unnamed = any(row.slot_id not in led and row.facilitators for row in there.sessions)
+        who = there.who if unnamed else there.complaint
+        changes = tuple(change.model_copy(update={"free": who}) for change in each.changes)
+        (others if there.lacking else free).append(replace(each, changes=changes))
+    return replace(family, changes=tuple(free), otherwise=tuple(others))
 
 
-def _note(changed: Task, there: Opening) -> str:
-    """Say who could lead new meetings, where the program does not name them, or who or what is missing."""
-    led = {slot.id for slot in changed.program.slots if slot.lead}
-    unnamed = any(each.slot_id not in led and each.facilitators for each in there.sessions)
-    said = str(there) if unnamed else there.complaint
-    return f" ({said})" if said else ""
-
-
-def write_lengths(task: Task, cause: Cause) -> Iterator[Family]:
+def write_lengths(task: Task, cause: Shortage) -> Iterator[Family]:
     """Write a missed topic for the minutes of the meetings of its type, where it fits none of them."""
     for topic in missed_topics(task, cause):
         minutes = {slot.minutes for slot in slots_of(task, [topic.group_type])}
@@ -102,7 +107,7 @@ def write_lengths(task: Task, cause: Cause) -> Iterator[Family]:
             yield some(longer(task, [topic], length) for length in sorted(minutes))
 
 
-def lower_spacing(task: Task, cause: Cause) -> Iterator[Family]:
+def lower_spacing(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let topics of the type come again sooner."""
     for group_type in cause.group_types:
         now = task.program.spacing.get(group_type, 0)
@@ -110,23 +115,21 @@ def lower_spacing(task: Task, cause: Cause) -> Iterator[Family]:
         yield some(_spaced(task, group_type, now, each) for each in lower)
 
 
-def _spaced(task: Task, group_type: str, now: int, lower: int) -> Remedy:
-    spacing = {**task.program.spacing, group_type: lower}
-    words = f"lower [spacing] {group_type} from {now} to {lower}"
-    return words, with_program(task, spacing=spacing)
+def _spaced(task: Task, group_type: str, now: int, lower: int) -> Altered:
+    change = LowerSpacing(group_type=group_type, now=now, then=lower)
+    return Altered((change,), with_program(task, spacing={**task.program.spacing, group_type: lower}))
 
 
-def open_a_day(task: Task, cause: Cause) -> Iterator[Family]:
+def open_a_day(task: Task, cause: Shortage) -> Iterator[Family]:
     """Meet on a day that is closed, or for the whole of a half day."""
     yield some(_opened(task, lost) for lost in cause.lost)
 
 
-def _opened(task: Task, lost: Lost) -> Remedy:
-    named = f" ({lost.name})" if lost.name else ""
+def _opened(task: Task, lost: ClosedDay) -> Altered:
     sites = {slot.site for slot in task.program.slots}
     ours = {site or MAIN: _calendar_without(task, site, lost.day) for site in sorted(sites, reverse=True)}
-    words = f"meet on {ENGLISH.short_day(lost.day)}{named}"
-    return words, with_program(task, calendar={**task.program.calendar, **ours})
+    change = MeetOn(day=lost.day, name=lost.name)
+    return Altered((change,), with_program(task, calendar={**task.program.calendar, **ours}))
 
 
 def _calendar_without(task: Task, site: str, day: date) -> Calendar:
@@ -138,7 +141,7 @@ def _calendar_without(task: Task, site: str, day: date) -> Calendar:
     return Calendar(closed=tuple(Span(first=each, last=each) for each in closed), half_days=halves)
 
 
-def mark_elective(task: Task, cause: Cause) -> Iterator[Family]:
+def mark_elective(task: Task, cause: Shortage) -> Iterator[Family]:
     """Promise an objective to nobody: one that is missed, or another one of the same groups.
 
     Never one on safety, nor one that is due within some weeks.
@@ -149,8 +152,13 @@ def mark_elective(task: Task, cause: Cause) -> Iterator[Family]:
     alike = [each for each in others if _types(task, each) == _types(task, missed[0])]
     every = dict.fromkeys((*missed, *alike))
     free = [each for each in every if not each.within_weeks and not _safe(task, each)]
-    named = [(_ids(task, each), _elective(task, each)) for each in free[:MOST_DAYS] if _ids(task, each)]
-    yield Family(tuple(named), ELECTIVE)
+    named = ((_ids(task, each), each) for each in free[:MOST_DAYS])
+    yield Family(
+        tuple(
+            Altered((MarkElective(objectives=(ids,)),), _elective(task, each)) for ids, each in named if ids
+        ),
+        joined=True,
+    )
 
 
 def _types(task: Task, objective: Objective) -> set[str]:
@@ -158,8 +166,8 @@ def _types(task: Task, objective: Objective) -> set[str]:
     return {topic.group_type for topic in task.topics_of_objective.get(objective.objective_id, ())}
 
 
-def _ids(task: Task, objective: Objective) -> str:
-    return "/".join(topic.topic_id for topic in task.topics_of_objective.get(objective.objective_id, ()))
+def _ids(task: Task, objective: Objective) -> tuple[str, ...]:
+    return tuple(topic.topic_id for topic in task.topics_of_objective.get(objective.objective_id, ()))
 
 
 def _safe(task: Task, objective: Objective) -> bool:
@@ -176,19 +184,19 @@ def _elective(task: Task, objective: Objective) -> Task:
     return replace(task, curriculum=replace(task.curriculum, objectives=tuple(marked)))
 
 
-def empty_after(task: Task, cause: Cause) -> Iterator[Family]:
+def empty_after(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let a missed topic count whatever came before it."""
     ordered = [topic for topic in missed_topics(task, cause) if topic.entry == "after"]
     yield some(
-        (
-            f"empty the column `after` of {topic.topic_id}",
+        Altered(
+            (EmptyAfter(topic_id=topic.topic_id),),
             with_topics(task, {topic.topic_id: {"after": (), "entry": "open"}}),
         )
         for topic in ordered
     )
 
 
-def fill_open_slot(task: Task, cause: Cause) -> Iterator[Family]:
+def fill_open_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let an open group hold topics of the type."""
     open_groups = [slot for slot in task.program.slots if _is_open(task, slot)]
     for group_type in types_there(task, cause):
@@ -200,12 +208,10 @@ def _is_open(task: Task, slot: Slot) -> bool:
     return slot.kind == "open" or without_topic
 
 
-def _filled(task: Task, slot: Slot, group_type: str) -> Remedy:
-    was = f" ({slot.group_type})" if slot.group_type else ""
-    words = f"let {slot.id}{was} hold {group_type} topics instead"
-    return words, with_slot(
-        task, slot, kind="group", group_type=group_type, lead=_who_still_leads(task, slot, group_type)
-    )
+def _filled(task: Task, slot: Slot, group_type: str) -> Altered:
+    lead = _who_still_leads(task, slot, group_type)
+    change = FillOpenSlot(slot=slot.id, was=slot.group_type, group_type=group_type)
+    return Altered((change,), with_slot(task, slot, kind="group", group_type=group_type, lead=lead))
 
 
 def _who_still_leads(task: Task, slot: Slot, group_type: str) -> tuple[str, ...]:
@@ -216,7 +222,7 @@ def _who_still_leads(task: Task, slot: Slot, group_type: str) -> tuple[str, ...]
     return slot.lead if any(each.may_lead(group_type) and each.kind in kinds for each in able) else ()
 
 
-def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:
+def stay_longer(task: Task, cause: Shortage) -> Iterator[Family]:
     """Add a week to a stay, and one to the plan so that it decides for the same newcomers."""
     program = task.program
     plain = not program.phases and not program.paths and program.stay < 52 and task.weeks < 52
@@ -226,23 +232,23 @@ def stay_longer(task: Task, cause: Cause) -> Iterator[Family]:
         and not all(each.within_weeks for each in missed_objectives(task, cause))
     ):
         weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
-        words = f"lengthen the stay from {program.stay} to {program.stay + 1} weeks"
+        change = LengthenStay(now=program.stay, then=program.stay + 1)
         longer = with_program(task, stay_weeks=weeks, weeks=task.weeks + 1)
-        yield some([(words, replace(longer, weeks=task.weeks + 1))])
+        yield some([Altered((change,), replace(longer, weeks=task.weeks + 1))])
 
 
 MOST_WRITTEN = 5
 """Topics that are offered to be written at most: more is no small change."""
 
 
-def longer(task: Task, topics: list[Topic], minutes: int) -> Remedy:
+def longer(task: Task, topics: list[Topic], minutes: int) -> Altered:
     """Write some topics for a length more."""
-    names = ", ".join(topic.topic_id for topic in topics)
+    change = WriteLengths(topics=tuple(topic.topic_id for topic in topics), minutes=minutes)
     changed = {topic.topic_id: {"lengths": (*topic.lengths, minutes)} for topic in topics}
-    return f"write {names} for {minutes} minutes too", with_topics(task, changed)
+    return Altered((change,), with_topics(task, changed))
 
 
-def write_for_empty(task: Task, cause: Cause) -> Iterator[Family]:
+def write_for_empty(task: Task, cause: Shortage) -> Iterator[Family]:
     """Write the topics of a type for the minutes of a meeting that none of them fits."""
     topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
     for length in sorted({slot.minutes for slot in _empty_slots(task, cause)}):
@@ -250,21 +256,21 @@ def write_for_empty(task: Task, cause: Cause) -> Iterator[Family]:
             yield some([longer(task, topics, length)])
 
 
-def loosen_sequence(task: Task, cause: Cause) -> Iterator[Family]:
+def loosen_sequence(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let topics come round from any of them, or in any order."""
     for group_type in cause.group_types:
         now = task.program.sequence.get(group_type, "free")
         looser = {"fixed": ("cycle", "free"), "cycle": ("free",)}.get(now, ())
         yield some(
-            (
-                f'write [sequence] {group_type} = "{order}"',
+            Altered(
+                (LoosenSequence(group_type=group_type, order=order),),
                 with_program(task, sequence={**task.program.sequence, group_type: order}),
             )
             for order in looser
         )
 
 
-def loosen_topics(task: Task, cause: Cause) -> Iterator[Family]:
+def loosen_topics(task: Task, cause: Shortage) -> Iterator[Family]:
     """Take series apart and calendar ties away, which keep topics out of meetings."""
     topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
     series = dict.fromkeys(topic.series for topic in topics if topic.series)
@@ -273,15 +279,15 @@ def loosen_topics(task: Task, cause: Cause) -> Iterator[Family]:
     yield some(change for each in tied for change in CalendarTie().remedies(task, each))
 
 
-def open_the_slot(task: Task, cause: Cause) -> Iterator[Family]:
+def open_the_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Make the slot of an empty meeting an open group, which needs no topic."""
     yield some(
-        (f"make {slot.id} an open group, which needs no topic", with_slot(task, slot, kind="open"))
+        Altered((OpenGroup(slot=slot.id),), with_slot(task, slot, kind="open"))
         for slot in _empty_slots(task, cause)
     )
 
 
-def write_topics(task: Task, cause: Cause) -> Iterator[Family]:
+def write_topics(task: Task, cause: Shortage) -> Iterator[Family]:
     """Write new topics of the type: as many as the spacing asks for, in the place where one is missing."""
     for group_type in cause.group_types:
         there = [topic for topic in task.topics if topic.group_type == group_type]
@@ -296,7 +302,7 @@ def write_topics(task: Task, cause: Cause) -> Iterator[Family]:
             yield some(_written(task, group_type, there, place, 1) for place in places)
 
 
-def _places(task: Task, cause: Cause, group_type: str) -> list[str]:
+def _places(task: Task, cause: Shortage, group_type: str) -> list[str]:
     """List topics after which a new one could come: before each that waits for its meeting, and last."""
     ids = topics_in_order(task.program, [each for each in task.topics if each.group_type == group_type])
     known = {topic.topic_id: topic for topic in task.topics}
@@ -315,7 +321,7 @@ def _waits(topic: Topic, slot: Slot) -> bool:
     return bool(bound) or slot.minutes not in topic.lengths
 
 
-def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, number: int) -> Remedy:
+def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, number: int) -> Altered:
     """Add topics right after one of them, written for every length of the type's groups."""
     lengths = tuple(sorted({slot.minutes for slot in slots_of(task, [group_type])}))
     new = [_new_topic(there[0], f"{place}-new{count}", lengths) for count in range(1, number + 1)]
@@ -324,11 +330,10 @@ def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, nu
         listed = (*program.only_topics, *(each.topic_id for each in new))
         program = program.model_copy(update={"only_topics": listed})
     curriculum = replace(task.curriculum, topics=(*task.curriculum.topics, *new))
-    minutes = " and ".join(map(str, lengths))
-    order = task.program.sequence.get(group_type, "free") != "free"
-    what = f"write one more {group_type} topic" if number == 1 else f"write {number} more {group_type} topics"
-    where = f", with an id that comes after {_before(there, new[0])}" if order else ""
-    return f"{what} of {minutes} minutes{where}", replace(task, curriculum=curriculum, program=program)
+    in_order = task.program.sequence.get(group_type, "free") != "free"
+    after = _before(there, new[0]) if in_order else ""
+    change = WriteTopics(group_type=group_type, number=number, lengths=lengths, after=after)
+    return Altered((change,), replace(task, curriculum=curriculum, program=program))
 
 
 def _before(there: Sequence[Topic], new: Topic) -> str:
@@ -344,13 +349,13 @@ def _new_topic(like: Topic, topic_id: str, lengths: tuple[int, ...]) -> Topic:
     return like.model_copy(update=plain | named)
 
 
-def drop_the_slot(task: Task, cause: Cause) -> Iterator[Family]:
+def drop_the_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Hold fewer meetings: leave the slot of an empty one out of the program."""
     slots = task.program.slots
     phased = {name for phase in task.program.phases for name in phase.slots}
     yield some(
-        (
-            f"leave {slot.id} out of the program, {slot.minutes} minutes a week less",
+        Altered(
+            (DropSlot(slot=slot.id, minutes=slot.minutes),),
             with_program(task, slots=tuple(each for each in slots if each.id != slot.id)),
         )
         for slot in _empty_slots(task, cause)
@@ -358,7 +363,7 @@ def drop_the_slot(task: Task, cause: Cause) -> Iterator[Family]:
     )
 
 
-def _empty_slots(task: Task, cause: Cause) -> list[Slot]:
+def _empty_slots(task: Task, cause: Shortage) -> list[Slot]:
     """List the slots of the empty meetings that the program still has."""
     empty = set(cause.subjects)
     found = dict.fromkeys(each.slot.id for each in task.meetings if each.meeting_id in empty)
@@ -372,24 +377,27 @@ SLOTS: frozenset[Maker] = frozenset({three_groups, add_slot})
 """What is made first, in the program as it is: to find who is free for a slot takes long."""
 MOST_MADE = 18
 """Pairs of which is found out who could lead them."""
-BOTH_ELECTIVE = "mark the objectives of {} and {} elective"
 
 
-def pairs(task: Task, cause: Cause) -> Iterator[Remedy]:
+def pairs(task: Task, cause: Shortage) -> Iterator[Altered]:
     """Yield two changes at once: first the pairs of the cheapest kinds, then other changes of these kinds.
 
     Pairs that add meetings which nobody can lead come last.
     """
-    unled: list[Remedy] = []
-    for words, changed, led in islice(_every_pair(task, cause), MOST_MADE):
+    unled: list[Altered] = []
+    for both, led in islice(_every_pair(task, cause), MOST_MADE):
         if led:
-            yield words, changed
+            yield both
         else:
-            unled.append((words, changed))
+            unled.append(both)
     yield from unled
 
 
-def _every_pair(task: Task, cause: Cause) -> Iterator[tuple[str, Task, bool]]:
+Tried = tuple[Altered, bool]
+"""A change, and whether somebody can lead what it adds."""
+
+
+def _every_pair(task: Task, cause: Shortage) -> Iterator[Tried]:
     every = ((make, _changes(make, task, cause)) for make in makers(cause))
     kinds = [(make, changes) for make, changes in every if changes]
     order = sorted(
@@ -406,35 +414,19 @@ def _every_pair(task: Task, cause: Cause) -> Iterator[tuple[str, Task, bool]]:
                 yield from _with_another(first, last, cause, place_of_other)
 
 
-@dataclass(frozen=True)
-class _Change:
-    """A change with the kind it is of, and whether somebody can lead what it adds."""
-
-    family: Family
-    words: str
-    changed: Task
-    led: bool
-
-
-def _changes(make: Maker, task: Task, cause: Cause) -> list[_Change]:
+def _changes(make: Maker, task: Task, cause: Shortage) -> list[Tried]:
     """List the changes of one kind, those that somebody can lead first."""
     found = list(made_by(make, task, cause))
-    led = [_Change(each, *change, led=True) for each in found for change in each.changes]
-    return led + [_Change(each, *change, led=False) for each in found for change in each.otherwise]
+    led = [(change, True) for each in found for change in each.changes]
+    return led + [(change, False) for each in found for change in each.otherwise]
 
 
-def _with_another(first: _Change, make: Maker, cause: Cause, place: int) -> Iterator[tuple[str, Task, bool]]:
+def _with_another(tried: Tried, make: Maker, cause: Shortage, place: int) -> Iterator[Tried]:
     """Make another change of a kind in the task as it is after the first."""
-    others = [each for each in _changes(make, first.changed, cause) if each.words != first.words]
-    for other in others[place : place + 1]:
-        yield _sentence(first, other), other.changed, first.led and other.led
-
-
-def _sentence(first: _Change, other: _Change) -> str:
-    if first.family.joined == other.family.joined == ELECTIVE:
-        return BOTH_ELECTIVE.format(first.words, other.words)
-    one, more = first.family.worded(first.words), other.family.worded(other.words)
-    return f"{one}{',' if ' and ' in one else ''} and {more}"
+    first, first_led = tried
+    others = [each for each in _changes(make, first.task, cause) if each[0].changes != first.changes]
+    for other, led in others[place : place + 1]:
+        yield Altered((*first.changes, *other.changes), other.task), first_led and led
 
 
 MISSED: tuple[Maker, ...] = (

@@ -13,21 +13,22 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import cached_property
 from itertools import combinations, islice, pairwise, product
+from typing import Literal
 
-from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.remedies.causes import (
     MOST_DAYS,
-    Cause,
     Family,
+    Shortage,
     identity_of,
     missed_topics,
     slots_of,
     types_there,
 )
-from iop_sessions.planning.rules.constraints import Remedy
+from iop_sessions.planning.rules.constraints import Altered
 from iop_sessions.planning.search import session
 from iop_sessions.planning.staff.rota import rota
 from iop_sessions.planning.task import Task
+from iop_sessions.plans.facts import AddSlots, NewTime, WhoIsFree
 from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
 from iop_sessions.program.program import Program
@@ -52,51 +53,33 @@ class Opening:
         """Return the new meetings of one slot."""
         return replace(self, sessions=tuple(each for each in self.sessions if each.slot_id == slot_id))
 
-    def __str__(self) -> str:
-        """Word it: F3 is free then, room B too."""
-        leaders = _taken(each.facilitators for each in self.sessions)
-        rooms = _taken(each.rooms for each in self.sessions)
-        free = [_are_free(leaders)] if leaders else []
-        if rooms:
-            free.append(f"room {rooms} too" if leaders else _are_free(f"room {rooms}"))
-        lacking = self._lacking("" if free else " free then")
-        return ", but ".join(filter(None, (", ".join(free), lacking)))
+    @property
+    def who(self) -> WhoIsFree:
+        """Return who is free for the meetings, in which rooms, and what is lacking."""
+        taken = {"leaders": _taken(each.facilitators for each in self.sessions)}
+        taken |= {"rooms": _taken(each.rooms for each in self.sessions)}
+        return self.complaint.model_copy(update=taken)
 
     @property
-    def complaint(self) -> str:
-        """Word what is missing alone; empty where nothing is."""
-        return self._lacking(" free then")
-
-    def _lacking(self, then: str) -> str:
-        kinds = " or ".join(dict.fromkeys(each.group_type or each.kind for each in self.sessions))
-        said = {
-            f"nobody who may lead {kinds} is": self.unled,
-            "no room is": self.homeless,
-            "nobody beside the leader is": self.alone,
-        }
-        ours, every = {each.session_id for each in self.sessions}, len(self.sessions)
-        counted = {words: len(ids & ours) for words, ids in said.items() if ids & ours}
-        return " and ".join(
-            f"{words}{then if count == every else f' free for {count} of {every} meetings'}"
-            for words, count in counted.items()
-        )
+    def complaint(self) -> WhoIsFree:
+        """Return what is lacking alone."""
+        ours = {each.session_id for each in self.sessions}
+        if not ours & (self.unled | self.homeless | self.alone):
+            return WhoIsFree()
+        return WhoIsFree(
+            kinds=tuple(dict.fromkeys(each.group_type or each.kind for each in self.sessions)),
+            meetings=len(ours), unled=len(self.unled & ours),
+            homeless=len(self.homeless & ours), alone=len(self.alone & ours),
+        )  # fmt: skip
 
 
-def _are_free(names: str) -> str:
-    return f"{names} {'are' if ' and ' in names else 'is'} free then"
-
-
-def _taken(names: Iterable[Sequence[str]]) -> str:
-    """Name those who were found, who has most meetings first: F3 or F1; F1 and F2 where both are needed."""
+def _taken(names: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """List those who were found, who has most meetings first."""
     counted = Counter(tuple(each) for each in names if each)
-    return " or ".join(" and ".join(each) for each, _ in sorted(counted.items(), key=_by_number))
+    return tuple(each for each, _ in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _by_number(pair: tuple[tuple[str, ...], int]) -> tuple[int, tuple[str, ...]]:
-    return -pair[1], pair[0]
-
-
-def opening(changed: Task, cause: Cause) -> Opening:
+def opening(changed: Task, cause: Shortage) -> Opening:
     """Find leaders and rooms for the meetings that a change adds.
 
     Parameters
@@ -154,7 +137,7 @@ class _Choice:
     """Slots that could be added on a day."""
 
     task: Task
-    cause: Cause
+    cause: Shortage
     group_type: str
     day: str
     added: tuple[New, ...]
@@ -183,29 +166,17 @@ class _Choice:
         """Return who could lead them."""
         return opening(self.changed, self.cause)
 
-    def words(self, lead_in: str, between: str) -> str:
-        """Word the choice: each time with its track and with who is free."""
-        return lead_in + between.join(self._when(number) for number in range(len(self.added)))
-
-    def _when(self, number: int) -> str:
-        pattern, start = self.added[number]
-        track = f"{pattern.track} track" if pattern.track else ""
-        said = ", ".join(filter(None, (track, str(self.opening.of_slot(self._id(number))))))
-        return ENGLISH.clock(start) + (f" ({said})" if said else "")
-
-    @property
-    def one_slot(self) -> Remedy:
-        """Return the change as one slot for each track."""
-        return self.words(f"add one {self.group_type} slot on {self.day} at ", " and one at "), self.changed
-
-    @property
-    def third_group(self) -> Remedy:
-        """Return the change as what makes a day of three groups."""
-        lead_in = f"make {self.day} a day of three groups: add {self.group_type} at "
-        return self.words(lead_in, " and "), self.changed
+    def altered(self, kind: Literal["add-slots", "three-groups"]) -> Altered:
+        """Return the change: each time with its track and with who is free."""
+        times = tuple(
+            NewTime(start=start, track=pattern.track, free=self.opening.of_slot(self._id(number)).who)
+            for number, (pattern, start) in enumerate(self.added)
+        )
+        change = AddSlots(kind=kind, group_type=self.group_type, weekday=self.day, times=times)
+        return Altered((change,), self.changed)
 
 
-def add_slot(task: Task, cause: Cause) -> Iterator[Family]:
+def add_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Add one slot of the type, on a day of the program first, on another day only after those."""
     for group_type in types_there(task, cause):
         used = [day for day in WEEKDAYS if any(slot.day == day for slot in task.program.slots)]
@@ -217,7 +188,7 @@ def add_slot(task: Task, cause: Cause) -> Iterator[Family]:
         led = first.led(_best_times(task, cause, group_type, days), MOST_DAYS)
         led += last.led(_best_times(task, cause, group_type, others), 1)
         unled = (*first.unled[:MOST_DAYS], *last.unled[:1])
-        yield Family(tuple(each.one_slot for each in led), otherwise=tuple(each.one_slot for each in unled))
+        yield _family("add-slots", led, unled)
 
 
 class _Search:
@@ -241,7 +212,7 @@ class _Search:
         return sorted(self._unled, key=lambda each: each.opening.lacking)
 
 
-def _best_times(task: Task, cause: Cause, group_type: str, days: Iterable[str]) -> Iterator[_Choice]:
+def _best_times(task: Task, cause: Shortage, group_type: str, days: Iterable[str]) -> Iterator[_Choice]:
     """Yield for each day the first times at which nothing is lacking, else those at which least is."""
     for day in days:
         times = [
@@ -266,20 +237,24 @@ def _first_led(choices: Iterable[_Choice]) -> _Choice | None:
     return least
 
 
-def three_groups(task: Task, cause: Cause) -> Iterator[Family]:
+def three_groups(task: Task, cause: Shortage) -> Iterator[Family]:
     """Make a day of three groups, with a middle in which trigger content may stand."""
     for group_type in dict.fromkeys(
         each.group_type for each in missed_topics(task, cause) if each.trigger_content
     ):
         search = _Search()
         led = search.led(_thirds(task, cause, group_type), MOST_DAYS)
-        unled = search.unled[:MOST_DAYS]
-        yield Family(
-            tuple(each.third_group for each in led), otherwise=tuple(each.third_group for each in unled)
-        )
+        yield _family("three-groups", led, search.unled[:MOST_DAYS])
 
 
-def _thirds(task: Task, cause: Cause, group_type: str) -> Iterator[_Choice]:
+def _family(
+    kind: Literal["add-slots", "three-groups"], led: Iterable[_Choice], unled: Iterable[_Choice]
+) -> Family:
+    changes, otherwise = (tuple(each.altered(kind) for each in choices) for choices in (led, unled))
+    return Family(changes, otherwise=otherwise)
+
+
+def _thirds(task: Task, cause: Shortage, group_type: str) -> Iterator[_Choice]:
     pattern = _patterns(task, cause, group_type)[0]
     for day in dict.fromkeys(slot.day for slot in slots_of(task, [group_type])):
         missing = 3 - len({slot.start for slot in _of_day(task, day, pattern)})
@@ -331,7 +306,7 @@ def _minute(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _patterns(task: Task, cause: Cause, group_type: str) -> list[Slot]:
+def _patterns(task: Task, cause: Shortage, group_type: str) -> list[Slot]:
     """List the slots that new ones are made after: one for each track that misses something."""
     return list(dict.fromkeys(_pattern(task, group_type, track) for track in cause.tracks))
 

@@ -7,24 +7,27 @@ work is an answer even where the plan is not proved best: it lacks less than any
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Literal
 
 from iop_sessions import checks
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
-from iop_sessions.planning.remedies.causes import Cause, Key, causes, key_of, types_of
+from iop_sessions.planning.remedies.causes import Key, Shortage, causes, key_of, types_of
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.rules.board import Board
-from iop_sessions.planning.rules.constraints import Remedy
+from iop_sessions.planning.rules.constraints import Altered
 from iop_sessions.planning.rules.promises import Promise
 from iop_sessions.planning.search import Draft, draft, least_missing
 from iop_sessions.planning.solver.highs import Solution, solve_part
-from iop_sessions.planning.solver.model import Part, Row, fall_apart, holds
+from iop_sessions.planning.solver.model import Inequality, ModelPart, fall_apart, holds
 from iop_sessions.planning.staff import vacancies
 from iop_sessions.planning.task import Task
 from iop_sessions.planning.urgency import outcomes
-from iop_sessions.plans.plan import Plan, Shortfall
+from iop_sessions.plans.facts import Changes, Helps, MarkElective, NothingHelps, NotKnown, Remedy, Shortfall
+from iop_sessions.plans.plan import Plan
 
 NODES = 200
 """Work for one part of one trial, in branch-and-bound nodes."""
@@ -40,7 +43,7 @@ class Lacks:
 
 
 @dataclass(frozen=True)
-class Answer:
+class TrialResult:
     """What a trial found: the least that is lacking, and a proved bound of its cost; None = not known."""
 
     lacks: Lacks | None
@@ -48,7 +51,7 @@ class Answer:
     possible: bool = True
 
 
-def least(drafted: Draft) -> Answer:
+def least(drafted: Draft) -> TrialResult:
     """Solve a draft part by part: a part whose first values lack nothing is solved already."""
     model, start = drafted.model, drafted.start
     values = [start.get(variable, 0.0) for variable in range(len(model.costs))]
@@ -57,7 +60,7 @@ def least(drafted: Draft) -> Answer:
     return _answer(drafted, values, found)
 
 
-def least_around(drafted: Draft, held: Mapping[str, str], group_types: Iterable[str]) -> Answer:
+def least_around(drafted: Draft, held: Mapping[str, str], group_types: Iterable[str]) -> TrialResult:
     """Solve the meetings of some group types only; the others hold what they hold.
 
     Types that have a meeting of which nobody knows yet what it holds are solved too.
@@ -96,33 +99,33 @@ def _set_outcomes(drafted: Draft, values: list[float]) -> None:
         values[variable] = value
 
 
-def _parts_of(variables: Iterable[int], rows: Iterable[Row]) -> list[Part]:
+def _parts_of(variables: Iterable[int], rows: Iterable[Inequality]) -> list[ModelPart]:
     """Split some variables into parts; those outside tie nothing, for they are fixed."""
     free = set(variables)
     numbered = [row for row in rows if not free.isdisjoint(row.terms)]
     cut = [
-        Row({each: factor for each, factor in row.terms.items() if each in free}, number, number)
+        Inequality({each: factor for each, factor in row.terms.items() if each in free}, number, number)
         for number, row in enumerate(numbered)
     ]
     parts = fall_apart(sorted(free), cut)
-    return [Part(part.variables, tuple(numbered[int(row.low)] for row in part.rows)) for part in parts]
+    return [ModelPart(part.variables, tuple(numbered[int(row.low)] for row in part.rows)) for part in parts]
 
 
-def _answer(drafted: Draft, values: list[float], found: Iterable[Solution]) -> Answer:
+def _answer(drafted: Draft, values: list[float], found: Iterable[Solution]) -> TrialResult:
     """Put what was found for the parts together."""
     found = list(found)
     if any(each.outcome == "infeasible" for each in found):
-        return Answer(None, 0, possible=False)
+        return TrialResult(None, 0, possible=False)
     bound = sum(each.bound for each in found)
     if any(each.outcome == "stopped" for each in found):
-        return Answer(None, bound)
+        return TrialResult(None, bound)
     for each in found:
         for variable, value in each.values.items():
             values[variable] = value
-    return Answer(_lacks(drafted, values), bound)
+    return TrialResult(_lacks(drafted, values), bound)
 
 
-def _solved_part(drafted: Draft, part: Part, values: list[float]) -> Solution:
+def _solved_part(drafted: Draft, part: ModelPart, values: list[float]) -> Solution:
     model = drafted.model
     free = all(not model.costs[each] or values[each] == 0 for each in part.variables)
     if free and all(holds(row, values) for row in part.rows):
@@ -155,8 +158,6 @@ SMALL = 1500
 """Variables of a model that a trial may solve as a whole."""
 TAUGHT = frozenset({"empty", "objective"})
 """The kinds of shortfalls that are about topics; those about people and rooms say what would help already."""
-NO_REMEDY = "none of the changes that were tried is known to help"
-NOTHING_TO_TRY = "no change to the program is known that could help"
 
 Progress = Callable[[str], None]
 
@@ -166,7 +167,7 @@ def be_silent(_: str) -> None:
 
 
 def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound: int | None = None) -> Plan:
-    """Return a plan whose shortfalls name the remedies that help, each of them tried.
+    """Return a plan whose shortfalls know the remedies that help, each of them tried.
 
     Parameters
     ----------
@@ -186,7 +187,9 @@ def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound:
     proved = least_missing(task) if bound is None else bound - staff
     told = dict(_remedies(task, found, plan, proved))
     shortfalls = tuple(
-        replace(each, remedies=told.get(key_of(task, each), ())) if each.kind in TAUGHT else each
+        each.model_copy(update={"remedies": told.get(key_of(task, each), ())})
+        if each.kind in TAUGHT
+        else each
         for each in every
     )
     return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
@@ -220,7 +223,7 @@ def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
 
 def _remedies(
     task: Task, shortfalls: Iterable[Shortfall], plan: Plan, bound: int
-) -> Iterator[tuple[Key, tuple[str, ...]]]:
+) -> Iterator[tuple[Key, tuple[Remedy, ...]]]:
     """Find the remedies of each cause, the work shared out evenly."""
     drafted = draft(task, wishes=False)
     found = causes(drafted, shortfalls, plan.sessions)
@@ -230,7 +233,10 @@ def _remedies(
     before = _lacks_of(task, shortfalls)
     held = _topics_held(plan)
     for key, cause in found.items():
-        trials = _Trials(task, held, cause, before, bound, most, most_pairs, faults_of(task))
+        trials = _Trials(
+            task=task, held=held, cause=cause, before=before, bound=bound,
+            left=most, pairs_left=most_pairs, faults=faults_of(task),
+        )  # fmt: skip
         yield key, tuple(trials.offers())
 
 
@@ -251,35 +257,27 @@ def _lacks_of(task: Task, shortfalls: Iterable[Shortfall]) -> Lacks:
     return Lacks(missed, empty, sum(each.cost for each in listed))
 
 
-@dataclass(frozen=True)
-class _Helped:
-    """A change that helps, and how much is still missing with it."""
-
-    words: str
-    left: int
-
-
-@dataclass
+@dataclass(kw_only=True)
 class _Trials:
     """The trials for one cause."""
 
     task: Task
     held: Mapping[str, str]
-    cause: Cause
+    cause: Shortage
     before: Lacks
     bound: int
     left: int
     pairs_left: int
     faults: frozenset[str]  # what `check` says of the program as it is
     tried: int = 0
-    unknown: list[str] = field(default_factory=list)  # what was tried without an answer
+    unknown: list[Changes] = field(default_factory=list)  # what was tried without an answer
 
-    def offers(self) -> list[str]:
-        """List the remedies that help, in words with their number: a pair where none alone mends it all."""
-        found: list[_Helped] = []
+    def offers(self) -> Sequence[Remedy]:
+        """List the remedies that help, with their numbers: a pair where none alone mends it all."""
+        found: list[Helps] = []
         for family in families(self.task, self.cause):
-            first = self._best_of(family.changes, family.joined)
-            found += first or self._best_of(family.otherwise, family.joined)
+            first = self._best_of(family.changes, joined=family.joined)
+            found += first or self._best_of(family.otherwise, joined=family.joined)
             if len(found) == MOST_OFFERED or self.left <= 0:
                 break
         best = min((each.left for each in found), default=self._count(self.before))
@@ -287,38 +285,34 @@ class _Trials:
             self.left = self.pairs_left
             together = [each for each in self._best_of(pairs(self.task, self.cause)) if each.left < best]
             found = [*found[: MOST_OFFERED - len(together)], *together]
-        told = [f"{each.words}: {self._then(each.left)}" for each in found]
-        return told or [self._nothing]
-
-    @property
-    def _nothing(self) -> str:
-        """Say that nothing is known to help."""
+        if found:
+            return found
         if self.unknown:
-            return f"{explain.NOT_KNOWN}: {self.unknown[0]}"
-        return NO_REMEDY if self.tried else NOTHING_TO_TRY
+            return [NotKnown(changes=self.unknown[0])]
+        return [NothingHelps(kind="none-helps" if self.tried else "nothing-to-try")]
 
-    def _best_of(self, changes: Iterable[Remedy], joined: str = "") -> list[_Helped]:
+    def _best_of(self, changes: Iterable[Altered], *, joined: bool = False) -> list[Helps]:
         """Try changes; return the one that helps most, or those of one kind that help alike in one."""
-        helped: dict[str, int] = {}
-        for words, changed in changes if self.left > 0 else ():
-            if faults_of(changed) - self.faults:
+        helped: dict[Changes, int] = {}
+        for each in changes if self.left > 0 else ():
+            if faults_of(each.task) - self.faults:
                 continue
             self.left -= 1
             self.tried += 1
-            answer = self._try(changed)
+            answer = self._try(each.task)
             if answer.lacks is None:
-                self.unknown += [joined.format(words) or words] if answer.possible else []
+                self.unknown += [each.changes] if answer.possible else []
             elif self._helps(answer.lacks):
-                helped[words] = self._count(answer.lacks)
+                helped[each.changes] = self._count(answer.lacks)
             if self.left <= 0 or (not joined and 0 in helped.values()):
                 break
         best = min(helped.values(), default=0)
-        alike = [words for words, count in helped.items() if count == best]
-        if not alike:
-            return []
-        return [_Helped(joined.format(" or ".join(alike)) if joined else alike[0], best)]
+        alike = [changes for changes, count in helped.items() if count == best]
+        offered = [(_any_of(alike),)] if joined and alike else alike[:1]
+        before = self._count(self.before)
+        return [Helps(changes=each, of=self._what, left=best, before=before) for each in offered]
 
-    def _try(self, changed: Task) -> Answer:
+    def _try(self, changed: Task) -> TrialResult:
         """Solve the group types of the cause with the others as they are; all, where that hurts them."""
         drafted = draft(changed, wishes=False)
         answer = least_around(drafted, self.held, self.cause.group_types)
@@ -348,12 +342,15 @@ class _Trials:
         weights = self.task.program.weights
         return self._count(lacks) * (weights.empty if self.cause.kind == "empty" else weights.shortfall)
 
-    def _then(self, after: int) -> str:
-        before = self._count(self.before)
+    @property
+    def _what(self) -> Literal["meetings", "starts", "promises"]:
+        """Return what is counted."""
         if self.cause.kind == "empty":
-            noun = "meeting stays empty" if before == 1 else "meetings stay empty"
-        elif len(self.cause.subjects) == 1:
-            noun = "start date misses it" if before == 1 else "start dates miss it"
-        else:
-            noun = "promises to start dates are missed"
-        return f"then {after} instead of {before} {noun}"
+            return "meetings"
+        return "starts" if len(self.cause.subjects) == 1 else "promises"
+
+
+def _any_of(alike: Iterable[Changes]) -> MarkElective:
+    """Offer any one of some objectives to be marked elective."""
+    every = (change.objectives for changes in alike for change in changes if isinstance(change, MarkElective))
+    return MarkElective(objectives=tuple(chain.from_iterable(every)))

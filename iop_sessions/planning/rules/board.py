@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.planning.solver.model import Model, Rule
+from iop_sessions.planning.solver.model import HardRule, Model
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Meeting
@@ -27,7 +27,7 @@ Stretch = tuple[frozenset[str], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
-class Line:
+class MeetingLine:
     """The groups of a type and a track in order; None is one that was cancelled."""
 
     past: tuple[str | None, ...]  # the topics held before the plan, the earliest first
@@ -170,7 +170,7 @@ class Board:
         self._runs: dict[str, dict[int, int]] = {}
         self._choices: dict[int, dict[str, int]] = {}
         self._forbidden: set[int] = set()
-        self._lines: dict[tuple[str, str], Line] = {}
+        self._lines: dict[tuple[str, str], MeetingLine] = {}
         self.settled: dict[int, float] = {}  # variables that what stands has decided
         for index, meeting in enumerate(task.meetings):
             if meeting.slot.kind == "group" and meeting.slot.group_type in task.group_types:
@@ -217,7 +217,7 @@ class Board:
         runs = self._runs.get(topic_id, {})
         return [runs[index] for index in indices if index in runs]
 
-    def forbid(self, topic_id: str, index: int, rule: Rule) -> None:
+    def forbid(self, topic_id: str, index: int, rule: HardRule) -> None:
         """Keep a topic out of a meeting by a rule."""
         variable = self.holds(topic_id, index)
         if variable is not None:
@@ -318,7 +318,7 @@ class Board:
         """List the topics of the past groups of a type to which people of a track came, the latest first."""
         return [each.topic_id for each in _groups(self.task.lived, group_type, track)][::-1]
 
-    def line(self, group_type: str, track: str) -> Line:
+    def line(self, group_type: str, track: str) -> MeetingLine:
         """Line up the groups of a type to which people of a track come, past and plan, with what fell out."""
         key = (group_type, track)
         if key not in self._lines:
@@ -327,7 +327,7 @@ class Board:
             gaps = [((each.date, each.start, each.slot_id), None) for each in fallen]
             indices = self.meetings_of_type(group_type, track)
             places = [*((self.task.meetings[index].order, index) for index in indices), *gaps]
-            self._lines[key] = Line(
+            self._lines[key] = MeetingLine(
                 tuple(each.topic_id if each.takes_place else None for each in past),
                 tuple(index for _, index in sorted(places, key=lambda place: place[0])),
             )

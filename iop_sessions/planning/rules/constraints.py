@@ -4,21 +4,41 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.rules.board import Board, Everybody, edges_of_days
-from iop_sessions.planning.solver.model import Rule
+from iop_sessions.planning.solver.model import HardRule
 from iop_sessions.planning.task import Task
+from iop_sessions.plans.facts import (
+    Changes,
+    Clashing,
+    EmptyAfter,
+    InSequence,
+    InStretch,
+    LoosenSequence,
+    LowerSpacing,
+    MakeOrdinary,
+    OfTopic,
+    OfType,
+    Spaced,
+    TakeApart,
+    TogetherInOrder,
+    Untie,
+)
 from iop_sessions.program.program import Program
 
-Remedy = tuple[str, Task]
-"""A change in words, and the task as it would then be."""
+
+@dataclass(frozen=True)
+class Altered:
+    """What is changed, one thing or two, and the task as it would then be."""
+
+    changes: Changes
+    task: Task
 
 
 class Constraint(ABC):
@@ -30,13 +50,13 @@ class Constraint(ABC):
     def build(self, board: Board) -> None:
         """Add the rule to the model."""
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:  # noqa: ARG002 - a rule may have no remedy
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:  # noqa: ARG002 - a rule may have no remedy
         """Offer what a clinic could change so that the rule asks for less, the smallest change first."""
         yield from ()
 
-    def rule(self, subject: str, words: str) -> Rule:
+    def rule(self, subject: str, fact: Clashing) -> HardRule:
         """Name one case of the constraint."""
-        return Rule(type(self).__name__, subject, words)
+        return HardRule(type(self).__name__, subject, fact)
 
 
 class TopicsInSequence(Constraint):
@@ -52,11 +72,10 @@ class TopicsInSequence(Constraint):
         """Add a walk through the ids, one step a meeting."""
         for group_type, order in sorted(board.task.program.sequence.items()):
             if order != "free" and group_type in board.task.group_types:
-                setting = f'[sequence] {group_type} = "{order}"'
-                words = f"{group_type} topics come in the order of their ids ({setting})"
-                self._build(board, group_type, order, self.rule(group_type, words))
+                fact = InSequence(group_type=group_type, order=order)
+                self._build(board, group_type, order, self.rule(group_type, fact))
 
-    def _build(self, board: Board, group_type: str, order: str, rule: Rule) -> None:
+    def _build(self, board: Board, group_type: str, order: str, rule: HardRule) -> None:
         ids = topics_in_order(board.task.program, board.topics_of_type(group_type))
         if ids:
             line, pairs = _in_step(board, group_type)
@@ -64,11 +83,12 @@ class TopicsInSequence(Constraint):
             for other, leading in pairs:
                 _follow(board, other, leading, ids, rule)
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to plan the topics in any order."""
         sequence = {**task.program.sequence, subject: "free"}
         program = task.program.model_copy(update={"sequence": sequence})
-        yield f'write [sequence] {subject} = "free"', replace(task, program=program)
+        change = LoosenSequence(group_type=subject, order="free")
+        yield Altered((change,), replace(task, program=program))
 
 
 def topics_in_order(program: Program, topics: Sequence[Topic]) -> list[str]:
@@ -111,7 +131,7 @@ def _begin(board: Board, group_type: str, ids: Sequence[str], order: str) -> str
     return ids[0] if order == "fixed" else ""
 
 
-def _walk(board: Board, line: Sequence[int], ids: Sequence[str], begin: str, rule: Rule) -> None:
+def _walk(board: Board, line: Sequence[int], ids: Sequence[str], begin: str, rule: HardRule) -> None:
     """Let one topic be due at each meeting: held there, or waiting where the meeting stays empty."""
     before: list[list[int]] = []
     for index in line:
@@ -130,7 +150,7 @@ def _there(variables: Iterable[int | None]) -> list[int]:
     return [each for each in variables if each is not None]
 
 
-def _follow(board: Board, other: int, leading: int, ids: Sequence[str], rule: Rule) -> None:
+def _follow(board: Board, other: int, leading: int, ids: Sequence[str], rule: HardRule) -> None:
     """Let a meeting of another track hold what the leading track's holds, or nothing."""
     for topic_id in ids:
         here, there = board.holds(topic_id, other), board.holds(topic_id, leading)
@@ -138,8 +158,8 @@ def _follow(board: Board, other: int, leading: int, ids: Sequence[str], rule: Ru
             board.model.at_most({here: 1.0} | ({there: -1.0} if there is not None else {}), 0, rule)
 
 
-Stretch = tuple[date, date, str]
-"""The first day, the first day after it, and its name."""
+Stretch = tuple[date, date]
+"""The first day, and the first day after it."""
 
 DAY = timedelta(days=1)
 FORTNIGHT = timedelta(days=14)
@@ -155,7 +175,7 @@ class OneTopicPerMeeting(Constraint):
         """Add one row a meeting."""
         for index, empty in board.empty.items():
             group_type = board.task.meetings[index].slot.group_type
-            rule = self.rule(group_type, f"each {group_type} meeting holds one topic")
+            rule = self.rule(group_type, OfType(kind="one-topic", group_type=group_type))
             board.model.equals(dict.fromkeys([empty, *board.choices(index).values()], 1.0), 1, rule)
 
 
@@ -174,21 +194,23 @@ class Spacing(Constraint):
             distance = board.task.program.spacing.get(group_type, 0)
             lines = [board.line(group_type, track) for track in board.task.tracks if distance]
             stretches = [stretch for line in lines for stretch in line.stretches(distance)]
-            gaps = ", cancelled ones too" if any(line.gaps for line in lines) else ""
-            asked = f"{group_type} topics come again only after {distance} meetings{gaps}"
-            rule = self.rule(group_type, f"{asked} ([spacing] {group_type})")
+            kind: Literal["spaced", "spaced-gaps"] = (
+                "spaced-gaps" if any(line.gaps for line in lines) else "spaced"
+            )
+            rule = self.rule(group_type, Spaced(kind=kind, group_type=group_type, meetings=distance))
             for topic in board.topics_of_type(group_type):
                 for past, indices in stretches:
                     runs = dict.fromkeys(board.runs_in(topic.topic_id, indices), 1.0)
                     board.model.at_most(runs, 0 if topic.topic_id in past else 1, rule)
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer a lower spacing, one meeting less at a time."""
         now = task.program.spacing[subject]
         for lower in range(now - 1, -1, -1):
             spacing = {**task.program.spacing, subject: lower}
             program = task.program.model_copy(update={"spacing": spacing})
-            yield f"lower [spacing] {subject} from {now} to {lower}", replace(task, program=program)
+            change = LowerSpacing(group_type=subject, now=now, then=lower)
+            yield Altered((change,), replace(task, program=program))
 
 
 class SeriesInOrder(Constraint):
@@ -201,16 +223,16 @@ class SeriesInOrder(Constraint):
         for topic in board.task.topics:
             before = part_before(board.task, topic)
             if before is not None:
-                parts = ", ".join(_parts(board.task, topic.series))
-                words = f"the parts of the series '{topic.series}' ({parts}) follow each other directly"
-                self._tie(board, before, topic, self.rule(topic.series, words))
+                parts = _parts(board.task, topic.series)
+                fact = TogetherInOrder(series=topic.series, topics=tuple(parts))
+                self._tie(board, before, topic, self.rule(topic.series, fact))
 
-    def _tie(self, board: Board, before: Topic, topic: Topic, rule: Rule) -> None:
+    def _tie(self, board: Board, before: Topic, topic: Topic, rule: HardRule) -> None:
         """Ask for the next part in the next meeting wherever a part is held; the last one begins nothing."""
         for track in board.task.tracks:
             self._tie_in(board, before, topic, rule, track)
 
-    def _tie_in(self, board: Board, before: Topic, topic: Topic, rule: Rule, track: str) -> None:
+    def _tie_in(self, board: Board, before: Topic, topic: Topic, rule: HardRule, track: str) -> None:
         indices = board.meetings_of_type(topic.group_type, track)
         begun = board.past_of_type(topic.group_type, track)[:1] == [before.topic_id]
         for earlier, later in zip([None, *indices], [*indices, None], strict=True):
@@ -220,11 +242,11 @@ class SeriesInOrder(Constraint):
             if terms:
                 board.model.equals(terms, float(earlier is None and begun), rule)
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to take the series apart."""
         parts = [topic for topic in task.topics if topic.series == subject]
-        names = ", ".join(topic.topic_id for topic in parts)
-        yield f"take {names} out of the series '{subject}'", _changed(task, parts, series="", part=0)
+        change = TakeApart(series=subject, topics=tuple(topic.topic_id for topic in parts))
+        yield Altered((change,), _changed(task, parts, series="", part=0))
 
 
 class TriggerContentMidDay(Constraint):
@@ -236,12 +258,9 @@ class TriggerContentMidDay(Constraint):
         """Keep trigger content from the edges of each day."""
         edges = edges_of_days(board.task)
         for topic in (topic for topic in board.task.topics if topic.trigger_content):
-            words = (
-                f"{_named(topic)} holds trigger content, so it is "
-                "nobody's first group, and never the last of a day"
-            )
+            rule = self.rule(topic.topic_id, OfTopic(kind="mid-day", topic_id=topic.topic_id))
             for index in edges:
-                board.forbid(topic.topic_id, index, self.rule(topic.topic_id, words))
+                board.forbid(topic.topic_id, index, rule)
 
 
 class CalendarTie(Constraint):
@@ -252,16 +271,16 @@ class CalendarTie(Constraint):
     def build(self, board: Board) -> None:
         """Keep such a topic out of every other meeting."""
         for topic in (topic for topic in board.task.topics if topic.calendar_tie == "before_closure"):
-            rule = self.rule(topic.topic_id, f"{_named(topic)} stands in the week before a closed day")
+            rule = self.rule(topic.topic_id, OfTopic(kind="before-closure", topic_id=topic.topic_id))
             for index in board.meetings_of_type(topic.group_type):
                 today, site = board.task.meetings[index].day, board.task.meetings[index].slot.site
                 if not any(today < day <= today + WEEK for day in board.task.closed_days[site]):
                     board.forbid(topic.topic_id, index, rule)
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to hold it at any time of the year."""
         tied = [topic for topic in task.topics if topic.topic_id == subject]
-        yield f"take the calendar tie of {subject} away", _changed(task, tied, calendar_tie="")
+        yield Altered((Untie(topic_id=subject),), _changed(task, tied, calendar_tie=""))
 
 
 class CohortOrder(Constraint):
@@ -277,9 +296,8 @@ class CohortOrder(Constraint):
                     self._tie(board, topic, earlier_id, track)
 
     def _tie(self, board: Board, topic: Topic, earlier_id: str, track: str) -> None:
-        known = board.task.curriculum.topic_by_id.get(earlier_id)
-        earlier = _named(known) if known is not None else earlier_id
-        rule = self.rule(topic.topic_id, f"{_named(topic)} comes after {earlier}, on which it builds")
+        fact = OfTopic(kind="builds-on", topic_id=topic.topic_id, earlier_id=earlier_id)
+        rule = self.rule(topic.topic_id, fact)
         people = Everybody(track)
         for index in board.meetings_of_type(topic.group_type, track):
             here = board.holds(topic.topic_id, index)
@@ -287,10 +305,11 @@ class CohortOrder(Constraint):
                 runs = board.runs_before(earlier_id, people, index)
                 board.model.at_most({here: 1.0} | dict.fromkeys(runs, -1.0), 0, rule)
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to empty the topic's `after`."""
         topics = [topic for topic in task.topics if topic.topic_id == subject]
-        yield f"empty the column `after` of {subject}", _changed(task, topics, after=(), entry="open")
+        change = EmptyAfter(topic_id=subject)
+        yield Altered((change,), _changed(task, topics, after=(), entry="open"))
 
 
 class CohortOpensAndCloses(Constraint):
@@ -310,18 +329,18 @@ class CohortOpensAndCloses(Constraint):
                     self._ask(board, topic, track, _stretch(board, topic, track))
 
     def _ask(self, board: Board, topic: Topic, track: str, stretch: Stretch) -> None:
-        first, due, when = stretch
+        first, due = stretch
         found = board.dated_runs(topic.topic_id, Everybody(track), first, due)
-        span = f"{when}, {ENGLISH.short_day(first)} to {ENGLISH.short_day(due - timedelta(days=1))}"
-        whose = f" of the {track} track" if track else ""
-        fitting = f"meetings{whose} that fit it: {len(found)}"
-        words = f"the {topic.role} topic {_named(topic)} comes in {span}; {fitting}"
-        board.model.at_least({run: 1.0 for run, _ in found}, 1, self.rule(topic.topic_id, words))
+        fact = InStretch(
+            kind="opening" if topic.role == "opening" else "closing", topic_id=topic.topic_id, track=track,
+            first=first, last=due - DAY, fitting=len(found),
+        )  # fmt: skip
+        board.model.at_least({run: 1.0 for run, _ in found}, 1, self.rule(topic.topic_id, fact))
 
-    def remedies(self, task: Task, subject: str) -> Iterator[Remedy]:
+    def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to give up the topic's role."""
         topics = [topic for topic in task.topics if topic.topic_id == subject]
-        yield f"make {subject} an ordinary topic (column `role`)", _changed(task, topics, role="ordinary")
+        yield Altered((MakeOrdinary(topic_id=subject),), _changed(task, topics, role="ordinary"))
 
 
 class TracksInStep(Constraint):
@@ -332,7 +351,7 @@ class TracksInStep(Constraint):
     def build(self, board: Board) -> None:
         """Let each track hear in a week what the track with most meetings of the type hears."""
         for group_type in board.task.group_types:
-            rule = self.rule(group_type, f"{group_type} topics are the same in every track of a week")
+            rule = self.rule(group_type, OfType(kind="tracks-alike", group_type=group_type))
             for week in range(1, board.task.weeks + 1):
                 self._tie(board, group_type, self._by_track(board, group_type, week), rule)
 
@@ -348,7 +367,7 @@ class TracksInStep(Constraint):
         ]
         return sorted(found, key=len, reverse=True)
 
-    def _tie(self, board: Board, group_type: str, tracks: list[list[int]], rule: Rule) -> None:
+    def _tie(self, board: Board, group_type: str, tracks: list[list[int]], rule: HardRule) -> None:
         most, *others = tracks
         for other in others:
             for topic in board.topics_of_type(group_type):
@@ -364,9 +383,9 @@ def _stretch(board: Board, topic: Topic, track: str) -> Stretch:
     days = [board.task.meetings[index].day for index in board.meetings_of_type(topic.group_type, track)]
     if topic.role == "opening":
         first = start if any(day < start + WEEK for day in days) else min(days, default=start)
-        return first, first + WEEK, "the first week"
+        return first, first + WEEK
     due = end if any(day >= end - FORTNIGHT for day in days) else max(days, default=end - DAY) + DAY
-    return max(start, due - FORTNIGHT), due, "the last two weeks"
+    return max(start, due - FORTNIGHT), due
 
 
 CONSTRAINTS: tuple[Constraint, ...] = (
@@ -386,11 +405,6 @@ def part_before(task: Task, topic: Topic) -> Topic | None:
     """Return the part of a series that comes before a topic."""
     parts = {other.part: other for other in task.topics if topic.series and other.series == topic.series}
     return parts.get(topic.part - 1)
-
-
-def _named(topic: Topic) -> str:
-    """Name a topic as counselors know it, by its title too."""
-    return f"{topic.topic_id} '{topic.title}'"
 
 
 def _parts(task: Task, series: str) -> list[str]:

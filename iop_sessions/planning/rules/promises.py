@@ -14,7 +14,7 @@ from iop_sessions.planning.rules.board import Board, Guest, start_days
 
 
 @dataclass(frozen=True)
-class Need:
+class Prerequisite:
     """A topic that must be met before another: its runs that a guest can meet, each with its meeting."""
 
     runs: tuple[tuple[int, int], ...]
@@ -34,7 +34,7 @@ class Chance:
 
     run: int
     meeting: int
-    needs: tuple[Need, ...] = ()
+    needs: tuple[Prerequisite, ...] = ()
     counts: int | None = None  # of an ordered topic: the variable that says whether any of its runs counts
 
     def follows(self, chosen: Container[int]) -> bool:
@@ -130,7 +130,9 @@ def _chances(board: Board, topic_ids: Iterable[str], guest: Guest, first: date, 
 
 def _ordered_chances(board: Board, topic: Topic, guest: Guest, due: date) -> tuple[Chance, ...]:
     """List the runs of a topic that count only where all it builds on was met earlier in the same stay."""
-    needs = {each: Need(tuple(board.dated_runs(each, guest, guest.start, due))) for each in topic.after}
+    needs = {
+        each: Prerequisite(tuple(board.dated_runs(each, guest, guest.start, due))) for each in topic.after
+    }
     return tuple(
         Chance(
             run, meeting, tuple(n for each, n in needs.items() if not board.met_anyway(each, guest, meeting))

@@ -17,7 +17,7 @@ from iop_sessions.planning.rules.promises import guests
 
 
 @dataclass(frozen=True)
-class Need:
+class Aim:
     """A sum of choices, and what it has to reach; what it lacks is paid for."""
 
     terms: Mapping[int, float]
@@ -30,11 +30,11 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Flaw:
+class WeekWish:
     """Something a week is better without: the variables that pay for it, and the sums that ask for pay."""
 
     paid: tuple[int, ...]
-    needs: tuple[Need, ...]
+    needs: tuple[Aim, ...]
 
     def outcomes(self, chosen: Mapping[int, float]) -> dict[int, float]:
         """Return what some choices make this flaw pay."""
@@ -42,16 +42,16 @@ class Flaw:
         return {variable: float(number < lacking) for number, variable in enumerate(self.paid)}
 
 
-def _flaw(board: Board, needs: Iterable[Need], price: int, times: int = 1) -> Flaw:
+def _flaw(board: Board, needs: Iterable[Aim], price: int, times: int = 1) -> WeekWish:
     """Add the rows of a flaw, that costs its price as many times as a need lacks one."""
     paid = tuple(board.model.fraction(cost=price) for _ in range(times))
     made = tuple(needs)
     for need in made:
         board.model.at_least(dict(need.terms) | dict.fromkeys(paid, 1.0), need.least)
-    return Flaw(paid, made)
+    return WeekWish(paid, made)
 
 
-def wish_no_lectures_in_a_row(board: Board) -> list[Flaw]:
+def wish_no_lectures_in_a_row(board: Board) -> list[WeekWish]:
     """Wish that of two neighboring meetings of somebody's day at most one holds a lecture."""
     price = board.task.program.weights.lectures
     pairs = {pair for theirs, _ in days_of_people(board.task) for pair in pairwise(theirs) if price}
@@ -62,15 +62,15 @@ def wish_no_lectures_in_a_row(board: Board) -> list[Flaw]:
     ]
 
 
-def _in_a_row(board: Board, pair: tuple[int, int], price: int) -> Flaw:
+def _in_a_row(board: Board, pair: tuple[int, int], price: int) -> WeekWish:
     """Price two lectures in a row; without a tie where one can hold nothing else."""
     for always, other in (pair, pair[::-1]):
         if len(_lectures(board, always)) == len(board.choices(always)):
-            flaw = _flaw(board, [Need(dict.fromkeys(_lectures(board, other), -1.0), 0)], price)
+            flaw = _flaw(board, [Aim(dict.fromkeys(_lectures(board, other), -1.0), 0)], price)
             _give_back(board, board.empty[always], _lectures(board, other), price)
             return flaw
     both = [run for index in pair for run in _lectures(board, index)]
-    return _flaw(board, [Need(dict.fromkeys(both, -1.0), -1)], price)
+    return _flaw(board, [Aim(dict.fromkeys(both, -1.0), -1)], price)
 
 
 def _give_back(board: Board, empty: int, lectures: Sequence[int], price: int) -> None:
@@ -90,7 +90,7 @@ def _lectures(board: Board, index: int) -> list[int]:
     return [run for topic_id, run in choices.items() if topics[topic_id].format == "lecture"]
 
 
-def wish_practice(board: Board) -> list[Flaw]:
+def wish_practice(board: Board) -> list[WeekWish]:
     """Wish that people practice for a share of the minutes of each of their days."""
     price = board.task.program.weights.practice
     days = {
@@ -100,7 +100,7 @@ def wish_practice(board: Board) -> list[Flaw]:
     return [_flaw(board, needs, price) for _, needs in made if needs]
 
 
-def _poor(board: Board, day: Sequence[int]) -> list[Need]:
+def _poor(board: Board, day: Sequence[int]) -> list[Aim]:
     """List what makes a day poor in practice: in each of its meetings a topic that has so little to spare.
 
     A sum over minutes would need a large factor and prove little; a row for each way to be poor is tight.
@@ -110,14 +110,14 @@ def _poor(board: Board, day: Sequence[int]) -> list[Need]:
     return [_need(spare, limits) for limits in ways]
 
 
-def _need(spare: Sequence[Mapping[int, Sequence[int]]], limits: Sequence[int]) -> Need:
+def _need(spare: Sequence[Mapping[int, Sequence[int]]], limits: Sequence[int]) -> Aim:
     terms: dict[int, float] = {}
     binding = 0
     for levels, limit in zip(spare, limits, strict=True):
         if limit < max(levels):  # a meeting that may hold anything says nothing
             binding += 1
             terms |= {run: -1.0 for level, runs in levels.items() if level <= limit for run in runs}
-    return Need(terms, 1 - binding)
+    return Aim(terms, 1 - binding)
 
 
 def _spare(board: Board, index: int) -> dict[int, list[int]]:
@@ -161,7 +161,7 @@ def _next(levels: Sequence[int], limit: int) -> float:
     return levels[place] if place < len(levels) else math.inf
 
 
-def wish_few_repeats(board: Board) -> list[Flaw]:
+def wish_few_repeats(board: Board) -> list[WeekWish]:
     """Wish that nobody meets a topic more often in one stay than [good_weeks] most_repeats says."""
     task, price = board.task, board.task.program.weights.repeats
     windows: dict[tuple[tuple[int, ...], int, int], int] = {}
@@ -171,7 +171,7 @@ def wish_few_repeats(board: Board) -> list[Flaw]:
             for key in _windows(board, guest, group_type):
                 windows[key] = windows.get(key, 0) + 1
     return [
-        _flaw(board, [Need(dict.fromkeys(runs, -1.0), -allowed)], price * number, times)
+        _flaw(board, [Aim(dict.fromkeys(runs, -1.0), -allowed)], price * number, times)
         for (runs, allowed, times), number in windows.items()
     ]
 
@@ -207,7 +207,7 @@ def _most_runs(places: Iterable[int], distance: int) -> int:
     return count
 
 
-def wish_themes(board: Board) -> list[Flaw]:
+def wish_themes(board: Board) -> list[WeekWish]:
     """Wish that each group type that has a topic on the theme of its week holds one in that week."""
     task, price = board.task, board.task.program.weights.themes
     tagged: dict[str, list[str]] = {}
@@ -220,7 +220,7 @@ def wish_themes(board: Board) -> list[Flaw]:
         for group_type in task.group_types
         if price
     ]
-    return [_flaw(board, [Need(dict.fromkeys(runs, 1.0), 1)], price) for runs in wished if runs]
+    return [_flaw(board, [Aim(dict.fromkeys(runs, 1.0), 1)], price) for runs in wished if runs]
 
 
 def _runs_of_week(board: Board, topic_ids: Iterable[str], group_type: str, week: int) -> list[int]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from iop_sessions.planning.solver.highs import TO_THE_END, solve_part
-from iop_sessions.planning.solver.model import Model, Part, Row, fall_apart
+from iop_sessions.planning.solver.model import Inequality, Model, ModelPart, fall_apart
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -30,7 +30,7 @@ class Folded:
     """A model of sums, and the sum that each variable of the first model belongs to."""
 
     model: Model
-    part: Part
+    part: ModelPart
     sum_of: Mapping[int, int]
 
     def add_up(self, values: Sequence[float]) -> list[float]:
@@ -41,7 +41,7 @@ class Folded:
         return sums
 
 
-def fold(model: Model, part: Part) -> Folded | None:
+def fold(model: Model, part: ModelPart) -> Folded | None:
     """Fold a part of a model; None where too little of it is alike."""
     if not part.rows or not part.variables:
         return None
@@ -55,7 +55,7 @@ def fold(model: Model, part: Part) -> Folded | None:
 class _Entries:
     """The entries of a part's rows as columns of numbers."""
 
-    def __init__(self, model: Model, part: Part) -> None:
+    def __init__(self, model: Model, part: ModelPart) -> None:
         import numpy as np
 
         self.np = np
@@ -124,7 +124,7 @@ def _mixed(np: Any, values: Numbers) -> Any:  # noqa: ANN401 - numpy itself, imp
     return mixed
 
 
-def _folded(model: Model, part: Part, entries: _Entries, variables: Numbers, rows: Numbers) -> Folded:
+def _folded(model: Model, part: ModelPart, entries: _Entries, variables: Numbers, rows: Numbers) -> Folded:
     """Write the model of sums: one variable and one row a colour."""
     np = entries.np
     made = Model()
@@ -140,18 +140,18 @@ def _folded(model: Model, part: Part, entries: _Entries, variables: Numbers, row
     many, row_firsts = np.bincount(rows), np.unique(rows, return_index=True)[1]
     for color, first in enumerate(row_firsts.tolist()):
         row, times = part.rows[first], int(many[color])
-        made.rows.append(Row(terms.get(color, {}), row.low * times, row.high * times, row.rule))
+        made.rows.append(Inequality(terms.get(color, {}), row.low * times, row.high * times, row.rule))
     sum_of = dict(zip(part.variables, variables.tolist(), strict=True))
-    return Folded(made, Part(tuple(range(width)), tuple(made.rows)), sum_of)
+    return Folded(made, ModelPart(tuple(range(width)), tuple(made.rows)), sum_of)
 
 
-def unfold(model: Model, part: Part, folded: Folded, sums: Sequence[float], values: list[float]) -> None:
+def unfold(model: Model, part: ModelPart, folded: Folded, sums: Sequence[float], values: list[float]) -> None:
     """Find values that add up to the sums, as cheap as they can be; those of each colour by themselves."""
     free = [each for each in part.variables if not model.groups[each] or sums[folded.sum_of[each]] > 0.5]
     for variable in part.variables:
         values[variable] = 0.0
     inside = set(free)
-    rows = [Row(_only(row.terms, inside), row.low, row.high) for row in part.rows]
+    rows = [Inequality(_only(row.terms, inside), row.low, row.high) for row in part.rows]
     for piece in fall_apart(free, [row for row in rows if row.terms]):
         solution = solve_part(model, piece, values, NODES_A_PIECE, effort=TO_THE_END)
         if solution.outcome in ("optimal", "feasible"):

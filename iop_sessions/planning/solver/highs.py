@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal
 
-from iop_sessions.planning.solver.model import Model, Part, Row
+from iop_sessions.planning.solver.model import Inequality, Model, ModelPart
 
 if TYPE_CHECKING:
     import highspy
@@ -82,10 +82,10 @@ IDLE = 1e-9
 """How close to its limit a row may come and still say nothing."""
 
 
-class Grid:
+class Matrix:
     """Every entry of a part's rows: its row, its variable, its factor."""
 
-    def __init__(self, model: Model, part: Part) -> None:
+    def __init__(self, model: Model, part: ModelPart) -> None:
         import numpy as np
 
         self._np, self._model = np, model
@@ -137,7 +137,7 @@ class Grid:
         return program
 
 
-def _program(grid: Grid, free: Numbers, low: Numbers, high: Numbers) -> highspy.HighsLp:
+def _program(grid: Matrix, free: Numbers, low: Numbers, high: Numbers) -> highspy.HighsLp:
     import highspy
 
     program = highspy.HighsLp()
@@ -188,12 +188,12 @@ class Solution:
     values: Mapping[int, float]
     cost: int
     bound: int
-    clashing: tuple[Row, ...] = ()  # where it is infeasible: the rows that cannot all hold
+    clashing: tuple[Inequality, ...] = ()  # where it is infeasible: the rows that cannot all hold
 
 
 def solve_part(
     model: Model,
-    part: Part,
+    part: ModelPart,
     values: Sequence[float],
     nodes: int = MOST_NODES,
     tell: Tell | None = None,
@@ -216,13 +216,13 @@ def solve_part(
     """
     if not part.variables:
         return _no_values(part) if _contradicts(part.rows) else Solution("optimal", {}, 0, 0)
-    solution = solve_free(model, Grid(model, part), part.variables, values, nodes, tell, effort)
+    solution = solve_free(model, Matrix(model, part), part.variables, values, nodes, tell, effort)
     return _no_values(part) if solution.outcome == "infeasible" else solution
 
 
 def solve_free(
     model: Model,
-    grid: Grid,
+    grid: Matrix,
     free: Sequence[int],
     values: Sequence[float],
     nodes: int,
@@ -244,11 +244,11 @@ def solve_free(
     return _solution(model, free, highs)
 
 
-def least_cost(model: Model, part: Part) -> int:
+def least_cost(model: Model, part: ModelPart) -> int:
     """Return what the part costs at least: as if a meeting could hold a half of one topic and of another."""
     import highspy
 
-    highs = _load(Grid(model, part).cut(_numbers(part.variables), _numbers([0.0] * len(model.costs))))
+    highs = _load(Matrix(model, part).cut(_numbers(part.variables), _numbers([0.0] * len(model.costs))))
     highs.setOptionValue("solve_relaxation", True)
     highs.setOptionValue("solver", "ipm")
     run(highs)
@@ -262,11 +262,11 @@ def _up(model: Model, variables: Iterable[int], bound: float) -> int:
     return math.ceil(bound / step - 1e-6) * step if math.isfinite(bound) else 0
 
 
-def _no_values(part: Part) -> Solution:
+def _no_values(part: ModelPart) -> Solution:
     return Solution("infeasible", {}, 0, 0, part.rows)
 
 
-def _contradicts(rows: Iterable[Row]) -> bool:
+def _contradicts(rows: Iterable[Inequality]) -> bool:
     return any(not row.low <= 0 <= row.high for row in rows)
 
 

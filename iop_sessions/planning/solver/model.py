@@ -6,32 +6,34 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from iop_sessions.plans.facts import Clashing
+
 
 @dataclass(frozen=True)
-class Rule:
-    """A hard rule in a user's words: the constraint it comes from, and what it is about."""
+class HardRule:
+    """A case of a rule that no plan may break: the constraint it comes from, its subject, and the fact."""
 
     constraint: str
     subject: str
-    words: str
+    fact: Clashing
 
 
 @dataclass(frozen=True)
-class Row:
+class Inequality:
     """A weighted sum of variables with its limits; a row without a rule never makes a model infeasible."""
 
     terms: Mapping[int, float]
     low: float
     high: float
-    rule: Rule | None = None
+    rule: HardRule | None = None
 
 
 @dataclass(frozen=True)
-class Part:
+class ModelPart:
     """Some variables of a model, and rows that say something about them."""
 
     variables: tuple[int, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Inequality, ...]
 
 
 class Model:
@@ -42,7 +44,7 @@ class Model:
         self.groups: list[str] = []  # what a yes-or-no variable belongs to; empty for a fraction
         self.weeks: list[int] = []  # when a yes-or-no variable is decided; 0 for a fraction
         self.most: list[float] = []  # what it can be at most
-        self.rows: list[Row] = []
+        self.rows: list[Inequality] = []
 
     def binary(self, group: str, cost: float = 0, week: int = 1) -> int:
         """Add a yes-or-no variable of a group and return its number."""
@@ -64,17 +66,17 @@ class Model:
         self.most.append(most)
         return len(self.costs) - 1
 
-    def at_least(self, terms: Mapping[int, float], low: float, rule: Rule | None = None) -> None:
+    def at_least(self, terms: Mapping[int, float], low: float, rule: HardRule | None = None) -> None:
         """Add a row whose sum is at least ``low``."""
-        self.rows.append(Row(dict(terms), low, math.inf, rule))
+        self.rows.append(Inequality(dict(terms), low, math.inf, rule))
 
-    def at_most(self, terms: Mapping[int, float], high: float, rule: Rule | None = None) -> None:
+    def at_most(self, terms: Mapping[int, float], high: float, rule: HardRule | None = None) -> None:
         """Add a row whose sum is at most ``high``."""
-        self.rows.append(Row(dict(terms), -math.inf, high, rule))
+        self.rows.append(Inequality(dict(terms), -math.inf, high, rule))
 
-    def equals(self, terms: Mapping[int, float], value: float, rule: Rule | None = None) -> None:
+    def equals(self, terms: Mapping[int, float], value: float, rule: HardRule | None = None) -> None:
         """Add a row whose sum is exactly ``value``."""
-        self.rows.append(Row(dict(terms), value, value, rule))
+        self.rows.append(Inequality(dict(terms), value, value, rule))
 
     def priced(self, costs: Mapping[int, float]) -> Model:
         """Return the same variables and rows with other prices; what has none costs nothing."""
@@ -84,7 +86,7 @@ class Model:
         copy.rows = list(self.rows)
         return copy
 
-    def groups_of(self, row: Row) -> set[str]:
+    def groups_of(self, row: Inequality) -> set[str]:
         """Return the groups whose variables stand in a row."""
         return {self.groups[variable] for variable in row.terms if self.groups[variable]}
 
@@ -97,17 +99,17 @@ SLACK = 1e-6
 """What rounding may add to a sum."""
 
 
-def holds(row: Row, values: Sequence[float]) -> bool:
+def holds(row: Inequality, values: Sequence[float]) -> bool:
     """Say whether some values keep a row."""
     total = sum(factor * values[variable] for variable, factor in row.terms.items())
     return row.low - SLACK <= total <= row.high + SLACK
 
 
-def fall_apart(variables: Iterable[int], rows: Iterable[Row]) -> list[Part]:
+def fall_apart(variables: Iterable[int], rows: Iterable[Inequality]) -> list[ModelPart]:
     """Split variables into parts that no row ties together, in the order of their first variable."""
     known, kept = list(variables), list(rows)
     if not known:
-        return [Part((), tuple(kept))] if kept else []
+        return [ModelPart((), tuple(kept))] if kept else []
     leader = {variable: variable for variable in known}
     for row in kept:
         first, *others = row.terms or [known[0]]
@@ -116,10 +118,10 @@ def fall_apart(variables: Iterable[int], rows: Iterable[Row]) -> list[Part]:
     inside: dict[int, list[int]] = {}
     for variable in known:
         inside.setdefault(_lead(leader, variable), []).append(variable)
-    about: dict[int, list[Row]] = {}
+    about: dict[int, list[Inequality]] = {}
     for row in kept:
         about.setdefault(_lead(leader, next(iter(row.terms), known[0])), []).append(row)
-    return [Part(tuple(found), tuple(about.get(head, ()))) for head, found in inside.items()]
+    return [ModelPart(tuple(found), tuple(about.get(head, ()))) for head, found in inside.items()]
 
 
 def _lead(leader: dict[int, int], variable: int) -> int:

@@ -27,14 +27,14 @@ from iop_sessions.planning.solver.highs import (
     SUMS,
     USUAL,
     Effort,
-    Grid,
+    Matrix,
     Outcome,
     Solution,
     least_cost,
     solve_free,
     solve_part,
 )
-from iop_sessions.planning.solver.model import Model, Part, fall_apart, holds
+from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart, holds
 
 NODES_A_WINDOW = 200
 WIDTHS = ((3, 2), (4, 2))
@@ -44,7 +44,9 @@ LONG = (26, 13)
 """Half a year and a quarter: as much as can be looked at at once, of a plan that is longer."""
 
 
-def improve(model: Model, part: Part, values: list[float], bound: float, tell: Callable[[int], None]) -> None:
+def improve(
+    model: Model, part: ModelPart, values: list[float], bound: float, tell: Callable[[int], None]
+) -> None:
     """Improve values that keep every row of a part, in place; a start that breaks one is left alone."""
     if not all(holds(row, values) for row in part.rows):
         return
@@ -58,7 +60,7 @@ def improve(model: Model, part: Part, values: list[float], bound: float, tell: C
 
 
 def improve_long(
-    model: Model, part: Part, values: list[float], tell: Callable[[int], None], effort: Effort
+    model: Model, part: ModelPart, values: list[float], tell: Callable[[int], None], effort: Effort
 ) -> None:
     """Improve the values of a long plan, in place, half a year at a time."""
     _Windows(model, part, values, tell).sweep(*LONG, nodes=1, effort=effort)
@@ -69,12 +71,12 @@ class _Windows:
     """The weeks of a part, and the rows each variable stands in."""
 
     model: Model
-    part: Part
+    part: ModelPart
     values: list[float]
     tell: Callable[[int], None]
 
     def __post_init__(self) -> None:
-        self._grid = Grid(self.model, self.part)
+        self._grid = Matrix(self.model, self.part)
         self._choices: dict[int, list[int]] = {}
         for variable in self.part.variables:
             if self.model.groups[variable]:
@@ -179,7 +181,7 @@ class _Search:
     """The search for the best values of one part."""
 
     model: Model
-    part: Part
+    part: ModelPart
     values: list[float]
     progress: Progress | None = None
     bound: int = 0
@@ -249,7 +251,7 @@ class _Search:
         values = {each: self.values[each] for each in self.part.variables}
         return Solution("optimal" if cost <= self.bound else "feasible", values, cost, min(self.bound, cost))
 
-    def _nodes(self, part: Part) -> int:
+    def _nodes(self, part: ModelPart) -> int:
         entries = sum(len(row.terms) for row in part.rows)
         return max(1, min(MOST_NODES, MOST_WORK // max(entries, 1)))
 
@@ -278,13 +280,13 @@ class _Search:
             return replace(whole, outcome="optimal", bound=whole.cost)
         return replace(whole, bound=bound)
 
-    def _pieces(self) -> list[Part]:
+    def _pieces(self) -> list[ModelPart]:
         """Split the part as if no row stood for more than one group."""
         rows = [row for row in self.part.rows if len(self.model.groups_of(row)) < 2]
         pieces = fall_apart(self.part.variables, rows)
         return [piece for piece in pieces if any(self.model.groups[variable] for variable in piece.variables)]
 
-    def _solve_loosened(self, pieces: Sequence[Part]) -> Solution | None:
+    def _solve_loosened(self, pieces: Sequence[ModelPart]) -> Solution | None:
         """Solve each piece for itself; together they cost no more than the best plan.
 
         Return the first piece that clashes in itself, None where all have values.
@@ -297,7 +299,7 @@ class _Search:
             self._take(solution)
         return None
 
-    def _improve(self, pieces: Sequence[Part]) -> int | None:
+    def _improve(self, pieces: Sequence[ModelPart]) -> int | None:
         """Solve each piece anew with the others held fast, until a whole round brings nothing."""
         fractions = [variable for variable in self.part.variables if not self.model.groups[variable]]
         lowest: int | None = None
@@ -311,10 +313,10 @@ class _Search:
             if lowest is None or lowest == before:
                 return lowest
 
-    def _improve_piece(self, piece: Part, fractions: Sequence[int]) -> None:
+    def _improve_piece(self, piece: ModelPart, fractions: Sequence[int]) -> None:
         free = dict.fromkeys((*piece.variables, *fractions))
         rows = tuple(row for row in self.part.rows if any(variable in free for variable in row.terms))
-        solution = solve_part(self.model, Part(tuple(free), rows), self.values)
+        solution = solve_part(self.model, ModelPart(tuple(free), rows), self.values)
         self._take(solution)
 
     def _take(self, solution: Solution) -> None:
@@ -344,11 +346,11 @@ class _Search:
             self.progress(f"{', '.join(filter(None, groups))}: {words}")
 
 
-def _keeps(part: Part, values: Sequence[float]) -> bool:
+def _keeps(part: ModelPart, values: Sequence[float]) -> bool:
     return all(holds(row, values) for row in part.rows)
 
 
-def _pairs(pieces: Sequence[Part]) -> list[Part]:
+def _pairs(pieces: Sequence[ModelPart]) -> list[ModelPart]:
     """Join every two pieces, the smallest first."""
-    joined = [Part((*one.variables, *other.variables), ()) for one, other in combinations(pieces, 2)]
+    joined = [ModelPart((*one.variables, *other.variables), ()) for one, other in combinations(pieces, 2)]
     return sorted(joined, key=lambda part: len(part.variables))

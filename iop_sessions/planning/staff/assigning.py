@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iop_sessions.planning.solver.highs import solve_part
-from iop_sessions.planning.solver.model import Model, Part
+from iop_sessions.planning.solver.model import Model, ModelPart
 from iop_sessions.plans.plan import Session
 
 Costs = dict[int, int]
@@ -14,7 +14,7 @@ Costs = dict[int, int]
 
 
 @dataclass(frozen=True)
-class Need:
+class Post:
     """A session, and whom or which room it may get."""
 
     session: Session
@@ -45,7 +45,7 @@ class Given:
 class Assignment:
     """The model of some sessions that share people or rooms."""
 
-    needs: Sequence[Need]
+    needs: Sequence[Post]
     model: Model = field(default_factory=Model)
     taken: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # (session, name) -> variables
     missing: Costs = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Assignment:
         for name in sorted({name for _, name in self.taken}):
             self._never_at_once(name)
 
-    def _yes_or_no(self, need: Need, name: str) -> int:
+    def _yes_or_no(self, need: Post, name: str) -> int:
         variable = self.model.binary("staff", week=need.session.week)
         self.taken.setdefault((need.session.session_id, name), []).append(variable)
         self.start.append(0)
@@ -69,7 +69,7 @@ class Assignment:
         self.start.append(1)
         return self.model.fraction()
 
-    def _open(self, need: Need) -> None:
+    def _open(self, need: Post) -> None:
         leads = {name: self._yes_or_no(need, name) for name in need.able}
         gaps = [self._gap() for _ in range(need.places)]
         self.missing |= dict.fromkeys(gaps, need.price)
@@ -77,7 +77,7 @@ class Assignment:
         if need.most_beside:
             self._open_beside(need, leads)
 
-    def _open_beside(self, need: Need, leads: Mapping[str, int]) -> None:
+    def _open_beside(self, need: Post, leads: Mapping[str, int]) -> None:
         """Let people be there beside the leaders: not without one, and nobody who is needed to lead."""
         others = {name: self._yes_or_no(need, name) for name in need.beside}
         gaps = [self._gap() for _ in range(need.second)]
@@ -108,7 +108,7 @@ class Assignment:
         variables = [each for name_id in session_ids for each in self.taken.get((name_id, name), ())]
         self.model.at_most(dict.fromkeys(variables, 1.0), most)
 
-    def absent(self, need: Need, names: Iterable[str]) -> Costs:
+    def absent(self, need: Post, names: Iterable[str]) -> Costs:
         """Add what is paid where names that a session should have are not there."""
         costs: Costs = {}
         for name in names:
@@ -119,7 +119,7 @@ class Assignment:
                 costs[gap] = 1
         return costs
 
-    def strange(self, need: Need, names: Iterable[str]) -> Costs:
+    def strange(self, need: Post, names: Iterable[str]) -> Costs:
         """Return what is paid where a session has other names than these."""
         session_id, known = need.session.session_id, set(names)
         return {
@@ -129,7 +129,7 @@ class Assignment:
             for variable in variables
         }
 
-    def ranked(self, need: Need) -> Costs:
+    def ranked(self, need: Post) -> Costs:
         """Return what is paid for each choice that is not the best one."""
         places = enumerate(need.ranked)
         found = ((place, self.taken.get((need.session.session_id, name), ())) for place, name in places)
@@ -202,7 +202,7 @@ def in_turn(
 
 def _solve_stage(model: Model, stage: Mapping[int, int], values: list[float]) -> int:
     model.costs = [float(stage.get(variable, 0)) for variable in range(len(values))]
-    solution = solve_part(model, Part(tuple(range(len(values))), tuple(model.rows)), values)
+    solution = solve_part(model, ModelPart(tuple(range(len(values))), tuple(model.rows)), values)
     if solution.outcome in ("optimal", "feasible"):
         for variable, value in solution.values.items():
             values[variable] = value

@@ -17,11 +17,12 @@ from datetime import timedelta
 from itertools import groupby
 from typing import Final
 
-from iop_sessions.planning.staff.assigning import Assignment, Given, Need
+from iop_sessions.planning.staff.assigning import Assignment, Given, Post
 from iop_sessions.planning.staff.vacancies import room_hindrance, shortfalls_of
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import leaders
-from iop_sessions.plans.plan import Session, Shortfall
+from iop_sessions.plans.facts import Hindrance, Shortfall
+from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
 from iop_sessions.program.settings import Facilitator, Slot
 
@@ -119,21 +120,21 @@ class Desk:
 
     def _hindrance(
         self, who: Facilitator, session: Session, sessions: Iterable[Session], *, alone: bool
-    ) -> str:
+    ) -> Hindrance | None:
         task = self.task
         return leaders.hindrance(task.curriculum, task.program, who, session, sessions, alone=alone)
 
     def _leads_alone(self, who: Facilitator, session: Session) -> bool:
         return leaders.leads_alone(self.task.curriculum, self.task.program, who, session)
 
-    def _need_of_leaders(self, session: Session, fixed: Sequence[Session]) -> Need:
+    def _need_of_leaders(self, session: Session, fixed: Sequence[Session]) -> Post:
         slot, weights = self.slots[session.slot_id], self.task.program.weights
         there = [each for each in self.people if not self._hindrance(each, session, fixed, alone=False)]
         needed = sections.leaders_needed(self.task.program, slot)
         second = sections.co_leaders_needed(self.task.program, slot)
         most_beside = max(second, len(set(slot.lead)) - needed, 0)
         beside = [each.code for each in there if second or each.code in slot.lead]
-        return Need(
+        return Post(
             session, needed, weights.leader,
             tuple(each.code for each in there if needed and self._leads_alone(each, session)),
             tuple(dict.fromkeys(slot.lead)), self._before(session, rooms=False),
@@ -219,10 +220,10 @@ class Desk:
         )
         return [room.code for room in found]
 
-    def _need_of_rooms(self, session: Session, fixed: Sequence[Session]) -> Need:
+    def _need_of_rooms(self, session: Session, fixed: Sequence[Session]) -> Post:
         slot = self.slots[session.slot_id]
         needed = sections.rooms_needed(self.task.program, slot)
-        return Need(
+        return Post(
             session, needed, self.task.program.weights.room, tuple(self._rooms_for(session, fixed)),
             (slot.room,) if slot.room else (), self._before(session, rooms=True),
             *self._habits(slot, needed, rooms=True),

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import leaders
-from iop_sessions.plans.plan import Session, Shortfall
+from iop_sessions.plans.facts import Alone, Cause, Help, HelpKind, Hindrance, Homeless, Shortfall, Unled
+from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import Facilitator, Room, Slot, Span
 
-RELAXED: Mapping[str, Mapping[str, object]] = {
-    "working on that day": {"days": ()},
-    "with longer hours": {"start": None, "end": None},
-    "with that group type among theirs": {"group_types": ()},
-    "with one group more a week": {"max_week": None},
-}
-"""What can be changed about somebody, and is tried before it is offered; their leave too."""
-
 
 def room_hindrance(
     program: Program, room: Room, slot: Slot, session: Session, sessions: Iterable[Session]
-) -> str:
-    """Say why a session may not meet in a room; empty where it may.
+) -> Hindrance | None:
+    """Find out why a session may not meet in a room; None where it may.
 
     Parameters
     ----------
@@ -33,17 +25,17 @@ def room_hindrance(
     """
     size = sections.section_size(program, slot) if session.mode != "telehealth" else 1
     if room.site and room.site != session.site:
-        return f"{room.code} is at {room.site}"
+        return Hindrance(kind="other-site", code=room.code, site=room.site)
     if not room.is_for(program.ages):
-        return f"{room.code} is a room for ages '{room.ages}'"
+        return Hindrance(kind="other-ages", code=room.code, ages=room.ages)
     if room.seats < size:
-        return f"{room.code} has {room.seats} seats for {size} people"
+        return Hindrance(kind="too-small", code=room.code, number=room.seats, most=size)
     if not room.is_open(session.date):
-        return f"{room.code} is closed"
+        return Hindrance(kind="closed", code=room.code)
     taken = (each for each in sessions if room.code in each.rooms and each.takes_place)
     others = (each for each in taken if each.session_id != session.session_id)
     also = next((each for each in others if leaders.overlap(each, session)), None)
-    return f"{room.code} holds {also.slot_id} until {also.end:%H:%M}" if also is not None else ""
+    return Hindrance(kind="holds", code=room.code, slot=also.slot_id, end=also.end) if also else None
 
 
 def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
@@ -62,29 +54,28 @@ def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
 
 def _lacks(task: Task, slot: Slot, session: Session, week: Sequence[Session]) -> Iterator[Shortfall]:
     program, weights = task.program, task.program.weights
-    where = f"{ENGLISH.short_day(session.date)}, {slot.id}"
     leading, beside = _who_is_there(task, session, sections.leaders_needed(program, slot))
     lone = sections.leaders_needed(program, slot) - leading
     if lone > 0:
-        words = f"{where}: {_of_sections(slot, lone)}nobody can lead {session.group_type or session.kind}"
-        yield _named("leader", session, lone * weights.leader, f"{words}: {_why_nobody(task, session, week)}")
+        yield _named("leader", session, lone * weights.leader, _unled(task, slot, session, week, lone))
     second = sections.co_leaders_needed(program, slot) - beside
     if second > 0:
         size, least = sections.section_size(program, slot), program.people.co_leader_from
-        words = f"{where}: {second} co-leader{'s' * (second > 1)} missing for {size} people (from {least} on)"
-        yield _named("co-leader", session, second * weights.co_leader, words)
+        alone = Alone(slot=slot.id, missing=second, people=size, least=least or 0)
+        yield _named("co-leader", session, second * weights.co_leader, alone)
     homeless = sections.rooms_needed(program, slot) - len(session.rooms)
     if homeless > 0:
-        words = f"{where}: {_of_sections(slot, homeless)}no room: {_why_no_room(task, slot, session, week)}"
-        yield _named("room", session, homeless * weights.room, words)
+        rooms = sorted(program.rooms, key=lambda room: room.code)
+        cause = Homeless(
+            slot=slot.id, missing=homeless, sections=slot.sections,
+            reasons=tuple(_why_not_in(program, room, slot, session, week) for room in rooms),
+            seats=sections.section_size(program, slot), site=session.site,
+        )  # fmt: skip
+        yield _named("room", session, homeless * weights.room, cause)
 
 
-def _named(kind: str, session: Session, cost: int, message: str) -> Shortfall:
-    return Shortfall(kind, session.session_id, (session.date,), cost, message)
-
-
-def _of_sections(slot: Slot, count: int) -> str:
-    return f"{count} of {slot.sections} sections: " if slot.sections > 1 else ""
+def _named(kind: str, session: Session, cost: int, cause: Cause) -> Shortfall:
+    return Shortfall(kind=kind, subject=session.session_id, starts=(session.date,), cost=cost, cause=cause)
 
 
 def _who_is_there(task: Task, session: Session, needed: int) -> tuple[int, int]:
@@ -98,29 +89,40 @@ def _who_is_there(task: Task, session: Session, needed: int) -> tuple[int, int]:
     return leading, len(set(session.facilitators)) - leading
 
 
-def _why_nobody(task: Task, session: Session, week: Sequence[Session]) -> str:
-    """Say who is away and why, and what would help."""
+def _unled(task: Task, slot: Slot, session: Session, week: Sequence[Session], missing: int) -> Unled:
+    """Gather who is away and why, and what would help."""
     everybody = sorted(task.program.facilitators, key=lambda each: each.code)
-    reasons = (_why_not(task, each, session, week) for each in everybody)
     service = leaders.service_of(task.curriculum, session.kind, session.group_type)
-    kind = leaders.kinds_that_lead(task.program, service)[0] if service else "leader"
-    help_words = [words for each in everybody for words in _remedies(task, each, session, week)]
-    help_words.append(f"one more {kind}, free from {session.start:%H:%M} to {session.end:%H:%M}")
-    return f"{'; '.join(reasons)}. What would help: {', or '.join(help_words)}"
+    return Unled(
+        slot=slot.id, group_type=session.group_type, meeting="" if session.group_type else session.kind,
+        missing=missing, sections=slot.sections,
+        reasons=tuple(_why_not(task, each, session, week) for each in everybody),
+        helps=tuple(found for each in everybody for found in _helps(task, each, session, week)),
+        role=leaders.kinds_that_lead(task.program, service)[0] if service else "leader",
+        start=session.start, end=session.end,
+    )  # fmt: skip
 
 
-def _why_not(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> str:
+def _why_not(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Hindrance:
     why_not = leaders.hindrance(task.curriculum, task.program, who, session, week)
-    return why_not or f"{who.code} is {'there already' if who.code in session.facilitators else 'free'}"
+    return why_not or Hindrance(kind="there" if who.code in session.facilitators else "free", code=who.code)
 
 
-def _remedies(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Iterator[str]:
+def _helps(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Iterator[Help]:
+    """Try what can be changed about somebody, before it is offered; their leave too."""
     if who.code in session.facilitators:
         return
-    for words, update in (("without the leave", {"leave": _undoable(task, who)}), *RELAXED.items()):
-        changed = who.model_copy(update=dict(update))
+    relaxed: tuple[tuple[HelpKind, dict[str, object]], ...] = (
+        ("without-leave", {"leave": _undoable(task, who)}),
+        ("that-day", {"days": ()}),
+        ("longer-hours", {"start": None, "end": None}),
+        ("group-type", {"group_types": ()}),
+        ("one-more-group", {"max_week": None}),
+    )
+    for kind, update in relaxed:
+        changed = who.model_copy(update=update)
         if changed != who and not leaders.hindrance(task.curriculum, task.program, changed, session, week):
-            yield f"{who.code} {words}"
+            yield Help(kind=kind, code=who.code)
 
 
 def _undoable(task: Task, who: Facilitator) -> tuple[Span, ...]:
@@ -129,14 +131,9 @@ def _undoable(task: Task, who: Facilitator) -> tuple[Span, ...]:
     return tuple(span for span in who.leave if span in told)
 
 
-def _why_no_room(task: Task, slot: Slot, session: Session, week: Sequence[Session]) -> str:
-    rooms = sorted(task.program.rooms, key=lambda room: room.code)
-    reasons = (
-        f"{room.code} is taken already"
-        if room.code in session.rooms
-        else room_hindrance(task.program, room, slot, session, week) or f"{room.code} is free"
-        for room in rooms
-    )
-    seats = sections.section_size(task.program, slot)
-    place = f" at {session.site}" if session.site else ""
-    return f"{'; '.join(reasons)}. What would help: one more room with {seats} seats{place}"
+def _why_not_in(
+    program: Program, room: Room, slot: Slot, session: Session, week: Sequence[Session]
+) -> Hindrance:
+    if room.code in session.rooms:
+        return Hindrance(kind="taken", code=room.code)
+    return room_hindrance(program, room, slot, session, week) or Hindrance(kind="free", code=room.code)
