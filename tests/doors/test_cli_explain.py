@@ -50,10 +50,29 @@ def test_a_sheet_of_before_there_were_remedies_reads_fine(space: Workspace, run:
     without_education(space)
     assert run("plan", "summer").code == 0
     sheet = space.plans / "summer" / "plan.toml"
-    listed = "".join(f'    "{remedy}",\n' for remedy in REMEDIES)
-    edit(sheet, f"remedies = [\n{listed}]\n", "")
+    before, _ = sheet.read_text(encoding="utf-8").split("\n[[shortfalls.remedies]]", 1)
+    sheet.write_text(before, encoding="utf-8")
     assert run("verify", "summer").code == 0
     assert "Tried" not in run("coverage", "summer").out
+
+
+def test_a_sheet_that_holds_sentences_reads_without_them_and_says_so(space: Workspace, run: Run) -> None:
+    without_education(space)
+    assert run("plan", "summer").code == 0
+    sheet = space.plans / "summer" / "plan.toml"
+    before, _ = sheet.read_text(encoding="utf-8").split("[shortfalls.cause]", 1)
+    told = f"message = {json.dumps(SLEEP)}\nremedies = {json.dumps(REMEDIES)}\n"
+    sheet.write_text(before.rstrip() + "\n" + told, encoding="utf-8")
+    warning = (
+        "summer/plan.toml: shortfalls: warning: an earlier version wrote here in sentences what is missing; "
+        "they are left out — the verb explain says it anew; make the plan again to keep it"
+    )
+    ended = run("verify", "summer")
+    assert (ended.code, ended.out.splitlines()[0]) == (0, warning)
+    assert "Tried" not in run("coverage", "summer").out
+    ended = run("explain", "summer")
+    head = "Plan summer, as its sessions stand now, lacks:\n"
+    assert (ended.out, ended.err.splitlines()[-1]) == (f"{head}  - {SLEEP}\n{TRIED}", warning)
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,10 @@ def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspa
     shortfall = {
         "kind": "objective", "subject": "sleep", "starts": ["2027-01-04"], "cost": 1000, "message": SLEEP,
         "remedies": REMEDIES,
+        "cause": {
+            "kind": "not-taught", "weeks": 6, "who": [{"starts": ["2027-01-04"]}], "topics": ["PE-01"],
+            "meetings": 0,
+        },
     }  # fmt: skip
     without_education(space)
     assert facts_of(run("plan", "summer", "--json")) == {
