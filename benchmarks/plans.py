@@ -17,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from iop_sessions.plans.case import Case
+
 Made = TypeVar("Made")
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 3
@@ -79,8 +81,8 @@ def measure(name: str, weeks: int) -> dict[str, str | float]:
     task = Task(curriculum, program, program.start, weeks)
     made, build = _timed(lambda: draft(task))
     plan, solved = _timed(lambda: solve(task))
-    verdict, judged = _timed(lambda: judge(curriculum, program, plan))
-    _, covered = _timed(lambda: cover(curriculum, program, plan))
+    verdict, judged = _timed(lambda: judge(Case(curriculum, program, plan)))
+    _, covered = _timed(lambda: cover(Case(curriculum, program, plan)))
     assert verdict.cost == plan.sheet.cost
     assert not verdict.problems
     return {

@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from iop_sessions.plans.case import Case
+
 ROOT = Path(__file__).resolve().parents[1]
 INSTANCES = ("half-days:24", "half-days:52", "two-tracks:52")
 COLUMNS = ("instance", "weeks", "rows", "wall", "CPU", "status", "cost", "bound", "gap %", "peak MB")
@@ -41,7 +43,7 @@ def measure(name: str, weeks: int) -> dict[str, str | float]:
     wall, busy = time.perf_counter(), time.process_time()
     plan = solve(task, lambda line: print(line, file=sys.stderr, flush=True))
     wall, busy = time.perf_counter() - wall, time.process_time() - busy
-    verdict = judge(task.curriculum, task.program, plan)
+    verdict = judge(Case(task.curriculum, task.program, plan))
     assert verdict.cost == plan.sheet.cost, (verdict.cost, plan.sheet.cost)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return {

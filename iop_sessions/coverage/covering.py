@@ -12,6 +12,7 @@ from typing import Literal
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective, Topic
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.choosing import chosen
 from iop_sessions.program.journeys import Journey, journeys
@@ -52,9 +53,7 @@ class Answer:
 class Coverage:
     """What a plan covers: every objective for every start date."""
 
-    curriculum: Curriculum
-    program: Program
-    plan: Plan
+    case: Case
     objectives: tuple[Objective, ...]
     answers: tuple[Answer, ...]
     journey: Journey
@@ -89,11 +88,9 @@ class Coverage:
 
     def weeks_of(self, objective_id: str) -> list[int]:
         """List the weeks of the plan in which an objective is taught in a group; its date says the week."""
-        topics = {topic.topic_id for topic in self.curriculum.topics_of_objective[objective_id]}
-        sessions = (
-            session for session in self.plan.sessions if session.takes_place and session.topic_id in topics
-        )
-        return sorted({self.plan.week_of(session) for session in sessions})
+        topics = {topic.topic_id for topic in self.case.curriculum.topics_of_objective[objective_id]}
+        held = (each for each in self.case.plan.sessions if each.takes_place and each.topic_id in topics)
+        return sorted({self.case.plan.week_of(each) for each in held})
 
     def teaches_all(self, start: date) -> bool:
         """Say whether the plan decides all that a newcomer of this date is promised, and keeps it."""
@@ -144,42 +141,32 @@ def start_dates(program: Program, plan: Plan, journey: Journey | None = None) ->
     return service_days(each for each in sessions if Stay(each.date, way).has(each))
 
 
-def cover(
-    curriculum: Curriculum,
-    program: Program,
-    plan: Plan,
-    objectives: Sequence[Objective] = (),
-    journey: Journey | None = None,
-) -> Coverage:
+def cover(case: Case, objectives: Sequence[Objective] = (), journey: Journey | None = None) -> Coverage:
     """Work out what a plan covers for those who go one way through the program.
 
     Parameters
     ----------
-    curriculum, program, plan
-        What was planned, for whom.
     objectives
         The objectives to look at. Default: the program's core.
     journey
         The way through the program. Default: the program's first.
     """
-    wanted = tuple(objectives) or tuple(core_objectives(curriculum, program))
-    taught = chosen(curriculum, program)
-    way = journey or journeys(program)[0]
-    starts = [Stay(start, way) for start in start_dates(program, plan, way)]
-    teachings = {each.objective_id: _Teaching.of(taught, lived_sessions(plan), each) for each in wanted}
+    wanted = tuple(objectives) or tuple(core_objectives(case.curriculum, case.program))
+    taught, lived = case.taught, lived_sessions(case.plan)
+    way = journey or journeys(case.program)[0]
+    starts = [Stay(start, way) for start in start_dates(case.program, case.plan, way)]
+    teachings = {each.objective_id: _Teaching.of(taught, lived, each) for each in wanted}
     answers = tuple(
-        answer_for(teachings[objective.objective_id], stay, objective, plan.sheet.end)
+        answer_for(teachings[objective.objective_id], stay, objective, case.plan.sheet.end)
         for stay in starts
         for objective in wanted
     )
-    return Coverage(curriculum, program, plan, wanted, answers, way)
+    return Coverage(case, wanted, answers, way)
 
 
-def cover_all(
-    curriculum: Curriculum, program: Program, plan: Plan, objectives: Sequence[Objective] = ()
-) -> list[Coverage]:
+def cover_all(case: Case, objectives: Sequence[Objective] = ()) -> list[Coverage]:
     """Work out what a plan covers for each way through the program."""
-    return [cover(curriculum, program, plan, objectives, journey) for journey in journeys(program)]
+    return [cover(case, objectives, journey) for journey in journeys(case.program)]
 
 
 def worst_of(coverages: Iterable[Coverage]) -> tuple[Coverage, date] | None:

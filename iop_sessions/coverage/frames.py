@@ -18,7 +18,7 @@ def by_week(coverage: Coverage) -> pd.DataFrame:
     """Return objective by week: how often a group teaches it."""
     import pandas as pd
 
-    weeks = range(1, coverage.plan.sheet.weeks + 1)
+    weeks = range(1, coverage.case.plan.sheet.weeks + 1)
     rows = {each.objective_id: _counts(coverage, each.objective_id) for each in coverage.objectives}
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=[f"week {week}" for week in weeks]
@@ -26,10 +26,10 @@ def by_week(coverage: Coverage) -> pd.DataFrame:
 
 
 def _counts(coverage: Coverage, objective_id: str) -> list[int]:
-    topics = {topic.topic_id for topic in coverage.curriculum.topics_of_objective[objective_id]}
-    plan = coverage.plan
+    topics = {topic.topic_id for topic in coverage.case.curriculum.topics_of_objective[objective_id]}
+    plan = coverage.case.plan
     held = [plan.week_of(each) for each in plan.sessions if each.takes_place and each.topic_id in topics]
-    return [held.count(week) for week in range(1, coverage.plan.sheet.weeks + 1)]
+    return [held.count(week) for week in range(1, coverage.case.plan.sheet.weeks + 1)]
 
 
 def by_start(*coverages: Coverage) -> pd.DataFrame:
@@ -109,7 +109,7 @@ def worst_days(*coverages: Coverage) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for week in range(1, coverages[0].plan.sheet.weeks + 1):
+    for week in range(1, coverages[0].case.plan.sheet.weeks + 1):
         found = [(each, day) for each in coverages if (day := _worst_day(each, week)) is not None]
         if found:
             coverage, worst = max(found, key=lambda pair: pair[0].hardship(pair[1]))
@@ -127,7 +127,7 @@ def worst_days(*coverages: Coverage) -> pd.DataFrame:
 
 
 def _worst_day(coverage: Coverage, week: int) -> date | None:
-    days = {each.date for each in coverage.plan.in_week(week) if each.takes_place}
+    days = {each.date for each in coverage.case.plan.in_week(week) if each.takes_place}
     whole = [day for day in sorted(days) if len(coverage.decided(day)) == len(coverage.objectives)]
     return coverage.worst_start(whole)
 
@@ -136,9 +136,9 @@ def hours(coverage: Coverage) -> pd.DataFrame:
     """Return each week's clinical and seat hours, and what the rules of its packs say of them."""
     import pandas as pd
 
-    findings = find(coverage.curriculum, coverage.program, coverage.plan)
+    findings = find(coverage.case)
     rows = []
-    weeks = hours_by_week(coverage.program, coverage.plan)
+    weeks = hours_by_week(coverage.case.program, coverage.case.plan)
     for week in weeks:
         about = [each for each in findings if (each.week, each.whom) == (week.week, week.whom)]
         broken = [each.rule.title for each in about if each.falls_short]
@@ -148,7 +148,7 @@ def hours(coverage: Coverage) -> pd.DataFrame:
                 "clinical hours": week.clinical / 60,
                 "seat hours": week.seat / 60,
                 "falls short of": "; ".join(broken),
-                **({"who": str(week.whom)} if len(weeks) > coverage.plan.sheet.weeks else {}),
+                **({"who": str(week.whom)} if len(weeks) > coverage.case.plan.sheet.weeks else {}),
             }
         )
     return pd.DataFrame(rows)

@@ -10,6 +10,7 @@ from typing import Literal
 from iop_sessions.coverage.covering import clinical_minutes, seat_minutes, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
@@ -109,7 +110,7 @@ def _hours(program: Program, week: int, people: _People, sessions: Sequence[Sess
     clinical = clinical_minutes(_counted(program, sessions, "clinical"))
     seat = seat_minutes(_counted(program, sessions, "clinical", "seat"))
     counted = seat if program.minutes.count == "seat" else clinical
-    return WeekHours(week, clinical, seat, counted, people.whom, people.level, people.slots)
+    return WeekHours(week, clinical, seat, counted, whom=people.whom, level=people.level, slots=people.slots)
 
 
 def _counted(program: Program, sessions: Iterable[Session], *ways: str) -> list[Session]:
@@ -184,15 +185,15 @@ def in_force(rule: Rule, first: date) -> bool:
     return begun and (rule.in_force_to is None or rule.in_force_to >= first)
 
 
-def find(curriculum: Curriculum, program: Program, plan: Plan) -> list[Finding]:
+def find(case: Case) -> list[Finding]:
     """Hold every rule of a program against every week in force of those whose level of care it is about."""
-    weeks = hours_by_week(program, plan)
+    weeks = hours_by_week(case.program, case.plan)
     return [
-        _finding(program, rule, week, first)
-        for rule in rules_for(curriculum, program)
+        _finding(case.program, rule, week, first)
+        for rule in rules_for(case.curriculum, case.program)
         for week in weeks
         if week.level == rule.applies_to
-        and in_force(rule, first := plan.sheet.start + timedelta(days=7 * (week.week - 1)))
+        and in_force(rule, first := case.plan.sheet.start + timedelta(days=7 * (week.week - 1)))
     ]
 
 
@@ -204,11 +205,11 @@ def _finding(program: Program, rule: Rule, week: WeekHours, first: date) -> Find
     value = minutes / 60
     kept = value >= rule.value if rule.operator == ">=" else value <= rule.value
     note = next((note for note in program.week_notes if note.week == week.week), None)
-    if kept:
-        return Finding(rule, week.week, "kept", value, "", week.whom, override)
-    if note is not None and note.reason_code in rule.reason_codes:
-        return Finding(rule, week.week, "excused", value, note.note or note.reason_code, week.whom, override)
-    return Finding(rule, week.week, "broken", value, "", week.whom, override)
+    state: FindingState = "kept" if kept else "broken"
+    reason = ""
+    if not kept and note is not None and note.reason_code in rule.reason_codes:
+        state, reason = "excused", note.note or note.reason_code
+    return Finding(rule, week.week, state, value, reason, whom=week.whom, override=override)
 
 
 def override_of(program: Program, rule_id: str, first: date) -> RuleOverride | None:

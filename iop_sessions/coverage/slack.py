@@ -35,19 +35,19 @@ def hinges(coverages: Iterable[Coverage]) -> list[Hinge]:
 
 def _of(coverage: Coverage) -> list[Hinge]:
     """List the hinges of one way through the program."""
-    lived = lived_sessions(coverage.plan)
-    own = {each.session_id: each for each in coverage.plan.sessions if each.state == "planned"}
+    lived = lived_sessions(coverage.case.plan)
+    own = {each.session_id: each for each in coverage.case.plan.sessions if each.state == "planned"}
     found: dict[tuple[str, str], list[date]] = {}
     for objective in coverage.objectives:
-        runs = _Runs.of(coverage.curriculum, objective, lived)
+        runs = _Runs.of(coverage.case.curriculum, objective, lived)
         for start in coverage.starts if not runs.one_to_one else ():
             answer = coverage.answer(objective.objective_id, start)
-            if answer.state == "met" and answer.due <= coverage.plan.sheet.end:
+            if answer.state == "met" and answer.due <= coverage.case.plan.sheet.end:
                 for session_id in runs.needed(Stay(start, coverage.journey), answer.due) & own.keys():
                     found.setdefault((session_id, objective.objective_id), []).append(start)
     name = coverage.journey.name
     return [
-        Hinge(own[session_id], coverage.plan.week_of(own[session_id]), objective_id, tuple(starts), name)
+        Hinge(own[session_id], coverage.case.plan.week_of(own[session_id]), objective_id, tuple(starts), name)
         for (session_id, objective_id), starts in found.items()
     ]
 
@@ -77,14 +77,15 @@ class _Runs:
             if topic.delivery == "standing" and topic.topic_id in before:
                 taught_by[topic.group_type] = taught_by.get(topic.group_type, frozenset()) | {topic.topic_id}
         ids, types = open_ids | building.keys() | before, standing | taught_by.keys()
+        known = (topic.topic_id for topic in curriculum.topics if topic.delivery == "orientation")
         return cls(
-            tuple(each for each in lived if each.topic_id in ids or each.group_type in types),
-            open_ids,
-            standing,
-            building,
-            frozenset(topic.topic_id for topic in curriculum.topics if topic.delivery == "orientation"),
-            taught_by,
-            any(topic.delivery == "orientation" for topic in topics),
+            sessions=tuple(each for each in lived if each.topic_id in ids or each.group_type in types),
+            open_ids=open_ids,
+            standing=standing,
+            building=building,
+            known=frozenset(known),
+            taught_by=taught_by,
+            one_to_one=any(topic.delivery == "orientation" for topic in topics),
         )
 
     def needed(self, stay: Stay, due: date) -> set[str]:

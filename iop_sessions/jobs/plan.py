@@ -66,7 +66,7 @@ class Made:
     @property
     def bill(self) -> Bill:
         """Return what the plan costs, by name, as the judge says."""
-        return price(self.coverages[0].curriculum, self.kept.program, self.kept.plan)
+        return price(self.coverages[0].case)
 
 
 def check(folder: Path, today: date) -> list[Problem]:
@@ -119,7 +119,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     plan, unavoidable, stopped = _explained(task, plan, tell)
     plan = store.with_digests(workspace, plan, path, earlier.name if earlier else "")
     folder = _write(workspace, name, plan, request, tell)
-    coverages = covering.cover_all(curriculum, task.program, plan)
+    coverages = covering.cover_all(Case(curriculum, task.program, plan))
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
 
 
@@ -190,13 +190,13 @@ def read_plan(workspace: Workspace, name: str, *, documents: bool = True) -> tup
 def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
     """Judge a plan anew."""
     curriculum, kept = read_plan(workspace, name, documents=False)
-    return kept, judge.judge(curriculum, kept.program, kept.plan)
+    return kept, judge.judge(Case(curriculum, kept.program, kept.plan))
 
 
 def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
     """Work out what a plan covers for each way through the program."""
     curriculum, kept = read_plan(workspace, name, documents=False)
-    return kept, covering.cover_all(curriculum, kept.program, kept.plan)
+    return kept, covering.cover_all(Case(curriculum, kept.program, kept.plan))
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.judge import people, rows, topics
 from iop_sessions.judge.bench import Bench, at
-from iop_sessions.judge.pricing import Bill, price
+from iop_sessions.judge.pricing import Bill, bill_of
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import SHEET_FILE, Plan, row_digest
-from iop_sessions.program.choosing import chosen
-from iop_sessions.program.program import Program
 
 Check = Callable[[Bench], list[Problem]]
 
@@ -62,12 +60,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def judge(curriculum: Curriculum, program: Program, plan: Plan) -> Verdict:
+def judge(case: Case) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
-    bench = Bench(chosen(curriculum, program), program, plan, curriculum)
+    bench, plan = Bench(case), case.plan
     problems = [problem for check in CHECKS for problem in check(bench)]
     changed = edited_rows(plan)
-    bill = price(curriculum, program, plan)
+    bill = bill_of(bench)
     cost = bill.total
     edited = tuple(each.place.column for each in changed)
     by_hand = bool(edited) or _rows_came_or_went(plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -10,6 +10,7 @@ from iop_sessions.coverage.covering import Stay, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Place
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import PLAN_FILE, Plan, Session
 from iop_sessions.program.calendar import WEEK, Meeting, all_meetings, meetings
 from iop_sessions.program.journeys import Journey, journeys
@@ -20,10 +21,27 @@ from iop_sessions.program.program import Program
 class Bench:
     """A plan to judge."""
 
-    curriculum: Curriculum
-    program: Program
-    plan: Plan
-    library: Curriculum = field(default_factory=Curriculum)  # what it leaves out too
+    case: Case
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """Return what of the library the program teaches."""
+        return self.case.taught
+
+    @property
+    def library(self) -> Curriculum:
+        """Return the whole curriculum, with what the program leaves out."""
+        return self.case.curriculum
+
+    @property
+    def program(self) -> Program:
+        """Return the program that was planned."""
+        return self.case.program
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan."""
+        return self.case.plan
 
     @cached_property
     def expected(self) -> dict[str, Meeting]:

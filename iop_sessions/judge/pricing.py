@@ -9,16 +9,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
-from iop_sessions.coverage.covering import Stay, core_objectives, cover_all, lived_sessions, start_dates
-from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.coverage.covering import Stay, core_objectives, cover_all
 from iop_sessions.curriculum.records import Objective
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge import people
 from iop_sessions.judge.bench import Bench
-from iop_sessions.plans.plan import Plan, Session
-from iop_sessions.program.choosing import chosen
-from iop_sessions.program.journeys import journeys
-from iop_sessions.program.program import Program
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import Session
 
 
 @dataclass(frozen=True)
@@ -180,37 +177,40 @@ class Bill:
         return sum(self.by_name.values())
 
 
-def price(curriculum: Curriculum, program: Program, plan: Plan) -> Bill:
+def price(case: Case) -> Bill:
     """Price a plan."""
-    curriculum, weights = chosen(curriculum, program), program.weights
-    promised = core_objectives(curriculum, program)
+    return bill_of(Bench(case))
+
+
+def bill_of(bench: Bench) -> Bill:
+    """Price the plan on a bench."""
+    curriculum, weights = bench.curriculum, bench.program.weights
+    promised = core_objectives(curriculum, bench.program)
     wished = [each for each in curriculum.objectives if each.level == "full" and each not in promised]
-    rolling = program.admission == "rolling"
+    rolling = bench.program.admission == "rolling"
     return Bill(
-        weights.empty * _empty(curriculum, plan),
-        weights.shortfall * _missed(curriculum, program, plan, promised),
-        weights.full_core * _missed(curriculum, program, plan, wished),
-        weights.opening * _role_missed(curriculum, program, plan, "opening") if rolling else 0,
-        weights.closing * _role_missed(curriculum, program, plan, "closing") if rolling else 0,
-        **_weeks(curriculum, program, plan),
-        **_staff(curriculum, program, plan),
+        empty=weights.empty * _empty(bench),
+        shortfalls=weights.shortfall * _missed(bench, promised),
+        full_core=weights.full_core * _missed(bench, wished),
+        openings=weights.opening * _role_missed(bench, "opening") if rolling else 0,
+        closings=weights.closing * _role_missed(bench, "closing") if rolling else 0,
+        **_weeks(bench),
+        **_staff(bench),
     )
 
 
-def _weeks(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, int]:
+def _weeks(bench: Bench) -> dict[str, int]:
     """Price what the weeks would be better without."""
-    found = flaws(curriculum, program, plan)
-    times = {name: sum(each.times for each in every) for name, every in found.items()}
-    return {name: getattr(program.weights, name) * count for name, count in times.items()}
+    times = {name: sum(each.times for each in every) for name, every in _flaws(bench).items()}
+    return {name: getattr(bench.program.weights, name) * count for name, count in times.items()}
 
 
-def _staff(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, int]:
+def _staff(bench: Bench) -> dict[str, int]:
     """Price the leaders and rooms that sessions lack."""
+    curriculum, program, weights = bench.curriculum, bench.program, bench.program.weights
     slots = {slot.id: slot for slot in program.slots}
-    held = [
-        (each, slots[each.slot_id]) for each in plan.sessions if each.takes_place and each.slot_id in slots
-    ]
-    weights = program.weights
+    there = (each for each in bench.plan.sessions if each.takes_place)
+    held = [(each, slots[each.slot_id]) for each in there if each.slot_id in slots]
     leaders = sum(people.missing_leaders(curriculum, program, *pair) for pair in held)
     beside = sum(people.missing_co_leaders(curriculum, program, *pair) for pair in held)
     rooms = sum(people.missing_rooms(program, *pair) for pair in held)
@@ -221,32 +221,32 @@ def _staff(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, in
     }
 
 
-def _empty(curriculum: Curriculum, plan: Plan) -> int:
-    meetings = (each for each in plan.sessions if each.takes_place and not each.topic_id)
-    return sum(each.kind == "group" and curriculum.needs_topic(each.group_type) for each in meetings)
+def _empty(bench: Bench) -> int:
+    meetings = (each for each in bench.plan.sessions if each.takes_place and not each.topic_id)
+    return sum(map(bench.needs_topic, meetings))
 
 
-def _missed(curriculum: Curriculum, program: Program, plan: Plan, wanted: Sequence[Objective]) -> int:
+def _missed(bench: Bench, wanted: Sequence[Objective]) -> int:
     """Count objectives missed, once a start date; windows that end before the plan are not its doing."""
-    covered = cover_all(curriculum, program, plan, wanted) if wanted else []
+    covered = cover_all(bench.case, wanted) if wanted else []
     answers = (answer for each in covered for answer in each.answers)
-    return sum(answer.state == "missed" and answer.due > plan.sheet.start for answer in answers)
+    return sum(answer.state == "missed" and answer.due > bench.plan.sheet.start for answer in answers)
 
 
-def _role_missed(curriculum: Curriculum, program: Program, plan: Plan, role: str) -> int:
+def _role_missed(bench: Bench, role: str) -> int:
     """Count the newcomers who miss an opening in their first week, or a closing in their last two."""
-    groups = {each.group_type for each in program.slots if each.kind == "group"}
-    types = {name for name in groups if curriculum.needs_topic(name)}
-    topics = [each for each in curriculum.topics if each.role == role and each.group_type in types]
-    held = lived_sessions(plan)
+    groups = {each.group_type for each in bench.program.slots if each.kind == "group"}
+    types = {name for name in groups if bench.curriculum.needs_topic(name)}
+    topics = [each for each in bench.curriculum.topics if each.role == role and each.group_type in types]
+    sheet = bench.plan.sheet
     return sum(
-        not _held_between(stay, held, topic.topic_id, first, due)
+        not _held_between(stay, bench.held, topic.topic_id, first, due)
         for topic in topics
         if topic.delivery == "group"
-        for journey in journeys(program)
-        for stay in (Stay(start, journey) for start in start_dates(program, plan, journey))
+        for journey, starts in bench.starts.items()
+        for stay in (Stay(start, journey) for start in starts)
         for first, due in (_stretch(stay, role),)
-        if plan.sheet.start < due <= plan.sheet.end
+        if sheet.start < due <= sheet.end
     )
 
 
@@ -262,7 +262,10 @@ def _held_between(stay: Stay, sessions: Sequence[Session], topic_id: str, first:
     return any(stay.has(session) for session in found)
 
 
-def flaws(curriculum: Curriculum, program: Program, plan: Plan) -> dict[str, list[Flaw]]:
+def flaws(case: Case) -> dict[str, list[Flaw]]:
     """Find what the weeks would be better without, by name; what weighs nothing is left out."""
-    bench = Bench(chosen(curriculum, program), program, plan)
-    return {name: find(bench) for name, find in FLAWS.items() if getattr(program.weights, name)}
+    return _flaws(Bench(case))
+
+
+def _flaws(bench: Bench) -> dict[str, list[Flaw]]:
+    return {name: find(bench) for name, find in FLAWS.items() if getattr(bench.program.weights, name)}

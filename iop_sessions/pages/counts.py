@@ -71,7 +71,7 @@ def _reasons(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> str:
         say("coverage.noted", week=each.week, code=each.reason_code, note=each.note)
         if each.note
         else say("coverage.coded", week=each.week, code=each.reason_code)
-        for each in coverage.program.week_notes
+        for each in coverage.case.program.week_notes
         if each.week in numbers
     ]
     closed = [say("coverage.closed", days=days)] if days else []
@@ -130,7 +130,7 @@ def summary_table(coverages: Sequence[Coverage], say: Speech) -> Table:
 
 
 def _said(coverage: Coverage, objective: Objective, say: Speech) -> str:
-    return coverage.curriculum.statement(objective.objective_id, say.language)
+    return coverage.case.curriculum.statement(objective.objective_id, say.language)
 
 
 def _field_words(domain: str, objectives: Sequence[Objective], say: Speech) -> str:
@@ -155,13 +155,15 @@ def _summary_row(
 def _held(coverage: Coverage, objectives: Sequence[Objective], say: Speech) -> str:
     """Say in which weeks a group teaches any of the objectives."""
     topics = [
-        topic for each in objectives for topic in coverage.curriculum.topics_of_objective[each.objective_id]
+        topic
+        for each in objectives
+        for topic in coverage.case.curriculum.topics_of_objective[each.objective_id]
     ]
     held = common.ranges(week for each in objectives for week in coverage.weeks_of(each.objective_id))
     if any(topic.delivery == "orientation" for topic in topics):
         return say("coverage.day-one-and", weeks=held) if held else say("coverage.day-one")
     ids = {topic.topic_id for topic in topics}
-    times = sum(session.takes_place and session.topic_id in ids for session in coverage.plan.sessions)
+    times = sum(session.takes_place and session.topic_id in ids for session in coverage.case.plan.sessions)
     return f"{held} ({times})" if held else say("coverage.never")
 
 

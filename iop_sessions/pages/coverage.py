@@ -25,7 +25,6 @@ from iop_sessions.pages.hours import (
 )
 from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
 from iop_sessions.pages.wording import remedy_words
-from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
 from iop_sessions.program.settings import Slot
@@ -39,7 +38,7 @@ Counted = Callable[[Session, Slot], int]
 
 def unstaffed_words(coverage: Coverage, say: Speech) -> list[str]:
     """Name the meetings that lack a leader, a co-leader or a room: a sentence for each kind of lack."""
-    curriculum, program = coverage.curriculum, coverage.program
+    curriculum, program = coverage.case.curriculum, coverage.case.program
     lacks: dict[str, Counted] = {
         "leader": lambda session, slot: people.missing_leaders(curriculum, program, session, slot),
         "co-leader": lambda session, slot: people.missing_co_leaders(curriculum, program, session, slot),
@@ -50,8 +49,8 @@ def unstaffed_words(coverage: Coverage, say: Speech) -> list[str]:
 
 
 def _lacking(coverage: Coverage, missing: Counted) -> list[Session]:
-    slots = {slot.id: slot for slot in coverage.program.slots}
-    held = (each for each in coverage.plan.sessions if each.takes_place and each.slot_id in slots)
+    slots = {slot.id: slot for slot in coverage.case.program.slots}
+    held = (each for each in coverage.case.plan.sessions if each.takes_place and each.slot_id in slots)
     return sorted(
         (each for each in held if missing(each, slots[each.slot_id])), key=lambda session: session.order
     )
@@ -70,7 +69,7 @@ def _words(name: str, sessions: Sequence[Session], say: Speech) -> str:
 
 def tried_blocks(coverage: Coverage, say: Speech) -> tuple[Block, ...]:
     """List what was tried when the plan was made, and would help."""
-    tried = remedy_words(coverage.plan.sheet.remedies, say)
+    tried = remedy_words(coverage.case.plan.sheet.remedies, say)
     if not tried:
         return ()
     more = len(tried) - _MOST_REMEDIES
@@ -107,9 +106,9 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
         True adds a sheet for each way, with every objective on a row of its own.
     """
     coverage = coverages[0]
-    say = coverage.curriculum.speech(language)
-    weeks = week_hours(coverage.curriculum, coverage.program, coverage.plan)
-    title = say("coverage.title", program=coverage.program.title)
+    say = coverage.case.curriculum.speech(language)
+    weeks = week_hours(coverage.case.curriculum, coverage.case.program, coverage.case.plan)
+    title = say("coverage.title", program=coverage.case.program.title)
     messages = _messages(coverages, weeks, say)
     if len(coverages) > 1 and len(messages) == 2:  # the tables of several ways need the room
         messages = (" ".join(messages),)
@@ -123,8 +122,8 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
         *_teaching(coverages, common.small(legend), say),
         *(every if details else ()),
     )
-    footer = plan_footer(Case(coverage.curriculum, coverage.program, coverage.plan), language=language)
-    return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.program.paper)
+    footer = plan_footer(coverage.case, language=language)
+    return Page("coverage", title, blocks, footer, common.LOCALES[language], coverage.case.program.paper)
 
 
 def _teaching(coverages: Sequence[Coverage], legend: Paragraph, say: Speech) -> tuple[Block, ...]:
@@ -166,7 +165,7 @@ def _each(
 def _messages(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech) -> tuple[str, ...]:
     """Say first of all, a line each, whether the teaching and the hours are in order."""
     broken = len({week.number for week in weeks if week.broken})
-    count = say.count(coverages[0].plan.sheet.weeks, "coverage.weeks")
+    count = say.count(coverages[0].case.plan.sheet.weeks, "coverage.weeks")
     said = say("coverage.hours-broken", number=broken, weeks=count)
     return (*_each(coverages, say, _taught), *((said,) if broken else ()))
 
@@ -215,7 +214,7 @@ def _worst_words(coverage: Coverage, start: date, say: Speech) -> str:
 
 
 def _statement(coverage: Coverage, answer: Answer, say: Speech) -> str:
-    return coverage.curriculum.statement(answer.objective_id, say.language)
+    return coverage.case.curriculum.statement(answer.objective_id, say.language)
 
 
 def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech) -> tuple[Block, ...]:
@@ -259,7 +258,7 @@ def _broken_of(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[s
     found: dict[tuple[str, str], list[Week]] = {}
     for week in weeks:
         for finding in week.broken:
-            kind = finding.rule.minutes or coverage.program.minutes.count
+            kind = finding.rule.minutes or coverage.case.program.minutes.count
             held, limit = hours(round(finding.value * 60)), limit_words(say, finding.rule)
             about = say(f"coverage.against-{kind}", hours=held, limit=limit)
             said = override_words(say, finding)
@@ -292,10 +291,12 @@ def _dates(days: Sequence[date], say: Speech) -> str:
 
 
 def _empty(coverage: Coverage, say: Speech) -> list[str]:
-    curriculum = coverage.curriculum
-    held = (each for each in coverage.plan.sessions if each.takes_place and lacks_topic(curriculum, each))
+    curriculum = coverage.case.curriculum
+    held = (
+        each for each in coverage.case.plan.sessions if each.takes_place and lacks_topic(curriculum, each)
+    )
     named = [(each.date, session_title(curriculum, each, language=say.language)) for each in held]
-    if not coverage.program.wanted:
+    if not coverage.case.program.wanted:
         return [f"{capital(say.short_day(day))}: {title}." for day, title in named]
     days: dict[str, list[date]] = {}
     for day, title in named:
@@ -313,8 +314,8 @@ def _empty(coverage: Coverage, say: Speech) -> list[str]:
 
 def _to_write(coverage: Coverage, say: Speech) -> list[str]:
     """Name the topics that the program waits for, and how much of the core waits with them."""
-    wanted = wanted_topics(coverage.curriculum, coverage.program)
-    open_core = len(not_promised(coverage.curriculum, coverage.program))
+    wanted = wanted_topics(coverage.case.curriculum, coverage.case.program)
+    open_core = len(not_promised(coverage.case.curriculum, coverage.case.program))
     topics = "; ".join(f"{each.topic_id} {each.title}" for each in wanted)
     return [
         *([say("coverage.wanted", topics=topics)] if topics else []),
@@ -323,13 +324,13 @@ def _to_write(coverage: Coverage, say: Speech) -> list[str]:
 
 
 def _counted(coverage: Coverage, say: Speech) -> str:
-    source = coverage.program.minutes.source.rstrip(".")
-    said = payer_words(say, coverage.program)
+    source = coverage.case.program.minutes.source.rstrip(".")
+    said = payer_words(say, coverage.case.program)
     return say("coverage.by", said=said.rstrip("."), source=source) if source else said
 
 
 def _plan_words(coverage: Coverage, say: Speech) -> str:
-    sheet = coverage.plan.sheet
+    sheet = coverage.case.plan.sheet
     if sheet.status == "optimal":
         return say("coverage.plan-optimal")
     return say(f"coverage.plan-{sheet.status}", gap=f"{sheet.gap:.0f}")

@@ -12,6 +12,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
 from iop_sessions.ground.speech import Speech, hours
 from iop_sessions.pages.wording import holiday_words
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Closure, closures
 from iop_sessions.program.program import Program
@@ -37,7 +38,7 @@ class Week:
 
 def week_hours(curriculum: Curriculum, program: Program, plan: Plan) -> list[Week]:
     """Gather what is known of the hours of every week of a plan, for those of each track in each phase."""
-    found = find(curriculum, program, plan)
+    found = find(Case(curriculum, program, plan))
     return [
         Week(
             minutes.week,

@@ -253,7 +253,7 @@ __all__ = [
 
 def coverage(shelf: Shelf) -> dict[str, Page]:
     """Make the page on what the plan covers."""
-    covered = covering.cover_all(shelf.case.curriculum, shelf.case.program, shelf.case.plan)
+    covered = covering.cover_all(shelf.case)
     page = pages.coverage_page(*covered, language=shelf.language)
     return {f"{shelf.folder('coverage')}/coverage.docx": page}
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.plans.plan import Plan
+from iop_sessions.program.choosing import chosen
 from iop_sessions.program.program import Program
 
 
@@ -16,6 +18,11 @@ class Case:
     curriculum: Curriculum
     program: Program
     plan: Plan
+
+    @cached_property
+    def taught(self) -> Curriculum:
+        """Return what of the curriculum the program teaches."""
+        return chosen(self.curriculum, self.program)
 
     def with_plan(self, plan: Plan) -> Case:
         """Return the same case with another plan."""

@@ -12,6 +12,7 @@ from iop_sessions.coverage.covering import (
     worst_of,
 )
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import plan_bytes, read_sessions, read_sheet, sheet_bytes
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -30,7 +31,7 @@ def covered(curriculum: Curriculum, program: Program, grid: str, history: str = 
         if history
         else ()
     )
-    return cover(curriculum, program, small.plan(program, grid, history=past))
+    return cover(Case(curriculum, program, small.plan(program, grid, history=past)))
 
 
 def states(coverage: Coverage) -> str:
@@ -51,7 +52,7 @@ def test_an_objective_taught_only_on_mondays_is_not_met_in_week_one_by_a_wednesd
     )
     program = small.program("| day |\n| wed |\n| mon |", weeks=3, start="2027-01-06", stay_weeks=[2])
     made = cover(
-        curriculum, program, small.plan(program, "| wed-1 | mon-1 |\n| B | B |\n| B | A |\n| B | A |")
+        Case(curriculum, program, small.plan(program, "| wed-1 | mon-1 |\n| B | B |\n| B | A |\n| B | A |"))
     )
     assert states(made) == (
         "start | one\n"
@@ -139,7 +140,7 @@ def test_entry_after_counts_only_once_what_it_builds_on_was_met_in_the_stay() ->
 def test_a_cancelled_session_teaches_nobody_and_nobody_starts_on_its_day() -> None:
     made = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| A | B |\n| A | B |")
     gone = small.changed(made, "2027-01-04-mon-1", state="cancelled")
-    assert cover(TWO, PROGRAM, gone).starts == (date(2027, 1, 6), date(2027, 1, 11), date(2027, 1, 13))
+    assert cover(Case(TWO, PROGRAM, gone)).starts == (date(2027, 1, 6), date(2027, 1, 11), date(2027, 1, 13))
 
 
 def test_a_cohort_starts_on_its_first_day_alone() -> None:
@@ -167,9 +168,10 @@ def test_an_elective_is_covered_only_when_asked_for() -> None:
     )
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
     made = small.plan(program, "| mon-1 |\n| A |")
-    assert [each.objective_id for each in cover(curriculum, program, made).objectives] == ["core"]
+    assert [each.objective_id for each in cover(Case(curriculum, program, made)).objectives] == ["core"]
     assert (
-        cover(curriculum, program, made, curriculum.objectives).answer("extra", small.MONDAY).state == "met"
+        cover(Case(curriculum, program, made), curriculum.objectives).answer("extra", small.MONDAY).state
+        == "met"
     )
 
 
@@ -195,16 +197,16 @@ def test_a_date_beyond_every_calendar_is_refused_before_anything_is_covered(tmp_
 
 def test_the_worst_newcomer_is_the_worst_of_all_tracks() -> None:
     program = small.program("| day | track |\n| mon | am |\n| mon | pm |", weeks=2, stay_weeks=[1])
-    ways = cover_all(TWO, program, small.plan(program, "| mon-1 | mon-2 |\n| A | - |\n| B | - |"))
+    ways = cover_all(Case(TWO, program, small.plan(program, "| mon-1 | mon-2 |\n| A | - |\n| B | - |")))
     worst = worst_of(ways)
     assert worst is not None
     assert (worst[0].journey.name, worst[1]) == ("pm track", date(2027, 1, 4))
     both = small.plan(program, "| mon-1 | mon-2 |\n| A | A |\n| B | B |")
     only = [each for each in TWO.objectives if each.objective_id == "one"]
-    taught = [each.teaches_all(date(2027, 1, 4)) for each in cover_all(TWO, program, both, only)]
+    taught = [each.teaches_all(date(2027, 1, 4)) for each in cover_all(Case(TWO, program, both), only)]
     assert taught == [True, True]
 
 
 def test_nobody_is_worst_where_nothing_is_decided() -> None:
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[2])
-    assert worst_of(cover_all(TWO, program, small.plan(program, "| mon-1 |\n| - |"))) is None
+    assert worst_of(cover_all(Case(TWO, program, small.plan(program, "| mon-1 |\n| - |")))) is None

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from iop_sessions.coverage.rules import find, hours_by_week, rules_for
+from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program
 from tests.lib import small
 
@@ -21,7 +22,7 @@ PACKS = {"packs": ["pack"]}
 def states(rule: str, **settings: object) -> list[str]:
     program = small.program(WEEK, rules=PACKS, **settings)
     plan = small.plan(program, GRID)
-    found = find(small.curriculum(rules=RULES + rule), program, plan)
+    found = find(Case(small.curriculum(rules=RULES + rule), program, plan))
     return [
         f"{each.rule.rule_id} {each.week} {each.state} {each.value:g} {each.reason}".strip() for each in found
     ]
@@ -108,7 +109,7 @@ PHASES = [
 
 
 def told(rule: str, program: Program, grid: str) -> list[str]:
-    found = find(small.curriculum(rules=RULES + rule), program, small.plan(program, grid))
+    found = find(Case(small.curriculum(rules=RULES + rule), program, small.plan(program, grid)))
     return [f"{each.week} {each.who}: {each.state} {each.value:g}" for each in found]
 
 
@@ -131,7 +132,7 @@ def test_a_phase_of_another_level_is_not_judged_by_the_rules_of_the_program() ->
 def test_a_phase_of_another_level_is_judged_by_the_rules_of_its_own() -> None:
     program = small.program(TWO_DAYS, rules=PACKS, phases=PHASES)
     made = small.curriculum(rules="| rule_id | applies_to | value |\n| out | OP | 2 |")
-    found = find(made, program, small.plan(program, TWO_DAY_GRID))
+    found = find(Case(made, program, small.plan(program, TWO_DAY_GRID)))
     assert [(each.week, each.who, each.state) for each in found] == [
         (1, "phase 2", "broken"),
         (2, "phase 2", "broken"),

@@ -4,6 +4,7 @@ from datetime import date
 
 from iop_sessions.coverage import frames
 from iop_sessions.coverage.covering import Coverage, cover, cover_all
+from iop_sessions.plans.case import Case
 from tests.lib import small
 
 CURRICULUM = small.curriculum(
@@ -17,7 +18,7 @@ GRID = "| mon-1 |\n| RP-01 |\n| RP-02 |\n| RP-01 |\n"
 
 def coverage(grid: str = GRID, **settings: object) -> Coverage:
     program = small.program("| day |\n| mon |", rules={"packs": ["pack"]}, weeks=3, **settings)
-    return cover(CURRICULUM, program, small.plan(program, grid))
+    return cover(Case(CURRICULUM, program, small.plan(program, grid)))
 
 
 def test_by_week_counts_how_often_a_group_teaches_an_objective() -> None:
@@ -62,7 +63,7 @@ def test_hours_says_which_rules_a_week_falls_short_of() -> None:
 
 def test_tables_of_several_tracks_name_the_track() -> None:
     program = small.program("| day | track |\n| mon | am |\n| mon | pm |", stay_weeks=[1], weeks=1)
-    ways = cover_all(CURRICULUM, program, small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | - |"))
+    ways = cover_all(Case(CURRICULUM, program, small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | - |")))
     assert list(frames.by_start(*ways).columns) == ["2027-01-04, am track", "2027-01-04, pm track"]
     assert frames.newcomers(*ways)["path and track"].tolist() == ["pm track", "am track"]
     assert frames.worst_days(*ways)["path and track"].tolist() == ["pm track"]

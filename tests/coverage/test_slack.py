@@ -12,6 +12,7 @@ import pytest
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.slack import hinges
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -28,7 +29,7 @@ BUILDING = small.curriculum(
 
 
 def told(curriculum: Curriculum, program: Program, grid: str) -> list[str]:
-    found = hinges(covering.cover_all(curriculum, program, small.plan(program, grid)))
+    found = hinges(covering.cover_all(Case(curriculum, program, small.plan(program, grid))))
     return [
         f"{each.session.session_id} week {each.week} {each.objective_id}: "
         + ", ".join(f"{start:%d}" for start in each.starts)
@@ -65,17 +66,17 @@ def test_what_was_held_cannot_fall_out_any_more() -> None:
     program = small.program(DAYS, weeks=2, stay_weeks=[2])
     plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | RP-03 |\n| RP-03 | RP-02 |")
     plan = small.changed(plan, "2027-01-04-mon-1", state="held")
-    found = hinges(covering.cover_all(BUILDING, program, plan))
+    found = hinges(covering.cover_all(Case(BUILDING, program, plan)))
     assert [each.session.session_id for each in found] == ["2027-01-13-wed-1"]
 
 
 def by_leaving_out(curriculum: Curriculum, program: Program, plan: Plan) -> set[tuple[str, str, date]]:
     """Leave each session out in turn, and see who misses what then; the slow way."""
-    (whole,) = covering.cover_all(curriculum, program, plan)
+    (whole,) = covering.cover_all(Case(curriculum, program, plan))
     found = set()
     for session in plan.sessions:
         rest = replace(plan, sessions=tuple(each for each in plan.sessions if each is not session))
-        (without,) = covering.cover_all(curriculum, program, rest)
+        (without,) = covering.cover_all(Case(curriculum, program, rest))
         found |= {
             (session.session_id, answer.objective_id, answer.start)
             for answer in whole.answers
@@ -105,7 +106,7 @@ def test_it_agrees_with_leaving_each_session_out(seed: int) -> None:
     rows = [" | ".join(topics[first : first + 4]) for first in range(0, 20, 4)]
     grid = "| mon-1 | mon-2 | wed-1 | wed-2 |\n" + "".join(f"| {row} |\n" for row in rows)
     plan = small.plan(program, grid)
-    found = hinges(covering.cover_all(made, program, plan))
+    found = hinges(covering.cover_all(Case(made, program, plan)))
     mine = {(each.session.session_id, each.objective_id, start) for each in found for start in each.starts}
     assert mine == by_leaving_out(made, program, plan)
     assert mine
@@ -130,7 +131,7 @@ def test_it_is_quick_on_24_weeks_of_five_half_days() -> None:
         for week in range(24)
     ]
     plan = small.plan(program, "| " + " | ".join(slots) + " |\n" + "\n".join(rows))
-    coverages = covering.cover_all(made, program, plan)
+    coverages = covering.cover_all(Case(made, program, plan))
     began = time.process_time()
     found = hinges(coverages)
     assert time.process_time() - began < 2

@@ -167,7 +167,8 @@ def test_another_leader_is_named_in_the_week_after_the_change(change: ChangeView
     kept = change.proposal.kept.plan
     led = small.changed(kept, "2027-01-13-wed-1", facilitators=("F2", "F3"))
     found = tuple(differences(kept.sessions, led.sessions))
-    shown = replace(change, proposal=replace(change.proposal, plan=led, found=found)).weeks()
+    case = change.proposal.case.with_plan(led)
+    shown = replace(change, proposal=replace(change.proposal, case=case, found=found)).weeks()
     assert [line for line in lines_of(shown.data) if line.startswith("5:30 pm")] == [
         (
             "5:30 pm | RP-01 How a craving gets started | ◆ Changes / RP-02 People and places"
@@ -253,16 +254,17 @@ def test_a_row_names_the_track_that_meets_then_and_a_shared_row_each_group_s_own
     tracks = {"1": "morning", "2": "evening"}
     old = change.proposal
     slots = tuple(
-        each.model_copy(update={"track": tracks.get(each.id[-1], "")}) for each in old.program.slots
+        each.model_copy(update={"track": tracks.get(each.id[-1], "")}) for each in old.kept.program.slots
     )
-    program = old.program.model_copy(update={"slots": slots})
+    program = old.kept.program.model_copy(update={"slots": slots})
     sessions = tuple(
         each.model_copy(update={"track": tracks.get(each.slot_id[-1], each.slot_id[:3])})
         for each in old.kept.plan.sessions
     )
     plan = replace(old.kept.plan, sessions=sessions)
     kept = replace(old.kept, program=program, plan=plan)
-    shown = replace(change, proposal=replace(old, kept=kept, program=program, plan=plan, found=()))
+    case = replace(old.case, program=program, plan=plan)
+    shown = replace(change, proposal=replace(old, kept=kept, case=case, found=()))
     assert lines_of(shown.weeks(1).data)[2:5] == [
         (
             "5:30 pm / Morning track | RP-01 How a craving gets started | RP-02 People and places"

@@ -8,6 +8,7 @@ from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import find
 from iop_sessions.doors.reports.coverage import coverage_lines
 from iop_sessions.doors.reports.rules import hold, rule_facts, rule_lines
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -27,7 +28,7 @@ def program_of(**settings: object) -> Program:
 def lines(rules: str = LEAST, program: Program | None = None, plan: Plan | None = None) -> list[str]:
     used = program or program_of()
     made = plan or small.plan(used, GRID)
-    return rule_lines(hold(small.curriculum(rules=RULES + rules), used, made))
+    return rule_lines(hold(Case(small.curriculum(rules=RULES + rules), used, made)))
 
 
 MOVE = "  - move: hold on another day of the week what falls out on Wednesday, January 13 (wed-1; 1 h)"
@@ -86,7 +87,7 @@ def test_what_is_recommended_is_told_apart_from_what_is_required() -> None:
     ]
     program = program_of()
     made = small.curriculum(rules=RULES + "| MAX | <= | 2 | | should | | |\n")
-    told = coverage_lines("p", cover_all(made, program, small.plan(program, GRID)))
+    told = coverage_lines("p", cover_all(Case(made, program, small.plan(program, GRID))))
     assert told[-5:-1] == [
         "Hours: every week keeps the rules of pack.",
         "Week 1: 3 h clinical; recommended, not required: A rule (A source).",
@@ -99,7 +100,7 @@ def test_a_rule_judges_the_weeks_that_begin_while_it_is_in_force() -> None:
     def weeks(dates: str) -> list[int]:
         made = small.curriculum(rules=RULES + f"| MIN | >= | 9 | | must | {dates} |\n")
         program = program_of()
-        return [each.week for each in find(made, program, small.plan(program, GRID))]
+        return [each.week for each in find(Case(made, program, small.plan(program, GRID)))]
 
     assert weeks("2027-01-11 | ") == [2, 3]
     assert weeks("2027-01-12 | ") == [3]
@@ -129,7 +130,7 @@ def test_an_override_counts_in_weeks_that_begin_until_its_date_and_is_named() ->
 def test_coverage_names_an_override_too() -> None:
     program, plan = overridden()
     made = small.curriculum(rules=RULES + LEAST)
-    assert coverage_lines("p", cover_all(made, program, plan))[-3:-1] == [
+    assert coverage_lines("p", cover_all(Case(made, program, plan)))[-3:-1] == [
         "Hours: MIN overridden to 2 hours until 2027-01-11 by F1: Small census.",
         "Week 3: 2 h clinical; A rule (A source).",
     ]
@@ -137,7 +138,7 @@ def test_coverage_names_an_override_too() -> None:
 
 def test_scripts_get_every_finding_with_its_limit_severity_override_and_options() -> None:
     program, plan = overridden()
-    first, _, third = rule_facts(hold(small.curriculum(rules=RULES + LEAST), program, plan))
+    first, _, third = rule_facts(hold(Case(small.curriculum(rules=RULES + LEAST), program, plan)))
     common = {"rule_id": "MIN", "value": 2.0, "source": "A source", "severity": "must"}
     override = {"by": "F1", "reason": "Small census.", "until": "2027-01-11"}
     assert first == common | {"state": "kept", "week": 1, "limit": 2.0, "override": override}

@@ -9,6 +9,7 @@ import pytest
 
 from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, with_rows
 from iop_sessions.program.settings import Calendar
 from tests.lib import small
@@ -49,7 +50,7 @@ def placed(made: Plan) -> Plan:
 
 
 def said_of(made: Plan, program: object = PROGRAM) -> list[str]:
-    return [str(problem) for problem in judge(CURRICULUM, program, made).problems]  # type: ignore[arg-type]
+    return [str(problem) for problem in judge(Case(CURRICULUM, program, made)).problems]  # type: ignore[arg-type]
 
 
 def unsigned(made: Plan) -> Plan:
@@ -62,7 +63,7 @@ def change(session_id: str = FIRST, **values: object) -> Plan:
 
 
 def test_a_good_plan_has_no_problem() -> None:
-    verdict = judge(CURRICULUM, PROGRAM, placed(GOOD))
+    verdict = judge(Case(CURRICULUM, PROGRAM, placed(GOOD)))
     assert (verdict.problems, verdict.cost, verdict.edited) == ((), 0, ())
 
 
@@ -178,7 +179,7 @@ def spaced(grid: str, distance: int, **states: str) -> list[str]:
         each.model_copy(update={"state": states.get(each.slot_id[:3], "planned")}) for each in made.sessions
     )
     made = unsigned(replace(made, sessions=sessions))
-    return [each.message for each in judge(CURRICULUM, program, made).problems]
+    return [each.message for each in judge(Case(CURRICULUM, program, made)).problems]
 
 
 def test_a_group_that_was_cancelled_counts_between_two_runs() -> None:
@@ -218,7 +219,7 @@ def test_a_cancelled_group_of_the_past_counts_between_two_runs() -> None:
         "| day |\n| mon |", weeks=1, start="2027-01-11", spacing={"RP": 2}, stay_weeks=[1]
     )
     said = {
-        topic_id: [each.message for each in judge(CURRICULUM, program, made).problems]
+        topic_id: [each.message for each in judge(Case(CURRICULUM, program, made)).problems]
         for topic_id in "AB"
         for made in (small.plan(program, f"| mon-1 |\n| {topic_id} |", history=gone),)
     }
@@ -308,7 +309,7 @@ def test_rows_that_came_or_went_explain_a_cost() -> None:
 
 def test_a_row_edited_by_hand_is_said_and_explains_its_cost() -> None:
     edited = small.changed(placed(GOOD), "2027-01-11-mon-1", topic_id="")
-    verdict = judge(CURRICULUM, PROGRAM, edited)
+    verdict = judge(Case(CURRICULUM, PROGRAM, edited))
     assert (verdict.edited, verdict.cost) == (("2027-01-11-mon-1",), 10_000)
     assert [str(problem) for problem in verdict.problems] == [
         "plan.csv:6: 2027-01-11-mon-1: warning: was changed by hand since the plan was made",
@@ -329,7 +330,7 @@ def test_a_tied_topic_outside_the_week_before_a_closure_is_named() -> None:
     curriculum = small.curriculum(topics="| topic_id | calendar_tie |\n| H | before_closure |")
     program = small.program("| day |\n| mon |", weeks=2, closed=["2027-01-13"])
     made = small.plan(program, "| mon-1 |\n| H |\n| H |")
-    assert [str(each) for each in judge(curriculum, program, made).problems] == [
+    assert [str(each) for each in judge(Case(curriculum, program, made)).problems] == [
         "plan.csv: topic_id: H belongs to the week before a closed day — choose another topic"
     ]
 
@@ -340,7 +341,7 @@ def test_a_cohort_is_checked_for_its_order_openings_and_closings() -> None:
     )
     program = small.program("| day |\n| mon |", weeks=4, admission="cohort", stay_weeks=[4])
     made = placed(small.plan(program, "| mon-1 |\n| B |\n| Z |\n| O |\n| A |"))
-    assert [str(each) for each in judge(curriculum, program, made).problems] == [
+    assert [str(each) for each in judge(Case(curriculum, program, made)).problems] == [
         "plan.csv:2: topic_id: B comes before A, which it builds on — change their order",
         "plan.csv: O: the opening topic O is not held in the first week — hold it in the first week",
         "plan.csv: Z: the closing topic Z is not held in the last two weeks — hold it in the last two weeks",

@@ -11,6 +11,7 @@ from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.judge.people import heads
 from iop_sessions.judge.pricing import price
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session, with_rows
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import section_size
@@ -67,9 +68,9 @@ def told(changes: dict[str, dict[str, Any]], program: Program = PROGRAM) -> list
     base: dict[str, dict[str, Any]] = {B2: {"state": "cancelled"}}
     merged = {key: base.get(key, {}) | changes.get(key, {}) for key in {*base, *changes}}
     made = plan(program, merged)
-    cost = price(CURRICULUM, program, made).total
+    cost = price(Case(CURRICULUM, program, made)).total
     made = replace(made, sheet=replace(made.sheet, cost=cost))
-    return [str(problem) for problem in judge(CURRICULUM, program, made).problems]
+    return [str(problem) for problem in judge(Case(CURRICULUM, program, made)).problems]
 
 
 WHY = ", or write why under reason"
@@ -209,13 +210,13 @@ def test_a_program_without_facilitators_and_rooms_is_asked_nothing() -> None:
     program = small.program("| id | day |\n| a | mon |\n| b | mon |\n| c | tue |")
     changes = {A1: {"facilitators": ("F9",), "room": "R"}, B1: {"facilitators": ("F9",), "room": "R"}}
     made = plan(program, changes | {A2: {"room": ""}, B2: {"room": ""}})
-    assert judge(CURRICULUM, program, made).problems == ()
-    assert price(CURRICULUM, program, made).total == 0
+    assert judge(Case(CURRICULUM, program, made)).problems == ()
+    assert price(Case(CURRICULUM, program, made)).total == 0
 
 
 def bill(changes: dict[str, dict[str, Any]], **settings: object) -> tuple[int, int, int]:
     program = small.program(SLOTS, facilitators=PEOPLE, rooms=ROOMS, census={"en": 20}, **settings)
-    found = price(CURRICULUM, program, plan(program, changes))
+    found = price(Case(CURRICULUM, program, plan(program, changes)))
     return found.leaders, found.co_leaders, found.rooms
 
 
@@ -261,7 +262,7 @@ def test_how_many_sit_in_a_group_is_counted_by_its_track_where_the_track_has_a_c
 
 def test_a_room_too_small_for_the_people_of_a_track_is_named() -> None:
     program = small.program(SLOTS, facilitators=PEOPLE, rooms=ROOMS, census={"en": 20, "one": {"en": 11}})
-    found = [each.message for each in judge(CURRICULUM, program, plan(program, {})).problems]
+    found = [each.message for each in judge(Case(CURRICULUM, program, plan(program, {}))).problems]
     assert [each for each in found if "seats" in each] == [
         f"session {name}: room A has 10 seats, 11 people come to a section" for name in (A1, C1, A2, C2)
     ]

@@ -11,6 +11,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, with_rows
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -34,8 +35,8 @@ def placed(made: Plan) -> Plan:
 
 def told(program: Program, grid: str | Plan, curriculum: Curriculum = TOPICS) -> list[str]:
     made = placed(small.plan(program, grid) if isinstance(grid, str) else grid)
-    priced = replace(made, sheet=replace(made.sheet, cost=price(curriculum, program, made).total))
-    return [str(problem) for problem in judge(curriculum, program, priced).problems]
+    priced = replace(made, sheet=replace(made.sheet, cost=price(Case(curriculum, program, made)).total))
+    return [str(problem) for problem in judge(Case(curriculum, program, priced)).problems]
 
 
 def test_tracks_in_step_are_right_in_any_order_of_a_week() -> None:
@@ -231,7 +232,7 @@ def test_a_price_is_paid_for_each_journey() -> None:
     program = small.program(TRACKS, weeks=1, stay_weeks=[1], admission="cohort")
 
     def cost(grid: str) -> int:
-        return price(curriculum, program, small.plan(program, f"| m1 | m2 | e1 | e2 |\n{grid}")).total
+        return price(Case(curriculum, program, small.plan(program, f"| m1 | m2 | e1 | e2 |\n{grid}"))).total
 
     assert cost("| A | B | A | B |") == 0
     assert cost("| A | B | A | A |") == 1000
@@ -241,13 +242,15 @@ def test_a_price_is_paid_for_each_journey() -> None:
 
 def test_only_groups_are_empty_without_a_topic() -> None:
     program = small.program("| day | kind |\n| mon | group |\n| wed | individual |", weeks=1)
-    assert price(TOPICS, program, small.plan(program, "| mon-1 | wed-1 |\n| - | closed |")).total == 10_000
+    assert (
+        price(Case(TOPICS, program, small.plan(program, "| mon-1 | wed-1 |\n| - | closed |"))).total == 10_000
+    )
 
 
 def test_a_role_is_asked_of_groups_only() -> None:
     curriculum = small.curriculum(topics="| topic_id | role |\n| O | opening |")
     alone = small.program("| day | kind |\n| mon | individual |", weeks=1, stay_weeks=[1])
-    assert price(curriculum, alone, small.plan(alone, "| mon-1 |\n| closed |")).openings == 0
+    assert price(Case(curriculum, alone, small.plan(alone, "| mon-1 |\n| closed |"))).openings == 0
     cohort = alone.model_copy(update={"admission": "cohort"})
     assert told(cohort, "| mon-1 |\n| closed |", curriculum) == []
 

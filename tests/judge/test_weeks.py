@@ -6,6 +6,7 @@ import pytest
 
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import Bill, flaws, price
+from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program
 from tests.lib import small
 
@@ -39,7 +40,8 @@ BAD = small.plan(program_of(), "| mon-1 | mon-2 |\n| A | C |\n| A | C |")
 
 def test_each_flaw_is_named_and_priced_by_its_weight() -> None:
     found = {
-        name: [each.message for each in every] for name, every in flaws(CURRICULUM, program_of(), BAD).items()
+        name: [each.message for each in every]
+        for name, every in flaws(Case(CURRICULUM, program_of(), BAD)).items()
     }
     assert found == {
         "lectures": [
@@ -59,20 +61,20 @@ def test_each_flaw_is_named_and_priced_by_its_weight() -> None:
             "week 2: no RP group holds a topic on the theme 'support'",
         ],
     }
-    bill = price(CURRICULUM, program_of(), BAD)
+    bill = price(Case(CURRICULUM, program_of(), BAD))
     assert bill == Bill(0, 0, 0, 0, 0, lectures=6, practice=10, repeats=14, themes=22)
     assert bill.lines == ["Its cost of 52 by name: lectures 6, practice 10, repeats 14, themes 22."]
 
 
 def test_what_weighs_nothing_is_neither_named_nor_priced() -> None:
     program = program_of(weights={})
-    assert (flaws(CURRICULUM, program, BAD), price(CURRICULUM, program, BAD).total) == ({}, 0)
-    assert price(CURRICULUM, program, BAD).lines == []
+    assert (flaws(Case(CURRICULUM, program, BAD)), price(Case(CURRICULUM, program, BAD)).total) == ({}, 0)
+    assert price(Case(CURRICULUM, program, BAD)).lines == []
 
 
 def test_a_cancelled_session_is_no_lecture_and_has_no_practice() -> None:
     made = small.changed(BAD, "2027-01-04-mon-2", state="cancelled")
-    found = flaws(CURRICULUM, program_of(), made)
+    found = flaws(Case(CURRICULUM, program_of(), made))
     assert [each.message for each in found["lectures"]] == ["Mon, Jan 11: A and C are two lectures in a row"]
     assert found["practice"][0].message == "Mon, Jan 4: A hold 10 minutes of practice, not 15"
     assert [each.message for each in found["repeats"]] == [
@@ -81,7 +83,7 @@ def test_a_cancelled_session_is_no_lecture_and_has_no_practice() -> None:
 
 
 def test_verdict_carries_the_bill() -> None:
-    verdict = judge(CURRICULUM, program_of(), BAD)
+    verdict = judge(Case(CURRICULUM, program_of(), BAD))
     assert verdict.bill is not None
     assert (verdict.bill.total, verdict.cost) == (52, 52)
 
@@ -92,7 +94,7 @@ ROUND = small.curriculum(topics="| topic_id |\n| T-1 |\n| T-2 |\n| T-10 |\n| X |
 def said_of(order: str, grid: str, slots: str = "| day |\n| mon |", **settings: object) -> list[str]:
     program = small.program(slots, sequence={"RP": order}, **settings)
     made = small.plan(program, grid)
-    return [str(each) for each in judge(ROUND, program, made).problems]
+    return [str(each) for each in judge(Case(ROUND, program, made)).problems]
 
 
 def test_a_round_in_the_order_of_ids_is_right_from_any_beginning() -> None:
@@ -125,7 +127,7 @@ def test_a_sequence_goes_on_after_the_past() -> None:
         "| day |\n| mon |", weeks=1, start="2027-01-11", sequence={"RP": "fixed"}, stay_weeks=[9]
     )
     made = small.plan(program, "| mon-1 |\n| T-1 |", history=past)
-    assert [each.message for each in judge(ROUND, program, made).problems] == [
+    assert [each.message for each in judge(Case(ROUND, program, made)).problems] == [
         'T-1 is not next: T-10 is, by [sequence] RP = "fixed"'
     ]
 
@@ -147,4 +149,4 @@ def test_other_tracks_keep_the_pace_of_the_one_with_most_groups(evening: str, sa
     slots = "| day | track |\n| mon | am |\n| tue | am |\n| wed | pm |\n| thu | pm |"
     program = small.program(slots, weeks=1, sequence={"RP": "fixed"}, stay_weeks=[9])
     made = small.plan(program, f"| mon-1 | tue-1 | wed-1 | thu-1 |\n| T-1 | T-2 | {evening} |")
-    assert [each.message for each in judge(ROUND, program, made).problems] == said
+    assert [each.message for each in judge(Case(ROUND, program, made)).problems] == said

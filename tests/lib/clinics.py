@@ -12,6 +12,7 @@ from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.plan import read_curriculum
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import store
+from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program, read_program
 from iop_sessions.program.settings import Slot
 from tests.lib import small
@@ -63,7 +64,7 @@ def write_grid(workspace: Workspace, path: Path, grid: str) -> None:
     """Write a plan out of its grid, at what it costs."""
     program = read(path)
     plan = small.plan(program, grid)
-    cost = price(read_curriculum(workspace, documents=False), program, plan).total
+    cost = price(Case(read_curriculum(workspace, documents=False), program, plan)).total
     plan = replace(plan, sheet=replace(plan.sheet, program=NAME, cost=cost, bound=cost))
     store.write_plan(workspace, NAME, store.with_digests(workspace, plan, path, ""))
 

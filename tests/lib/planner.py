@@ -12,6 +12,7 @@ from iop_sessions.judge.pricing import price
 from iop_sessions.pages.wording import clashes_in_words, remedy_words, shortfall_words
 from iop_sessions.planning.search import Task, draft, session, solve
 from iop_sessions.planning.solver.parting import best
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
 from iop_sessions.program.program import Program
@@ -27,7 +28,7 @@ def plan(curriculum: Curriculum, program: Program, history: Sequence[Session] = 
     with clashes_in_words(curriculum):
         made = solve(task(curriculum, program, history))
     made = replace(made, sheet=with_rows(made.sheet, made.sessions))
-    verdict = judge(curriculum, program, made)
+    verdict = judge(Case(curriculum, program, made))
     assert verdict.problems == (), [str(problem) for problem in verdict.problems]
     assert verdict.cost == made.sheet.cost
     assert made.sheet.bound <= made.sheet.cost
@@ -74,13 +75,13 @@ def cheapest_by_brute_force(made: Task) -> int | None:
     """Return the cost of the best plan the judge allows, out of all there are; None where it allows none."""
     costs = []
     for each in every_plan(made):
-        cost = price(made.curriculum, made.program, each).total
+        cost = price(Case(made.curriculum, made.program, each)).total
         priced = replace(each, sheet=replace(each.sheet, cost=cost))
-        if not judge(made.curriculum, made.program, priced).problems:
+        if not judge(Case(made.curriculum, made.program, priced)).problems:
             costs.append(cost)
     return min(costs, default=None)
 
 
 def cost(curriculum: Curriculum, program: Program, made: Plan) -> int:
     """Return what the judge says a plan costs."""
-    return price(curriculum, program, made).total
+    return price(Case(curriculum, program, made)).total

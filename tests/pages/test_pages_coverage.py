@@ -9,6 +9,7 @@ from iop_sessions.coverage.covering import cover, cover_all
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Page
 from iop_sessions.pages import coverage_page
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.facts import Helps, OpenGroup, Shortfall
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import WeekNote
@@ -41,7 +42,7 @@ def page_of(
     language: str = "en",
     **tables: object,
 ) -> Page:
-    covered = cover(made(**tables), program, small.plan(program, grid))
+    covered = cover(Case(made(**tables), program, small.plan(program, grid)))
     return coverage_page(covered, details=details, language=language)
 
 
@@ -136,7 +137,7 @@ def test_of_many_kinds_of_short_weeks_the_first_four_are_told_in_words(shown: Sh
         **SETTINGS,
     )
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 | mon-5 |\n| x | x | x | x | x |")
-    told = box_of(coverage_page(*cover_all(made(), program, plan)), shown)
+    told = box_of(coverage_page(*cover_all(Case(made(), program, plan))), shown)
     assert [each.partition(" of clinical")[0] for each in told[:5]] == [
         "Phase 1: Week 1: 10 min",
         "Phase 2: Week 1: 20 min",
@@ -235,7 +236,7 @@ def test_a_plan_that_is_not_proved_best_says_how_far_it_may_be_from_it(shown: Sh
     told = []
     for status in ("feasible", "stopped", "changed"):
         sheet = replace(plan.sheet, status=status, cost=100, bound=90)
-        page = coverage_page(cover(made(), PROGRAM, replace(plan, sheet=sheet)))
+        page = coverage_page(cover(Case(made(), PROGRAM, replace(plan, sheet=sheet))))
         told.append(next(line for line in shown(page) if line.startswith("small: ")).rpartition("hours. ")[2])
     assert told == [
         "The plan is good, not proved best, at most 10 % from the best.",
@@ -283,7 +284,7 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
         "| day | track   |\n| mon | morning |\n| mon | morning |\n| mon | evening |", **SETTINGS
     )
     grid = "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-02 | RP-02 |\n| RP-01 | RP-02 | RP-02 |"
-    ways = cover_all(made(), program, small.plan(program, grid))
+    ways = cover_all(Case(made(), program, small.plan(program, grid)))
     assert shown(coverage_page(*ways))[1:-1] == [
         "purpose: Morning track: Every newcomer is taught all 2 core objectives in time.",
         "purpose: Evening track: 2 of 2 decided start dates miss a part of the 2 core objectives.",
@@ -312,7 +313,7 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
 def test_tracks_that_nothing_tells_apart_share_one_sentence(shown: Shown) -> None:
     program = small.program("| day | track |\n| mon | am |\n| mon | pm |", stay_weeks=[2])
     plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-01 |\n| RP-02 | RP-02 |")
-    ways = cover_all(made(), program, plan)
+    ways = cover_all(Case(made(), program, plan))
     english, spanish = (shown(coverage_page(*ways, language=language)) for language in ("en", "es"))
     assert "These figures are the same for each: am track and pm track." in english
     assert "Estos datos son iguales para todos: turno am y turno pm." in spanish
@@ -321,7 +322,7 @@ def test_tracks_that_nothing_tells_apart_share_one_sentence(shown: Shown) -> Non
 def test_a_meeting_of_another_kind_is_never_called_empty(shown: Shown) -> None:
     program = small.program("| day | kind |\n| mon | |\n| mon | individual |\n| mon | |", weeks=1)
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 |\n| RP-01 | - | - |")
-    lines = shown(coverage_page(cover(made(), program, plan)))
+    lines = shown(coverage_page(cover(Case(made(), program, plan))))
     assert [each for each in lines if each.startswith("Mon, ")] == ["Mon, Jan 4: Group, no topic yet."]
 
 
@@ -346,7 +347,7 @@ def test_meetings_without_a_leader_or_a_room_are_named_the_first_four_by_their_d
     for name in bare:
         plan = small.changed(plan, name, facilitators=())
     plan = small.changed(plan, bare[0], facilitators=(), room="")
-    assert box_of(coverage_page(cover(made(), STAFFED, plan)), shown) == [
+    assert box_of(coverage_page(cover(Case(made(), STAFFED, plan))), shown) == [
         (
             "5 meetings without a leader: Mon, Jan 4, 5:30 pm (RP); Mon, Jan 11, 5:30 pm (RP); "
             "Mon, Jan 18, 5:30 pm (RP); Mon, Jan 25, 5:30 pm (RP); and 1 more."
@@ -358,7 +359,7 @@ def test_meetings_without_a_leader_or_a_room_are_named_the_first_four_by_their_d
 def test_a_cancelled_meeting_lacks_nobody(shown: Shown) -> None:
     plan = small.plan(STAFFED, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |\n| RP-01 | RP-02 |")
     plan = small.changed(plan, "2027-01-11-mon-1", facilitators=(), state="cancelled")
-    assert "without a leader" not in " ".join(shown(coverage_page(cover(made(), STAFFED, plan))))
+    assert "without a leader" not in " ".join(shown(coverage_page(cover(Case(made(), STAFFED, plan)))))
 
 
 def test_a_large_group_without_a_co_leader_is_named(shown: Shown) -> None:
@@ -366,7 +367,7 @@ def test_a_large_group_without_a_co_leader_is_named(shown: Shown) -> None:
     program = STAFFED.model_copy(update={"people": people})
     plan = small.plan(program, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
     plan = small.changed(plan, "2027-01-04-mon-1", facilitators=("F1", "F2"))
-    assert box_of(coverage_page(cover(made(), program, plan)), shown) == [
+    assert box_of(coverage_page(cover(Case(made(), program, plan))), shown) == [
         "1 meeting without a co-leader: Mon, Jan 4, 6:40 pm (RP)."
     ]
 
@@ -381,7 +382,7 @@ def test_what_was_tried_against_a_shortfall_is_listed_the_first_three_of_it(show
     plan = small.plan(PROGRAM, "| mon-1 | mon-2 |\n| RP-01 | RP-02 |")
     lacks = [lack("a", "mon-1", "mon-2"), lack("b", "mon-2", "wed-1", "wed-2", "fri-1")]
     plan = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks)))
-    assert box_of(coverage_page(cover(made(), PROGRAM, plan)), shown) == [
+    assert box_of(coverage_page(cover(Case(made(), PROGRAM, plan))), shown) == [
         "Tried when the plan was made:",
         "- make mon-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
         "- make mon-2 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
@@ -389,7 +390,7 @@ def test_what_was_tried_against_a_shortfall_is_listed_the_first_three_of_it(show
         "- And 2 more: the verb coverage lists them.",
     ]
     few = replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(lacks[:1])))
-    assert box_of(coverage_page(cover(made(), PROGRAM, few)), shown)[1:] == [
+    assert box_of(coverage_page(cover(Case(made(), PROGRAM, few))), shown)[1:] == [
         "- make mon-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
         "- make mon-2 an open group, which needs no topic: then 0 instead of 1 meeting stays empty",
     ]
@@ -400,7 +401,7 @@ def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
     plan = small.changed(plan, "2027-01-04-mon-1", facilitators=(), room="")
     lacks = (lack("a", "mon-1", "mon-2", "wed-1", "wed-2"),)
     plan = replace(plan, sheet=replace(plan.sheet, shortfalls=lacks))
-    lines = shown(coverage_page(cover(made(), STAFFED, plan), language="es"))
+    lines = shown(coverage_page(cover(Case(made(), STAFFED, plan)), language="es"))
     then = "así quedan sin tema 0 reuniones en vez de 1"
     assert lines[3:10] == [
         "1 reunión sin quien guíe: lun, 4 de ene, 5:30\u00a0p.m. (RP).",

@@ -83,7 +83,7 @@ def test_agenda_and_coverage_fit_one_sheet_each(
         f"week-{week:02}": week_agenda(Case(real, program, plan), week)
         for week in range(1, plan.sheet.weeks + 1)
     }
-    pages["coverage"] = coverage_page(cover(real, program, plan))
+    pages["coverage"] = coverage_page(cover(Case(real, program, plan)))
     for file, page in pages.items():
         (tmp_path / f"{file}.docx").write_bytes(draw(page, ROOT / "templates"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
@@ -98,7 +98,9 @@ def test_the_page_of_three_times_three_classes_says_what_fails(real: Curriculum)
     program, _ = read_program(ROOT / "curriculum" / "programs" / "evening-3x3.toml", "evening-3x3")
     assert program is not None
     plan = solve(Task(real, program, program.start, program.weeks))
-    box = next(block for block in coverage_page(cover(real, program, plan)).blocks if isinstance(block, Box))
+    box = next(
+        block for block in coverage_page(cover(Case(real, program, plan))).blocks if isinstance(block, Box)
+    )
     assert next(iter(_texts(box.blocks))) == (
         "Weeks 1-2, 4-6, 8-12: 7 h 30 min of clinical hours, against 9 h or more. "
         "Add 1 h 30 min of group to the week; breaks do not count."

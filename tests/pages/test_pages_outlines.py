@@ -136,7 +136,7 @@ def test_what_is_in_the_release_lists_no_outline(shown: Shown) -> None:
 
 
 def test_coverage_counts_outlines_as_any_topic(shown: Shown) -> None:
-    lines = shown(coverage_page(*cover_all(LIBRARY, MATRIX, PLAN)))
+    lines = shown(coverage_page(*cover_all(Case(LIBRARY, MATRIX, PLAN))))
     assert (
         lines[1]
         == "purpose: Every newcomer whose stay the plan decides is taught all 1 core objective in time."
@@ -155,7 +155,7 @@ WAITING = small.plan(YOUTH, "| mon-1 | wed-1 |\n| closed | closed |\n| closed | 
 
 
 def test_coverage_names_the_topics_still_to_be_written_and_the_meetings_that_wait(shown: Shown) -> None:
-    lines = shown(coverage_page(*cover_all(LIBRARY, YOUTH, WAITING)))
+    lines = shown(coverage_page(*cover_all(Case(LIBRARY, YOUTH, WAITING))))
     assert "No core objective is promised: no topic of this program teaches one yet." in lines[1]
     text = "\n".join(lines)
     for words in (
@@ -168,7 +168,7 @@ def test_coverage_names_the_topics_still_to_be_written_and_the_meetings_that_wai
 
 
 def test_a_date_within_a_spanish_sentence_is_small(shown: Shown) -> None:
-    text = "\n".join(shown(coverage_page(*cover_all(LIBRARY, YOUTH, WAITING), language="es")))
+    text = "\n".join(shown(coverage_page(*cover_all(Case(LIBRARY, YOUTH, WAITING)), language="es")))
     assert "aún sin tema: 2 reuniones (la primera el lun, 4 de ene)." in text
 
 

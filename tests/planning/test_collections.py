@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from tests.lib import planner, small
@@ -43,20 +44,20 @@ def test_topics_left_out_are_never_planned_and_their_promise_goes_with_them() ->
 def test_an_opening_of_another_collection_costs_a_house_program_nothing() -> None:
     house, matrix = small.program(DAYS), small.program(DAYS, collection=["house", "matrix"])
     grid = "| mon-1 | wed-1 |\n| RP-02 | RP-02 |\n| RP-02 | RP-02 |"
-    assert price(LIBRARY, house, small.plan(house, grid)).total == 0
-    assert price(LIBRARY, matrix, small.plan(matrix, grid)).openings > 0
+    assert price(Case(LIBRARY, house, small.plan(house, grid))).total == 0
+    assert price(Case(LIBRARY, matrix, small.plan(matrix, grid))).openings > 0
 
 
 def test_the_judge_says_that_a_topic_is_not_among_those_of_the_program() -> None:
     program = small.program(DAYS)
-    problems = judge(LIBRARY, program, made(program, "MX-01")).problems
+    problems = judge(Case(LIBRARY, program, made(program, "MX-01"))).problems
     assert [str(each) for each in problems if each.level == "error" and each.place.column == "topic_id"] == [
         (
             "plan.csv: topic_id: MX-01 is not among the topics of this program"
             " — choose another topic, or change collection or lists of topics"
         )
     ]
-    problems = judge(LIBRARY, program, made(program, "MX-99")).problems
+    problems = judge(Case(LIBRARY, program, made(program, "MX-99"))).problems
     assert any("no topic 'MX-99'" in each.message for each in problems)
 
 

@@ -64,7 +64,7 @@ def test_a_ready_program_plans_to_proved_optimality_and_the_judge_agrees(name: s
     holes = {(each.kind, types.get(each.subject, each.subject)) for each in plan.sheet.shortfalls}
     assert holes == {("empty", group_type) for group_type in EMPTY.get(name, ())}
     plan = replace(plan, sheet=with_rows(plan.sheet, plan.sessions))
-    verdict = judge(curriculum, program, plan)
+    verdict = judge(Case(curriculum, program, plan))
     assert (verdict.problems, verdict.cost) == ((), plan.sheet.cost)
 
 

@@ -16,6 +16,7 @@ from iop_sessions.planning.replanning import Replanned, replan
 from iop_sessions.planning.search import Task
 from iop_sessions.planning.solver.highs import HALT, Solution
 from iop_sessions.planning.solver.parting import best
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -99,7 +100,7 @@ def test_where_changes_come_first_a_promise_is_let_go() -> None:
     assert topics(kept.plan) == topics(start)
     first = changed(start, program, curriculum=missing)
     assert "RP-01" in topics(first.plan)
-    costs = [price(missing, program, each.plan).shortfalls for each in (kept, first)]
+    costs = [price(Case(missing, program, each.plan)).shortfalls for each in (kept, first)]
     assert costs[0] > costs[1]
 
 
@@ -115,7 +116,7 @@ def test_of_the_plans_that_change_as_little_the_cheapest_is_taken() -> None:
     twice = before("| RP-01 | RP-01 | RP-02 |", program)
     made = changed(twice, program, curriculum=curriculum)
     assert topics(made.plan) in ("RP-04 RP-01 RP-02", "RP-01 RP-04 RP-02")  # one change, and the wish kept
-    assert made.plan.sheet.cost == price(curriculum, program, made.plan).total
+    assert made.plan.sheet.cost == price(Case(curriculum, program, made.plan)).total
 
 
 def test_no_wish_however_dear_is_worth_a_promise() -> None:
@@ -195,4 +196,4 @@ def test_a_search_that_was_stopped_proves_nothing(monkeypatch: pytest.MonkeyPatc
     made = changed(before(FULL), PROGRAM)
     assert not made.fewest
     assert topics(made.plan) == topics(before(FULL))
-    assert made.plan.sheet.cost == price(CURRICULUM, PROGRAM, made.plan).total
+    assert made.plan.sheet.cost == price(Case(CURRICULUM, PROGRAM, made.plan)).total

@@ -13,6 +13,7 @@ from iop_sessions.curriculum import loading
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
 from iop_sessions.planning.search import Task, proved_unavoidable, solve
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, plan_bytes, sheet_bytes
 from iop_sessions.program.program import Program, read_program
 from tests.lib import small
@@ -38,7 +39,7 @@ def test_the_sample_is_proved_best_without_a_shortfall(sample: tuple[Curriculum,
     made = solve(Task(curriculum, program, program.start, program.weeks))
     assert (made.sheet.status, made.sheet.gap, made.sheet.shortfalls) == ("optimal", 0.0, ())
     assert made.sheet.bound == made.sheet.cost
-    verdict = judge(curriculum, program, made)
+    verdict = judge(Case(curriculum, program, made))
     assert (verdict.problems, verdict.cost) == ((), made.sheet.cost)
 
 
@@ -47,7 +48,7 @@ def test_a_plan_goes_on_after_another(sample: tuple[Curriculum, Program]) -> Non
     first = solve(Task(curriculum, program, program.start, program.weeks))
     after = solve(Task(curriculum, program, first.sheet.end, program.weeks, first.sessions))
     assert (after.sheet.status, after.sheet.shortfalls) == ("optimal", ())
-    assert judge(curriculum, program, after).problems == ()
+    assert judge(Case(curriculum, program, after)).problems == ()
 
 
 @pytest.mark.deep
@@ -60,7 +61,7 @@ def test_every_monday_of_2027_is_proved_best_and_each_shortfall_unavoidable(
     made = solve(task)
     assert made.sheet.status == "optimal"
     assert proved_unavoidable(task, made)
-    verdict = judge(curriculum, program, made)
+    verdict = judge(Case(curriculum, program, made))
     assert (verdict.problems, verdict.cost) == ((), made.sheet.cost)
 
 

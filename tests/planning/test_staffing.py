@@ -20,6 +20,7 @@ from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, s
 from iop_sessions.planning.staff.rota import Rota, rota, staff
 from iop_sessions.planning.staff.vacancies import room_hindrance
 from iop_sessions.planning.task import Task
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.leaders import hindrance, monday_of, overlap
 from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
 from iop_sessions.program import sections
@@ -55,7 +56,7 @@ def accepted(made: Task, found: Rota) -> Rota:
     """Let the judge look at a rota before anybody else does."""
     sheet = Sheet(made.program.name, made.start, made.weeks, "optimal", found.cost, found.bound)
     plan = Plan(with_rows(sheet, found.sessions), found.sessions, made.history)
-    verdict = judge(made.curriculum, made.program, plan)
+    verdict = judge(Case(made.curriculum, made.program, plan))
     assert [str(problem) for problem in verdict.problems] == []
     assert verdict.cost == found.cost >= found.bound
     return found
@@ -290,7 +291,7 @@ def test_missing_leaders_and_rooms_cost_what_the_program_says_and_are_in_the_bou
     found = accepted(made, rota(made, unstaffed(made)))
     assert (found.cost, found.bound) == (2 * (7 + 3 + 10), 2 * (7 + 3 + 10))
     plan = Plan(Sheet("small", made.start, 2, "optimal", 0, 0), found.sessions)
-    bill = price(CURRICULUM, made.program, plan)
+    bill = price(Case(CURRICULUM, made.program, plan))
     assert (bill.leaders, bill.rooms, bill.co_leaders) == (14, 6, 20)
 
 

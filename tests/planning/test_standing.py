@@ -15,6 +15,7 @@ from iop_sessions.pages.wording import clashes_in_words
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.planning.solver.model import HardRule, Model
 from iop_sessions.planning.task import settle
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.facts import Spaced
 from iop_sessions.plans.plan import Plan, Session, with_rows
 from iop_sessions.program.calendar import meetings
@@ -50,7 +51,7 @@ def planned(curriculum: Curriculum, program: Program, *standing: Session) -> Pla
     sessions = tuple(known.get(each.session_id, each) for each in made.sessions)
     plan = replace(made, sessions=tuple(sorted((*sessions, *gone), key=lambda each: each.order)))
     plan = replace(plan, sheet=with_rows(plan.sheet, plan.sessions))
-    assert judge(curriculum, program, plan).cost == plan.sheet.cost
+    assert judge(Case(curriculum, program, plan)).cost == plan.sheet.cost
     return plan
 
 
@@ -59,7 +60,7 @@ def topics(plan: Plan) -> list[str]:
 
 
 def broken(curriculum: Curriculum, program: Program, plan: Plan) -> list[str]:
-    return [each.message for each in judge(curriculum, program, plan).problems]
+    return [each.message for each in judge(Case(curriculum, program, plan)).problems]
 
 
 def test_without_anything_that_stands_nothing_is_different() -> None:

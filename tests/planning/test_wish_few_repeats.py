@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from iop_sessions.judge.pricing import flaws, price
 from iop_sessions.planning.search import solve
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program
@@ -25,7 +26,7 @@ def test_each_further_run_costs_the_weight_for_each_start_date() -> None:
     program = small.program(DAILY, weeks=5, stay_weeks=[4], weights={"repeats": 3})
     made = planner.plan(ONE, program)
     assert (made.sheet.cost, made.sheet.shortfalls) == (12, ())  # two start dates, two runs too many each
-    assert [(each.message, each.times) for each in flaws(ONE, program, made)["repeats"]] == [
+    assert [(each.message, each.times) for each in flaws(Case(ONE, program, made))["repeats"]] == [
         ("A is held 4 times for those who start on Mon, Jan 4, not 2 at most", 2),
         ("A is held 4 times for those who start on Mon, Jan 11, not 2 at most", 2),
     ]
@@ -84,7 +85,7 @@ def cost_around(program: Program, topics: str) -> tuple[int, str]:
     rows = tuple(standing(program, topics))
     gone = tuple(each for each in rows if not each.takes_place)
     made = solve(replace(planner.task(CURRICULUM, program), standing=rows, cancelled=gone))
-    assert made.sheet.cost == price(CURRICULUM, program, made).total
+    assert made.sheet.cost == price(Case(CURRICULUM, program, made)).total
     return made.sheet.cost, " ".join(each.topic_id for each in made.sessions)
 
 

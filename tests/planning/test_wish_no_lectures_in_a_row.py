@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.plans.case import Case
 from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
@@ -29,7 +30,7 @@ def test_two_lectures_in_a_row_cost_the_weight_and_are_no_shortfall() -> None:
     made = planner.plan(CURRICULUM, program)
     assert (made.sheet.cost, made.sheet.shortfalls) == (3, ())
     day = "Jan 4" if made.sessions[1].topic_id == "M" else "Jan 11"
-    assert [each.message for each in flaws(CURRICULUM, program, made)["lectures"]] == [
+    assert [each.message for each in flaws(Case(CURRICULUM, program, made))["lectures"]] == [
         f"Mon, {day}: L and M are two lectures in a row"
     ]
 
@@ -59,4 +60,4 @@ def test_people_of_a_later_phase_have_neighbors_of_their_own() -> None:
 def test_without_a_weight_nothing_is_asked() -> None:
     program = small.program(TWO, weeks=2, spacing={"PE": 1})
     made = planner.plan(CURRICULUM, program)
-    assert (made.sheet.cost, price(CURRICULUM, program, made).lectures) == (0, 0)
+    assert (made.sheet.cost, price(Case(CURRICULUM, program, made)).lectures) == (0, 0)

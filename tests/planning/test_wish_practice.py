@@ -4,6 +4,7 @@ import pytest
 
 from iop_sessions.judge.pricing import flaws
 from iop_sessions.planning.rules.wishes import ways_to_be_poor
+from iop_sessions.plans.case import Case
 from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
@@ -49,7 +50,7 @@ def test_a_day_practices_for_its_share_or_costs_the_weight(
 def test_a_poor_day_is_named_with_its_minutes() -> None:
     program = program_of(34)
     made = small.plan(program, "| mon-1 | mon-2 |\n| B | C |")  # type: ignore[arg-type]  # a program
-    assert flaws(CURRICULUM, program, made)["practice"][0].message == (  # type: ignore[arg-type]
+    assert flaws(Case(CURRICULUM, program, made))["practice"][0].message == (  # type: ignore[arg-type]
         "Mon, Jan 4: B, C hold 20 minutes of practice, not 41"
     )
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from iop_sessions.judge.pricing import flaws
+from iop_sessions.plans.case import Case
 from tests.lib import planner, small
 
 CURRICULUM = small.curriculum(
@@ -34,7 +35,7 @@ def test_a_type_that_leaves_the_theme_out_costs_the_weight_once_a_week() -> None
     made = planner.plan(CURRICULUM, program)
     assert (made.sheet.cost, made.sheet.shortfalls) == (2, ())
     week = next(each.week for each in made.sessions if each.topic_id == "B")
-    assert [each.message for each in flaws(CURRICULUM, program, made)["themes"]] == [
+    assert [each.message for each in flaws(Case(CURRICULUM, program, made))["themes"]] == [
         f"week {week}: no RP group holds a topic on the theme 'cravings'"
     ]
 

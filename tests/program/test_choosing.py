@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from iop_sessions.coverage.covering import core_objectives, cover
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.plans.case import Case
 from iop_sessions.program.choosing import chosen, not_promised, wanted_topics
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -93,6 +94,6 @@ def test_coverage_asks_for_the_objectives_of_the_program_alone() -> None:
     matrix = program(collection="matrix")
     assert [each.objective_id for each in core_objectives(LIBRARY, matrix)] == ["matrix", "nobody"]
     plan = small.plan(matrix, "| mon-1 |\n| MX-RP-01 |\n| MX-RP-01 |")
-    made = cover(LIBRARY, matrix, plan)
+    made = cover(Case(LIBRARY, matrix, plan))
     assert [each.state for each in made.answers if each.objective_id == "matrix"] == ["met", "met"]
-    assert made.curriculum is LIBRARY  # pages need the words of topics that a hand wrote into the plan
+    assert made.case.curriculum is LIBRARY  # pages need the words of topics that a hand wrote into the plan

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from iop_sessions.ground.errors import Clash
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import WEEK
 from iop_sessions.program.program import Program
@@ -308,7 +309,7 @@ def test_the_wishes_for_good_weeks_cost_the_planner_what_they_cost_the_judge(exa
         made = plan_or_clash(task)
         if made is None:
             return ["clash"]
-        bill = price(task.curriculum, task.program, made).by_name
+        bill = price(Case(task.curriculum, task.program, made)).by_name
         return [made.sheet.status, *(name for name in WISHES if bill[name])]
 
     either = st.booleans().flatmap(lambda ways: tasks(slots=6, weeks=4, topics=6, ways=ways))

@@ -15,6 +15,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective
 from iop_sessions.ground.errors import Clash
 from iop_sessions.planning.search import Task, solve
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 from tests.lib.examples import tried
@@ -163,7 +164,7 @@ def test_every_start_on_every_day_is_answered_as_a_walk_through_the_stay_answers
         covered = (
             [
                 [(each.objective_id, each.start, each.state, each.first) for each in coverage.answers]
-                for coverage in covering.cover_all(task.curriculum, task.program, plan)
+                for coverage in covering.cover_all(Case(task.curriculum, task.program, plan))
             ]
             if objectives
             else [[] for _ in walked]

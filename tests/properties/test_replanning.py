@@ -18,6 +18,7 @@ from iop_sessions.jobs.replan.propose import Proposal, propose_for, slid
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.planning.search import Task, solve
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session, plan_bytes, row_digest, sheet_bytes, with_rows
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
@@ -31,7 +32,7 @@ REFUSED = "refused"
 
 
 @dataclass(frozen=True)
-class Case:
+class Edited:
     """A plan with what people did to its rows, and what they ask for."""
 
     task: Task
@@ -45,7 +46,7 @@ class Case:
 
 
 @st.composite
-def cases(draw: st.DrawFn, *, ways: bool = False, edits: int = 3, **sizes: int) -> Case:
+def cases(draw: st.DrawFn, *, ways: bool = False, edits: int = 3, **sizes: int) -> Edited:
     task = draw(tasks(ways=ways, **sizes))
     try:
         made = solve(task)
@@ -65,7 +66,7 @@ def cases(draw: st.DrawFn, *, ways: bool = False, edits: int = 3, **sizes: int) 
     for _ in range(draw(st.integers(0, edits)) if plan.sessions else 0):
         plan = draw(touched(plan, task, request))
     kept = Kept("small", Path("small"), task.program, plan)
-    return Case(task, kept, request)
+    return Edited(task, kept, request)
 
 
 @st.composite
@@ -118,7 +119,7 @@ def touched(draw: st.DrawFn, plan: Plan, task: Task, request: ReplanRequest) -> 
     return replace(made, sessions=tuple(sorted(made.sessions, key=lambda each: each.order)))
 
 
-def proposed(case: Case) -> Proposal | None:
+def proposed(case: Edited) -> Proposal | None:
     try:
         return propose_for(case.task.curriculum, case.kept, case.request)
     except Clash as refused:
@@ -127,13 +128,13 @@ def proposed(case: Case) -> Proposal | None:
         raise
 
 
-def stands(case: Case, row: Session) -> bool:
+def stands(case: Edited, row: Session) -> bool:
     """Say whether nothing but the surprise itself may change a row; the test's own words of the rule."""
     by_hand = dict(case.kept.plan.sheet.rows)[row.session_id] != row_digest(row)
     return row.state != "planned" or row.pinned or row.date <= case.request.made_on or by_hand
 
 
-def falls_out(case: Case, row: Session) -> bool:
+def falls_out(case: Edited, row: Session) -> bool:
     """Say whether a planned row lies on a day, or in hours, that a surprise took away."""
     for each in case.request.surprises:
         if row.state == "planned" and each.first <= row.date <= each.last:
@@ -146,12 +147,12 @@ def falls_out(case: Case, row: Session) -> bool:
 
 @pytest.mark.parametrize("examples", EXAMPLES)
 def test_what_stands_stays_byte_for_byte(examples: int) -> None:
-    def check(case: Case) -> str:
+    def check(case: Edited) -> str:
         proposal = proposed(case)
         if proposal is None:
             return REFUSED
         before = {each.session_id: each for each in case.kept.plan.sessions}
-        after = {each.session_id: each for each in proposal.plan.sessions}
+        after = {each.session_id: each for each in proposal.case.plan.sessions}
         assert after.keys() == before.keys()
         fixed = [name for name, row in before.items() if stands(case, row) and not falls_out(case, row)]
         assert plan_bytes(after[name] for name in fixed) == plan_bytes(before[name] for name in fixed)
@@ -167,19 +168,19 @@ def test_what_stands_stays_byte_for_byte(examples: int) -> None:
     tried(examples, cases(slots=5, weeks=3, topics=5), check, {"standing rows": examples // 2})
 
 
-def errors(case: Case, program: Program, plan: Plan) -> list[str]:
-    return [each.message for each in errors_of(judge(case.task.curriculum, program, plan).problems)]
+def errors(case: Edited, program: Program, plan: Plan) -> list[str]:
+    return [each.message for each in errors_of(judge(Case(case.task.curriculum, program, plan)).problems)]
 
 
 @pytest.mark.parametrize("examples", EXAMPLES)
 @pytest.mark.parametrize("ways", [False, True], ids=["one way", "several ways"])
 def test_the_judge_accepts_the_plan_at_its_cost(ways: bool, examples: int) -> None:
-    def check(case: Case) -> str:
+    def check(case: Edited) -> str:
         proposal = proposed(case)
         if proposal is None:
             return REFUSED
-        plan = proposal.plan
-        verdict = judge(case.task.curriculum, proposal.program, plan)
+        plan = proposal.case.plan
+        verdict = judge(Case(case.task.curriculum, proposal.case.program, plan))
         assert verdict.cost == plan.sheet.cost
         before = {each.session_id: each for each in case.kept.plan.sessions}
         by_hand = {
@@ -195,9 +196,9 @@ def test_the_judge_accepts_the_plan_at_its_cost(ways: bool, examples: int) -> No
     tried(examples, cases(slots=5, weeks=3, topics=5, ways=ways, edits=2), check, least)
 
 
-def rank(case: Case, plan: Plan) -> tuple[int, int, int]:
+def rank(case: Edited, plan: Plan) -> tuple[int, int, int]:
     """Return what plans are compared by: promises, changes, cost; changes first where a person asks so."""
-    bill = price(case.task.curriculum, case.program, plan)
+    bill = price(Case(case.task.curriculum, case.program, plan))
     before = {each.session_id: each for each in case.kept.plan.sessions}
     changes = sum(
         each.takes_place and before[each.session_id].takes_place
@@ -208,7 +209,7 @@ def rank(case: Case, plan: Plan) -> tuple[int, int, int]:
     return promised, changes, bill.total
 
 
-def every_plan(case: Case) -> Iterator[Plan]:
+def every_plan(case: Edited) -> Iterator[Plan]:
     """Go through every way to fill the rows that may change."""
     curriculum = case.task.curriculum
     choices: list[list[Session]] = []
@@ -226,17 +227,17 @@ def every_plan(case: Case) -> Iterator[Plan]:
 
 @pytest.mark.parametrize("examples", EXAMPLES)
 def test_no_plan_changes_less_and_costs_less(examples: int) -> None:
-    def check(case: Case) -> str:
+    def check(case: Edited) -> str:
         proposal = proposed(case)
         allowed = [each for each in every_plan(case) if not _broken(case, each)]
         if not allowed and any(stands(case, each) for each in case.kept.plan.sessions):
             return "standing rows break a rule"
         best = min((rank(case, each) for each in allowed), default=None)
-        assert (proposal and rank(case, proposal.plan)) == best
+        assert (proposal and rank(case, proposal.case.plan)) == best
         if proposal is None:
             return REFUSED
         assert proposal.fewest
-        return "changed" if rank(case, proposal.plan)[1] else "as it was"
+        return "changed" if rank(case, proposal.case.plan)[1] else "as it was"
 
     least = {"changed": max(2, examples // 10)}
     tried(examples, cases(slots=2, weeks=2, topics=3, edits=1), check, least)
@@ -246,7 +247,7 @@ WEEK = "| mon-1 | tue-1 | wed-1 | thu-1 | fri-1 |"
 
 
 @st.composite
-def closings(draw: st.DrawFn) -> Case:
+def closings(draw: st.DrawFn) -> Edited:
     """Make a week of one group type, after a week in which some groups fell out, and close a day or two."""
     slots = "| day |\n| mon |\n| tue |\n| wed |\n| thu |\n| fri |"
     before = small.plan(small.program(slots, weeks=1, start="2026-12-28"), f"{WEEK}\n| A | B | C | A | B |")
@@ -269,23 +270,23 @@ def closings(draw: st.DrawFn) -> Case:
     )
     fewest = draw(st.booleans())
     request = ReplanRequest("small", task.start - timedelta(days=1), tuple(surprise), fewest=fewest)
-    return Case(task, Kept("small", Path("small"), program, plan), request)
+    return Edited(task, Kept("small", Path("small"), program, plan), request)
 
 
 @pytest.mark.parametrize("examples", [10, pytest.param(150, marks=pytest.mark.deep)])
 def test_no_plan_changes_less_where_cancelled_groups_count_between_two_runs(examples: int) -> None:
-    def check(case: Case) -> str:
+    def check(case: Edited) -> str:
         proposal = proposed(case)
         allowed = (each for each in every_plan(case) if not _broken(case, each))
         assert proposal is not None
-        assert _broken(case, proposal.plan) == []
-        assert rank(case, proposal.plan) == min(rank(case, each) for each in allowed)
-        return "cancelled groups count" if _is_nearer(case, proposal.plan) else "they do not"
+        assert _broken(case, proposal.case.plan) == []
+        assert rank(case, proposal.case.plan) == min(rank(case, each) for each in allowed)
+        return "cancelled groups count" if _is_nearer(case, proposal.case.plan) else "they do not"
 
     tried(examples, closings(), check, {"cancelled groups count": 2, "they do not": 2})
 
 
-def _is_nearer(case: Case, plan: Plan) -> bool:
+def _is_nearer(case: Edited, plan: Plan) -> bool:
     """Say whether a topic comes again sooner than spacing asks, counted by the groups that take place."""
     distance = case.program.spacing["RP"]
     held = [each for each in plan.lived if each.takes_place]
@@ -297,7 +298,7 @@ def _is_nearer(case: Case, plan: Plan) -> bool:
     )
 
 
-def _broken(case: Case, plan: Plan) -> list[str]:
+def _broken(case: Edited, plan: Plan) -> list[str]:
     """Name the errors of a plan; its cost is no error here, for its sheet is the old one."""
     found = errors(case, case.program, plan)
     return [each for each in found if not each.startswith("says the plan costs")]
@@ -305,16 +306,16 @@ def _broken(case: Case, plan: Plan) -> list[str]:
 
 @pytest.mark.parametrize("examples", EXAMPLES)
 def test_rows_in_another_order_give_the_same_bytes(examples: int) -> None:
-    def check(case: Case) -> str:
+    def check(case: Edited) -> str:
         proposal = proposed(case)
         if proposal is None:
             return REFUSED
         kept = replace(case.kept, plan=replace(case.kept.plan, sessions=case.kept.plan.sessions[::-1]))
         other = propose_for(small.turned(case.task.curriculum), kept, case.request)
-        assert plan_bytes(other.plan.sessions) == plan_bytes(proposal.plan.sessions)
-        assert replace(other.plan.sheet, rows=()) == replace(proposal.plan.sheet, rows=())
-        assert sorted(other.plan.sheet.rows) == sorted(proposal.plan.sheet.rows)
-        assert sheet_bytes(proposal.plan.sheet)
+        assert plan_bytes(other.case.plan.sessions) == plan_bytes(proposal.case.plan.sessions)
+        assert replace(other.case.plan.sheet, rows=()) == replace(proposal.case.plan.sheet, rows=())
+        assert sorted(other.case.plan.sheet.rows) == sorted(proposal.case.plan.sheet.rows)
+        assert sheet_bytes(proposal.case.plan.sheet)
         return "plan"
 
     tried(examples, cases(slots=4, weeks=3, topics=5), check, {"plan": examples // 2})
@@ -322,7 +323,7 @@ def test_rows_in_another_order_give_the_same_bytes(examples: int) -> None:
 
 @pytest.mark.parametrize("examples", EXAMPLES)
 def test_sliding_keeps_the_order_of_topics(examples: int) -> None:
-    def check(case: Case) -> str:
+    def check(case: Edited) -> str:
         sessions = case.kept.plan.sessions
         fixed = {each.session_id for each in sessions if stands(case, each)}
         lost = {each.session_id for each in sessions if falls_out(case, each)}

@@ -55,7 +55,7 @@ class Book:
     @cached_property
     def coverages(self) -> tuple[Coverage, ...]:
         """Return what the plan covers for each way through the program."""
-        return tuple(covering.cover_all(self.curriculum, self.program, self.plan))
+        return tuple(covering.cover_all(Case(self.curriculum, self.program, self.plan)))
 
     @property
     def coverage(self) -> Coverage:
@@ -69,7 +69,7 @@ class Book:
 
     def summary(self) -> HTML:
         """Show how good the plan is, as the judge sees it."""
-        verdict = judge.judge(self.curriculum, self.program, self.plan)
+        verdict = judge.judge(Case(self.curriculum, self.program, self.plan))
         sheet = self.plan.sheet
         known = {"optimal": "proved best", "changed": "changed after it was made"}
         proof = known.get(sheet.status) or f"{sheet.status}, gap {sheet.gap:.1f} %"

@@ -22,7 +22,6 @@ from iop_sessions.jobs.replan import Accepted, Proposal, ReplanRequest
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.grid import Grid, Spot, shut_words, week_grid
 from iop_sessions.pages.meetings import session_title, track_words
-from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import CHANGES_FILE, Difference, Fate, words_of
 from iop_sessions.plans.plan import PLAN_FILE, Session
 from iop_sessions.program.surprises import Surprise
@@ -117,14 +116,14 @@ class _Side:
 
 def both_weeks(proposal: Proposal, week: int) -> str:
     """Return a week as it is and as it would be, beside each other or one above the other."""
-    curriculum, kept = proposal.curriculum, proposal.kept
+    curriculum = proposal.case.curriculum
     found: dict[str, list[Difference]] = {}
     for each in proposal.found:
         found.setdefault(each.session.session_id, []).append(each)
     fates = {each.was.session_id: each for each in proposal.fates}
     grids = (
-        week_grid(Case(curriculum, kept.program, kept.plan), week),
-        week_grid(Case(curriculum, proposal.program, proposal.plan), week),
+        week_grid(proposal.before, week),
+        week_grid(proposal.case, week),
     )
     days = max(len(grid.days) for grid in grids)
     tables = [
@@ -207,7 +206,7 @@ class ChangeView:
         UsageError
             If the plan has no such week.
         """
-        changed, last = self.proposal.weeks, self.proposal.plan.sheet.weeks
+        changed, last = self.proposal.weeks, self.proposal.case.plan.sheet.weeks
         week = number or next(iter(changed), 1)
         if not 1 <= week <= last:
             raise UsageError(f"no week {week} — the plan has weeks 1 to {last}")
@@ -280,7 +279,7 @@ class ChangeView:
         """Compare the counted hours of each week, for those of each track in each phase."""
         kept = self.proposal.kept
         before = {(each.week, each.whom): each.counted for each in hours_by_week(kept.program, kept.plan)}
-        for each in hours_by_week(self.proposal.program, self.proposal.plan):
+        for each in hours_by_week(self.proposal.case.program, self.proposal.case.plan):
             was = before.get((each.week, each.whom), each.counted)
             if was != each.counted:
                 whose = ", ".join(text for text in (str(each.week), str(each.whom)) if text)

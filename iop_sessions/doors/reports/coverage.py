@@ -37,23 +37,23 @@ def notes(coverages: Sequence[Coverage]) -> list[str]:
 
 def remedies(coverage: Coverage) -> list[str]:
     """Word what was tried when the plan was made, and would help; each once."""
-    return remedy_words(coverage.plan.sheet.remedies, coverage.curriculum.speech("en"))
+    return remedy_words(coverage.case.plan.sheet.remedies, coverage.case.curriculum.speech("en"))
 
 
 def _wanted_lines(coverage: Coverage) -> list[str]:
     """Say which topics and objectives wait for topics that are not written yet."""
-    wanted = wanted_topics(coverage.curriculum, coverage.program)
+    wanted = wanted_topics(coverage.case.curriculum, coverage.case.program)
     lines = [f"Topics still to be written: {len(wanted)}."] if wanted else []
     lines += [f"  - {each.topic_id} {each.title}" for each in wanted]
-    open_core = [each.statement for each in not_promised(coverage.curriculum, coverage.program)]
+    open_core = [each.statement for each in not_promised(coverage.case.curriculum, coverage.case.program)]
     return lines + (
         [f"Core objectives that no topic teaches yet: {'; '.join(open_core)}."] if open_core else []
     )
 
 
 def _hours_lines(coverage: Coverage) -> list[str]:
-    packs = coverage.program.rules.packs
-    findings = find(coverage.curriculum, coverage.program, coverage.plan)
+    packs = coverage.case.program.rules.packs
+    findings = find(coverage.case)
     if not packs:
         return ["Hours: the program names no rule pack."]
     if not findings:
@@ -84,7 +84,7 @@ def _finding_lines(coverage: Coverage, findings: Sequence[Finding]) -> list[str]
 
 
 def _finding_line(coverage: Coverage, finding: Finding, weeks: str) -> str:
-    counted = finding.rule.minutes or coverage.program.minutes.count
+    counted = finding.rule.minutes or coverage.case.program.minutes.count
     excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
     value = hours(round(finding.value * 60))
     when = ", ".join(text for text in (weeks, finding.who) if text)
@@ -99,7 +99,7 @@ def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:
         return []
     alike: dict[tuple[str, int, tuple[date, ...], str], list[str]] = {}
     for each in found:
-        statement = coverages[0].curriculum.objective_by_id[each.objective_id].statement
+        statement = coverages[0].case.curriculum.objective_by_id[each.objective_id].statement
         key = (each.session.session_id, each.week, each.starts, each.journey)
         alike.setdefault(key, []).append(statement)
     worst = sorted(alike.items(), key=lambda pair: -len(pair[0][2]) * len(pair[1]))[:SHOWN_HINGES]
@@ -130,12 +130,8 @@ def _tried_lines(coverage: Coverage) -> list[str]:
 
 def _bill_lines(coverage: Coverage) -> list[str]:
     """Say what the plan costs by name, and where a week could be better."""
-    bill = price(coverage.curriculum, coverage.program, coverage.plan)
-    found = [
-        each
-        for every in flaws(coverage.curriculum, coverage.program, coverage.plan).values()
-        for each in every
-    ]
+    bill = price(coverage.case)
+    found = [each for every in flaws(coverage.case).values() for each in every]
     return [*bill.lines, *(f"  - {each.message}" for each in found)]
 
 
@@ -165,7 +161,7 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
             for each in _findings(first)
         ],
         "no_slack": [_hinge_facts(each, several=several) for each in hinges(coverages)],
-        "bill": price(first.curriculum, first.program, first.plan).by_name,
+        "bill": price(first.case).by_name,
         "flaws": [
             {"wish": name, "message": each.message, "times": each.times}
             for name, found in _flaws(first).items()
@@ -177,22 +173,22 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
 
 def _wanted_facts(coverage: Coverage) -> Facts:
     """Return the topics a program waits for; nothing where it waits for none."""
-    wanted = wanted_topics(coverage.curriculum, coverage.program)
-    open_core = [each.objective_id for each in not_promised(coverage.curriculum, coverage.program)]
+    wanted = wanted_topics(coverage.case.curriculum, coverage.case.program)
+    open_core = [each.objective_id for each in not_promised(coverage.case.curriculum, coverage.case.program)]
     topics = [{"topic_id": each.topic_id, "title": each.title} for each in wanted]
     return ({"wanted": topics} if topics else {}) | ({"not_promised": open_core} if open_core else {})
 
 
 def _flaws(coverage: Coverage) -> dict[str, list[Flaw]]:
-    return flaws(coverage.curriculum, coverage.program, coverage.plan)
+    return flaws(coverage.case)
 
 
 def _findings(coverage: Coverage) -> list[Finding]:
-    return find(coverage.curriculum, coverage.program, coverage.plan)
+    return find(coverage.case)
 
 
 def _objective_facts(coverages: Sequence[Coverage], objective_id: str) -> Facts:
-    objective = coverages[0].curriculum.objective_by_id[objective_id]
+    objective = coverages[0].case.curriculum.objective_by_id[objective_id]
     answers = [each.answer(objective_id, start) for each in coverages for start in each.starts]
     waits = [(each.first - each.start).days for each in answers if each.first is not None]
     counts = {state: sum(each.state == state for each in answers) for state in ("met", "missed", "undecided")}
@@ -270,14 +266,15 @@ def _ways(name: str, coverages: Sequence[Coverage]) -> list[str]:
 
 def _worst_line(coverage: Coverage, worst: date, whose: str) -> str:
     missed = [
-        coverage.curriculum.objective_by_id[each.objective_id].statement for each in coverage.missed(worst)
+        coverage.case.curriculum.objective_by_id[each.objective_id].statement
+        for each in coverage.missed(worst)
     ]
     who = f"Worst newcomer: {ENGLISH.long_day(worst)}{whose}"
     if missed:
         return f"{who}; not taught in time: {'; '.join(missed)}."
     waits = [((each.first - worst).days, each) for each in coverage.decided(worst) if each.first is not None]
     days, last = max(waits, key=lambda pair: pair[0])
-    statement = coverage.curriculum.objective_by_id[last.objective_id].statement
+    statement = coverage.case.curriculum.objective_by_id[last.objective_id].statement
     return f"{who}; nothing missed; waits longest, {days} days, for: {statement}."
 
 
@@ -291,7 +288,7 @@ def newcomer_lines(name: str, coverages: Sequence[Coverage], start: date) -> lis
     """
     theirs = _of_start(coverages, start)
     lines = [line for each in theirs for line in _newcomer(each, start)]
-    sheet = theirs[0].plan.sheet
+    sheet = theirs[0].case.plan.sheet
     if any(each.state == "undecided" for one in theirs for each in _answers(one, start)):
         lines.append(f"Not yet decided is what lies after this plan: plan {sheet.program} --after {name}.")
     return lines
@@ -355,7 +352,7 @@ def _newcomer(coverage: Coverage, start: date) -> list[str]:
 
 
 def _answer_line(coverage: Coverage, answer: Answer) -> str:
-    statement = coverage.curriculum.objective_by_id[answer.objective_id].statement
+    statement = coverage.case.curriculum.objective_by_id[answer.objective_id].statement
     if answer.state == "missed":
         return f"not in time: {statement} — teach it one to one"
     if answer.first is None:

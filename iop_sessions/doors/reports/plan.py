@@ -149,7 +149,9 @@ def plan_lines(made: Made) -> list[str]:
 
 
 def _wanted(coverages: Sequence[Coverage]) -> list[Wanted]:
-    return [wanted for each in coverages[:1] for wanted in wanted_topics(each.curriculum, each.program)]
+    return [
+        wanted for each in coverages[:1] for wanted in wanted_topics(each.case.curriculum, each.case.program)
+    ]
 
 
 def _nothing_missing(coverages: Iterable[Coverage]) -> str:
@@ -165,7 +167,7 @@ def _nothing_missing(coverages: Iterable[Coverage]) -> str:
 
 
 def _is_of_plan(coverage: Coverage, start: date) -> bool:
-    return Stay(start, coverage.journey).by(0) > coverage.plan.sheet.start
+    return Stay(start, coverage.journey).by(0) > coverage.case.plan.sheet.start
 
 
 def status_words(made: Made) -> str:

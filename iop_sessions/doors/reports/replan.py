@@ -17,7 +17,6 @@ from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Fate, next_meetin
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import closures
-from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import Surprise
 
 Facts = dict[str, Any]
@@ -33,7 +32,7 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         return [changes, *idle_lines(proposal), *pinned]
     return [
         first_line(proposal),
-        *_section("Changes:", [difference_line(proposal.curriculum, each) for each in proposal.found]),
+        *_section("Changes:", [difference_line(proposal.case.curriculum, each) for each in proposal.found]),
         *_section("Moved:", moved_lines(proposal)),
         *_section("Fell out:", fell_out_lines(proposal)),
         *step_in_lines(proposal),
@@ -92,7 +91,7 @@ def _homeless_lines(proposal: Proposal) -> list[str]:
 
 def _lone_lines(proposal: Proposal) -> list[str]:
     """Say which sessions have a leader, but not one for each section, or nobody beside."""
-    led = {each.session_id for each in proposal.plan.sessions if each.facilitators}
+    led = {each.session_id for each in proposal.case.plan.sessions if each.facilitators}
     kinds = ("leader", "co-leader")
     return [words for each, words in _new_lacks(proposal) if each.kind in kinds and each.subject in led]
 
@@ -101,10 +100,10 @@ def _new_lacks(proposal: Proposal) -> list[tuple[Shortfall, str]]:
     """Word what is lacking now and was not before."""
     from iop_sessions.pages.wording import shortfall_words
 
-    curriculum, say = proposal.curriculum, proposal.curriculum.speech("en")
+    curriculum, say = proposal.case.curriculum, proposal.case.curriculum.speech("en")
     old, new = (
         {shortfall_words(each, curriculum, say): each for each in plan.sheet.shortfalls}
-        for plan in (proposal.kept.plan, proposal.plan)
+        for plan in (proposal.kept.plan, proposal.case.plan)
     )
     return [(each, words) for words, each in new.items() if words not in old]
 
@@ -128,7 +127,7 @@ def moved_lines(proposal: Proposal) -> list[str]:
 def fell_out_lines(proposal: Proposal) -> list[str]:
     """Say of each topic that lost a meeting without another one when it comes next, if it does."""
     return [
-        f"{topic_name(proposal, each)}, {_when(each.was)}; {_next(proposal.plan, each)}"
+        f"{topic_name(proposal, each)}, {_when(each.was)}; {_next(proposal.case.plan, each)}"
         for each in proposal.fates
         if each.now is None
     ]
@@ -160,7 +159,7 @@ def promise_lines(proposal: Proposal) -> list[str]:
     moved = any(each.what == "topic" for each in proposal.found)
     saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
     reasons = " and ".join(each for each in (saved, kept) if each)
-    missed = _missed_lines(proposal, proposal.plan)
+    missed = _missed_lines(proposal, proposal.case.plan)
     if missed:
         return [*missed, *([f"If no topic moved, {reasons}."] if reasons else [])]
     moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
@@ -170,7 +169,7 @@ def promise_lines(proposal: Proposal) -> list[str]:
 
 def _saved_words(proposal: Proposal) -> str:
     """Say how many promises would be missed if no topic moved."""
-    without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.plan))
+    without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.case.plan))
     promises, instead = _count(without, "promise", "promises"), f" instead of {now}" if now else ""
     return f"{promises} would be missed{instead}" if without > now else ""
 
@@ -189,7 +188,7 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
         )
     found = []
     for (journey, objective_id), starts in missed.items():
-        statement = proposal.curriculum.objective_by_id[objective_id].statement
+        statement = proposal.case.curriculum.objective_by_id[objective_id].statement
         whose = f" ({journey})" if journey else ""
         found.append(
             f"Missed now by those who start on {'; '.join(starts)}{whose}: {statement} — teach it one to one."
@@ -199,8 +198,8 @@ def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
 
 def _next_lines(proposal: Proposal) -> list[str]:
     """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
-    name, program = proposal.kept.name, proposal.plan.sheet.program
-    lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.plan) else []
+    name, program = proposal.kept.name, proposal.case.plan.sheet.program
+    lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.case.plan) else []
     if lines and proposal.request.bump:  # sliding looks at no promise
         lines.insert(0, f"Then move as little as keeps more promises: replan {name} --again.")
     later = ", ".join(ENGLISH.short_day(start) for start in _later_starts(proposal))
@@ -210,18 +209,18 @@ def _next_lines(proposal: Proposal) -> list[str]:
 
 def _later_starts(proposal: Proposal) -> list[date]:
     """List the start dates that the change brought and whose stay ends after the plan."""
-    curriculum, kept, end = proposal.curriculum, proposal.kept, proposal.plan.sheet.end
-    before = {day for each in cover_all(curriculum, kept.program, kept.plan) for day in each.starts}
-    after = cover_all(curriculum, proposal.program, proposal.plan)
+    end = proposal.case.plan.sheet.end
+    before = {day for each in cover_all(proposal.before) for day in each.starts}
+    after = cover_all(proposal.case)
     found = {day for each in after for day in each.starts if each.journey.end(day) > end}
     return sorted(found - before)
 
 
 def hour_lines(proposal: Proposal) -> list[str]:
     """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
-    before = {_key(each) for each in _broken(proposal, proposal.kept.plan, proposal.kept.program)}
+    before = {_key(each) for each in hold(proposal.before).broken}
     lines: list[str] = []
-    for each in _broken(proposal, proposal.plan, proposal.program):
+    for each in hold(proposal.case).broken:
         finding = each.finding
         if _key(each) not in before:
             when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
@@ -233,10 +232,6 @@ def hour_lines(proposal: Proposal) -> list[str]:
 def _key(held: Held) -> tuple[str, int, str, float]:
     finding = held.finding
     return (finding.rule.rule_id, finding.week, finding.who, finding.value)
-
-
-def _broken(proposal: Proposal, plan: Plan, program: Program) -> list[Held]:
-    return hold(proposal.curriculum, program, plan).broken
 
 
 def tell_line(proposal: Proposal) -> str:
@@ -256,8 +251,8 @@ def proposal_facts(proposal: Proposal) -> Facts:
     """Return a proposal as a script reads it."""
     return {
         "plan": proposal.kept.name,
-        "status": proposal.plan.sheet.status,
-        "cost": proposal.plan.sheet.cost,
+        "status": proposal.case.plan.sheet.status,
+        "cost": proposal.case.plan.sheet.cost,
         "fewest": proposal.fewest,
         "changes": [change.model_dump(mode="json") | {"tell": [*change.tell]} for change in proposal.changes],
         "moved": moved_lines(proposal),
@@ -269,7 +264,7 @@ def proposal_facts(proposal: Proposal) -> Facts:
                 "start": answer.start.isoformat(),
                 "journey": each.journey.name,
             }
-            for each, answer in proposal.newly_missed(proposal.plan)
+            for each, answer in proposal.newly_missed(proposal.case.plan)
         ],
     }
 

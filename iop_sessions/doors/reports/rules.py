@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
-from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.speech import ENGLISH, hours
 from iop_sessions.pages import common
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Meeting, all_meetings
 from iop_sessions.program.program import Program
@@ -47,8 +47,9 @@ class Holding:
         return list(dict.fromkeys(each.finding.override for each in self.held if each.finding.override))
 
 
-def hold(curriculum: Curriculum, program: Program, plan: Plan) -> Holding:
+def hold(case: Case) -> Holding:
     """Hold a plan against its rules, and look for what would mend each week that breaks one."""
+    program, plan = case.program, case.plan
     weeks = {(week.week, week.whom): week for week in hours_by_week(program, plan)}
     return Holding(
         program,
@@ -59,7 +60,7 @@ def hold(curriculum: Curriculum, program: Program, plan: Plan) -> Holding:
                 each.rule.minutes or program.minutes.count,
                 options(program, plan, each, weeks[each.week, each.whom]) if each.state == "broken" else (),
             )
-            for each in find(curriculum, program, plan)
+            for each in find(case)
         ),
     )
 

@@ -10,6 +10,7 @@ from iop_sessions.doors.verbs.papers import Language, refuse_unknown
 from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.workspace import read_when
+from iop_sessions.plans.case import Case
 
 
 def rules(plan: PlanName, as_json: Json = False) -> None:
@@ -18,7 +19,7 @@ def rules(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.jobs import plan as pipeline
 
     curriculum, kept = pipeline.read_plan(workspace(), plan, documents=False)
-    held = rule_reports.hold(curriculum, kept.program, kept.plan)
+    held = rule_reports.hold(Case(curriculum, kept.program, kept.plan))
     show(rule_reports.rule_lines(held), rule_reports.rule_facts(held), as_json=as_json)
     if held.broken:
         raise typer.Exit(IopError.exit_code)

@@ -39,13 +39,13 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     name = proposal.kept.name
     if store.read_plan(workspace, name).plan != proposal.kept.plan:
         raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
-    if proposal.plan == proposal.kept.plan:
+    if proposal.case.plan == proposal.kept.plan:
         return Accepted(proposal.kept.folder, ())
     log = [*read_changes(proposal.kept.folder), *proposal.changes]
     also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
     made = _pages(proposal, workspace.output / name)
     old = store.copy_folder(proposal.kept.folder)
-    folder = store.write_plan(workspace, name, proposal.plan, replace_old=True, also=also)
+    folder = store.write_plan(workspace, name, proposal.case.plan, replace_old=True, also=also)
     files = word.draw_set(made, workspace.templates)
     if files:
         exporting.export(workspace.output / name, files, whole=False)
@@ -61,32 +61,32 @@ def notice_page(proposal: Proposal) -> Page:
         If nothing changes.
     """
     return change_notice(
-        proposal.program,
+        proposal.case.program,
         proposal.changes,
         became=[
             Became(
                 topic_name(proposal, each),
                 each.was,
                 each.now,
-                None if each.now else next_meeting(proposal.plan, each),
+                None if each.now else next_meeting(proposal.case.plan, each),
             )
             for each in proposal.fates
         ],
         groups={each.session.session_id: each.session.group_type for each in proposal.found},
         weeks=proposal.weeks,
-        own=proposal.curriculum.labels,
+        own=proposal.case.curriculum.labels,
     )
 
 
 def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
     """Make the notice, and a brief for each group that somebody else leads now."""
-    curriculum = proposal.curriculum
+    curriculum = proposal.case.curriculum
     if not proposal.changes:
         return {}
     made = {_notice_file(proposal, output): notice_page(proposal)}
     stepped_in = [each.after for each in proposal.found if each.what == "leader" and each.after]
     return made | {
-        f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.program, each)
+        f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.case.program, each)
         for each in stepped_in
         if each.topic_id
     }

@@ -17,10 +17,10 @@ from iop_sessions.jobs.plan import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
 from iop_sessions.jobs.replan.request import ReplanRequest, require_sense
 from iop_sessions.judge.pricing import price
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change, Difference, Fate, change, differences, fates
 from iop_sessions.plans.plan import PLAN_FILE, Plan, Session, Sheet, row_digest
 from iop_sessions.plans.store import Kept
-from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import REASONS, Surprise, with_surprises
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def staffed(
     found = _rota(curriculum, fallout, [_without(each, fallout) for each in rows], free)
     others = tuple(each for each in sheet.shortfalls if each.kind not in STAFF)
     plan = Plan(sheet, found.sessions, fallout.kept.plan.history)
-    cost = price(curriculum, fallout.program, plan).total
+    cost = price(Case(curriculum, fallout.program, plan)).total
     bound = min(sheet.bound, cost)
     made = replace(sheet, status="changed", cost=cost, bound=bound, shortfalls=(*others, *found.shortfalls))
     return made, found.sessions
@@ -134,13 +134,16 @@ class Proposal:
     """A plan as it would be, beside the plan as it is."""
 
     request: ReplanRequest
-    curriculum: Curriculum
     kept: Kept  # as it is
-    program: Program  # as it is after the surprise
-    plan: Plan  # as it would be
+    case: Case  # as it would be
     untouched: Plan  # as it would be if no topic moved
     found: tuple[Difference, ...]
     fewest: bool | None  # whether fewer changes are proved impossible; None where nothing was searched
+
+    @cached_property
+    def before(self) -> Case:
+        """Return the plan as it is, with its program."""
+        return Case(self.case.curriculum, self.kept.program, self.kept.plan)
 
     @property
     def fates(self) -> list[Fate]:
@@ -150,46 +153,46 @@ class Proposal:
     @property
     def weeks(self) -> list[int]:
         """Return the weeks whose agenda is to be printed again."""
-        return sorted({self.plan.week_of(each.session) for each in self.found})
+        return sorted({self.case.plan.week_of(each.session) for each in self.found})
 
     @property
     def changes(self) -> list[Change]:
         """Return the rows of the log."""
         request = self.request
         return [
-            change(self.curriculum, each, request.made_on, _why(request, each), request.who)
+            change(self.case.curriculum, each, request.made_on, _why(request, each), request.who)
             for each in self.found
         ]
 
     @cached_property
     def problems(self) -> list[Problem]:
         """List the rules of planning that the plan would break and does not break as it is."""
-        return self.newly_broken(self.plan)
+        return self.newly_broken(self.case.plan)
 
     def newly_broken(self, plan: Plan) -> list[Problem]:
         """List the rules of planning that a plan would break and the plan as it is does not."""
-        old = _errors(self.curriculum, self.kept.program, self.kept.plan)
-        return [each for each in _errors(self.curriculum, self.program, plan) if each not in old]
+        old = _errors(self.before)
+        return [each for each in _errors(self.case.with_plan(plan)) if each not in old]
 
     def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
         """List what newcomers would miss by a plan that they do not miss as the plan is."""
         old = {
             (each.journey.name, answer.objective_id, answer.start)
-            for each in covering.cover_all(self.curriculum, self.kept.program, self.kept.plan)
+            for each in covering.cover_all(self.before)
             for answer in each.answers
             if answer.state == "missed"
         }
         return [
             (each, answer)
-            for each in covering.cover_all(self.curriculum, self.program, plan)
+            for each in covering.cover_all(self.case.with_plan(plan))
             for answer in each.answers
             if answer.state == "missed" and (each.journey.name, answer.objective_id, answer.start) not in old
         ]
 
 
-def _errors(curriculum: Curriculum, program: Program, plan: Plan) -> list[Problem]:
+def _errors(case: Case) -> list[Problem]:
     """List the rules that a plan breaks; what its sheet says it costs is none."""
-    found = errors_of(judge.judge(curriculum, program, plan).problems)
+    found = errors_of(judge.judge(case).problems)
     return [each for each in found if each.place.file == PLAN_FILE]
 
 
@@ -242,7 +245,7 @@ def propose_for(
     plan, fewest = _Making(curriculum, fallout, tell).plan()
     untouched = replace(kept.plan, sessions=fallout.rows)
     found = tuple(differences(kept.plan.sessions, plan.sessions))
-    return Proposal(request, curriculum, kept, program, plan, untouched, found, fewest)
+    return Proposal(request, kept, Case(curriculum, program, plan), untouched, found, fewest)
 
 
 @dataclass(frozen=True)
@@ -294,8 +297,9 @@ class _Making:
     def _worth(self, found: Sheet, rows: tuple[Session, ...]) -> Sheet:
         """Return the sheet with what the plan costs and lacks now; a changed plan is not proved best."""
         kept = self.fallout.kept.plan
+        case = Case(self.curriculum, self.fallout.program, replace(kept, sessions=rows))
         # of the rows as they stand: the search may have given rooms and leaders to rows that keep their own
-        cost = price(self.curriculum, self.fallout.program, replace(kept, sessions=rows)).total
+        cost = price(case).total
         if (rows, cost) == (kept.sessions, kept.sheet.cost):
             return kept.sheet
         return replace(
@@ -318,7 +322,7 @@ class _Making:
         sheet = kept.plan.sheet
         return Task(
             self.curriculum, self.fallout.program, sheet.start, sheet.weeks, kept.plan.history,
-            (*standing, *absent), gone, self.fallout.surprises,
+            standing=(*standing, *absent), cancelled=gone, surprises=self.fallout.surprises,
         )  # fmt: skip
 
     def _written(self, sheet: Sheet, rows: Iterable[Session]) -> Plan:
@@ -338,5 +342,5 @@ class _Making:
 
 def topic_name(proposal: Proposal, fate: Fate) -> str:
     """Name a topic by its id and title."""
-    topic = proposal.curriculum.topic_by_id.get(fate.topic_id)
+    topic = proposal.case.curriculum.topic_by_id.get(fate.topic_id)
     return f"{fate.topic_id} {topic.title}" if topic else fate.topic_id

@@ -9,9 +9,10 @@ from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.replan.propose import Proposal
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.leaders import Candidate, candidates
-from iop_sessions.plans.plan import Plan, Session
-from iop_sessions.program.choosing import chosen, for_ages
+from iop_sessions.plans.plan import Session
+from iop_sessions.program.choosing import for_ages
 
 SHOWN, SHOWN_SESSIONS = 3, 4
 """So many names and sessions are enough at four in the afternoon."""
@@ -37,7 +38,7 @@ def step_ins(proposal: Proposal) -> list[StepIn]:
 
 
 def _step_in(proposal: Proposal, session: Session) -> StepIn:
-    ranked = candidates(proposal.curriculum, proposal.program, _unled(proposal), session)
+    ranked = candidates(proposal.case.curriculum, proposal.case.program, _unled(proposal), session)
     able = tuple(each for each in ranked if each.may_lead)
     unable = tuple(each for each in ranked if not each.may_lead)
     return StepIn(session, able, unable, () if able else tuple(_offers(proposal, session)))
@@ -48,20 +49,20 @@ def _unled(proposal: Proposal) -> list[Session]:
     open_ids = {each.session.session_id for each in proposal.found if each.what == "leader"}
     return [
         each.model_copy(update={"facilitators": ()}) if each.session_id in open_ids else each
-        for each in proposal.plan.sessions
+        for each in proposal.case.plan.sessions
     ]
 
 
 def _offers(proposal: Proposal, session: Session) -> list[Topic]:
     """List the topics that need no preparation and break no rule there, each tried by the judge."""
-    topics = chosen(proposal.curriculum, proposal.program).topics
+    topics = proposal.case.taught.topics
     return [
         topic
         for topic in sorted(topics, key=lambda each: each.topic_id)
         if topic.zero_prep
         and topic.group_type == session.group_type
         and session.planned_minutes in topic.lengths
-        and for_ages(proposal.program, topic)
+        and for_ages(proposal.case.program, topic)
         and not _breaks(proposal, session, topic)
     ]
 
@@ -69,12 +70,13 @@ def _offers(proposal: Proposal, session: Session) -> list[Topic]:
 def _breaks(proposal: Proposal, session: Session, topic: Topic) -> bool:
     """Say whether a rule of planning that holds now would not hold with the topic there."""
     put = session.model_copy(update={"topic_id": topic.topic_id})
-    rows = tuple(put if each.session_id == session.session_id else each for each in proposal.plan.sessions)
-    return _faults(proposal, replace(proposal.plan, sessions=rows)) > _faults(proposal, proposal.plan)
+    case, plan = proposal.case, proposal.case.plan
+    rows = tuple(put if each.session_id == session.session_id else each for each in plan.sessions)
+    return _faults(case.with_plan(replace(plan, sessions=rows))) > _faults(case)
 
 
-def _faults(proposal: Proposal, plan: Plan) -> int:
-    verdict = judge.judge(proposal.curriculum, proposal.program, plan)
+def _faults(case: Case) -> int:
+    verdict = judge.judge(case)
     return len([each for each in errors_of(verdict.problems) if each.place.column != "cost"])
 
 

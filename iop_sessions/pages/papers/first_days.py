@@ -250,7 +250,7 @@ def _essentials(case: Case, stay: tuple[Journey, date], speech: Speech) -> tuple
     if not wanted:
         return ()
     way, start = stay
-    found = cover(curriculum, program, case.plan, wanted, way)
+    found = cover(case, wanted, way)
     answers = sorted((found.answer(each.objective_id, start) for each in wanted), key=_soonest)
     rows = tuple(
         (

@@ -69,7 +69,9 @@ PAGES: dict[str, Callable[[Book], Page]] = {
     "agenda": lambda book: pages.week_agenda(Case(book.curriculum, book.program, book.plan), 3),
     "handout": lambda book: pages.handout_page(book.curriculum, book.program, "RP-04a"),
     "guide": lambda book: pages.guide_page(book.curriculum, book.program, "RP-04", 60),
-    "coverage": lambda book: pages.coverage_page(covering.cover(book.curriculum, book.program, book.plan)),
+    "coverage": lambda book: pages.coverage_page(
+        covering.cover(Case(book.curriculum, book.program, book.plan))
+    ),
 }
 
 

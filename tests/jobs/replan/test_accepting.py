@@ -52,8 +52,8 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
     assert files(copy) == old
     assert read_changes(folder) == proposal.changes
     read = store.read_plan(space, "evening")
-    assert read.plan == proposal.plan
-    assert read.program == proposal.program
+    assert read.plan == proposal.case.plan
+    assert read.program == proposal.case.program
     assert outline.outline(accepted.pages[0].read_bytes()).splitlines()[:5] == [
         "Heading1: Changes: January\u00a011, 2027",
         (

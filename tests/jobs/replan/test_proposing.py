@@ -12,6 +12,7 @@ from iop_sessions.doors.reports.replan import broken_lines, fell_out_lines, move
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.jobs.replan import Proposal, ReplanRequest
 from iop_sessions.jobs.replan.propose import propose_for
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session, row_digest
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
@@ -76,7 +77,7 @@ def asked(
 
 def written(proposal: Proposal) -> Kept:
     """Return the plan as it is kept once the proposal is accepted."""
-    return replace(proposal.kept, program=proposal.program, plan=proposal.plan)
+    return replace(proposal.kept, program=proposal.case.program, plan=proposal.case.plan)
 
 
 def topics(plan: Plan) -> str:
@@ -88,7 +89,7 @@ def row(plan: Plan, name: str) -> Session:
 
 
 def verdict(proposal: Proposal) -> judge.Verdict:
-    return judge.judge(proposal.curriculum, proposal.program, proposal.plan)
+    return judge.judge(proposal.case)
 
 
 def read(proposal: Proposal) -> list[str]:
@@ -98,7 +99,7 @@ def read(proposal: Proposal) -> list[str]:
 
 def test_a_closed_day_falls_out_and_one_topic_moves_so_that_nobody_misses_it() -> None:
     proposal = asked(kept(), closed(MONDAY_2, reason="snow"), who="CD")
-    assert topics(proposal.plan) == "RP-01 RP-02 RP-01 x RP-02 RP-03"
+    assert topics(proposal.case.plan) == "RP-01 RP-02 RP-01 x RP-02 RP-03"
     assert read(proposal) == [
         (
             "Plan small: 1 session falls out, 1 other holds another topic; "
@@ -114,14 +115,14 @@ def test_a_closed_day_falls_out_and_one_topic_moves_so_that_nobody_misses_it() -
         "Nothing that was promised is missed by it; if no topic moved, 2 promises would be missed.",
         "Tell: F2, F1, clients.",
     ]
-    assert row(proposal.plan, MON_2).reason == "snow"
-    assert (proposal.plan.sheet.status, proposal.plan.sheet.cost) == ("changed", 0)
+    assert row(proposal.case.plan, MON_2).reason == "snow"
+    assert (proposal.case.plan.sheet.status, proposal.case.plan.sheet.cost) == ("changed", 0)
     assert (verdict(proposal).problems, verdict(proposal).cost) == ((), 0)
 
 
 def test_where_changes_come_first_the_promise_that_is_missed_is_named() -> None:
     proposal = asked(kept(), closed(MONDAY_2), fewest=True)
-    assert topics(proposal.plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03"
+    assert topics(proposal.case.plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03"
     assert read(proposal) == [
         "Plan small: 1 session falls out.",
         "Changes:",
@@ -166,7 +167,7 @@ def test_what_falls_out_for_whatever_reason_counts_between_two_runs() -> None:
     )
     for asked_for in falls_out:
         proposal = asked(kept(small.plan(of, ROUND), of), **asked_for)  # type: ignore[arg-type]  # words of a test
-        assert topics(proposal.plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03 RP-01 RP-02 RP-03"
+        assert topics(proposal.case.plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03 RP-01 RP-02 RP-03"
         assert (verdict(proposal).problems, proposal.fewest) == ((), True)
 
 
@@ -174,7 +175,7 @@ def test_a_row_that_somebody_took_out_does_not_count_for_the_planner_as_for_the_
     of = program(weeks=3, stay_weeks=[3], spacing={"RP": 2})
     plan = small.plan(of, ROUND)
     gone = replace(plan, sessions=tuple(each for each in plan.sessions if each.session_id != MON_2))
-    before = judge.judge(CURRICULUM, of, gone).problems
+    before = judge.judge(Case(CURRICULUM, of, gone)).problems
     assert [each.message for each in before if "comes again" in each.message] == [
         "RP-02 comes again after 1 meeting of RP, [spacing] asks for 2",
         "RP-03 comes again after 1 meeting of RP, [spacing] asks for 2",
@@ -187,10 +188,10 @@ def test_a_late_start_and_an_early_end_take_out_the_hours_that_are_gone() -> Non
     two = small.program("| day |\n| mon |\n| mon |\n| wed |", weeks=1, stay_weeks=[1])
     plan = kept(small.plan(two, "| mon-1 | mon-2 | wed-1 |\n| RP-01 | RP-02 | RP-03 |"), two)
     late, early = (asked(plan, at(kind, two.start, 18)) for kind in ("late", "early"))
-    assert [row(late.plan, name).state for name in (MON, "2027-01-04-mon-2")] == ["cancelled", "planned"]
-    assert row(late.plan, MON).reason == "late start"
-    assert [row(early.plan, name).state for name in (MON, "2027-01-04-mon-2")] == ["cancelled"] * 2
-    assert row(early.plan, MON).reason == "closed early"
+    assert [row(late.case.plan, name).state for name in (MON, "2027-01-04-mon-2")] == ["cancelled", "planned"]
+    assert row(late.case.plan, MON).reason == "late start"
+    assert [row(early.case.plan, name).state for name in (MON, "2027-01-04-mon-2")] == ["cancelled"] * 2
+    assert row(early.case.plan, MON).reason == "closed early"
     assert verdict(late).problems == verdict(early).problems == ()
 
 
@@ -201,41 +202,41 @@ def test_a_day_closed_already_changes_nothing_and_is_noted_once() -> None:
         "Plan small: nothing changes.",
         "  - every group on Mon, Jan 11 is cancelled already (closed)",
     ]
-    assert second.plan == first.plan
+    assert second.case.plan == first.case.plan
 
 
 def test_two_surprises_one_after_another_are_both_kept() -> None:
     first = asked(kept(), at("late", MONDAY_2, 17))
-    assert topics(first.plan) == topics(kept().plan)
-    assert first.plan.sheet.status == "optimal"  # nothing changed
+    assert topics(first.case.plan) == topics(kept().plan)
+    assert first.case.plan.sheet.status == "optimal"  # nothing changed
     second = asked(written(first), at("late", MONDAY_2, 18))
-    assert row(second.plan, MON_2).state == "cancelled"
-    assert [each.clock for each in second.plan.sheet.surprises] == [time(17), time(18)]
-    assert with_surprises(PROGRAM, second.plan.sheet.surprises) == second.program
+    assert row(second.case.plan, MON_2).state == "cancelled"
+    assert [each.clock for each in second.case.plan.sheet.surprises] == [time(17), time(18)]
+    assert with_surprises(PROGRAM, second.case.plan.sheet.surprises) == second.case.program
     assert verdict(second).problems == ()
 
 
 def test_a_planned_row_of_yesterday_falls_out_with_its_day_and_no_other_topic_of_the_past_moves() -> None:
     proposal = asked(kept(), closed(date(2027, 1, 6), date(2027, 1, 8)), today=date(2027, 1, 7))
-    assert [row(proposal.plan, name).state for name in (WED, FRI)] == ["cancelled", "cancelled"]
-    assert row(proposal.plan, MON) == row(kept().plan, MON)
+    assert [row(proposal.case.plan, name).state for name in (WED, FRI)] == ["cancelled", "cancelled"]
+    assert row(proposal.case.plan, MON) == row(kept().plan, MON)
     assert verdict(proposal).problems == ()
 
 
 def test_rows_of_today_keep_their_topics_and_those_before_a_day_that_is_named_too() -> None:
     today = asked(kept(), closed(MONDAY_2), today=date(2027, 1, 8))
-    assert topics(today.plan).split()[:3] == ["RP-01", "RP-02", "RP-03"]
+    assert topics(today.case.plan).split()[:3] == ["RP-01", "RP-02", "RP-03"]
     named = asked(kept(), closed(MONDAY_2), first=date(2027, 1, 9))
-    assert topics(named.plan).split()[:3] == ["RP-01", "RP-02", "RP-03"]
+    assert topics(named.case.plan).split()[:3] == ["RP-01", "RP-02", "RP-03"]
 
 
 def test_a_pinned_row_does_not_move_but_falls_out_with_its_day() -> None:
     proposal = asked(kept(), closed(MONDAY_2), pins=(FRI,))
-    assert (row(proposal.plan, FRI).topic_id, row(proposal.plan, FRI).pinned) == ("RP-03", True)
+    assert (row(proposal.case.plan, FRI).topic_id, row(proposal.case.plan, FRI).pinned) == ("RP-03", True)
     assert "Pinned, so that no new plan moves it: 2027-01-08-fri-1." in proposal_lines(proposal)
     assert verdict(proposal).edited == ()
     gone = asked(written(proposal), closed(date(2027, 1, 8)))
-    assert (row(gone.plan, FRI).state, row(gone.plan, FRI).pinned) == ("cancelled", True)
+    assert (row(gone.case.plan, FRI).state, row(gone.case.plan, FRI).pinned) == ("cancelled", True)
 
 
 def test_a_pin_alone_changes_no_session_and_says_so() -> None:
@@ -244,7 +245,7 @@ def test_a_pin_alone_changes_no_session_and_says_so() -> None:
         "Plan small: no session changes.",
         "Pinned, so that no new plan moves it: 2027-01-08-fri-1.",
     ]
-    assert proposal.plan.sheet.status == "optimal"
+    assert proposal.case.plan.sheet.status == "optimal"
     assert proposal.fewest is None
 
 
@@ -263,14 +264,14 @@ def test_a_topic_that_a_person_puts_stays_and_the_rule_it_breaks_is_shown() -> N
         "Tell: F1.",
     ]
     assert [each.reason for each in proposal.changes] == ["put there by hand"]
-    assert proposal.plan.sheet.cost == verdict(proposal).cost == 2000
+    assert proposal.case.plan.sheet.cost == verdict(proposal).cost == 2000
     again = asked(written(proposal), again=True)
-    assert row(again.plan, WED).topic_id == "RP-01"  # what a person put stands
+    assert row(again.case.plan, WED).topic_id == "RP-01"  # what a person put stands
 
 
 def test_a_put_beside_a_closed_day_is_planned_around() -> None:
     proposal = asked(kept(), closed(MONDAY_2), puts=((WED, "RP-03"),))
-    assert row(proposal.plan, WED).topic_id == "RP-03"
+    assert row(proposal.case.plan, WED).topic_id == "RP-03"
     assert errors_of(verdict(proposal).problems) == []
     assert verdict(proposal).edited == (WED,)
 
@@ -280,17 +281,17 @@ def test_held_partly_held_and_cancelled_rows_are_as_they_were() -> None:
     plan = small.changed(plan, WED, state="partly", held_minutes=30)
     plan = small.changed(plan, FRI, state="cancelled", reason="nobody came")
     proposal = asked(kept(plan), closed(MONDAY_2), today=date(2027, 1, 9))
-    assert proposal.plan.sessions[:3] == plan.sessions[:3]
-    assert proposal.plan.sheet.rows[:3] == plan.sheet.rows[:3]
+    assert proposal.case.plan.sessions[:3] == plan.sessions[:3]
+    assert proposal.case.plan.sheet.rows[:3] == plan.sheet.rows[:3]
 
 
 def test_a_row_changed_by_hand_is_not_moved_and_is_still_told_as_changed_by_hand() -> None:
     plan = small.changed(kept().plan, FRI, note="Bring pens")
     proposal = asked(kept(plan), closed(MONDAY_2))
-    assert row(proposal.plan, FRI) == row(plan, FRI)
+    assert row(proposal.case.plan, FRI) == row(plan, FRI)
     assert verdict(proposal).edited == (FRI,)
     fallen = asked(written(proposal), closed(date(2027, 1, 8)))
-    assert row(fallen.plan, FRI).state == "cancelled"
+    assert row(fallen.case.plan, FRI).state == "cancelled"
     assert verdict(fallen).edited == (FRI,)
     pinned = asked(kept(plan), pins=(FRI,))
     assert verdict(pinned).edited == (FRI,)
@@ -298,16 +299,16 @@ def test_a_row_changed_by_hand_is_not_moved_and_is_still_told_as_changed_by_hand
 
 def test_a_row_that_replanning_changed_is_not_told_as_changed_by_hand() -> None:
     proposal = asked(kept(), closed(MONDAY_2))
-    known = dict(proposal.plan.sheet.rows)
-    assert known == {each.session_id: row_digest(each) for each in proposal.plan.sessions}
+    known = dict(proposal.case.plan.sheet.rows)
+    assert known == {each.session_id: row_digest(each) for each in proposal.case.plan.sessions}
 
 
 def test_a_row_moved_by_hand_falls_out_with_the_day_it_stands_on() -> None:
     moved = small.changed(kept().plan, MON_2, date=date(2027, 1, 12), reason="asked for")
     stays = asked(kept(moved), closed(MONDAY_2))
-    assert row(stays.plan, MON_2) == row(moved, MON_2)
+    assert row(stays.case.plan, MON_2) == row(moved, MON_2)
     falls = asked(kept(moved), closed(date(2027, 1, 12), reason="snow"))
-    assert (row(falls.plan, MON_2).state, row(falls.plan, MON_2).reason) == ("cancelled", "snow")
+    assert (row(falls.case.plan, MON_2).state, row(falls.case.plan, MON_2).reason) == ("cancelled", "snow")
     assert errors_of(verdict(falls).problems) == []
 
 
@@ -315,10 +316,13 @@ def test_a_day_that_the_program_closed_since_falls_out_too() -> None:
     plan = kept().plan
     closed_since = program(closed=[MONDAY_2])
     proposal = asked(kept(plan, closed_since), again=True)
-    assert (row(proposal.plan, MON_2).state, row(proposal.plan, MON_2).reason) == ("cancelled", "closed")
+    assert (row(proposal.case.plan, MON_2).state, row(proposal.case.plan, MON_2).reason) == (
+        "cancelled",
+        "closed",
+    )
     assert verdict(proposal).problems == ()
     away = Surprise(kind="absent", first=MONDAY_2, last=MONDAY_2, subject="F1")
-    assert topics(asked(kept(plan, closed_since), away).plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03"
+    assert topics(asked(kept(plan, closed_since), away).case.plan) == "RP-01 RP-02 RP-03 x RP-02 RP-03"
 
 
 def test_a_day_that_the_program_opened_since_gets_its_session() -> None:
@@ -328,14 +332,14 @@ def test_a_day_that_the_program_opened_since_gets_its_session() -> None:
         ("added", MON_2)
     ]
     assert verdict(proposal).problems == ()
-    assert MON_2 not in {each.session_id for each in asked(kept(plan), pins=(FRI,)).plan.sessions}
+    assert MON_2 not in {each.session_id for each in asked(kept(plan), pins=(FRI,)).case.plan.sessions}
 
 
 def test_a_day_gone_by_that_the_program_opened_since_gets_none() -> None:
     plan = small.plan(program(closed=[date(2027, 1, 6)]), GRID)
     proposal = asked(kept(plan), closed(date(2027, 1, 15)), today=date(2027, 1, 6))
-    assert WED not in {each.session_id for each in proposal.plan.sessions}
-    assert proposal.plan.sheet.cost == verdict(proposal).cost
+    assert WED not in {each.session_id for each in proposal.case.plan.sessions}
+    assert proposal.case.plan.sheet.cost == verdict(proposal).cost
 
 
 def test_a_row_that_a_person_took_out_does_not_come_back() -> None:
@@ -343,27 +347,27 @@ def test_a_row_that_a_person_took_out_does_not_come_back() -> None:
     without = replace(plan, sessions=plan.sessions[1:])
     proposal = asked(kept(without), closed(MONDAY_2))
     again = asked(written(proposal), again=True)
-    assert MON not in {each.session_id for each in (*proposal.plan.sessions, *again.plan.sessions)}
-    assert verdict(again).cost == again.plan.sheet.cost
+    assert MON not in {each.session_id for each in (*proposal.case.plan.sessions, *again.case.plan.sessions)}
+    assert verdict(again).cost == again.case.plan.sheet.cost
 
 
 def test_a_slot_that_the_program_no_longer_has_or_holds_at_another_time_stands_as_it_is() -> None:
     fewer = PROGRAM.model_copy(update={"slots": PROGRAM.slots[:2]})
     proposal = asked(kept(kept().plan, fewer), again=True)
-    assert [row(proposal.plan, name) for name in (FRI, FRI_2)] == [
+    assert [row(proposal.case.plan, name) for name in (FRI, FRI_2)] == [
         row(kept().plan, name) for name in (FRI, FRI_2)
     ]
     assert broken_lines(proposal) == []  # it was so before
     later = [slot.model_copy(update={"start": time(18)}) for slot in PROGRAM.slots]
     moved = asked(kept(kept().plan, PROGRAM.model_copy(update={"slots": tuple(later)})), again=True)
-    assert moved.plan.sessions == kept().plan.sessions
+    assert moved.case.plan.sessions == kept().plan.sessions
 
 
 def test_a_leader_away_moves_no_topic() -> None:
     away = Surprise(kind="absent", first=MONDAY_2, last=MONDAY_2, subject="F1")
     proposal = asked(kept(), away)
-    assert topics(proposal.plan) == topics(kept().plan)
-    assert proposal.plan.sheet.surprises == (away,)
+    assert topics(proposal.case.plan) == topics(kept().plan)
+    assert proposal.case.plan.sheet.surprises == (away,)
     assert proposal.fewest is None
 
 
@@ -372,7 +376,7 @@ def test_sliding_moves_everything_on_and_shows_what_it_breaks() -> None:
     grid = grid.replace("| RP-01 | RP-03 | RP-02 |", "| RP-01 | RP-02 | RP-03 |", 1)
     plan = small.changed(small.plan(PROGRAM, grid), WED_2, pinned=True)
     proposal = asked(kept(plan), closed(MONDAY_2), bump=True)
-    assert topics(proposal.plan) == "RP-01 RP-02 RP-03 x RP-03 RP-01"
+    assert topics(proposal.case.plan) == "RP-01 RP-02 RP-03 x RP-03 RP-01"
     assert moved_lines(proposal) == ["RP-01 One: from Mon, Jan 11, 5:30 pm to Fri, Jan 15, 5:30 pm"]
     assert fell_out_lines(proposal) == ["RP-02 Two, Fri, Jan 15, 5:30 pm; not again in this plan"]
     assert broken_lines(proposal) == [
@@ -381,8 +385,8 @@ def test_sliding_moves_everything_on_and_shows_what_it_breaks() -> None:
             "at least one that takes place — choose another topic"
         )
     ]
-    assert (proposal.plan.sheet.status, proposal.fewest) == ("changed", None)
-    assert proposal.plan.sheet.cost == verdict(proposal).cost
+    assert (proposal.case.plan.sheet.status, proposal.fewest) == ("changed", None)
+    assert proposal.case.plan.sheet.cost == verdict(proposal).cost
 
 
 def test_sliding_over_a_series_shows_the_part_that_is_torn_off() -> None:
@@ -390,21 +394,21 @@ def test_sliding_over_a_series_shows_the_part_that_is_torn_off() -> None:
         topics="| topic_id | series | part |\n| RP-01 | two | 1 |\n| RP-02 | two | 2 |\n| RP-03 | | |"
     )
     proposal = asked(kept(), closed(date(2027, 1, 4)), bump=True, curriculum=series)
-    assert topics(proposal.plan) == "x RP-01 RP-02 RP-03 RP-01 RP-02"
+    assert topics(proposal.case.plan) == "x RP-01 RP-02 RP-03 RP-01 RP-02"
     assert broken_lines(proposal) == []
     torn = asked(kept(), closed(date(2027, 1, 6)), bump=True, curriculum=series)
-    assert topics(torn.plan) == "RP-01 x RP-02 RP-03 RP-01 RP-02"
+    assert topics(torn.case.plan) == "RP-01 x RP-02 RP-03 RP-01 RP-02"
     assert broken_lines(torn) == []
     last = asked(kept(), closed(date(2027, 1, 4), date(2027, 1, 6)), bump=True, curriculum=series)
-    assert topics(last.plan) == "x x RP-01 RP-02 RP-03 RP-01"
+    assert topics(last.case.plan) == "x x RP-01 RP-02 RP-03 RP-01"
     assert broken_lines(last) == ["RP-01 is the last meeting, RP-02 has no place — choose another topic"]
 
 
 def test_a_cohort_late_by_a_week_slides_as_a_whole() -> None:
     cohort = PROGRAM.model_copy(update={"admission": "cohort"})
     proposal = asked(kept(of=cohort), closed(date(2027, 1, 4), date(2027, 1, 8)), bump=True)
-    assert topics(proposal.plan) == "x x x RP-01 RP-02 RP-03"
-    assert verdict(proposal).cost == proposal.plan.sheet.cost
+    assert topics(proposal.case.plan) == "x x x RP-01 RP-02 RP-03"
+    assert verdict(proposal).cost == proposal.case.plan.sheet.cost
 
 
 def test_tracks_stay_in_step() -> None:
@@ -418,8 +422,8 @@ def test_tracks_stay_in_step() -> None:
     """
     half = at("late", date(2027, 1, 13), 18)
     proposal = asked(kept(small.plan(tracks, grid), tracks), half)
-    assert row(proposal.plan, WED_2).state == "cancelled"
-    assert row(proposal.plan, "2027-01-13-wed-2").state == "planned"
+    assert row(proposal.case.plan, WED_2).state == "cancelled"
+    assert row(proposal.case.plan, "2027-01-13-wed-2").state == "planned"
     assert verdict(proposal).problems == ()
 
 
@@ -434,8 +438,8 @@ def test_what_was_held_in_the_plan_before_counts() -> None:
     )  # fmt: skip
     proposal = asked(kept(plan), closed(date(2027, 1, 4)))
     assert verdict(proposal).problems == ()
-    assert proposal.plan.history == earlier.sessions
-    assert topics(proposal.plan).split()[1] != "RP-01"  # it was held on Friday
+    assert proposal.case.plan.history == earlier.sessions
+    assert topics(proposal.case.plan).split()[1] != "RP-01"  # it was held on Friday
 
 
 def test_in_the_last_week_what_falls_out_has_no_other_day() -> None:
@@ -459,7 +463,7 @@ def test_the_reason_of_each_change_is_that_of_its_day_and_of_a_topic_all_of_them
 
 
 def test_the_same_request_twice_gives_the_same_proposal() -> None:
-    assert asked(kept(), closed(MONDAY_2)).plan == asked(kept(), closed(MONDAY_2)).plan
+    assert asked(kept(), closed(MONDAY_2)).case.plan == asked(kept(), closed(MONDAY_2)).case.plan
 
 
 def test_each_change_has_the_reason_that_is_its_own() -> None:
