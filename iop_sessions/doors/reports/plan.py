@@ -128,7 +128,7 @@ def plan_facts(made: Made) -> Facts:
         "start": sheet.start.isoformat(), "weeks": sheet.weeks,
         "status": sheet.status, "gap": round(sheet.gap, 2), "bound": sheet.bound, "cost": sheet.cost,
         "seconds": round(made.seconds, 2),
-        "shortfalls": shortfall_facts(made.coverages[0].curriculum, sheet.shortfalls),
+        "shortfalls": shortfall_facts(made.coverages[0].case.curriculum, sheet.shortfalls),
         "unavoidable": made.unavoidable, "bill": made.bill.by_name,
     } | ({"wanted": wanted} if wanted else {})  # fmt: skip
 
@@ -143,7 +143,7 @@ def plan_lines(made: Made) -> list[str]:
     ]
     if not sheet.shortfalls:
         return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
-    lines += shortfall_lines(made.coverages[0].curriculum, sheet.shortfalls)
+    lines += shortfall_lines(made.coverages[0].case.curriculum, sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
     return [*lines, proof, *made.bill.lines]
 
