@@ -11,9 +11,13 @@ from pathlib import PurePosixPath
 from iop_sessions import pages
 from iop_sessions.ground.blocks import Page
 from iop_sessions.jobs import release
-from iop_sessions.pages import kinds, papers
+from iop_sessions.pages import kinds
 from iop_sessions.pages.common import Paper
 from iop_sessions.pages.kinds import Shelf
+from iop_sessions.pages.papers.change_notice import Became, change_notice
+from iop_sessions.pages.papers.first_days import newcomer_pack
+from iop_sessions.pages.papers.start_here import start_here
+from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans.changes import Change, What
 from iop_sessions.plans.plan import Session
 
@@ -127,7 +131,7 @@ def _week(session: Session) -> int:
 def _clients(key: Callable[[Session], object]) -> Callable[[Shelf], list[Page]]:
     def make(shelf: Shelf) -> list[Page]:
         sessions = _with_most_handouts(shelf, _held(shelf, key))
-        return [pages.client_packet(shelf.case.curriculum, shelf.case.program, sessions, **shelf.look)]
+        return [pages.client_packet(shelf.case.curriculum, shelf.case.program, sessions, **shelf.edition)]
 
     return make
 
@@ -139,13 +143,13 @@ def _leader(shelf: Shelf) -> list[Page]:
 
 def _newcomer(shelf: Shelf) -> list[Page]:
     start = shelf.case.plan.sheet.start + timedelta(weeks=2)  # so that there is a past to tell of
-    return [papers.newcomer_pack(shelf.case, start, **shelf.look)]
+    return [newcomer_pack(shelf.case, start, **shelf.edition)]
 
 
 def _briefs(shelf: Shelf) -> list[Page]:
     first = {each.topic_id: each for each in reversed(shelf.case.plan.sessions) if each.topic_id}
     return [
-        papers.substitute_brief(shelf.case.curriculum, shelf.case.program, each, language=shelf.language)
+        substitute_brief(shelf.case.curriculum, shelf.case.program, each, language=shelf.language)
         for each in first.values()
     ]
 
@@ -162,11 +166,11 @@ def _notice(shelf: Shelf) -> list[Page]:
     own = shelf.case.curriculum.labels
     names = [shelf.case.curriculum.topic_title(each.topic_id, shelf.language) for each in (first, second)]
     became = [
-        papers.Became(f"{first.topic_id} {names[0]}", first, third),
-        papers.Became(f"{second.topic_id} {names[1]}", second),
+        Became(f"{first.topic_id} {names[0]}", first, third),
+        Became(f"{second.topic_id} {names[1]}", second),
     ]
     return [
-        papers.change_notice(
+        change_notice(
             shelf.case.program, changes, became=became, weeks=(1, 2), language=shelf.language, own=own
         )
     ]
@@ -181,9 +185,7 @@ def _change(session: Session, what: What, before: str, after: str, reason: str) 
 
 def _start_here(shelf: Shelf) -> list[Page]:
     folders = dict.fromkeys((*release.CURRICULUM_KINDS, "handouts-es", "handouts-large-print"), 33)
-    return [
-        papers.start_here(shelf.case.curriculum, shelf.case.program, {**folders, release.SAMPLE_FOLDER: 25})
-    ]
+    return [start_here(shelf.case.curriculum, shelf.case.program, {**folders, release.SAMPLE_FOLDER: 25})]
 
 
 FURTHER = {

@@ -10,8 +10,8 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Document, Unit
 from iop_sessions.curriculum.records import Review, Segment, Topic
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.exporting import PAPER_VERSIONS
 from iop_sessions.ground.fields import Record
+from iop_sessions.ground.speech import paper_versions
 
 
 def check_topics_have_guides(curriculum: Curriculum) -> list[Problem]:
@@ -163,7 +163,7 @@ FRESH = timedelta(days=365)
 def check_reviews_name_their_reviewer(curriculum: Curriculum) -> list[Problem]:
     """Every review bears a credential and a date, and is of something that exists in that version."""
     found = []
-    versions = {("handout", paper): version for paper, version in PAPER_VERSIONS.items()}
+    versions = {("handout", paper): version for paper, version in paper_versions().items()}
     versions |= {("topic", each.topic_id): each.version for each in curriculum.topics}
     versions |= {("handout", each.handout_id): each.version for each in curriculum.handouts}
     versions |= {("scenario", each.scenario_id): each.version for each in curriculum.english_scenarios}

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from iop_sessions.doors.verbs import papers, places, plans, records, surprises
+from iop_sessions.doors.verbs import papers, places, plans, surprises
 from iop_sessions.doors.verbs.shared import STOPPED
 from iop_sessions.ground.errors import IopError, UsageError
 
@@ -67,23 +67,6 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-app.command(epilog="Example: iop-sessions check")(plans.check)
-app.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")(plans.plan)
-app.command(epilog="Example: iop-sessions verify evening-12-week")(plans.verify)
-app.command(epilog="Example: iop-sessions coverage evening-12-week")(plans.coverage)
-app.command(epilog="Example: iop-sessions people evening-12-week")(plans.people)
-app.command(epilog="Example: iop-sessions explain evening-12-week")(plans.explain)
-app.command(epilog="Example: iop-sessions rules evening-12-week")(records.rules)
-app.command(epilog="Example: iop-sessions replan evening-12-week --closed 2027-01-11")(surprises.replan)
-app.command(epilog="Example: iop-sessions diff evening-12-week morning-and-evening")(surprises.diff)
-app.command(epilog="Example: iop-sessions held evening-12-week today")(surprises.held)
-app.command(epilog="Example: iop-sessions publish evening-12-week --on 2027-01-04")(records.publish)
-app.command(epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")(papers.export)
-app.command(epilog="Example: iop-sessions print evening-12-week tomorrow", name="print")(papers.print_)
-app.command(epilog="Example: iop-sessions calendar evening-12-week")(records.calendar)
-app.command(epilog="Example: iop-sessions release")(papers.release)
-app.command(epilog="Example: iop-sessions find craving")(places.find)
-app.command(epilog="Example: iop-sessions new my-program")(places.new)
-app.command(epilog="Example: iop-sessions lab")(places.lab)
-app.command(hidden=True)(places.start)
+for _verbs in (plans.verbs, surprises.verbs, papers.verbs, places.verbs):
+    app.add_typer(_verbs)
 app.add_typer(places.template, name="template")

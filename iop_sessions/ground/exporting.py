@@ -9,26 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
-from typing import Final
 
 from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite
-
-PAPER_VERSIONS: Final = {
-    "certificate": "1",
-    "check-in-slip": "1",
-    "family-agenda": "1",
-    "feedback-slip": "1",
-    "first-day": "1",
-    "group-agreement": "1",
-    "last-day": "1",
-    "make-up-packet": "1",
-    "newcomer-pack": "1",
-    "weekend-plan": "1",
-    "workbook": "1",
-}
-"""Held against the records of `pages.papers` by a test, for a check cannot look up to the pages."""
-
 
 MANIFEST = "manifest.csv"
 

@@ -167,6 +167,13 @@ def program_labels() -> tuple[Label, ...]:
     return tuple(found)
 
 
+def paper_versions() -> dict[str, str]:
+    """Return the version of the words of each paper that is reviewed as a handout is, by its id."""
+    ending = ".text-version"
+    found = (label for label in program_labels() if label.key.endswith(ending))
+    return {label.key.removesuffix(ending): label.en for label in found}
+
+
 def placeholders(words: str) -> frozenset[str] | None:
     """Return the names in braces that a label fills; None where the braces make no sense."""
     try:

@@ -293,8 +293,9 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     """Write the agenda, handouts and guides of one week beside the plan's other documents."""
     plan = shelf.case.plan
     only = replace(shelf, case=shelf.case.with_plan(replace(plan, sessions=tuple(plan.in_week(week)))))
-    drawn = {file: page for file, page in documents.agendas(shelf).items() if f"week-{week:02}" in file}
-    drawn |= documents.handouts(only) | documents.guides(only)
+    agendas = documents.make(shelf, ["agendas"])
+    drawn = {file: page for file, page in agendas.items() if f"week-{week:02}" in file}
+    drawn |= documents.make(only, ["handouts", "guides"])
     folder = workspace.output / name
     exporting.export(folder, word.draw_set(drawn, workspace.templates), whole=False)
     return [folder / file for file in drawn]

@@ -16,11 +16,14 @@ from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.exporting import Exported
 from iop_sessions.ground.workspace import Workspace, is_when, read_when
 from iop_sessions.jobs.plan import read_curriculum, read_plan
-from iop_sessions.pages import kinds, papers
+from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.handout import held, is_written
 from iop_sessions.pages.kinds import slug
+from iop_sessions.pages.papers.cards import role_play_cards
+from iop_sessions.pages.papers.first_days import newcomer_pack
 from iop_sessions.pages.papers.parts import week_sessions
+from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import PLAN_FILE, Plan, Session
 from iop_sessions.program.program import Program
@@ -58,7 +61,7 @@ def _clients(
     curriculum: Curriculum, program: Program, name: str, sessions: list[Session], request: PrintRequest
 ) -> dict[str, Page]:
     """Make the clients' file; one for each track where several meet, for nobody goes to two."""
-    look: kinds.Look = {"language": request.language, "large_print": request.large_print}
+    look: kinds.Edition = {"language": request.language, "large_print": request.large_print}
     here = list(dict.fromkeys(each.track for each in sessions if each.track))
     if len(here) < 2:
         page = pages.client_packet(curriculum, program, sessions, **look)
@@ -88,7 +91,7 @@ def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> 
     curriculum, kept = read_plan(workspace, request.what)
     day = read_when(request.when, today)
     case = Case(curriculum, kept.program, kept.plan)
-    page = papers.newcomer_pack(case, day, language=request.language, large_print=request.large_print)
+    page = newcomer_pack(case, day, language=request.language, large_print=request.large_print)
     folder = workspace.output / kept.name / "print"
     return _write(workspace, folder, {f"{day}-newcomer{request.tail}.docx": page})
 
@@ -98,7 +101,7 @@ def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Ex
     curriculum, kept = read_plan(workspace, request.what)
     with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
     made = {
-        f"{each.session_id}-brief.docx": papers.substitute_brief(curriculum, kept.program, each)
+        f"{each.session_id}-brief.docx": substitute_brief(curriculum, kept.program, each)
         for each in with_topic
     }
     folder = workspace.output / kept.name / "print"
@@ -146,7 +149,7 @@ def _cards(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[
     """Make the role-play cards of a topic that has some in the language asked for."""
     if not curriculum.scenarios_of(topic.topic_id, request.language):
         return {}
-    page = papers.role_play_cards(
+    page = role_play_cards(
         curriculum, None, topic.topic_id, language=request.language, large_print=request.large_print
     )
     return {f"{topic.topic_id}-cards{request.tail}.docx": page}

@@ -14,8 +14,8 @@ from iop_sessions.ground.workspace import Workspace
 from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs.plan import SAMPLE, PlanRequest, Tell, be_silent, make_plan, read_plan
 from iop_sessions.pages import kinds as documents
-from iop_sessions.pages import papers
-from iop_sessions.pages.kinds import Look, Shelf, make
+from iop_sessions.pages.kinds import Edition, Shelf, make
+from iop_sessions.pages.papers.start_here import start_here
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import PLAN_FILE
 
@@ -42,7 +42,7 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     tell(f"Drawing {len(pages) + 1} documents …")
     files = word.draw_set(pages, workspace.templates) | _plan_files(workspace, kept.folder, kept.program.name)
     folders = dict(sorted(Counter(file.rpartition("/")[0].split("/")[0] for file in files).items()))
-    first = papers.start_here(curriculum, kept.program, folders)
+    first = start_here(curriculum, kept.program, folders)
     files |= word.draw_set({"Start here.docx": first}, workspace.templates)
     path = workspace.output / f"{curriculum.curriculum_id or 'curriculum'}-{curriculum.version or '0'}.zip"
     writing.write_file(path, zipped(files))
@@ -55,7 +55,7 @@ def _pages(shelf: Shelf) -> dict[str, Page]:
     made = {f"{SAMPLE_FOLDER}/{file}": page for file, page in made.items()}
     for language in ("en", "es"):
         for large_print in (False, True):
-            look = Look(language=language, large_print=large_print)
+            look = Edition(language=language, large_print=large_print)
             kinds = [kind for kind in CURRICULUM_KINDS if documents.comes_in(kind, **look)]
             made |= make(replace(shelf, **look), kinds)
     return made

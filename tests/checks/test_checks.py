@@ -15,11 +15,12 @@ from iop_sessions.checks import people, programs, tables, texts, topics, weeks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.curriculum.passages import Document, Section, Unit
-from iop_sessions.curriculum.records import Handout, Rule
+from iop_sessions.curriculum.records import Rule
 from iop_sessions.ground.errors import Place, Problem
-from iop_sessions.ground.exporting import PAPER_VERSIONS
+from iop_sessions.ground.speech import paper_versions
 from iop_sessions.ground.tables import Unread, make_record
 from iop_sessions.pages import papers
+from iop_sessions.pages.papers.parts import ClientPaper
 from tests.lib import small
 from tests.lib.faults import BAD
 
@@ -293,8 +294,8 @@ def test_a_paper_of_the_program_itself_can_be_reviewed() -> None:
 
 def test_the_papers_that_can_be_reviewed_are_those_the_pages_carry() -> None:
     modules = (import_module(f"{papers.__name__}.{each.name}") for each in iter_modules(papers.__path__))
-    carried = [each for module in modules for each in vars(module).values() if isinstance(each, Handout)]
-    assert {each.handout_id: each.version for each in carried} == PAPER_VERSIONS
+    carried = [each for module in modules for each in vars(module).values() if isinstance(each, ClientPaper)]
+    assert {each.paper_id: each.record.version for each in carried} == paper_versions()
 
 
 def test_check_help_lines_are_fresh_for_twelve_months() -> None:

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from iop_sessions.pages import kinds
 from tests.doors.conftest import Run
 from tests.lib.verbs import COMMANDS, reads
 
@@ -69,6 +70,13 @@ def test_every_argument_and_option_is_explained(verb: str) -> None:
     assert [each.name for each in COMMANDS[verb].params if not str(getattr(each, "help", "") or "")] == []
 
 
+def test_help_of_export_lists_every_kind(run: Run) -> None:
+    says = " ".join(run("export", "--help").out.split()).partition("with commas: ")[2].partition(". --")[0]
+    standard, _, others = says.replace("print- runs", "print-runs").partition(" (these by default); ")
+    assert standard.split(", ") == [*kinds.STANDARD]
+    assert sorted([*standard.split(", "), *others.split(", ")]) == sorted(kinds.KINDS)
+
+
 def test_help_lists_the_verbs_in_the_order_of_their_work(run: Run) -> None:
     lines = run("--help").out.splitlines()
     listed = [
@@ -112,7 +120,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert modules_after("--help") & {*HEAVY, "pydantic"} == set()
 
 
-@pytest.mark.parametrize("verb", ["plan", "print"])
+@pytest.mark.parametrize("verb", ["plan", "print", "export"])
 def test_a_verbs_help_imports_nothing_heavy_of_ours(verb: str) -> None:
     # Here typer itself asks for pydantic.
     assert modules_after(verb, "--help") & HEAVY == set()

@@ -59,11 +59,12 @@ def test_a_kind_that_is_none_is_named_with_the_nearest(shelf: Shelf) -> None:
 def test_a_session_held_partly_changes_no_guide(shelf: Shelf) -> None:
     first = next(each for each in shelf.case.plan.sessions if each.topic_id in shelf.topics)
     plan = small.changed(shelf.case.plan, first.session_id, state="partly", held_minutes=20)
-    assert kinds.guides(replace(shelf, case=shelf.case.with_plan(plan))) == kinds.guides(shelf)
+    partly = replace(shelf, case=shelf.case.with_plan(plan))
+    assert kinds.make(partly, ["guides"]) == kinds.make(shelf, ["guides"])
 
 
 def test_forms_come_in_large_print_in_a_folder_of_their_own(shelf: Shelf, folder: Path) -> None:
-    made, large = kinds.forms(shelf), kinds.forms(replace(shelf, large_print=True))
+    made, large = kinds.make(shelf, ["forms"]), kinds.make(replace(shelf, large_print=True), ["forms"])
     assert list(large) == [name.replace("forms/", "forms-large-print/") for name in made]
     assert [name for name, page in large.items() if not page.large_print] == []
     assert [name for name, page in made.items() if page.large_print] == []
@@ -114,7 +115,7 @@ def test_forms_family_pages_and_packets_come_in_each_language_and_size(
 
 
 def test_a_make_up_packet_counts_the_next_dates_from_the_week_after(household: Shelf) -> None:
-    page = kinds.make_up(household)["make-up/week-01-make-up.docx"]
+    page = kinds.make(household, ["make-up"])["make-up/week-01-make-up.docx"]
     table = next(block for block in page.blocks if isinstance(block, Table))
     assert [tuple(cell.text for cell in row) for row in table.rows] == [
         ("Urges", "None", "Mon, Jan 11, 5:30 pm"),
@@ -127,7 +128,7 @@ def test_a_program_without_family_groups_has_no_page_for_relatives_and_refuses_o
     plan = small.plan(program, "| mon-1 |\n| RP-01 |\n| RP-01 |")
     case = replace(household.case, program=program, plan=plan)
     alone = replace(household, case=case)
-    assert kinds.family(alone) == {}
+    assert kinds.make(alone, ["family"]) == {}
     kinds.refuse_for_nobody(alone, ["wall"])
     message = (
         "the program evening has no family group, so there is no page for relatives — "
@@ -145,14 +146,14 @@ def test_a_program_whose_family_groups_all_fall_out_keeps_its_calendar(household
     plan = small.changed(plan, "2027-01-13-wed-1", state="cancelled")
     cancelled = replace(household, case=household.case.with_plan(plan))
     kinds.refuse_for_nobody(cancelled, ["family"])
-    assert list(kinds.family(cancelled)) == ["family/family-calendar.docx"]
+    assert list(kinds.make(cancelled, ["family"])) == ["family/family-calendar.docx"]
 
 
 def test_a_visit_of_one_family_makes_no_page_for_relatives(household: Shelf) -> None:
     program = small.program("| day | group_type | kind |\n| mon | RP | |\n| wed | FG | individual |")
     plan = small.plan(program, "| mon-1 | wed-1 |\n| RP-01 | - |")
     case = replace(household.case, program=program, plan=plan)
-    assert kinds.family(replace(household, case=case)) == {}
+    assert kinds.make(replace(household, case=case), ["family"]) == {}
 
 
 def test_what_is_written_without_a_kind_in_another_look_comes_in_each_language_and_size() -> None:
@@ -169,12 +170,12 @@ def test_what_is_written_without_a_kind_in_another_look_comes_in_each_language_a
 def test_a_workbook_is_made_for_each_four_weeks(shelf: Shelf, folder: Path) -> None:
     plan = shelf.case.plan
     longer = replace(shelf, case=shelf.case.with_plan(replace(plan, sheet=replace(plan.sheet, weeks=9))))
-    assert list(kinds.workbooks(longer)) == [
+    assert list(kinds.make(longer, ["workbooks"])) == [
         "workbooks/weeks-01-to-04-workbook.docx",
         "workbooks/weeks-05-to-08-workbook.docx",
         "workbooks/week-09-workbook.docx",
     ]
-    made = kinds.workbooks(replace(shelf, language="es", large_print=True))
+    made = kinds.make(replace(shelf, language="es", large_print=True), ["workbooks"])
     assert {name.split("/")[0] for name in made} == {"workbooks-es-large-print"}
     drawn = word.draw_set(made, folder / "templates")
     assert {name: audit(data, least_points=18) for name, data in drawn.items()} == {
@@ -186,7 +187,7 @@ def test_other_languages_and_sizes_have_their_own_folder_and_say_what_is_missing
     spanish = replace(shelf, language="es", large_print=True)
     assert spanish.folder("handouts") == "handouts-es-large-print"
     assert spanish.untranslated == [each.handout_id for each in shelf.handouts]
-    assert kinds.handouts(spanish) == {}
+    assert kinds.make(spanish, ["handouts"]) == {}
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,18 @@
-"""Write the Word documents of a plan, an evening or a topic."""
+"""Freeze a plan, write its Word documents and its calendars, print an evening or a topic."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import typer
+from typer import Context
+from typer.core import TyperCommand, TyperOption
 
 from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.workspace import read_when
+
+verbs = typer.Typer()
 
 Language = Annotated[str, typer.Option(metavar="CODE", help="en, or es for Spanish.")]
 LargePrint = Annotated[bool, typer.Option("--large-print", help="Client pages in 18-point type.")]
@@ -19,14 +24,45 @@ def refuse_unknown(language: str) -> None:
         raise NotFound("language", language, ("en", "es"))
 
 
+@verbs.command(epilog="Example: iop-sessions publish evening-12-week --on 2027-01-04")
+def publish(
+    plan: PlanName,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DAY", help="Date of the version: today, or such as 2027-01-04.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Freeze a plan with its program and curriculum, under a date."""
+    from iop_sessions.jobs import publish as publishing
+
+    here = workspace()
+    published = publishing.publish(here, plan, read_when(on, today()), tell)
+    shown = here.shown(published.folder)
+    lines = publishing.publish_lines(shown, published)
+    show(lines, publishing.publish_facts(shown, published), as_json=as_json)
+
+
+class _Export(TyperCommand):
+    """The verb whose help lists every kind; they are read when it is shown, for pages are slow to import."""
+
+    def get_help(self, ctx: Context) -> str:  # type: ignore[override]  # typer hides what it hands over
+        """Return the help, the kinds filled in."""
+        from iop_sessions.pages.kinds import KINDS, STANDARD
+
+        others = ", ".join(name for name in KINDS if name not in STANDARD)
+        only = next(each for each in self.params if isinstance(each, TyperOption) and each.name == "only")
+        only.help = (only.help or "").format(standard=", ".join(STANDARD), others=others)
+        return super().get_help(ctx)
+
+
+@verbs.command(cls=_Export, epilog="Example: iop-sessions export evening-12-week --only agendas,handouts")
 def export(
     plan: PlanName,
     only: Annotated[
         str,
         typer.Option(
             metavar="KIND,…",
-            help="Kinds to write, with commas: agendas, handouts, guides, coverage (these by default); "
-            "wall, sign-in, chart, print-runs, family, forms, cards, workbooks.",
+            help="Kinds to write, with commas: {standard} (these by default); {others}.",
         ),
     ] = "",
     language: Language = "en",
@@ -48,6 +84,7 @@ def export(
     show(lines, reports.export_facts(shown, exported, untranslated), as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions print evening-12-week tomorrow", name="print")
 def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     what: Annotated[str, typer.Argument(metavar="WHAT", help="A plan, or a topic such as RP-04.")],
     when: Annotated[
@@ -90,6 +127,20 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     show(lines, {"written": written, "kept": kept}, as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions calendar evening-12-week")
+def calendar(plan: PlanName, language: Language = "en", as_json: Json = False) -> None:
+    """Write calendar feeds, with neutral titles for clients and relatives."""
+    from iop_sessions.doors.reports import plan as reports
+    from iop_sessions.jobs import plan as pipeline
+
+    refuse_unknown(language)
+    here = workspace()
+    exported = pipeline.calendar(here, plan, language)
+    shown = here.shown(exported.folder)
+    show(reports.feed_lines(shown, exported), reports.feed_facts(shown, exported), as_json=as_json)
+
+
+@verbs.command(epilog="Example: iop-sessions release")
 def release(
     plan: Annotated[
         str, typer.Argument(metavar="PLAN", help="The plan to show beside. Default: the sample's.")

@@ -12,7 +12,10 @@ from iop_sessions.doors.verbs.shared import Json, show, tell, workspace
 from iop_sessions.ground.errors import IopError, NotFound, UsageError, errors_of
 from iop_sessions.ground.workspace import new_workspace
 
+verbs = typer.Typer()
 
+
+@verbs.command(epilog="Example: iop-sessions find craving")
 def find(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What it is about.")],
     as_json: Json = False,
@@ -27,6 +30,7 @@ def find(
     show(plan.hit_lines(asked, hits), plan.hit_facts(hits), as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions new my-program")
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet.")],
     as_json: Json = False,
@@ -38,6 +42,7 @@ def new(
     show(lines, {"workspace": made.root.as_posix()}, as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions lab")
 def lab() -> None:
     """Open the notebooks in JupyterLab."""
     import importlib.util
@@ -52,6 +57,7 @@ def lab() -> None:
     raise typer.Exit(code)
 
 
+@verbs.command(hidden=True)
 def start() -> None:
     """Plan the sample program if no plan exists, and write its Word documents."""
     from iop_sessions.doors.reports import plan

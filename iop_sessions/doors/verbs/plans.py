@@ -10,8 +10,12 @@ import typer
 from iop_sessions.doors.verbs.shared import STOPPED, Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError, errors_of
 from iop_sessions.ground.workspace import read_when
+from iop_sessions.plans.case import Case
+
+verbs = typer.Typer()
 
 
+@verbs.command(epilog="Example: iop-sessions check")
 def check(
     curriculum: Annotated[
         Path | None, typer.Argument(metavar="FOLDER", help="A curriculum folder. Default: the workspace's.")
@@ -28,6 +32,7 @@ def check(
         raise typer.Exit(IopError.exit_code)
 
 
+@verbs.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")
 def plan(
     program: Annotated[
         str,
@@ -57,6 +62,7 @@ def plan(
         raise typer.Exit(STOPPED)
 
 
+@verbs.command(epilog="Example: iop-sessions verify evening-12-week")
 def verify(plan: PlanName, as_json: Json = False) -> None:
     """Judge a plan anew, also one edited in Excel."""
     from iop_sessions.doors.reports import plan as reports
@@ -72,6 +78,7 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
         raise typer.Exit(IopError.exit_code)
 
 
+@verbs.command(epilog="Example: iop-sessions coverage evening-12-week")
 def coverage(
     plan: PlanName,
     start: Annotated[str, typer.Option(metavar="DAY", help="Only for somebody who starts on this day.")] = "",
@@ -93,6 +100,7 @@ def coverage(
     show(lines, facts, as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions people evening-12-week")
 def people(plan: PlanName, as_json: Json = False) -> None:
     """Say who leads how much, by week."""
     from iop_sessions.coverage import loads
@@ -103,6 +111,7 @@ def people(plan: PlanName, as_json: Json = False) -> None:
     show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions explain evening-12-week")
 def explain(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan lacks, why, and which changes would help."""
     from iop_sessions.doors.reports import plan as reports
@@ -112,3 +121,16 @@ def explain(plan: PlanName, as_json: Json = False) -> None:
     for warning in explained.kept.warnings:
         tell(str(warning))
     show(reports.explain_lines(explained), reports.explain_facts(explained), as_json=as_json)
+
+
+@verbs.command(epilog="Example: iop-sessions rules evening-12-week")
+def rules(plan: PlanName, as_json: Json = False) -> None:
+    """Hold every week against the rules, and say what would mend a short one."""
+    from iop_sessions.doors.reports import rules as rule_reports
+    from iop_sessions.jobs import plan as pipeline
+
+    curriculum, kept = pipeline.read_plan(workspace(), plan, documents=False)
+    held = rule_reports.hold(Case(curriculum, kept.program, kept.plan))
+    show(rule_reports.rule_lines(held), rule_reports.rule_facts(held), as_json=as_json)
+    if held.broken:
+        raise typer.Exit(IopError.exit_code)

@@ -13,6 +13,8 @@ from iop_sessions.ground.cells import CellError, day_readings, read_clock
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace, read_when
 
+verbs = typer.Typer()
+
 if TYPE_CHECKING:
     from iop_sessions.jobs.replan.accept import Accepted
     from iop_sessions.program.surprises import Surprise, SurpriseKind
@@ -41,6 +43,7 @@ Who = Annotated[str, typer.Option(metavar="ROLE", help="Who decided: a code or a
 Look = Annotated[bool, typer.Option("--look", help="Only show what would change.")]
 
 
+@verbs.command(epilog="Example: iop-sessions replan evening-12-week --closed 2027-01-11")
 def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     plan: PlanName,
     closed: Closed = None,
@@ -153,6 +156,7 @@ def _clock(text: str) -> time:
     return found
 
 
+@verbs.command(epilog="Example: iop-sessions diff evening-12-week morning-and-evening")
 def diff(
     before: Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or a folder.")],
     after: Annotated[str, typer.Argument(metavar="PLAN", help="Another one.")],
@@ -165,6 +169,7 @@ def diff(
     show(compare.comparison_lines(compared), compare.comparison_facts(compared), as_json=as_json)
 
 
+@verbs.command(epilog="Example: iop-sessions held evening-12-week today")
 def held(
     plan: PlanName,
     day: Annotated[str, typer.Argument(metavar="DAY", help="today or a date.")],

@@ -33,33 +33,14 @@ from iop_sessions.formats.word.template_faults import (
 from iop_sessions.ground.colors import LEAST_CONTRAST, contrast
 from iop_sessions.ground.errors import Problem, did_you_mean, errors_of
 from iop_sessions.ground.fields import HandoutKind
+from iop_sessions.pages.kinds import DECLARED
 
 FAMILIES = ("agenda", "coverage", "guide", "handout")
 """Every workspace has these; a page whose own template is not there takes its family's."""
-STAFF = (
-    "agenda",
-    "brief",
-    "change-notice",
-    "chart",
-    "coverage",
-    "guide",
-    "print-run",
-    "sign-in",
-    "start-here",
-)
+_MADE_FOR = {kind.template: kind for kind in DECLARED.values() if kind.template}
+STAFF = frozenset(name for name, kind in _MADE_FOR.items() if kind.audience == "staff")
 """Papers that clients do not get: small print may be smaller."""
-PAPERS = (
-    "brief",
-    "cards",
-    "change-notice",
-    "chart",
-    "print-run",
-    "sign-in",
-    "start-here",
-    "wall",
-    "workbook",
-)
-OWN = tuple(sorted({*get_args(HandoutKind), *PAPERS} - {"external"}))
+OWN = tuple(sorted({*get_args(HandoutKind), *_MADE_FOR} - {"external", *FAMILIES}))
 """The templates that a clinic may make for one kind of page: a kind of handout, or one of the papers."""
 
 

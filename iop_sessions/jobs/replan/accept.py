@@ -12,7 +12,8 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
-from iop_sessions.pages.papers import Became, change_notice, substitute_brief
+from iop_sessions.pages.papers.change_notice import Became, change_notice
+from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE, changes_bytes, next_meeting, read_changes
 

@@ -33,13 +33,12 @@ from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.handout import bound, is_written, part_name
 from iop_sessions.pages.meetings import has_tracks, is_private, session_title
-from iop_sessions.pages.papers.parts import client_page, stays_on_site
+from iop_sessions.pages.papers.parts import ClientPaper, client_page, stays_on_site
+from iop_sessions.pages.shelf import Kind, Shelf
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 
-WORKBOOK: Final = Handout(
-    handout_id="workbook", title="My workbook", kind="information", rights="CC BY 4.0", version="1"
-)
+WORKBOOK: Final = ClientPaper("workbook", "information")
 SPAN: Final = 4
 """The weeks that one workbook is for; the last one of a plan may be shorter."""
 _STEPS: Final = ("bring", "do", "check", "choose")
@@ -259,13 +258,7 @@ def _boxes(binding: _Binding, session: Session) -> Cell:
     return Cell(parts=(ItemList("boxes", names),)) if names else cell(binding.speech("workbook.no-page"))
 
 
-MAKE_UP_PACKET: Final = Handout(
-    handout_id="make-up-packet",
-    title="What you missed",
-    kind="information",
-    rights="CC BY 4.0",
-    version="1",
-)
+MAKE_UP_PACKET: Final = ClientPaper("make-up-packet", "information")
 
 
 def make_up_packet(
@@ -371,3 +364,45 @@ def _next_words(speech: Speech, plan: Plan, topic: Topic, since: date) -> str:
     if not found:
         return speech("make-up-packet.unplanned")
     return capital(speech.moment(found[0].date, found[0].start))
+
+
+def workbooks(shelf: Shelf) -> dict[str, Page]:
+    """Bind what clients take home, one workbook for each four weeks."""
+    return {
+        f"{shelf.folder('workbooks')}/{_weeks_name(weeks)}-workbook.docx": workbook(
+            shelf.case, number, **shelf.edition
+        )
+        for number, weeks in enumerate(workbook_weeks(shelf.case.plan), 1)
+    }
+
+
+def _weeks_name(weeks: range) -> str:
+    """Name the weeks of a file: weeks-01-to-04."""
+    if len(weeks) == 1:
+        return f"week-{weeks[0]:02}"
+    return f"weeks-{weeks[0]:02}-to-{weeks[-1]:02}"
+
+
+def make_up(shelf: Shelf) -> dict[str, Page]:
+    """Bind what the groups of each week did, for clients who were away; one file a week."""
+    plan, known = shelf.case.plan, shelf.case.curriculum.topic_by_id
+    weeks = range(1, plan.sheet.weeks + 1)
+    held = {week: [each.topic_id for each in plan.in_week(week) if each.takes_place] for week in weeks}
+    topics = {week: [each for each in found if each in known] for week, found in held.items()}
+    return {
+        f"{shelf.folder('make-up')}/week-{week:02}-make-up.docx": make_up_packet(
+            shelf.case, missed, since=plan.sheet.start + timedelta(weeks=week), **shelf.edition
+        )
+        for week, missed in topics.items()
+        if missed
+    }
+
+
+WORKBOOKS: Final = Kind(
+    "workbooks", "what clients take home, bound, one for each four weeks", "clients", workbooks, "workbook",
+    large_print=True, holds_handouts=True,
+)  # fmt: skip
+MAKE_UP: Final = Kind(
+    "make-up", "what the groups of each week did, for clients who were away", "clients", make_up,
+    large_print=True, holds_handouts=True,
+)  # fmt: skip

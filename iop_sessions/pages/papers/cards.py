@@ -23,6 +23,7 @@ from iop_sessions.ground.blocks import (
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
+from iop_sessions.pages.shelf import Kind, Shelf, slug
 from iop_sessions.program.program import Program
 
 _RULES: Final = ("choice", "pairs", "never", "mild", "craving", "after")
@@ -134,3 +135,24 @@ def _quoted(text: str, language: str) -> str:
     if language == "es" and text.endswith("."):
         return f'"{text.removesuffix(".")}".'
     return f'"{text}"'
+
+
+def cards(shelf: Shelf) -> dict[str, Page]:
+    """Make the role-play cards of every topic the plan uses that has scenarios in the language asked for."""
+    curriculum, folder = shelf.case.curriculum, shelf.folder("cards")
+    titles = {
+        topic_id: curriculum.topic_title(topic_id, shelf.language)
+        for topic_id in shelf.topics
+        if curriculum.scenarios_of(topic_id, shelf.language)
+    }
+    return {
+        f"{folder}/{topic_id}-{slug(title)}-cards.docx": role_play_cards(
+            curriculum, shelf.case.program, topic_id, **shelf.edition
+        )
+        for topic_id, title in titles.items()
+    }
+
+
+CARDS: Final = Kind(
+    "cards", "role-play cards of each topic that has some", "clients", cards, "cards", large_print=True
+)

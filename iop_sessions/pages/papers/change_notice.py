@@ -15,6 +15,7 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Label, Speech, capital, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
+from iop_sessions.pages.shelf import Kind
 from iop_sessions.plans.changes import TOGETHER, Change
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
@@ -196,3 +197,6 @@ def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
 def _again(say: Speech, weeks: Sequence[int]) -> str:
     label = "change-notice.weeks.one" if len(weeks) == 1 else "change-notice.weeks.many"
     return say(label, weeks=common.ranges(weeks)) if weeks else ""
+
+
+NOTICE: Final = Kind("change-notice", "what changed, and whom to tell", "staff", template="change-notice")

@@ -7,25 +7,18 @@ from datetime import date, timedelta
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Handout
 from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, is_private, place_words, track_words
-from iop_sessions.pages.papers.parts import client_page, home_title, is_family, week_sessions
+from iop_sessions.pages.papers.parts import ClientPaper, client_page, home_title, is_family, week_sessions
+from iop_sessions.pages.shelf import Kind, Shelf
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import all_meetings
 from iop_sessions.program.program import Program
 
-PAPER: Final = Handout(
-    handout_id="family-agenda",
-    title="Family groups",
-    kind="information",
-    audience="relatives",
-    rights="CC BY 4.0",
-    version="1",
-)
+PAPER: Final = ClientPaper("family-agenda", "information", audience="relatives")
 
 
 def family_agenda(case: Case, week: int, *, language: str = "en", large_print: bool = False) -> Page:
@@ -207,3 +200,20 @@ def _without(case: Case, speech: Speech) -> str:
     return (
         speech("family-calendar.without", days=", ".join(map(speech.month_day, missing))) if missing else ""
     )
+
+
+def family(shelf: Shelf) -> dict[str, Page]:
+    """Make the calendar of family groups, and what relatives need of a week; nothing without such groups."""
+    if not has_family_groups(shelf.case):
+        return {}
+    made = {f"{shelf.folder('family')}/family-calendar.docx": family_calendar(shelf.case, **shelf.edition)}
+    if not family_sessions(shelf.case):
+        return made
+    weeks = shelf.weekly("family", "family", lambda week: family_agenda(shelf.case, week, **shelf.edition))
+    return made | weeks
+
+
+FAMILY: Final = Kind(
+    "family", "the calendar of family groups, and what relatives need of each week", "relatives", family,
+    large_print=True,
+)  # fmt: skip

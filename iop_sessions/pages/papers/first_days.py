@@ -8,7 +8,7 @@ from typing import Final
 
 from iop_sessions.coverage.covering import Answer, core_objectives, cover, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Handout, Objective
+from iop_sessions.curriculum.records import Objective
 from iop_sessions.ground.blocks import (
     Block,
     Box,
@@ -26,7 +26,14 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import has_tracks, is_private, track_words
-from iop_sessions.pages.papers.parts import blank_rows, client_page, fill_in, help_box, home_title
+from iop_sessions.pages.papers.parts import (
+    ClientPaper,
+    blank_rows,
+    client_page,
+    fill_in,
+    help_box,
+    home_title,
+)
 from iop_sessions.pages.papers.timetable import first_journeys, timetables
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
@@ -49,14 +56,7 @@ def privacy_blocks(speech: Speech) -> tuple[Block, ...]:
     )
 
 
-FIRST_DAY: Final = Handout(
-    handout_id="first-day",
-    title="Your first day",
-    kind="information",
-    safety=True,
-    rights="CC BY 4.0",
-    version="1",
-)
+FIRST_DAY: Final = ClientPaper("first-day", "information", safety=True)
 _FRONT_LINES: Final = 5  # of timetables, beside all else that the front holds
 _STEPS: Final = ("step-meet", "step-tonight", "step-group", "step-next")
 _PLACES: Final = ("where", "counselor", "next-group", "ride")
@@ -103,14 +103,7 @@ def _lines(block: Block) -> int:
     return len(block.rows) + 1 if isinstance(block, Table) else 1
 
 
-LAST_DAY: Final = Handout(
-    handout_id="last-day",
-    title="Your plan after today",
-    kind="plan",
-    safety=True,
-    rights="CC BY 4.0",
-    version="1",
-)
+LAST_DAY: Final = ClientPaper("last-day", "plan", safety=True)
 _CARE: Final = ("care-counselor", "care-doctor", "care-medicines", "care-mutual-help", "care-other")
 _IF_I_USE: Final = ("again-alone", "again-danger", "again-back")
 
@@ -145,14 +138,7 @@ def _people(speech: Speech) -> Table:
     return blank_rows(speech("last-day.people-table"), header, 2, (2.6, 2.0, 2.4))
 
 
-NEWCOMER_PACK: Final = Handout(
-    handout_id="newcomer-pack",
-    title="Your first day, and where we are",
-    kind="information",
-    safety=True,
-    rights="CC BY 4.0",
-    version="1",
-)
+NEWCOMER_PACK: Final = ClientPaper("newcomer-pack", "information", safety=True)
 _SPAN: Final = timedelta(weeks=2)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Handout
 from iop_sessions.ground.blocks import (
     Block,
     Box,
@@ -22,14 +21,13 @@ from iop_sessions.ground.blocks import (
 )
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
-from iop_sessions.pages.papers.first_days import privacy_blocks
-from iop_sessions.pages.papers.parts import blank_rows, client_page, fill_in
+from iop_sessions.pages.papers.first_days import first_day_sheet, last_day_sheet, privacy_blocks
+from iop_sessions.pages.papers.parts import ClientPaper, blank_rows, client_page, fill_in
 from iop_sessions.pages.papers.timetable import day_word
+from iop_sessions.pages.shelf import Kind, Shelf
 from iop_sessions.program.program import Program
 
-CHECK_IN_SLIP: Final = Handout(
-    handout_id="check-in-slip", title="Check-in slips", kind="log", rights="CC BY 4.0", version="1"
-)
+CHECK_IN_SLIP: Final = ClientPaper("check-in-slip", "log")
 _SLIPS: Final = 4
 _TOP: Final = 10
 
@@ -58,13 +56,7 @@ def _slip(speech: Speech, number: int) -> tuple[Block, ...]:
     )
 
 
-FEEDBACK_SLIP: Final = Handout(
-    handout_id="feedback-slip",
-    title="How was group today?",
-    kind="worksheet",
-    rights="CC BY 4.0",
-    version="1",
-)
+FEEDBACK_SLIP: Final = ClientPaper("feedback-slip", "worksheet")
 _QUESTIONS: Final = ("safe", "clear", "try", "help", "next")
 
 
@@ -83,14 +75,7 @@ def feedback_slip(
     )
 
 
-GROUP_AGREEMENT: Final = Handout(
-    handout_id="group-agreement",
-    title="Our group agreement",
-    kind="agreement",
-    safety=True,
-    rights="CC BY 4.0",
-    version="1",
-)
+GROUP_AGREEMENT: Final = ClientPaper("group-agreement", "agreement", safety=True)
 _AGREED: Final = ("agree-private", "agree-kind", "agree-pass", "agree-bring", "agree-tell")
 
 
@@ -114,13 +99,7 @@ def group_agreement(
     )
 
 
-CERTIFICATE: Final = Handout(
-    handout_id="certificate",
-    title="Certificate of attendance",
-    kind="certificate",
-    rights="CC BY 4.0",
-    version="1",
-)
+CERTIFICATE: Final = ClientPaper("certificate", "certificate")
 _FIELDS: Final = ("name", "first-day", "last-day", "groups", "hours", "program")
 
 
@@ -152,18 +131,11 @@ def certificate(
         program.paper,
         landscape=not large_print,  # large print is too long to lie
         large_print=large_print,
-        template="certificate",
+        template=CERTIFICATE.kind,
     )
 
 
-WEEKEND_PLAN: Final = Handout(
-    handout_id="weekend-plan",
-    title="My weekend plan",
-    kind="schedule",
-    safety=True,
-    rights="CC BY 4.0",
-    version="1",
-)
+WEEKEND_PLAN: Final = ClientPaper("weekend-plan", "schedule", safety=True)
 _FRIDAY_TO_SUNDAY: Final = (4, 5, 6)
 _TIMES: Final = ("morning", "midday", "afternoon", "evening", "night")
 
@@ -206,3 +178,27 @@ def _people(speech: Speech) -> Table:
 
 def _lasting(speech: Speech) -> ItemList:
     return ItemList("bullets", (line(speech("weekend-plan.craving")), line(speech("weekend-plan.amount"))))
+
+
+def forms(shelf: Shelf) -> dict[str, Page]:
+    """Make the sheets that no week changes: agreement, slips, first and last day, certificate."""
+    made = {
+        "group-agreement": group_agreement,
+        "first-day": first_day_sheet,
+        "last-day": last_day_sheet,
+        "weekend-plan": weekend_plan,
+        "check-in-slips": check_in_slip,
+        "feedback-slips": feedback_slip,
+        "certificate": certificate,
+    }
+    return {
+        f"{shelf.folder('forms')}/{name}.docx": make(
+            shelf.case.curriculum, shelf.case.program, **shelf.edition
+        )
+        for name, make in made.items()
+    }
+
+
+FORMS: Final = Kind(
+    "forms", "sheets that no week changes, such as the group agreement", "clients", forms, large_print=True
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
@@ -12,6 +12,8 @@ from iop_sessions.curriculum.records import Handout
 from iop_sessions.ground.blocks import Block, Box, Cell, Heading, ItemList, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import INK
 from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.fields import Audience, HandoutKind
+from iop_sessions.ground.speech import speech
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.plans.plan import Plan, Session
@@ -44,10 +46,38 @@ def _closed(cut: str) -> str:
     return f"{cut}{_QUOTES[cut[0]]}" if _is_open(cut) else cut
 
 
+@dataclass(frozen=True)
+class ClientPaper:
+    """A paper of ours for clients or relatives, reviewed as a handout is.
+
+    The labels ``<id>.title`` and ``<id>.purpose`` are its title and what it is for, ``<id>.text-version`` is
+    the version of its words.
+    """
+
+    paper_id: str
+    kind: HandoutKind
+    safety: bool = False
+    audience: Audience = "clients"
+
+    @property
+    def record(self) -> Handout:
+        """Return the paper as a handout."""
+        labels = speech("en")
+        return Handout(
+            handout_id=self.paper_id,
+            title=labels.labels[f"{self.paper_id}.title"],
+            kind=self.kind,
+            safety=self.safety,
+            audience=self.audience,
+            rights="CC BY 4.0",
+            version=labels(f"{self.paper_id}.text-version"),
+        )
+
+
 def client_page(
     curriculum: Curriculum,
     program: Program,
-    paper: Handout,
+    paper: ClientPaper,
     blocks: Iterable[Block],
     *,
     language: str = "en",
@@ -58,18 +88,15 @@ def client_page(
 
     Parameters
     ----------
-    paper
-        The page's id and version, so that a review of it counts as one of a handout does; the labels
-        ``<id>.title`` and ``<id>.purpose`` are its title and what it is for.
     values
         What the title's placeholders stand for.
     """
-    words = curriculum.speech(language)
-    title = words(f"{paper.handout_id}.title", **values)
-    review = common.review_of(curriculum, "handout", paper, language)
+    words, record = curriculum.speech(language), paper.record
+    title = words(f"{paper.paper_id}.title", **values)
+    review = common.review_of(curriculum, "handout", record, language)
     draft = common.review_sentence(curriculum, None, language) if paper.safety and review is None else ""
-    purpose = words(f"{paper.handout_id}.purpose")
-    code = common.code_line(curriculum, paper.handout_id, paper.version, review, language)
+    purpose = words(f"{paper.paper_id}.purpose")
+    code = common.code_line(curriculum, paper.paper_id, record.version, review, language)
     return Page(
         "handout",
         title,

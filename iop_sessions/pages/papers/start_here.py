@@ -21,6 +21,7 @@ from iop_sessions.ground.blocks import (
 )
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
+from iop_sessions.pages.shelf import Kind
 from iop_sessions.program.program import Program
 
 _WIDTHS: Final = (0.8, 3.0, 3.2)
@@ -74,3 +75,6 @@ def _table(curriculum: Curriculum, name: str, topics: list[Topic]) -> Table:
     )
     header = tuple(cell(speech(f"start-here.{column}")) for column in ("code", "topic", "handouts"))
     return Table(name, header, rows, "plain", _WIDTHS)
+
+
+START_HERE: Final = Kind("start-here", "what is in a release", "staff", None, "start-here", spanish=False)

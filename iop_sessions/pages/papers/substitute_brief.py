@@ -27,6 +27,7 @@ from iop_sessions.pages.handout import written_length
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.pages.papers.parts import excerpt
 from iop_sessions.pages.runsheet import GuideText
+from iop_sessions.pages.shelf import Kind
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 
@@ -161,3 +162,6 @@ def _first_said(blocks: Iterable[object], guide: GuideText) -> str:
 
 def _without_sources(text: str) -> str:
     return _SOURCES.sub("", text)
+
+
+BRIEF: Final = Kind("brief", "one page a group, for whoever steps in", "staff", template="brief")

@@ -39,6 +39,7 @@ from iop_sessions.pages.handout import held, is_written, written_length
 from iop_sessions.pages.meetings import has_tracks, is_group, place_words, session_title, track_words
 from iop_sessions.pages.papers.parts import blank_rows, staff_page, week_sessions
 from iop_sessions.pages.runsheet import GuideText
+from iop_sessions.pages.shelf import Kind, Shelf
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
@@ -309,3 +310,35 @@ def _is_draft(curriculum: Curriculum, pile: Pile) -> bool:
 def _draft_name(pile: Pile, say: Speech) -> str:
     handout = pile.handout.handout_id
     return handout if pile.language == "en" else say(f"print-run.draft-{pile.language}", handout=handout)
+
+
+def sign_in(shelf: Shelf) -> dict[str, Page]:
+    """Make blank sign-in sheets, one file a week."""
+    case = shelf.case
+    weeks = {week: week_sessions(case.plan, week) for week in range(1, case.plan.sheet.weeks + 1)}
+    return {
+        f"{shelf.folder('sign-in')}/week-{week:02}-sign-in.docx": sign_in_sheet(
+            case.curriculum, case.program, sessions, language=shelf.language
+        )
+        for week, sessions in weeks.items()
+        if any(each.takes_place and is_group(each) for each in sessions)
+    }
+
+
+def chart(shelf: Shelf) -> dict[str, Page]:
+    """Make the neutral paragraphs for the chart, one file a week."""
+    return shelf.weekly(
+        "chart", "chart", lambda week: group_content(shelf.case, week, language=shelf.language)
+    )
+
+
+def print_runs(shelf: Shelf) -> dict[str, Page]:
+    """Make the list of what to print, one file a week."""
+    return shelf.weekly(
+        "print-runs", "print-run", lambda week: print_run(shelf.case, week, language=shelf.language)
+    )
+
+
+SIGN_IN: Final = Kind("sign-in", "blank sign-in sheets of each week", "staff", sign_in, "sign-in")
+CHART: Final = Kind("chart", "neutral paragraphs for the chart, of each week", "staff", chart, "chart")
+PRINT_RUNS: Final = Kind("print-runs", "what to print for each week", "staff", print_runs, "print-run")

@@ -11,7 +11,19 @@ import pytest
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages import papers
+from iop_sessions.pages.papers.bound import make_up_packet, workbook
+from iop_sessions.pages.papers.change_notice import change_notice
+from iop_sessions.pages.papers.family import family_agenda, family_calendar
+from iop_sessions.pages.papers.first_days import first_day_sheet, last_day_sheet, newcomer_pack
+from iop_sessions.pages.papers.forms import (
+    certificate,
+    check_in_slip,
+    feedback_slip,
+    group_agreement,
+    weekend_plan,
+)
+from iop_sessions.pages.papers.substitute_brief import substitute_brief
+from iop_sessions.pages.papers.week_sheets import group_content, print_run, sign_in_sheet
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change
 from iop_sessions.plans.plan import Plan, Session, Sheet
@@ -77,18 +89,18 @@ def client_papers(real: Curriculum, evening: Program, turns: Plan) -> ClientPape
         look: dict[str, Any] = {"language": language, "large_print": large_print}
         day, missed = date(2027, 1, 18), ["RP-01", "RT-10"]
         return {
-            "agreement": papers.group_agreement(real, evening, **look),
-            "certificate": papers.certificate(real, evening, **look),
-            "check-in": papers.check_in_slip(real, evening, **look),
-            "family-agenda": papers.family_agenda(Case(real, evening, turns), 2, **look),
-            "family-calendar": papers.family_calendar(Case(real, evening, turns), **look),
-            "feedback": papers.feedback_slip(real, evening, **look),
-            "first-day": papers.first_day_sheet(real, evening, **look),
-            "last-day": papers.last_day_sheet(real, evening, **look),
-            "make-up": papers.make_up_packet(Case(real, evening, turns), missed, since=day, **look),
-            "newcomer": papers.newcomer_pack(Case(real, evening, turns), day, **look),
-            "weekend": papers.weekend_plan(real, evening, **look),
-            "workbook": papers.workbook(Case(real, evening, turns), 1, **look),
+            "agreement": group_agreement(real, evening, **look),
+            "certificate": certificate(real, evening, **look),
+            "check-in": check_in_slip(real, evening, **look),
+            "family-agenda": family_agenda(Case(real, evening, turns), 2, **look),
+            "family-calendar": family_calendar(Case(real, evening, turns), **look),
+            "feedback": feedback_slip(real, evening, **look),
+            "first-day": first_day_sheet(real, evening, **look),
+            "last-day": last_day_sheet(real, evening, **look),
+            "make-up": make_up_packet(Case(real, evening, turns), missed, since=day, **look),
+            "newcomer": newcomer_pack(Case(real, evening, turns), day, **look),
+            "weekend": weekend_plan(real, evening, **look),
+            "workbook": workbook(Case(real, evening, turns), 1, **look),
         }
 
     return make
@@ -109,9 +121,9 @@ def spanish_staff_papers(real: Curriculum, evening: Program, turns: Plan) -> dic
 def _for_staff(real: Curriculum, evening: Program, turns: Plan, language: str) -> dict[str, Page]:
     first_evening = turns.sessions[:3]
     return {
-        "change": papers.change_notice(evening, CHANGES, language=language),
-        "group-content": papers.group_content(Case(real, evening, turns), 2, language=language),
-        "print-run": papers.print_run(Case(real, evening, turns), 2, language=language),
-        "sign-in": papers.sign_in_sheet(real, evening, first_evening, language=language),
-        "substitute": papers.substitute_brief(real, evening, first_evening[0], language=language),
+        "change": change_notice(evening, CHANGES, language=language),
+        "group-content": group_content(Case(real, evening, turns), 2, language=language),
+        "print-run": print_run(Case(real, evening, turns), 2, language=language),
+        "sign-in": sign_in_sheet(real, evening, first_evening, language=language),
+        "substitute": substitute_brief(real, evening, first_evening[0], language=language),
     }

@@ -7,7 +7,7 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.pages.papers import Became, change_notice
+from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.plans.changes import Change
 from iop_sessions.plans.plan import Session
 from tests.lib import small

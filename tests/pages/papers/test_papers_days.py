@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.speech import speech
-from iop_sessions.pages.papers import first_day_sheet, group_agreement, last_day_sheet
+from iop_sessions.pages.papers.first_days import first_day_sheet, last_day_sheet
+from iop_sessions.pages.papers.forms import group_agreement
 from iop_sessions.pages.papers.timetable import timetable
 from tests.lib import small
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages import papers, week_agenda
+from iop_sessions.pages import week_agenda
+from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
@@ -91,7 +92,7 @@ def test_the_brief_of_every_group_topic_fits_one_sheet(
 ) -> None:
     session = turns.sessions[0]
     pages = {
-        f"{topic.topic_id}-{language}": papers.substitute_brief(
+        f"{topic.topic_id}-{language}": substitute_brief(
             real,
             evening,
             session.model_copy(update={"topic_id": topic.topic_id, "group_type": topic.group_type}),

@@ -8,7 +8,7 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages.papers import family_agenda, family_calendar
+from iop_sessions.pages.papers.family import family_agenda, family_calendar
 from iop_sessions.plans.case import Case
 from tests.lib import small
 

@@ -8,8 +8,7 @@ import pytest
 
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages.papers import group_content
-from iop_sessions.pages.papers.week_sheets import content_words
+from iop_sessions.pages.papers.week_sheets import content_words, group_content
 from iop_sessions.plans.case import Case
 from tests.lib import small
 

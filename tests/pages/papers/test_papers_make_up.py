@@ -8,7 +8,7 @@ import pytest
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.pages.papers import make_up_packet
+from iop_sessions.pages.papers.bound import make_up_packet
 from iop_sessions.plans.case import Case
 from tests.lib import small
 

@@ -7,7 +7,7 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, PageBreak, Table
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.pages.papers import first_day_sheet, newcomer_pack
+from iop_sessions.pages.papers.first_days import first_day_sheet, newcomer_pack
 from iop_sessions.plans.case import Case
 from tests.lib import small
 

@@ -7,7 +7,7 @@ from datetime import date
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages.papers import print_run
+from iop_sessions.pages.papers.week_sheets import print_run
 from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program
 from tests.lib import small

@@ -12,7 +12,7 @@ from iop_sessions.curriculum.passages import Unit
 from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Box, Page
 from iop_sessions.ground.errors import NotFound, Place, UsageError
-from iop_sessions.pages.papers import role_play_cards
+from iop_sessions.pages.papers.cards import role_play_cards
 from iop_sessions.program.program import Program
 from tests.lib import small
 from tests.lib.word_audit import audit

@@ -9,8 +9,8 @@ from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Shelf
-from iop_sessions.pages.papers import sign_in_sheet
 from iop_sessions.pages.papers.parts import week_sessions
+from iop_sessions.pages.papers.week_sheets import sign_in_sheet
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from tests.lib import small
@@ -130,11 +130,11 @@ def test_a_week_of_sheets_that_the_plan_has_not_is_refused() -> None:
 def test_the_sheets_of_a_plan_follow_its_dates_and_leave_out_a_week_without_groups() -> None:
     moved = small.changed(TWO_WEEKS, "2027-01-04-mon-1", date=date(2027, 1, 12))
     moved = small.changed(moved, "2027-01-06-wed-1", state="cancelled")
-    made = documents.sign_in(Shelf(Case(CURRICULUM, PROGRAM, moved)))
+    made = documents.make(Shelf(Case(CURRICULUM, PROGRAM, moved)), ["sign-in"])
     assert {name: page.title for name, page in made.items()} == {
         "sign-in/week-02-sign-in.docx": "Sign-in: January 11 to 13, 2027"
     }
-    spanish = documents.sign_in(Shelf(Case(CURRICULUM, PROGRAM, moved), "es"))
+    spanish = documents.make(Shelf(Case(CURRICULUM, PROGRAM, moved), "es"), ["sign-in"])
     assert {name: page.title for name, page in spanish.items()} == {
         "sign-in-es/week-02-sign-in.docx": "Firmas de asistencia: 11 al 13 de enero de 2027"
     }

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from iop_sessions.ground.blocks import Page, Table
-from iop_sessions.pages.papers import certificate, check_in_slip, feedback_slip, weekend_plan
+from iop_sessions.pages.papers.forms import certificate, check_in_slip, feedback_slip, weekend_plan
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

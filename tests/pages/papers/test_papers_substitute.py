@@ -7,8 +7,8 @@ import pytest
 
 from iop_sessions.curriculum.markdown import read_guide
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages.papers import substitute_brief
 from iop_sessions.pages.papers.parts import excerpt
+from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

@@ -22,7 +22,7 @@ from iop_sessions.ground.blocks import (
     plain,
 )
 from iop_sessions.ground.errors import NotFound, Place
-from iop_sessions.pages.papers import workbook, workbook_weeks
+from iop_sessions.pages.papers.bound import workbook, workbook_weeks
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
