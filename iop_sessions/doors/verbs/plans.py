@@ -10,7 +10,6 @@ import typer
 from iop_sessions.doors.verbs.shared import STOPPED, Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError, errors_of
 from iop_sessions.ground.workspace import read_when
-from iop_sessions.plans.case import Case
 
 verbs = typer.Typer()
 
@@ -128,6 +127,7 @@ def rules(plan: PlanName, as_json: Json = False) -> None:
     """Hold every week against the rules, and say what would mend a short one."""
     from iop_sessions.doors.reports import rules as rule_reports
     from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.plans.case import Case
 
     curriculum, kept = pipeline.read_plan(workspace(), plan, documents=False)
     held = rule_reports.hold(Case(curriculum, kept.program, kept.plan))
