@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from iop_sessions.ground.speech import Label
 
 
 @dataclass(frozen=True)
@@ -170,4 +173,5 @@ class Page:
     group_type: str = ""  # colours the page and its badge
     color: str = "#1A1A1A"  # the group type's colour
     large_print: bool = False
+    labels: tuple[Label, ...] = ()  # a clinic's own, for the drawer's few words
     template: str = ""  # of its own, used where the clinic has a template of this name; else its kind's

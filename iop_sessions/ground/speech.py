@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import cached_property, lru_cache
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import ClassVar, Final
@@ -60,16 +60,13 @@ class Speech:
     language: str
     own: Mapping[str, str] = field(default_factory=dict)
 
-    @cached_property
-    def labels(self) -> Mapping[str, str]:
-        """Map each key to its words."""
-        return {
-            label.key: self.own.get(label.key) or label.words(self.language) for label in program_labels()
-        }
+    def knows(self, key: str) -> bool:
+        """Say whether there is such a label."""
+        return key in program_words(self.language)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a label, its placeholders filled; a sentence begins with a capital letter."""
-        label = self.labels[key]
+        label = self.own.get(key) or program_words(self.language)[key]
         said = label.format(**values)
         return capital(said) if label.startswith("{") and label.endswith(".") else said
 
@@ -157,7 +154,7 @@ def speech(language: str, own: Iterable[Label] = ()) -> Speech:
     return Speech(language, {label.key: label.words(language) for label in own})
 
 
-@lru_cache(maxsize=1)
+@cache
 def program_labels() -> tuple[Label, ...]:
     """Read the labels that come with the program."""
     found = []
@@ -172,6 +169,12 @@ def paper_versions() -> dict[str, str]:
     ending = ".text-version"
     found = (label for label in program_labels() if label.key.endswith(ending))
     return {label.key.removesuffix(ending): label.en for label in found}
+
+
+@cache
+def program_words(language: str) -> Mapping[str, str]:
+    """Map each key to the program's words in a language."""
+    return {label.key: label.words(language) for label in program_labels()}
 
 
 def placeholders(words: str) -> frozenset[str] | None:

@@ -282,7 +282,7 @@ def export(
     documents.refuse_for_nobody(shelf, request.kinds)
     drawn = documents.make(shelf, request.wanted)
     tell(f"Drawing {len(drawn)} documents …")
-    files = word.draw_set(drawn, workspace.templates)
+    files = word.draw_set(drawn, workspace.templates, curriculum.labels)
     if request.pdf:
         files |= pdf.to_pdf(files, tell)
     exported = exporting.export(workspace.output / kept.name, files)
@@ -297,7 +297,8 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     drawn = {file: page for file, page in agendas.items() if f"week-{week:02}" in file}
     drawn |= documents.make(only, ["handouts", "guides"])
     folder = workspace.output / name
-    exporting.export(folder, word.draw_set(drawn, workspace.templates), whole=False)
+    files = word.draw_set(drawn, workspace.templates, shelf.case.curriculum.labels)
+    exporting.export(folder, files, whole=False)
     return [folder / file for file in drawn]
 
 

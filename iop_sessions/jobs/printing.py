@@ -54,7 +54,7 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Expor
     made = _clients(curriculum, kept.program, name, sessions, request)
     leader = pages.leader_packet(curriculum, kept.program, sessions, copies=request.copies)
     made |= {f"{name}-leader.docx": leader}
-    return _write(workspace, workspace.output / kept.name / "print", made)
+    return _write(workspace, curriculum, workspace.output / kept.name / "print", made)
 
 
 def _clients(
@@ -93,7 +93,7 @@ def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> 
     case = Case(curriculum, kept.program, kept.plan)
     page = newcomer_pack(case, day, language=request.language, large_print=request.large_print)
     folder = workspace.output / kept.name / "print"
-    return _write(workspace, folder, {f"{day}-newcomer{request.tail}.docx": page})
+    return _write(workspace, curriculum, folder, {f"{day}-newcomer{request.tail}.docx": page})
 
 
 def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
@@ -105,7 +105,7 @@ def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Ex
         for each in with_topic
     }
     folder = workspace.output / kept.name / "print"
-    return _write(workspace, folder, made)
+    return _write(workspace, curriculum, folder, made)
 
 
 def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
@@ -129,7 +129,7 @@ def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
         made[f"{topic.topic_id}-guide.docx"] = pages.guide_page(
             curriculum, None, topic.topic_id, topic.lengths[-1]
         )
-    return _write(workspace, workspace.output / "print", made)
+    return _write(workspace, curriculum, workspace.output / "print", made)
 
 
 def _handouts(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:
@@ -155,9 +155,9 @@ def _cards(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[
     return {f"{topic.topic_id}-cards{request.tail}.docx": page}
 
 
-def _write(workspace: Workspace, folder: Path, made: dict[str, Page]) -> Exported:
+def _write(workspace: Workspace, curriculum: Curriculum, folder: Path, made: dict[str, Page]) -> Exported:
     """Write the files; what a person changed since the last print stays beside the new one."""
-    files = {file: word.draw(page, workspace.templates) for file, page in made.items()}
+    files = word.draw_set(made, workspace.templates, curriculum.labels)
     if folder.parent == workspace.output:
         return exporting.export(folder, files, whole=False)
     with writing.holding(folder.parent):  # an export of the plan would take this folder along, half written

@@ -40,10 +40,11 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     shelf = Shelf(Case(curriculum, kept.program, kept.plan), every_topic=True)
     pages = _pages(shelf)
     tell(f"Drawing {len(pages) + 1} documents …")
-    files = word.draw_set(pages, workspace.templates) | _plan_files(workspace, kept.folder, kept.program.name)
+    files = word.draw_set(pages, workspace.templates, curriculum.labels)
+    files |= _plan_files(workspace, kept.folder, kept.program.name)
     folders = dict(sorted(Counter(file.rpartition("/")[0].split("/")[0] for file in files).items()))
     first = start_here(curriculum, kept.program, folders)
-    files |= word.draw_set({"Start here.docx": first}, workspace.templates)
+    files |= word.draw_set({"Start here.docx": first}, workspace.templates, curriculum.labels)
     path = workspace.output / f"{curriculum.curriculum_id or 'curriculum'}-{curriculum.version or '0'}.zip"
     writing.write_file(path, zipped(files))
     return Released(path, folders)

@@ -136,7 +136,7 @@ def _said(coverage: Coverage, objective: Objective, say: Speech) -> str:
 def _field_words(domain: str, objectives: Sequence[Objective], say: Speech) -> str:
     """Name a field with its number of objectives; a field that has no other name keeps its own."""
     key = f"coverage.field-{re.sub('[^a-z]+', '-', domain.casefold())}"
-    name = say(key) if key in say.labels else capital(domain)
+    name = say(key) if say.knows(key) else capital(domain)
     return say("coverage.row-field", field=name, objectives=say.count(len(objectives), "coverage.objectives"))
 
 

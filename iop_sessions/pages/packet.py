@@ -20,7 +20,7 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.ground.colors import INK
-from iop_sessions.ground.speech import ENGLISH, capital
+from iop_sessions.ground.speech import capital
 from iop_sessions.pages import common
 from iop_sessions.pages.guide import guide_blocks
 from iop_sessions.pages.handout import bound, held, is_written, part_name, written_length
@@ -94,7 +94,9 @@ def leader_packet(
         When no group meets.
     """
     meeting = held(sessions)
-    title, day = f"{_name(curriculum, meeting)}: for the leader", ENGLISH.long_day(meeting[0].date)
+    say = curriculum.speech("en")
+    title = say("packet.leader", name=_name(curriculum, meeting))
+    day = say.long_day(meeting[0].date)
     blocks: list[Block] = [Heading(1, title), *_day_agenda(curriculum, program, meeting, copies)]
     for session in meeting:
         topic = curriculum.topic_by_id.get(session.topic_id)
@@ -170,14 +172,15 @@ def _contents(
 def _day_agenda(
     curriculum: Curriculum, program: Program, sessions: Sequence[Session], copies: int | None
 ) -> tuple[Block, ...]:
-    header = (cell("Time"), cell("Group"), cell("Where and who"), cell("Copies"))
+    say = curriculum.speech("en")
+    header = tuple(cell(say(f"packet.{column}")) for column in ("time", "group", "where-and-who", "copies"))
     dated = _is_of_days(sessions)
     rows = tuple(_day_row(curriculum, program, session, copies, dated=dated) for session in sessions)
     open_groups = [session for session in sessions if session.topic_id not in curriculum.topic_by_id]
     titles = dict.fromkeys(session_title(curriculum, each) for each in open_groups)
-    without = tuple(line(f"{title}: no guide.") for title in titles)
+    without = tuple(line(say("packet.no-guide", title=title)) for title in titles)
     return (
-        Table("Groups of the day", header, rows, "plain", (1.3, 2.9, 1.4, 1.9)),
+        Table(say("packet.groups"), header, rows, "plain", (1.3, 2.9, 1.4, 1.9)),
         *((ItemList("bullets", without),) if without else ()),
     )
 
@@ -185,22 +188,22 @@ def _day_agenda(
 def _day_row(
     curriculum: Curriculum, program: Program, session: Session, copies: int | None, *, dated: bool
 ) -> tuple[Cell, ...]:
-    parted = has_tracks(program) and session.track
+    say, parted = curriculum.speech("en"), has_tracks(program) and session.track
     title = line(session_title(curriculum, session), bold=True)
     aim = aim_words(curriculum, session)
     color = common.color_of(curriculum, session.group_type)
     return (
         cell(
-            *([ENGLISH.short_day(session.date)] if dated else []),
-            f"{ENGLISH.clock(session.start)} to {ENGLISH.clock(session.end)}",
-            *([capital(track_words(curriculum.speech("en"), session.track))] if parted else []),
+            *([say.short_day(session.date)] if dated else []),
+            say("packet.days", first=say.clock(session.start), last=say.clock(session.end)),
+            *([capital(track_words(say, session.track))] if parted else []),
             header=True,
         ),
         Cell((title, *((line(aim),) if aim else ())), badge=session.group_type, color=color),
-        cell(place_words(session)),
+        cell(place_words(session, own=curriculum.labels)),
         cell(
             copy_words(curriculum, program, session, copies)
             or common.manual_words(curriculum, session.topic_id)
-            or "None"
+            or say("packet.no-copies")
         ),
     )

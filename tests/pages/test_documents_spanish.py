@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from pydantic import BaseModel
 
 from iop_sessions.ground.blocks import (
     Block,
@@ -21,7 +24,7 @@ from iop_sessions.ground.blocks import (
     plain,
     walk,
 )
-from iop_sessions.ground.speech import program_labels
+from iop_sessions.ground.speech import Label, placeholders, program_labels
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf
@@ -106,3 +109,76 @@ def test_no_label_of_a_spanish_document_is_english(kind: str, shelf: Shelf) -> N
 def test_an_english_label_would_be_seen() -> None:
     found = [label for label in english() if label.fullmatch("Help at any hour")]
     assert found
+
+
+def marked() -> tuple[Label, ...]:
+    """Return a clinic's own labels: of each Spanish sentence only a mark and the places to fill are left."""
+    return tuple(
+        Label(key=each.key, en="English", es="".join(("·", *(f"{{{name}}}·" for name in _places(each)))))
+        for each in program_labels()
+    )
+
+
+def _places(label: Label) -> list[str]:
+    return sorted(placeholders(label.es) or ())
+
+
+def strings(thing: object) -> Iterator[str]:
+    """Yield every text of the tables, the handouts and the program."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, BaseModel):
+        yield from strings(dict(thing))
+    elif is_dataclass(thing):
+        yield from (text for each in fields(thing) for text in strings(getattr(thing, each.name)))
+    elif isinstance(thing, Mapping):
+        yield from (text for pair in thing.items() for each in pair for text in strings(each))
+    elif isinstance(thing, Iterable):
+        yield from (text for each in thing for text in strings(each))
+
+
+def values(shelf: Shelf) -> list[str]:
+    """List what the pages may say beside labels: what stands in the files of the clinic, longest first."""
+    bare = replace(shelf.case.curriculum, labels=())
+    texts = {*strings(bare), *strings(shelf.case.program), *strings(shelf.case.plan)}
+    parts = {
+        part.strip().casefold() for text in texts for part in (text, text.rstrip("."), *text.split("\n"))
+    }
+    return sorted((each for each in parts if re.search(r"[^\W\d_]", each)), key=len, reverse=True)
+
+
+def _date_words() -> list[str]:
+    spanish = Locale.parse("es_US")
+    months = (name for width in ("wide", "abbreviated") for name in spanish.months["format"][width].values())
+    days = (name for width in ("wide", "abbreviated") for name in spanish.days["format"][width].values())
+    return [name.rstrip(".") for name in (*months, *days)]
+
+
+_DATES = re.compile(rf"\b(?:{'|'.join(_date_words())}|de|[ap]\.m|h|min|x)\b", re.IGNORECASE)
+
+
+_CODE = re.compile(
+    r"^[a-z]+(-[a-z]+)*(?= · )"
+)  # the code of a paper in its small print, alike in both languages
+
+
+def left_of(text: str, known: list[str]) -> str:
+    """Return the words of a text that are no label, no value, no date, no number and no paper's code."""
+    text = _CODE.sub("", text).casefold()
+    for value in known:
+        if value in text:
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", " ", text)
+    return " ".join(re.findall(r"[^\W\d_]+", _DATES.sub(" ", text)))
+
+
+def test_an_english_word_of_ours_would_be_left() -> None:
+    assert left_of("workbook · ·3·, el lun, 4 de ene, 5:30 p.m.: no guide", ["no"]) == "el guide"
+
+
+@pytest.mark.parametrize("kind", SPANISH)
+def test_the_labels_of_a_clinic_reach_every_printed_sentence(kind: str, shelf: Shelf) -> None:
+    curriculum = replace(shelf.case.curriculum, labels=marked())
+    own = replace(shelf, case=replace(shelf.case, curriculum=curriculum))
+    known = values(own)
+    texts = {text for page in kinds.make(own, [kind]).values() for text in lines_of(page)}
+    assert {text: words for text in texts if (words := left_of(text, known))} == {}

@@ -7,6 +7,7 @@ gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,18 @@ from iop_sessions.ground.blocks import Page
 
 if TYPE_CHECKING:
     from iop_sessions.formats.word.template_checks import Checked
+    from iop_sessions.ground.speech import Label
 
 __all__ = ["TemplateFault", "check_template", "check_templates", "draw", "draw_set"]
 
 
-def draw(page: Page, templates: Path) -> bytes:
+def draw(page: Page, templates: Path, labels: tuple[Label, ...] = ()) -> bytes:
     """Draw a page as a Word document on its kind's template.
+
+    Parameters
+    ----------
+    labels
+        A clinic's own, for the drawer's few words.
 
     Raises
     ------
@@ -29,12 +36,12 @@ def draw(page: Page, templates: Path) -> bytes:
     """
     from iop_sessions.formats.word.document import draw_document
 
-    return draw_document(page, templates)
+    return draw_document(replace(page, labels=labels), templates)
 
 
-def draw_set(pages: Mapping[str, Page], templates: Path) -> dict[str, bytes]:
+def draw_set(pages: Mapping[str, Page], templates: Path, labels: tuple[Label, ...] = ()) -> dict[str, bytes]:
     """Draw many pages, each under its file name."""
-    return {name: draw(page, templates) for name, page in pages.items()}
+    return {name: draw(page, templates, labels) for name, page in pages.items()}
 
 
 def check_template(path: Path) -> Checked:

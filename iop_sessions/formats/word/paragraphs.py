@@ -13,6 +13,7 @@ from lxml import etree
 from iop_sessions.formats.word.package import MAIN, SPACE, WORD_2010, Element, add, w, w14
 from iop_sessions.ground.blocks import ItemList, Line, NewPart, Page, plain
 from iop_sessions.ground.colors import INK, WHITE, readable, tint
+from iop_sessions.ground.speech import LOCALES, speech
 from iop_sessions.ground.text import NO_BREAK, clean, firm, reads_right_to_left
 
 _STYLES = {"bullets": "List Bullet", "steps": "List Number", "boxes": "Check List"}
@@ -89,20 +90,6 @@ TWIPS_A_POINT = 20
 _TWIPS_A_MM = 1440 / 25.4
 _PAPER = {"letter": (12240, 15840), "a4": (11906, 16838)}  # ANSI and ISO 216, in twips
 LARGE_PRINT_MARGIN = 1440
-_WORDS = {
-    "en": {
-        "page": "Page ", "of": " of ", "part_page": "{label}, page ",
-        "lines": "Lines to write on", "cards": "Cards to cut out",
-        "scale": "Scale from {low} to {high}: circle one number", "columns": "Columns: {names}.",
-        "circle": "Circle one number:", "more": "More room to write:",
-    },
-    "es": {
-        "page": "Página ", "of": " de ", "part_page": "{label}, página ",
-        "lines": "Líneas para escribir", "cards": "Tarjetas para recortar",
-        "scale": "Escala de {low} a {high}: marque un número con un círculo", "columns": "Columnas: {names}.",
-        "circle": "Marque un número con un círculo:", "more": "Más espacio para escribir:",
-    },
-}  # fmt: skip
 
 
 def twips(millimetres: float) -> int:
@@ -129,8 +116,9 @@ class Sheet:
 
     def word(self, key: str, **values: object) -> str:
         """Return one of the drawer's own few words in the page's language."""
-        spoken = _WORDS.get(self.page.language.partition("-")[0], _WORDS["en"])
-        return spoken[key].format(**values)
+        language = self.page.language.partition("-")[0]
+        say = speech(language if language in LOCALES else "en", self.page.labels)
+        return say(f"drawing.{key}", **values)
 
     def next_steps(self) -> str:
         """Return a new list number, so that its steps start at 1."""

@@ -107,12 +107,12 @@ def _add_number(node: Element, sheet: Sheet, part: NewPart | None) -> None:
     How many pages there are stands only in a paper without parts: LibreOffice cannot count the pages of a
     part, and the pages of all parts together are no count that a reader can check a part by.
     """
-    words = sheet.word("page") if part is None else sheet.word("part_page", label=part.label)
+    words = sheet.word("page") if part is None else sheet.word("part-page", label=part.label)
     # no-break spaces: where the line is full, the number goes to the next one whole
-    add_run(node, words.replace(" ", NO_BREAK))
+    add_run(node, f"{words} ".replace(" ", NO_BREAK))
     _add_field(node, "PAGE")
     if not sheet.parts:
-        add_run(node, sheet.word("of").replace(" ", NO_BREAK))
+        add_run(node, f" {sheet.word('of')} ".replace(" ", NO_BREAK))
         _add_field(node, "NUMPAGES")
 
 

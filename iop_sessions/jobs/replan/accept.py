@@ -47,7 +47,7 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     made = _pages(proposal, workspace.output / name)
     old = store.copy_folder(proposal.kept.folder)
     folder = store.write_plan(workspace, name, proposal.case.plan, replace_old=True, also=also)
-    files = word.draw_set(made, workspace.templates)
+    files = word.draw_set(made, workspace.templates, proposal.case.curriculum.labels)
     if files:
         exporting.export(workspace.output / name, files, whole=False)
     return Accepted(folder, tuple(workspace.output / name / file for file in made), old)

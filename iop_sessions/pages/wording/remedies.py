@@ -134,7 +134,7 @@ def holiday_words(name: str, say: Speech) -> str:
         return say("shortfall.half-day")
     plain, observed, _ = name.partition(" (observed)")
     slug = re.sub("[^a-z]+", "-", plain.casefold().replace("'", "")).strip("-")
-    known = say(f"holiday.{slug}") if f"holiday.{slug}" in say.labels else plain
+    known = say(f"holiday.{slug}") if say.knows(f"holiday.{slug}") else plain
     return say("holiday.observed", name=known) if observed else known
 
 
