@@ -62,15 +62,14 @@ class ClientPaper:
     @property
     def record(self) -> Handout:
         """Return the paper as a handout."""
-        labels = speech("en")
         return Handout(
             handout_id=self.paper_id,
-            title=labels.labels[f"{self.paper_id}.title"],
+            title=program_words("en")[f"{self.paper_id}.title"],
             kind=self.kind,
             safety=self.safety,
             audience=self.audience,
             rights="CC BY 4.0",
-            version=labels(f"{self.paper_id}.text-version"),
+            version=program_words("en")[f"{self.paper_id}.text-version"],
         )
 
 
