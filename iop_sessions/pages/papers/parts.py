@@ -13,7 +13,7 @@ from iop_sessions.ground.blocks import Block, Box, Cell, Heading, ItemList, Page
 from iop_sessions.ground.colors import INK
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.fields import Audience, HandoutKind
-from iop_sessions.ground.speech import speech
+from iop_sessions.ground.speech import program_words
 from iop_sessions.pages import common
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.plans.plan import Plan, Session
