@@ -8,6 +8,7 @@ import shlex
 import tomllib
 from pathlib import Path
 
+import make_readme
 import pytest
 
 import iop_sessions
@@ -83,6 +84,11 @@ def test_the_readme_holds_commands() -> None:
 def test_every_verb_stands_in_the_table_with_what_its_help_says() -> None:
     rows = re.findall(r"^\| `([a-z]+(?: [a-z]+)*)(.*?)` \| (.+?) \|$", README, re.MULTILINE)
     assert [verb for verb, _, _ in rows] == list(COMMANDS)
+
+
+def test_its_tables_of_verbs_and_of_kinds_are_those_that_are_registered() -> None:
+    assert make_readme.filled(README) == README, "write them anew: python tools/make_readme.py"
+    assert [f"<!-- {name} -->\n\n| " in README for name in ("verbs", "kinds")] == [True, True]
 
 
 def test_every_option_in_the_table_is_one_of_its_verb() -> None:
