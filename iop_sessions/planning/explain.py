@@ -46,7 +46,7 @@ def why_missed(board: Board, promise: Promise, promises: Sequence[Promise], due:
         The first day that is too late.
     """
     topics = [each for each in board.task.topics_of_objective[promise.subject] if each.delivery == "group"]
-    if promise.chances and not any(_may_stand(board, each.run, each.meeting) for each in promise.chances):
+    if promise.chances and not any(board.may_hold(each.run, each.meeting) for each in promise.chances):
         return [
             KeptOut(
                 kind="trigger-content" if each.trigger_content else "calendar-tie", topic_id=each.topic_id
@@ -64,12 +64,6 @@ def why_missed(board: Board, promise: Promise, promises: Sequence[Promise], due:
         TooFew(group_type=each.group_type, needed=each.needed, there=each.there, lost=each.lost)
         for each in short
     ]
-
-
-def _may_stand(board: Board, run: int, index: int) -> bool:
-    """Say whether no rule keeps a topic out of a meeting."""
-    choices = board.choices(index).items()
-    return any(variable == run and board.allows(topic_id, index) for topic_id, variable in choices)
 
 
 def _why_no_chance(board: Board, promise: Promise, topics: Sequence[Topic], due: date) -> list[Reason]:

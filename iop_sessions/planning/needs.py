@@ -49,18 +49,15 @@ def demand(board: Board, promises: Iterable[Promise], guest: Guest, due: date, g
     guest, due
         Whose window, up to which day.
     """
-    theirs = [each for each in promises if guest in each.guests and _due(board, each, guest) <= due]
-    wanted = [_ways(board, each) for each in theirs]
+    known = board.task.curriculum.objective_by_id
+    theirs = (each for each in promises if guest in each.guests)
+    by_then = [each for each in theirs if window_end(guest, known[each.subject].within_weeks) <= due]
+    wanted = [_ways(board, each) for each in by_then]
     ours = [ways for ways in wanted if ways and {topic.group_type for topic in ways} == {group_type}]
-    indices = _window(board, guest, due, group_type)
-    whole = _follows_series(board, guest, due, group_type)
-    needed = _fewest(board, ours, whole_series=whole)
-    return Demand(group_type, needed, len(indices), tuple(lost_days(board.task, guest, due, {group_type})))
-
-
-def _due(board: Board, promise: Promise, guest: Guest) -> date:
-    objective = board.task.curriculum.objective_by_id[promise.subject]
-    return window_end(guest, objective.within_weeks)
+    days = [board.task.meetings[index] for index in board.meetings_of_type(group_type)]
+    there = sum(guest.start <= each.day < due and guest.meets(each) for each in days)
+    needed = _fewest(board, ours, whole_series=_follows_series(board, guest, due, group_type))
+    return Demand(group_type, needed, there, tuple(lost_days(board.task, guest, due, {group_type})))
 
 
 Ways = Mapping[Topic, frozenset[Topic]]
@@ -71,18 +68,14 @@ def _ways(board: Board, promise: Promise) -> Ways:
     """Return the topics that can keep a promise at some meeting where they may stand."""
     found: dict[Topic, list[frozenset[Topic]]] = {}
     for chance in promise.chances:
-        topic = _topic_of(board, chance.run, chance.meeting)
+        choices = board.choices(chance.meeting).items()
+        topic_id = next((name for name, variable in choices if variable == chance.run), "")
+        topic = board.task.curriculum.topic_by_id.get(topic_id)
         earlier = [need.before(chance.meeting) for need in chance.needs]
         if topic is not None and board.allows(topic.topic_id, chance.meeting) and all(earlier):
             named = (_topic_before(board, topic, runs) for runs in earlier)
             found.setdefault(topic, []).append(frozenset(each for each in named if each is not None))
     return {topic: reduce(frozenset.intersection, before) for topic, before in found.items()}
-
-
-def _topic_of(board: Board, run: int, index: int) -> Topic | None:
-    named = (topic_id for topic_id, variable in board.choices(index).items() if variable == run)
-    topic_id = next(named, None)
-    return board.task.curriculum.topic_by_id[topic_id] if topic_id is not None else None
 
 
 def _topic_before(board: Board, topic: Topic, runs: frozenset[int]) -> Topic | None:
@@ -93,12 +86,6 @@ def _topic_before(board: Board, topic: Topic, runs: frozenset[int]) -> Topic | N
         if earlier.group_type == topic.group_type and runs & set(board.runs_in(earlier_id, indices)):
             return earlier
     return None
-
-
-def _window(board: Board, guest: Guest, due: date, group_type: str) -> list[int]:
-    every = board.task.meetings
-    indices = board.meetings_of_type(group_type)
-    return [each for each in indices if guest.start <= every[each].day < due and guest.meets(every[each])]
 
 
 def _follows_series(board: Board, guest: Guest, due: date, group_type: str) -> bool:

@@ -57,7 +57,7 @@ def replan(
     made = draft(task)
     before = tuple(before)
     review = _Review(made, before, promises_first)
-    tell = progress or _be_silent
+    tell = progress or (lambda _: None)
     tell("Looking for the fewest changes …")
     least = best(made.model.priced(review.prices), review.start, enough=0)
     HALT.require_none()
@@ -66,18 +66,10 @@ def replan(
     tell("Looking for the best of the plans that change as little …")
     final = best(review.narrowed(least), least.values, enough=0)
     HALT.require_none()
-    solution = final if final.outcome in ("optimal", "feasible") else _priced(made.model, least)
+    solution = final
+    if final.outcome not in ("optimal", "feasible"):  # the first search's plan, at its true price
+        solution = Solution("feasible", least.values, made.model.cost_of(least.values), 0)
     return Replanned(finished(task, made, solution, before), least.outcome == "optimal")
-
-
-def _be_silent(_: str) -> None:
-    """Say nothing."""
-
-
-def _priced(model: Model, found: Solution) -> Solution:
-    """Return the first search's plan at its true price, where the second one found none."""
-    cost = model.cost_of(found.values)
-    return Solution("feasible", found.values, cost, 0)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,6 @@ from iop_sessions.planning.solver.parting import Progress, best
 from iop_sessions.planning.staff.rota import rota
 from iop_sessions.planning.task import Task, settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
-from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session, Sheet, Status
 from iop_sessions.program.calendar import Meeting
 
@@ -136,12 +135,17 @@ def finished(task: Task, made: Draft, solution: Solution, before: Iterable[Sessi
     staffed = rota(task, rows, stands, {each.session_id: each for each in before})
     if staffed.bound < staffed.cost and status == "optimal":
         status = "feasible"
+    board, values = made.board, solution.values
+    empty = (explain.empty_meeting(board, index) for index, each in board.empty.items() if values[each] > 0.5)
+    missed = (
+        explain.missed_promise(board, each, made.promises)
+        for each in made.promises
+        if values[each.missed] > 0.5
+    )
     sheet = Sheet(
         task.program.name, task.start, task.weeks, status,
         solution.cost + staffed.cost, solution.bound + staffed.bound,
-        shortfalls=(
-            *_empty_meetings(made, solution), *_missed_promises(made, solution), *staffed.shortfalls
-        ),
+        shortfalls=(*empty, *missed, *staffed.shortfalls),
         versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
     )  # fmt: skip
     return Plan(sheet, staffed.sessions, task.history)
@@ -156,16 +160,6 @@ def session(meeting: Meeting, topic_id: str) -> Session:
         group_type=slot.group_type, topic_id=topic_id,
         facilitators=slot.lead, room=slot.room,
     )  # fmt: skip
-
-
-def _empty_meetings(made: Draft, solution: Solution) -> list[Shortfall]:
-    empty = [index for index, variable in made.board.empty.items() if solution.values[variable] > 0.5]
-    return [explain.empty_meeting(made.board, index) for index in empty]
-
-
-def _missed_promises(made: Draft, solution: Solution) -> list[Shortfall]:
-    missed = [promise for promise in made.promises if solution.values[promise.missed] > 0.5]
-    return [explain.missed_promise(made.board, promise, made.promises) for promise in missed]
 
 
 def least_shortfalls(task: Task) -> int:

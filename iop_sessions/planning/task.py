@@ -114,6 +114,15 @@ class Task:
         named = dict.fromkeys(slot.group_type for slot in self.program.slots if slot.kind == "group")
         return tuple(sorted(name for name in named if self.curriculum.needs_topic(name)))
 
+    def with_program(self, **changes: object) -> Task:
+        """Return the task with some settings of its program changed."""
+        return replace(self, program=self.program.model_copy(update=changes))
+
+    def with_topics(self, changes: Mapping[str, Mapping[str, object]]) -> Task:
+        """Return the task with some topics changed, each in its own way."""
+        topics = (each.model_copy(update=changes.get(each.topic_id, {})) for each in self.curriculum.topics)
+        return replace(self, curriculum=replace(self.curriculum, topics=tuple(topics)))
+
 
 def with_standing(
     program: Program, planned: Iterable[Meeting], standing: Iterable[Session]

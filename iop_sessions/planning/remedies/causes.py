@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from itertools import islice
 
 from iop_sessions.curriculum.records import Objective, Topic
@@ -119,20 +118,16 @@ def causes(
         same.setdefault(key_of(drafted.board.task, each), []).append(each)
     sessions = tuple(rows)
     there = frozenset(map(identity_of, drafted.board.task.meetings))
-    found = {key: _cause(drafted, key, alike) for key, alike in same.items()}
-    return {key: replace(cause, rows=sessions, there=there) for key, cause in found.items()}
-
-
-def _cause(drafted: Draft, key: Key, alike: Iterable[Shortfall]) -> Shortage:
-    """Gather what remedies for some shortfalls have to know."""
-    kind, group_types = key
-    listed = list(alike)
-    subjects = tuple(dict.fromkeys(each.subject for each in listed))
-    named = {(each.subject, each.starts) for each in listed}
-    missed = [each for each in drafted.promises if (each.subject, each.starts) in named]
-    tracks = dict.fromkeys(guest.journey.track for each in missed for guest in each.guests)
-    lost = _most_lost(drafted.board, missed, group_types)
-    return Shortage(kind, group_types, subjects, tuple(tracks) or ("",), lost)
+    found: dict[Key, Shortage] = {}
+    for (kind, group_types), alike in same.items():
+        named = {(each.subject, each.starts) for each in alike}
+        missed = [each for each in drafted.promises if (each.subject, each.starts) in named]
+        tracks = dict.fromkeys(guest.journey.track for each in missed for guest in each.guests)
+        found[kind, group_types] = Shortage(
+            kind, group_types, tuple(dict.fromkeys(each.subject for each in alike)), tuple(tracks) or ("",),
+            lost=_most_lost(drafted.board, missed, group_types), rows=sessions, there=there,
+        )  # fmt: skip
+    return found
 
 
 def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[str]) -> tuple[ClosedDay, ...]:
@@ -143,10 +138,10 @@ def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[st
         weeks = board.task.curriculum.objective_by_id[promise.subject].within_weeks
         for guest in promise.guests:
             found.update(lost_days(board.task, guest, window_end(guest, weeks), wanted))
-    ours = {lost: count for lost, count in found.items() if _can_be_opened(board.task, lost.day)}
-    return tuple(lost for lost, _ in sorted(ours.items(), key=lambda pair: (-pair[1], pair[0].day)))
-
-
-def _can_be_opened(task: Task, day: date) -> bool:
-    """Say whether the clinic itself closed a day that is still to come: nobody can undo a surprise."""
-    return day > task.today and not any(each.moves_topics and day in each.span for each in task.surprises)
+    spans = [each.span for each in board.task.surprises if each.moves_topics]  # nobody can undo a surprise
+    ours = {
+        lost: count
+        for lost, count in found.items()
+        if lost.day > board.task.today and not any(lost.day in span for span in spans)
+    }
+    return tuple(sorted(ours, key=lambda lost: (-ours[lost], lost.day)))

@@ -6,7 +6,7 @@ content, or a topic on safety, away is never among them: a page that comes at th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations_with_replacement, islice
@@ -24,16 +24,21 @@ from iop_sessions.planning.remedies.causes import (
     types_there,
 )
 from iop_sessions.planning.remedies.newslots import add_slot, opening, three_groups
-from iop_sessions.planning.rules.constraints import Altered, CalendarTie, SeriesInOrder, topics_in_order
+from iop_sessions.planning.rules.constraints import (
+    Altered,
+    CalendarTie,
+    SeriesInOrder,
+    loosened,
+    opened_to_all,
+    spaced,
+    topics_in_order,
+)
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.facts import (
     ClosedDay,
     DropSlot,
-    EmptyAfter,
     FillOpenSlot,
     LengthenStay,
-    LoosenSequence,
-    LowerSpacing,
     MarkElective,
     MeetOn,
     OpenGroup,
@@ -45,21 +50,10 @@ from iop_sessions.program.calendar import MAIN, calendar_of, closures
 from iop_sessions.program.settings import Calendar, Slot, Span
 
 
-def with_program(task: Task, **changes: object) -> Task:
-    """Return the task with some settings of its program changed."""
-    return replace(task, program=task.program.model_copy(update=changes))
-
-
 def with_slot(task: Task, slot: Slot, **changes: object) -> Task:
     """Return the task with one slot changed."""
     slots = (each.model_copy(update=changes) if each.id == slot.id else each for each in task.program.slots)
-    return with_program(task, slots=tuple(slots))
-
-
-def with_topics(task: Task, changes: Mapping[str, Mapping[str, object]]) -> Task:
-    """Return the task with some topics changed, each in its own way."""
-    topics = (each.model_copy(update=changes.get(each.topic_id, {})) for each in task.curriculum.topics)
-    return replace(task, curriculum=replace(task.curriculum, topics=tuple(topics)))
+    return task.with_program(slots=tuple(slots))
 
 
 AFTER_CLOSURES = timedelta(days=60)
@@ -112,12 +106,7 @@ def lower_spacing(task: Task, cause: Shortage) -> Iterator[Family]:
     for group_type in cause.group_types:
         now = task.program.spacing.get(group_type, 0)
         lower = sorted({now - 1, now // 2, 0}, reverse=True) if now else []
-        yield some(_spaced(task, group_type, now, each) for each in lower)
-
-
-def _spaced(task: Task, group_type: str, now: int, lower: int) -> Altered:
-    change = LowerSpacing(group_type=group_type, now=now, then=lower)
-    return Altered((change,), with_program(task, spacing={**task.program.spacing, group_type: lower}))
+        yield some(spaced(task, group_type, each) for each in lower)
 
 
 def open_a_day(task: Task, cause: Shortage) -> Iterator[Family]:
@@ -129,7 +118,7 @@ def _opened(task: Task, lost: ClosedDay) -> Altered:
     sites = {slot.site for slot in task.program.slots}
     ours = {site or MAIN: _calendar_without(task, site, lost.day) for site in sorted(sites, reverse=True)}
     change = MeetOn(day=lost.day, name=lost.name)
-    return Altered((change,), with_program(task, calendar={**task.program.calendar, **ours}))
+    return Altered((change,), task.with_program(calendar={**task.program.calendar, **ours}))
 
 
 def _calendar_without(task: Task, site: str, day: date) -> Calendar:
@@ -151,8 +140,9 @@ def mark_elective(task: Task, cause: Shortage) -> Iterator[Family]:
     missed = missed_objectives(task, cause)
     alike = [each for each in others if _types(task, each) == _types(task, missed[0])]
     every = dict.fromkeys((*missed, *alike))
-    free = [each for each in every if not each.within_weeks and not _safe(task, each)]
-    named = ((_ids(task, each), each) for each in free[:MOST_DAYS])
+    free = [each for each in every if not each.within_weeks and not _is_safe(task, each)]
+    taught = ((task.topics_of_objective.get(each.objective_id, ()), each) for each in free[:MOST_DAYS])
+    named = ((tuple(topic.topic_id for topic in topics), each) for topics, each in taught)
     yield Family(
         tuple(
             Altered((MarkElective(objectives=(ids,)),), _elective(task, each)) for ids, each in named if ids
@@ -166,11 +156,7 @@ def _types(task: Task, objective: Objective) -> set[str]:
     return {topic.group_type for topic in task.topics_of_objective.get(objective.objective_id, ())}
 
 
-def _ids(task: Task, objective: Objective) -> tuple[str, ...]:
-    return tuple(topic.topic_id for topic in task.topics_of_objective.get(objective.objective_id, ()))
-
-
-def _safe(task: Task, objective: Objective) -> bool:
+def _is_safe(task: Task, objective: Objective) -> bool:
     """Say whether an objective is about safety, so that it stays promised."""
     topics = task.topics_of_objective.get(objective.objective_id, ())
     return objective.domain == "safety" or any(topic.safety for topic in topics)
@@ -186,26 +172,19 @@ def _elective(task: Task, objective: Objective) -> Task:
 
 def empty_after(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let a missed topic count whatever came before it."""
-    ordered = [topic for topic in missed_topics(task, cause) if topic.entry == "after"]
-    yield some(
-        Altered(
-            (EmptyAfter(topic_id=topic.topic_id),),
-            with_topics(task, {topic.topic_id: {"after": (), "entry": "open"}}),
-        )
-        for topic in ordered
-    )
+    ordered = (topic for topic in missed_topics(task, cause) if topic.entry == "after")
+    yield some(opened_to_all(task, topic.topic_id) for topic in ordered)
 
 
 def fill_open_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let an open group hold topics of the type."""
-    open_groups = [slot for slot in task.program.slots if _is_open(task, slot)]
+    open_groups = [
+        slot
+        for slot in task.program.slots
+        if slot.kind == "open" or (slot.kind == "group" and not task.curriculum.needs_topic(slot.group_type))
+    ]
     for group_type in types_there(task, cause):
         yield some(_filled(task, slot, group_type) for slot in open_groups)
-
-
-def _is_open(task: Task, slot: Slot) -> bool:
-    without_topic = slot.kind == "group" and not task.curriculum.needs_topic(slot.group_type)
-    return slot.kind == "open" or without_topic
 
 
 def _filled(task: Task, slot: Slot, group_type: str) -> Altered:
@@ -233,7 +212,7 @@ def stay_longer(task: Task, cause: Shortage) -> Iterator[Family]:
     ):
         weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
         change = LengthenStay(now=program.stay, then=program.stay + 1)
-        longer = with_program(task, stay_weeks=weeks, weeks=task.weeks + 1)
+        longer = task.with_program(stay_weeks=weeks, weeks=task.weeks + 1)
         yield some([Altered((change,), replace(longer, weeks=task.weeks + 1))])
 
 
@@ -245,7 +224,7 @@ def longer(task: Task, topics: list[Topic], minutes: int) -> Altered:
     """Write some topics for a length more."""
     change = WriteLengths(topics=tuple(topic.topic_id for topic in topics), minutes=minutes)
     changed = {topic.topic_id: {"lengths": (*topic.lengths, minutes)} for topic in topics}
-    return Altered((change,), with_topics(task, changed))
+    return Altered((change,), task.with_topics(changed))
 
 
 def write_for_empty(task: Task, cause: Shortage) -> Iterator[Family]:
@@ -261,13 +240,7 @@ def loosen_sequence(task: Task, cause: Shortage) -> Iterator[Family]:
     for group_type in cause.group_types:
         now = task.program.sequence.get(group_type, "free")
         looser = {"fixed": ("cycle", "free"), "cycle": ("free",)}.get(now, ())
-        yield some(
-            Altered(
-                (LoosenSequence(group_type=group_type, order=order),),
-                with_program(task, sequence={**task.program.sequence, group_type: order}),
-            )
-            for order in looser
-        )
+        yield some(loosened(task, group_type, order) for order in looser)
 
 
 def loosen_topics(task: Task, cause: Shortage) -> Iterator[Family]:
@@ -307,18 +280,13 @@ def _places(task: Task, cause: Shortage, group_type: str) -> list[str]:
     ids = topics_in_order(task.program, [each for each in task.topics if each.group_type == group_type])
     known = {topic.topic_id: topic for topic in task.topics}
     slots = _empty_slots(task, cause)
-    waiting = [
-        before
-        for before, here in zip((ids[-1:] + ids)[: len(ids)], ids, strict=True)
-        if known[here].part <= 1 and any(_waits(known[here], slot) for slot in slots)
-    ]
+    waiting = []
+    for before, here in zip((ids[-1:] + ids)[: len(ids)], ids, strict=True):
+        topic = known[here]
+        bound = topic.trigger_content or topic.calendar_tie or topic.role in ("opening", "closing")
+        if topic.part <= 1 and any(bound or slot.minutes not in topic.lengths for slot in slots):
+            waiting.append(before)
     return list(dict.fromkeys((*waiting, *ids[-1:])))
-
-
-def _waits(topic: Topic, slot: Slot) -> bool:
-    """Say whether a topic may have to wait for another meeting than that of a slot."""
-    bound = topic.trigger_content or topic.calendar_tie or topic.role in ("opening", "closing")
-    return bool(bound) or slot.minutes not in topic.lengths
 
 
 def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, number: int) -> Altered:
@@ -330,16 +298,12 @@ def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, nu
         listed = (*program.only_topics, *(each.topic_id for each in new))
         program = program.model_copy(update={"only_topics": listed})
     curriculum = replace(task.curriculum, topics=(*task.curriculum.topics, *new))
-    in_order = task.program.sequence.get(group_type, "free") != "free"
-    after = _before(there, new[0]) if in_order else ""
+    after = ""
+    if task.program.sequence.get(group_type, "free") != "free":
+        ids = sorted((*(each.topic_id for each in there), new[0].topic_id), key=id_order)
+        after = ids[ids.index(new[0].topic_id) - 1]
     change = WriteTopics(group_type=group_type, number=number, lengths=lengths, after=after)
     return Altered((change,), replace(task, curriculum=curriculum, program=program))
-
-
-def _before(there: Sequence[Topic], new: Topic) -> str:
-    """Name the topic after which a new one comes in the order of ids."""
-    ids = sorted((*(each.topic_id for each in there), new.topic_id), key=id_order)
-    return ids[ids.index(new.topic_id) - 1]
 
 
 def _new_topic(like: Topic, topic_id: str, lengths: tuple[int, ...]) -> Topic:
@@ -356,7 +320,7 @@ def drop_the_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     yield some(
         Altered(
             (DropSlot(slot=slot.id, minutes=slot.minutes),),
-            with_program(task, slots=tuple(each for each in slots if each.id != slot.id)),
+            task.with_program(slots=tuple(each for each in slots if each.id != slot.id)),
         )
         for slot in _empty_slots(task, cause)
         if len(slots) > 1 and slot.id not in phased

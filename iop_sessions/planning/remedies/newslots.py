@@ -31,7 +31,6 @@ from iop_sessions.planning.task import Task
 from iop_sessions.plans.facts import AddSlots, NewTime, WhoIsFree
 from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
-from iop_sessions.program.program import Program
 from iop_sessions.program.settings import WEEKDAYS, Slot
 
 
@@ -100,10 +99,15 @@ def opening(changed: Task, cause: Shortage) -> Opening:
 
 def _found(changed: Task, made: Sequence[Session], new: frozenset[str]) -> Opening:
     slots = {slot.id: slot for slot in changed.program.slots}
+    program = changed.program
     asking = {
         each.session_id
         for each in made
-        if each.session_id in new and _asks(changed.program, slots[each.slot_id])
+        if each.session_id in new
+        and (
+            sections.leaders_needed(program, slots[each.slot_id])
+            or sections.rooms_needed(program, slots[each.slot_id])
+        )
     }
     if not asking:
         return Opening(())
@@ -114,10 +118,6 @@ def _found(changed: Task, made: Sequence[Session], new: frozenset[str]) -> Openi
     }
     sessions = tuple(each for each in staffed.sessions if each.session_id in asking)
     return Opening(sessions, missing["leader"], missing["co-leader"] - missing["leader"], missing["room"])
-
-
-def _asks(program: Program, slot: Slot) -> bool:
-    return bool(sections.leaders_needed(program, slot) or sections.rooms_needed(program, slot))
 
 
 EARLIEST, LATEST = 7 * 60, 22 * 60
@@ -199,12 +199,12 @@ class _Search:
 
     def led(self, choices: Iterable[_Choice], most: int) -> list[_Choice]:
         """Return the first choices that somebody could lead."""
-        return list(islice((each for each in choices if self._is_led(each)), most))
-
-    def _is_led(self, choice: _Choice) -> bool:
-        if choice.opening.lacking:
-            self._unled.append(choice)
-        return not choice.opening.lacking
+        found: list[_Choice] = []
+        for each in choices:
+            (self._unled if each.opening.lacking else found).append(each)
+            if len(found) == most:
+                break
+        return found
 
     @property
     def unled(self) -> list[_Choice]:
@@ -278,7 +278,8 @@ def _free_times(task: Task, day: str, pattern: Slot) -> list[time]:
     slots = _of_day(task, day, pattern)
     if not slots:
         same = {slot.start for slot in task.program.slots if slot.track == pattern.track}
-        return sorted(start for start in same if _minute(start) + pattern.minutes <= LATEST) or [min(same)]
+        fitting = (each for each in same if each.hour * 60 + each.minute + pattern.minutes <= LATEST)
+        return sorted(fitting) or [min(same)]
     beside = _beside(task, day, pattern)
     last = max(slot.last_minute for slot in slots) + _break_between(slots)
     return list(dict.fromkeys((*beside, *_fitting(pattern, (last + longer for longer in LONGER_BREAKS)))))
@@ -300,10 +301,6 @@ def _break_between(slots: Iterable[Slot]) -> int:
 def _fitting(pattern: Slot, minutes: Iterable[int]) -> list[time]:
     fitting = [each for each in minutes if each >= EARLIEST and each + pattern.minutes <= LATEST]
     return [time(each // 60, each % 60) for each in fitting]
-
-
-def _minute(moment: time) -> int:
-    return moment.hour * 60 + moment.minute
 
 
 def _patterns(task: Task, cause: Shortage, group_type: str) -> list[Slot]:

@@ -7,7 +7,7 @@ work is an answer even where the plan is not proved best: it lacks less than any
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal
@@ -19,10 +19,10 @@ from iop_sessions.planning.remedies.causes import Key, Shortage, causes, key_of,
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.rules.board import Board
 from iop_sessions.planning.rules.constraints import Altered
-from iop_sessions.planning.rules.promises import Promise
 from iop_sessions.planning.search import Draft, draft, least_missing
 from iop_sessions.planning.solver.highs import Solution, solve_part
 from iop_sessions.planning.solver.model import Inequality, ModelPart, fall_apart, holds
+from iop_sessions.planning.solver.parting import Progress
 from iop_sessions.planning.staff import vacancies
 from iop_sessions.planning.task import Task
 from iop_sessions.planning.urgency import outcomes
@@ -159,14 +159,8 @@ SMALL = 1500
 TAUGHT = frozenset({"empty", "objective"})
 """The kinds of shortfalls that are about topics; those about people and rooms say what would help already."""
 
-Progress = Callable[[str], None]
 
-
-def be_silent(_: str) -> None:
-    """Say nothing."""
-
-
-def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound: int | None = None) -> Plan:
+def with_remedies(task: Task, plan: Plan, progress: Progress | None = None, bound: int | None = None) -> Plan:
     """Return a plan whose shortfalls know the remedies that help, each of them tried.
 
     Parameters
@@ -182,7 +176,8 @@ def with_remedies(task: Task, plan: Plan, progress: Progress = be_silent, bound:
     found = [each for each in every if each.kind in TAUGHT]
     if not found:
         return plan
-    progress("Trying what would help …")
+    if progress:
+        progress("Trying what would help …")
     staff = sum(each.cost for each in every if each.kind not in TAUGHT)
     proved = least_missing(task) if bound is None else bound - staff
     told = dict(_remedies(task, found, plan, proved))
@@ -205,7 +200,12 @@ def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
         if (variable := made.board.holds(held.get(meeting.meeting_id, ""), index)) is not None
     }
     empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
-    missed = [each for each in made.promises if not _is_kept(each, set(kept.values()))]
+    chosen = set(kept.values())
+    missed = [
+        promise
+        for promise in made.promises
+        if not any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
+    ]
     lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
     to_come = {each.session_id for each in plan.sessions if each.state == "planned"}
     staff = (each for each in vacancies.shortfalls_of(task, plan.sessions) if each.subject in to_come)
@@ -215,10 +215,6 @@ def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
 def _topics_held(plan: Plan) -> dict[str, str]:
     """Return the topic of each session that takes place, by the id of its meeting."""
     return {each.session_id: each.topic_id for each in plan.sessions if each.takes_place}
-
-
-def _is_kept(promise: Promise, chosen: Container[int]) -> bool:
-    return any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
 
 
 def _remedies(

@@ -229,6 +229,10 @@ class Board:
         variable = self.holds(topic_id, index)
         return variable is not None and variable not in self._forbidden
 
+    def may_hold(self, run: int, index: int) -> bool:
+        """Say whether no rule keeps the topic of a variable out of its meeting."""
+        return run in self._choices[index].values() and run not in self._forbidden
+
     def choices(self, index: int) -> dict[str, int]:
         """Return the variables of one meeting: each topic that fits it."""
         return self._choices[index]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 from typing import ClassVar, Literal
@@ -85,10 +85,7 @@ class TopicsInSequence(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to plan the topics in any order."""
-        sequence = {**task.program.sequence, subject: "free"}
-        program = task.program.model_copy(update={"sequence": sequence})
-        change = LoosenSequence(group_type=subject, order="free")
-        yield Altered((change,), replace(task, program=program))
+        yield loosened(task, subject, "free")
 
 
 def topics_in_order(program: Program, topics: Sequence[Topic]) -> list[str]:
@@ -205,12 +202,8 @@ class Spacing(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer a lower spacing, one meeting less at a time."""
-        now = task.program.spacing[subject]
-        for lower in range(now - 1, -1, -1):
-            spacing = {**task.program.spacing, subject: lower}
-            program = task.program.model_copy(update={"spacing": spacing})
-            change = LowerSpacing(group_type=subject, now=now, then=lower)
-            yield Altered((change,), replace(task, program=program))
+        for lower in range(task.program.spacing[subject] - 1, -1, -1):
+            yield spaced(task, subject, lower)
 
 
 class SeriesInOrder(Constraint):
@@ -244,9 +237,9 @@ class SeriesInOrder(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to take the series apart."""
-        parts = [topic for topic in task.topics if topic.series == subject]
-        change = TakeApart(series=subject, topics=tuple(topic.topic_id for topic in parts))
-        yield Altered((change,), _changed(task, parts, series="", part=0))
+        parts = tuple(topic.topic_id for topic in task.topics if topic.series == subject)
+        apart = task.with_topics({each: {"series": "", "part": 0} for each in parts})
+        yield Altered((TakeApart(series=subject, topics=parts),), apart)
 
 
 class TriggerContentMidDay(Constraint):
@@ -279,8 +272,7 @@ class CalendarTie(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to hold it at any time of the year."""
-        tied = [topic for topic in task.topics if topic.topic_id == subject]
-        yield Altered((Untie(topic_id=subject),), _changed(task, tied, calendar_tie=""))
+        yield Altered((Untie(topic_id=subject),), task.with_topics({subject: {"calendar_tie": ""}}))
 
 
 class CohortOrder(Constraint):
@@ -307,9 +299,7 @@ class CohortOrder(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to empty the topic's `after`."""
-        topics = [topic for topic in task.topics if topic.topic_id == subject]
-        change = EmptyAfter(topic_id=subject)
-        yield Altered((change,), _changed(task, topics, after=(), entry="open"))
+        yield opened_to_all(task, subject)
 
 
 class CohortOpensAndCloses(Constraint):
@@ -339,8 +329,7 @@ class CohortOpensAndCloses(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to give up the topic's role."""
-        topics = [topic for topic in task.topics if topic.topic_id == subject]
-        yield Altered((MakeOrdinary(topic_id=subject),), _changed(task, topics, role="ordinary"))
+        yield Altered((MakeOrdinary(topic_id=subject),), task.with_topics({subject: {"role": "ordinary"}}))
 
 
 class TracksInStep(Constraint):
@@ -419,10 +408,19 @@ def tracks_of_type(task: Task, group_type: str) -> list[str]:
     return [track for track in task.tracks if any(slot.track in ("", track) for slot in theirs)]
 
 
-def _changed(task: Task, topics: list[Topic], **changes: object) -> Task:
-    """Return the task as it would be with some topics changed."""
-    ids = {topic.topic_id for topic in topics}
-    every = (
-        each.model_copy(update=changes) if each.topic_id in ids else each for each in task.curriculum.topics
-    )
-    return replace(task, curriculum=replace(task.curriculum, topics=tuple(every)))
+def loosened(task: Task, group_type: str, order: str) -> Altered:
+    """Let the topics of a type come in a looser order."""
+    change = LoosenSequence(group_type=group_type, order=order)
+    return Altered((change,), task.with_program(sequence={**task.program.sequence, group_type: order}))
+
+
+def spaced(task: Task, group_type: str, lower: int) -> Altered:
+    """Let the topics of a type come again after fewer meetings."""
+    change = LowerSpacing(group_type=group_type, now=task.program.spacing[group_type], then=lower)
+    return Altered((change,), task.with_program(spacing={**task.program.spacing, group_type: lower}))
+
+
+def opened_to_all(task: Task, topic_id: str) -> Altered:
+    """Let a topic count whatever came before it."""
+    alone = task.with_topics({topic_id: {"after": (), "entry": "open"}})
+    return Altered((EmptyAfter(topic_id=topic_id),), alone)

@@ -88,7 +88,7 @@ class Matrix:
     def __init__(self, model: Model, part: ModelPart) -> None:
         import numpy as np
 
-        self._np, self._model = np, model
+        self._np, self.model = np, model
         self.row = np.repeat(np.arange(len(part.rows)), [len(row.terms) for row in part.rows])
         self.variable = np.fromiter(
             (each for row in part.rows for each in row.terms), np.int64, len(self.row)
@@ -132,21 +132,21 @@ class Matrix:
         sizes = np.bincount(row[mine], minlength=many)[kept]
         starts = np.concatenate([[0], np.cumsum(sizes)])
         program = _program(self, free, low[kept], high[kept])
-        matrix = program.a_matrix_
-        matrix.start_, matrix.index_, matrix.value_ = starts, column[variable[mine]], factor[mine]
+        entries = program.a_matrix_
+        entries.start_, entries.index_, entries.value_ = starts, column[variable[mine]], factor[mine]
         return program
 
 
-def _program(grid: Matrix, free: Numbers, low: Numbers, high: Numbers) -> highspy.HighsLp:
+def _program(matrix: Matrix, free: Numbers, low: Numbers, high: Numbers) -> highspy.HighsLp:
     import highspy
 
     program = highspy.HighsLp()
     program.num_col_, program.num_row_ = len(free), len(low)
-    program.col_cost_ = grid.cost[free]
-    program.col_lower_, program.col_upper_ = 0.0 * grid.most[free], grid.most[free]
+    program.col_cost_ = matrix.cost[free]
+    program.col_lower_, program.col_upper_ = 0.0 * matrix.most[free], matrix.most[free]
     program.row_lower_, program.row_upper_ = low, high
     kinds = highspy.HighsVarType
-    program.integrality_ = [kinds.kInteger if each else kinds.kContinuous for each in grid.whole[free]]
+    program.integrality_ = [kinds.kInteger if each else kinds.kContinuous for each in matrix.whole[free]]
     program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     return program
 
@@ -196,6 +196,7 @@ def solve_part(
     part: ModelPart,
     values: Sequence[float],
     nodes: int = MOST_NODES,
+    *,
     tell: Tell | None = None,
     effort: Effort = USUAL,
 ) -> Solution:
@@ -216,21 +217,22 @@ def solve_part(
     """
     if not part.variables:
         return _no_values(part) if _contradicts(part.rows) else Solution("optimal", {}, 0, 0)
-    solution = solve_free(model, Matrix(model, part), part.variables, values, nodes, tell, effort)
+    matrix = Matrix(model, part)
+    solution = solve_free(matrix, part.variables, values, nodes=nodes, tell=tell, effort=effort)
     return _no_values(part) if solution.outcome == "infeasible" else solution
 
 
 def solve_free(
-    model: Model,
-    grid: Matrix,
+    matrix: Matrix,
     free: Sequence[int],
     values: Sequence[float],
+    *,
     nodes: int,
     tell: Tell | None = None,
     effort: Effort = USUAL,
 ) -> Solution:
-    """Find the best values of some variables of a grid while all others stand."""
-    highs = _load(grid.cut(_numbers(free), _numbers(values)))
+    """Find the best values of some variables of a matrix while all others stand."""
+    highs = _load(matrix.cut(_numbers(free), _numbers(values)))
     highs.setSolution(_start([values[variable] for variable in free]))
     for name, value in effort.options:
         highs.setOptionValue(name, value)
@@ -241,7 +243,7 @@ def solve_free(
             lambda event: tell(round(event.data_out.objective_function_value))
         )
     run(highs, effort.heeds)
-    return _solution(model, free, highs)
+    return _solution(matrix.model, free, highs)
 
 
 def least_cost(model: Model, part: ModelPart) -> int:

@@ -76,7 +76,7 @@ class _Windows:
     tell: Callable[[int], None]
 
     def __post_init__(self) -> None:
-        self._grid = Matrix(self.model, self.part)
+        self._matrix = Matrix(self.model, self.part)
         self._choices: dict[int, list[int]] = {}
         for variable in self.part.variables:
             if self.model.groups[variable]:
@@ -96,9 +96,9 @@ class _Windows:
                 self._solve(window, nodes, effort)
 
     def _solve(self, window: Sequence[int], nodes: int, effort: Effort) -> None:
-        free = self._grid.around(window)
+        free = self._matrix.around(window)
         before = self.model.cost_of({variable: self.values[variable] for variable in free})
-        solution = solve_free(self.model, self._grid, free, self.values, nodes, effort=effort)
+        solution = solve_free(self._matrix, free, self.values, nodes=nodes, effort=effort)
         if solution.outcome in ("optimal", "feasible") and solution.cost < before:
             for variable, value in solution.values.items():
                 self.values[variable] = value
@@ -241,7 +241,7 @@ class _Search:
         if max(model.weeks) > LONG[0] and _keeps(part, self.sums):
             improve_long(model, part, self.sums, self._tell, effort)
             return True
-        solution = solve_part(model, part, self.sums, self._nodes(part), self._tell, effort)
+        solution = solve_part(model, part, self.sums, self._nodes(part), tell=self._tell, effort=effort)
         self.bound = max(self.bound, solution.bound)
         if solution.outcome in ("optimal", "feasible"):
             self.sums = [solution.values[variable] for variable in part.variables]
@@ -271,7 +271,7 @@ class _Search:
     def _as_a_whole(self, gap: float) -> Solution:
         self._say(f"looking at the whole{self.place}")
         nodes = self._nodes(self.part)
-        whole = solve_part(self.model, self.part, self.values, nodes, self._tell, Effort(gap))
+        whole = solve_part(self.model, self.part, self.values, nodes, tell=self._tell, effort=Effort(gap))
         if whole.outcome == "stopped" and self._holds():
             self.bound = max(self.bound, whole.bound)
             return self._solution(self._cost_now())

@@ -13,7 +13,7 @@ Costs = dict[int, int]
 """What a stage pays for each variable."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Post:
     """A session, and whom or which room it may get."""
 
@@ -45,7 +45,7 @@ class Given:
 class Assignment:
     """The model of some sessions that share people or rooms."""
 
-    needs: Sequence[Post]
+    posts: Sequence[Post]
     model: Model = field(default_factory=Model)
     taken: dict[tuple[str, str], list[int]] = field(default_factory=dict)  # (session, name) -> variables
     missing: Costs = field(default_factory=dict)
@@ -53,14 +53,14 @@ class Assignment:
 
     def __post_init__(self) -> None:
         """Build the rows that every way keeps."""
-        for need in self.needs:
-            self._open(need)
+        for post in self.posts:
+            self._open(post)
         for name in sorted({name for _, name in self.taken}):
             self._never_at_once(name)
 
-    def _yes_or_no(self, need: Post, name: str) -> int:
-        variable = self.model.binary("staff", week=need.session.week)
-        self.taken.setdefault((need.session.session_id, name), []).append(variable)
+    def _yes_or_no(self, post: Post, name: str) -> int:
+        variable = self.model.binary("staff", week=post.session.week)
+        self.taken.setdefault((post.session.session_id, name), []).append(variable)
         self.start.append(0)
         return variable
 
@@ -69,31 +69,31 @@ class Assignment:
         self.start.append(1)
         return self.model.fraction()
 
-    def _open(self, need: Post) -> None:
-        leads = {name: self._yes_or_no(need, name) for name in need.able}
-        gaps = [self._gap() for _ in range(need.places)]
-        self.missing |= dict.fromkeys(gaps, need.price)
-        self.model.equals(dict.fromkeys([*leads.values(), *gaps], 1.0), need.places)
-        if need.most_beside:
-            self._open_beside(need, leads)
+    def _open(self, post: Post) -> None:
+        leads = {name: self._yes_or_no(post, name) for name in post.able}
+        gaps = [self._gap() for _ in range(post.places)]
+        self.missing |= dict.fromkeys(gaps, post.price)
+        self.model.equals(dict.fromkeys([*leads.values(), *gaps], 1.0), post.places)
+        if post.most_beside:
+            self._open_beside(post, leads)
 
-    def _open_beside(self, need: Post, leads: Mapping[str, int]) -> None:
+    def _open_beside(self, post: Post, leads: Mapping[str, int]) -> None:
         """Let people be there beside the leaders: not without one, and nobody who is needed to lead."""
-        others = {name: self._yes_or_no(need, name) for name in need.beside}
-        gaps = [self._gap() for _ in range(need.second)]
-        self.missing |= dict.fromkeys(gaps, need.second_price)
-        self.model.at_least(dict.fromkeys([*others.values(), *gaps], 1.0), need.second)
-        self.model.at_most(dict.fromkeys(others.values(), 1.0), need.most_beside)
+        others = {name: self._yes_or_no(post, name) for name in post.beside}
+        gaps = [self._gap() for _ in range(post.second)]
+        self.missing |= dict.fromkeys(gaps, post.second_price)
+        self.model.at_least(dict.fromkeys([*others.values(), *gaps], 1.0), post.second)
+        self.model.at_most(dict.fromkeys(others.values(), 1.0), post.most_beside)
         for name, variable in others.items():
             if name in leads:
                 self.model.at_most({variable: 1.0, leads[name]: 1.0}, 1)
-            if need.places:
-                full = need.places if name in leads else 1
+            if post.places:
+                full = post.places if name in leads else 1
                 self.model.at_most({variable: float(full)} | dict.fromkeys(leads.values(), -1.0), 0)
 
     def _never_at_once(self, name: str) -> None:
         """Keep a name out of two sessions at a time: at each start, one of those that meet then."""
-        mine = [need.session for need in self.needs if (need.session.session_id, name) in self.taken]
+        mine = [post.session for post in self.posts if (post.session.session_id, name) in self.taken]
         for begun in mine:
             at_once = [
                 variable
@@ -108,20 +108,20 @@ class Assignment:
         variables = [each for name_id in session_ids for each in self.taken.get((name_id, name), ())]
         self.model.at_most(dict.fromkeys(variables, 1.0), most)
 
-    def absent(self, need: Post, names: Iterable[str]) -> Costs:
+    def absent(self, post: Post, names: Iterable[str]) -> Costs:
         """Add what is paid where names that a session should have are not there."""
         costs: Costs = {}
         for name in names:
-            there = self.taken.get((need.session.session_id, name))
+            there = self.taken.get((post.session.session_id, name))
             if there:
                 gap = self._gap()
                 self.model.equals(dict.fromkeys([*there, gap], 1.0), 1)
                 costs[gap] = 1
         return costs
 
-    def strange(self, need: Post, names: Iterable[str]) -> Costs:
+    def strange(self, post: Post, names: Iterable[str]) -> Costs:
         """Return what is paid where a session has other names than these."""
-        session_id, known = need.session.session_id, set(names)
+        session_id, known = post.session.session_id, set(names)
         return {
             variable: 1
             for (mine, name), variables in self.taken.items()
@@ -129,10 +129,10 @@ class Assignment:
             for variable in variables
         }
 
-    def ranked(self, need: Post) -> Costs:
+    def ranked(self, post: Post) -> Costs:
         """Return what is paid for each choice that is not the best one."""
-        places = enumerate(need.ranked)
-        found = ((place, self.taken.get((need.session.session_id, name), ())) for place, name in places)
+        places = enumerate(post.ranked)
+        found = ((place, self.taken.get((post.session.session_id, name), ())) for place, name in places)
         return {variable: place for place, variables in found for variable in variables}
 
     def shared_out(self, loads: Mapping[str, int]) -> Costs:
@@ -165,12 +165,12 @@ class Assignment:
         before: Costs = {}
         ranked: Costs = {}
         last: Costs = {}
-        for need in self.needs:
-            wanted |= self.absent(need, need.wanted)
-            if need.before is not None:
-                before |= self.absent(need, need.before) | self.strange(need, need.before)
-            ranked |= self.ranked(need)
-            last |= dict.fromkeys(self.absent(need, need.usual), 2) | self.absent(need, need.last)
+        for post in self.posts:
+            wanted |= self.absent(post, post.wanted)
+            if post.before is not None:
+                before |= self.absent(post, post.before) | self.strange(post, post.before)
+            ranked |= self.ranked(post)
+            last |= dict.fromkeys(self.absent(post, post.usual), 2) | self.absent(post, post.last)
         values, cost, bound = in_turn(
             self.model, (self.missing, wanted, before, ranked, last, balance), self.start
         )

@@ -77,8 +77,7 @@ class Desk:
         as_usual = self._led_as_usual(week, fixed)
         if as_usual is not None:
             return as_usual
-        needs = [self._need_of_leaders(session, fixed) for session in week]
-        assignment = Assignment(needs)
+        assignment = Assignment([self._post_of_leaders(session, fixed) for session in week])
         self._limit_weeks(assignment, week, fixed)
         least = min((self.loads[each.code] for each in self.people), default=0)
         loads = {each.code: self.loads[each.code] - least for each in self.people}
@@ -127,19 +126,20 @@ class Desk:
     def _leads_alone(self, who: Facilitator, session: Session) -> bool:
         return leaders.leads_alone(self.task.curriculum, self.task.program, who, session)
 
-    def _need_of_leaders(self, session: Session, fixed: Sequence[Session]) -> Post:
+    def _post_of_leaders(self, session: Session, fixed: Sequence[Session]) -> Post:
         slot, weights = self.slots[session.slot_id], self.task.program.weights
         there = [each for each in self.people if not self._hindrance(each, session, fixed, alone=False)]
         needed = sections.leaders_needed(self.task.program, slot)
         second = sections.co_leaders_needed(self.task.program, slot)
         most_beside = max(second, len(set(slot.lead)) - needed, 0)
         beside = [each.code for each in there if second or each.code in slot.lead]
+        usual, last = self._habits(slot, needed + second, rooms=False)
         return Post(
-            session, needed, weights.leader,
-            tuple(each.code for each in there if needed and self._leads_alone(each, session)),
-            tuple(dict.fromkeys(slot.lead)), self._before(session, rooms=False),
-            *self._habits(slot, needed + second, rooms=False), self._step_ins(session),
-            tuple(beside), second, weights.co_leader, most_beside,
+            session=session, places=needed, price=weights.leader,
+            able=tuple(each.code for each in there if needed and self._leads_alone(each, session)),
+            wanted=tuple(dict.fromkeys(slot.lead)), before=self._before(session, rooms=False),
+            usual=usual, last=last, ranked=self._step_ins(session),
+            beside=tuple(beside), second=second, second_price=weights.co_leader, most_beside=most_beside,
         )  # fmt: skip
 
     def _before(self, session: Session, *, rooms: bool) -> tuple[str, ...] | None:
@@ -194,7 +194,7 @@ class Desk:
         as_usual = self._placed_as_usual(day, fixed)
         if as_usual is not None:
             return as_usual
-        assignment = Assignment([self._need_of_rooms(session, fixed) for session in day])
+        assignment = Assignment([self._post_of_rooms(session, fixed) for session in day])
         seats = assignment.each_costs({room.code: room.seats for room in self.rooms})
         given = self._take(assignment.solve(seats))
         return [self._with_rooms(session, given.names.get(session.session_id, ())) for session in day]
@@ -220,13 +220,14 @@ class Desk:
         )
         return [room.code for room in found]
 
-    def _need_of_rooms(self, session: Session, fixed: Sequence[Session]) -> Post:
+    def _post_of_rooms(self, session: Session, fixed: Sequence[Session]) -> Post:
         slot = self.slots[session.slot_id]
         needed = sections.rooms_needed(self.task.program, slot)
+        usual, last = self._habits(slot, needed, rooms=True)
         return Post(
-            session, needed, self.task.program.weights.room, tuple(self._rooms_for(session, fixed)),
-            (slot.room,) if slot.room else (), self._before(session, rooms=True),
-            *self._habits(slot, needed, rooms=True),
+            session=session, places=needed, price=self.task.program.weights.room,
+            able=tuple(self._rooms_for(session, fixed)), wanted=(slot.room,) if slot.room else (),
+            before=self._before(session, rooms=True), usual=usual, last=last,
         )  # fmt: skip
 
     def _with_rooms(self, session: Session, names: Collection[str]) -> Session:
