@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -145,25 +145,9 @@ FLAWS: Mapping[str, Callable[[Bench], list[Flaw]]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Bill:
-    """The cost of a plan by name."""
+    """The cost of a plan by name: what is missing, what was wished for, and who and where it lacks."""
 
-    empty: int
-    shortfalls: int
-    full_core: int
-    openings: int
-    closings: int
-    lectures: int = 0
-    practice: int = 0
-    repeats: int = 0
-    themes: int = 0
-    leaders: int = 0
-    co_leaders: int = 0
-    rooms: int = 0
-
-    @property
-    def by_name(self) -> dict[str, int]:
-        """Return each cost by its name."""
-        return asdict(self)
+    by_name: Mapping[str, int]
 
     @property
     def lines(self) -> list[str]:
@@ -188,21 +172,20 @@ def bill_of(bench: Bench) -> Bill:
     promised = core_objectives(curriculum, bench.program)
     wished = [each for each in curriculum.objectives if each.level == "full" and each not in promised]
     rolling = bench.program.admission == "rolling"
-    return Bill(
-        empty=weights.empty * _empty(bench),
-        shortfalls=weights.shortfall * _missed(bench, promised),
-        full_core=weights.full_core * _missed(bench, wished),
-        openings=weights.opening * _role_missed(bench, "opening") if rolling else 0,
-        closings=weights.closing * _role_missed(bench, "closing") if rolling else 0,
-        **_weeks(bench),
-        **_staff(bench),
-    )
+    missing = {
+        "empty": weights.empty * _empty(bench),
+        "shortfalls": weights.shortfall * _missed(bench, promised),
+        "full_core": weights.full_core * _missed(bench, wished),
+        "openings": weights.opening * _role_missed(bench, "opening") if rolling else 0,
+        "closings": weights.closing * _role_missed(bench, "closing") if rolling else 0,
+    }
+    return Bill({**missing, **_weeks(bench), **_staff(bench)})
 
 
 def _weeks(bench: Bench) -> dict[str, int]:
-    """Price what the weeks would be better without."""
+    """Price what the weeks would be better without; a wish that weighs nothing costs nothing."""
     times = {name: sum(each.times for each in every) for name, every in _flaws(bench).items()}
-    return {name: getattr(bench.program.weights, name) * count for name, count in times.items()}
+    return {name: getattr(bench.program.weights, name) * times.get(name, 0) for name in FLAWS}
 
 
 def _staff(bench: Bench) -> dict[str, int]:

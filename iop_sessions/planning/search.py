@@ -17,13 +17,7 @@ from iop_sessions.planning.rules.promises import (
     wish_full_core,
     wish_openings,
 )
-from iop_sessions.planning.rules.wishes import (
-    WeekWish,
-    wish_few_repeats,
-    wish_no_lectures_in_a_row,
-    wish_practice,
-    wish_themes,
-)
+from iop_sessions.planning.rules.wishes import WEEK_WISHES, WeekWish
 from iop_sessions.planning.solver.highs import HALT, Solution
 from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.solver.parting import Progress, best
@@ -47,7 +41,6 @@ __all__ = [
 ]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
-WEEK_WISHES = (wish_no_lectures_in_a_row, wish_practice, wish_few_repeats, wish_themes)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from typing import NoReturn
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.judge.pricing import Bill
 from iop_sessions.planning.remedies import trials
 from tests.doors.conftest import Ended, Run, edit, files_in
+from tests.doors.test_cli_reading import NO_COST
 
 SLEEP = (
     "'Name one change that helps you sleep' is not taught within 6 weeks to anyone who starts on Mon, Jan 4: "
@@ -80,7 +80,7 @@ def test_scripts_get_status_gap_bound_cost_seconds_and_shortfalls(space: Workspa
         "plan": "summer", "program": "summer", "start": "2027-01-04", "weeks": 6,
         "status": "optimal", "gap": 0.0, "bound": 1005, "cost": 1005,
         "shortfalls": [shortfall], "unavoidable": True,
-        "bill": {**dict.fromkeys(Bill(0, 0, 0, 0, 0).by_name, 0), "shortfalls": 1000, "full_core": 5},
+        "bill": {**NO_COST, "shortfalls": 1000, "full_core": 5},
     }  # fmt: skip
 
 

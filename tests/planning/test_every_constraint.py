@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 from iop_sessions import judge
-from iop_sessions.judge.pricing import FLAWS, Bill
+from iop_sessions.judge.pricing import FLAWS
 from iop_sessions.planning import search
 from iop_sessions.planning.rules.constraints import CONSTRAINTS, Constraint
 from iop_sessions.planning.rules.promises import promise_core
+from iop_sessions.planning.rules.wishes import WEEK_WISHES
 from iop_sessions.program.settings import Weights
 
 JUDGED_BY = {
@@ -49,7 +49,7 @@ def test_every_constraint_stands_in_the_list() -> None:
 
 def test_every_constraint_and_promise_has_its_test_file() -> None:
     names = [type(each).__name__ for each in CONSTRAINTS]
-    names += [each.__name__ for each in (promise_core, *search.WISHES, *search.WEEK_WISHES)]
+    names += [each.__name__ for each in (promise_core, *search.WISHES, *WEEK_WISHES)]
     there = {path.name for path in Path(__file__).parent.glob("test_*.py")}
     assert [name for name in names if file_of(name) not in there] == []
 
@@ -61,8 +61,8 @@ def test_every_constraint_has_a_check_of_the_same_meaning() -> None:
 
 
 def test_every_wish_for_good_weeks_is_priced_by_its_own_weight() -> None:
-    assert len(search.WEEK_WISHES) == len(FLAWS)
-    assert set(FLAWS) <= set(Weights.model_fields) & {each.name for each in fields(Bill)}
+    assert len(WEEK_WISHES) == len(FLAWS)
+    assert set(FLAWS) <= set(Weights.model_fields)
     assert all(Weights.model_fields[name].default == 0 for name in FLAWS)
 
 

@@ -227,3 +227,7 @@ def _runs_of_week(board: Board, topic_ids: Iterable[str], group_type: str, week:
     meetings = board.task.meetings
     indices = [each for each in board.meetings_of_type(group_type) if meetings[each].week == week]
     return [run for topic_id in sorted(set(topic_ids)) for run in board.runs_in(topic_id, indices)]
+
+
+WEEK_WISHES = (wish_no_lectures_in_a_row, wish_practice, wish_few_repeats, wish_themes)
+"""Every wish for good weeks; the judge has a flaw for each, under the name of its weight."""
