@@ -7,27 +7,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import docx
 import docx.document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.parts.hdrftr import FooterPart
 
-from iop_sessions.formats.word.package import (
-    Element,
-    Part,
-    content_types,
-    core_properties,
-    pack,
-    package_relations,
-    serialize,
-    w,
-    write_package,
-)
-from iop_sessions.formats.word.variants import settings_part
+from iop_sessions.formats.word.opening import CORE, save, unzipped
+from iop_sessions.formats.word.package import Element, pack, w, write_package
+from iop_sessions.formats.word.template import start_properties
+from iop_sessions.formats.word.variants import properties_part, settings_part
 from iop_sessions.ground.colors import INK, RULE
 
 BULLETS, STEPS = "1", "2"
@@ -239,28 +234,6 @@ def section_xml(kind: Kind) -> str:
 
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-LINKED = {name: name for name in ("styles", "numbering", "settings")}
-LINKED |= {"footer": "footer1", "fontTable": "fontTable", "theme": "theme/theme1"}
-
-
-def relations_xml() -> str:
-    """Write which parts the document uses."""
-    links = "".join(
-        f'<Relationship Id="rId{number}" Type="{RELATION}/{kind}" Target="{part}.xml"/>'
-        for number, (kind, part) in enumerate(LINKED.items(), 1)
-    )
-    return f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">{links}</Relationships>'
-
-
-def content_types_of(names: Iterable[str]) -> bytes:
-    """Write what each part is."""
-    kinds = {f"word/{part}.xml": f"{WORD_TYPE}.{kind}+xml" for kind, part in LINKED.items()}
-    kinds["word/theme/theme1.xml"] = "application/vnd.openxmlformats-officedocument.theme+xml"
-    listed = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items())
-    return content_types(f'{HEAD}<Types xmlns="{PACKAGE}/content-types">{listed}</Types>'.encode(), names)
 
 
 def fonts_xml() -> str:
@@ -275,27 +248,41 @@ def theme_xml(document: docx.document.Document) -> bytes:
     return re.sub(rb'<a:latin typeface="[^"]*"', b'<a:latin typeface="Arial"', theme.blob)
 
 
+def _part(name: str, content_type: str, data: bytes) -> Part:
+    return Part(PackURI(f"/word/{name}.xml"), content_type, data)
+
+
 def template_bytes(kind: Kind) -> bytes:
     """Make one template."""
     document = docx.Document()
-    styles, numbering = document.styles.element, document.part.numbering_part.element
-    fill_styles(styles, kind)
-    fill_numbering(numbering)
+    main, package = document.part, document.part.package
+    fill_styles(document.styles.element, kind)
+    fill_numbering(main.numbering_part.element)
+    footer = parse_xml(f"<w:ftr {nsdecls('w')}>{field_xml('footer', 2, FOOTER_HINT, 'Footer')}</w:ftr>")
+    edge = FooterPart(PackURI("/word/footer1.xml"), CONTENT_TYPE.WML_FOOTER, footer, package)
+    linked = {
+        RELATIONSHIP_TYPE.STYLES: main.part_related_by(RELATIONSHIP_TYPE.STYLES),
+        RELATIONSHIP_TYPE.NUMBERING: main.numbering_part,
+        RELATIONSHIP_TYPE.SETTINGS: main.part_related_by(RELATIONSHIP_TYPE.SETTINGS),
+        RELATIONSHIP_TYPE.FOOTER: edge,
+        RELATIONSHIP_TYPE.FONT_TABLE: _part("fontTable", CONTENT_TYPE.WML_FONT_TABLE, fonts_xml().encode()),
+        RELATIONSHIP_TYPE.THEME: _part("theme/theme1", CONTENT_TYPE.OFC_THEME, theme_xml(document)),
+    }
+    main.rels.clear()
+    for purpose, part in linked.items():
+        main.relate_to(part, purpose)
     body = document.element.body
     for node in list(body):
         body.remove(node)
     body.append(parse_xml(field_xml("body", 1, BODY_HINT)))
     body.append(parse_xml(section_xml(kind)))
-    footer = parse_xml(f"<w:ftr {nsdecls('w')}>{field_xml('footer', 2, FOOTER_HINT, 'Footer')}</w:ftr>")
-    trees = {"document": document.element, "styles": styles, "numbering": numbering, "footer1": footer}
-    parts: dict[str, Part] = {f"word/{name}.xml": pack(serialize(root)) for name, root in trees.items()}
-    parts["word/_rels/document.xml.rels"] = pack(relations_xml().encode())
-    parts["_rels/.rels"] = pack(package_relations())
+    for key, relation in list(package.rels.items()):
+        if relation.target_part is not main:
+            del package.rels[key]
+    properties = start_properties(document)
+    parts = {name: pack(data) for name, data in unzipped(save(document)).items()}
     parts["word/settings.xml"] = settings_part("en-US")
-    parts["word/fontTable.xml"] = pack(fonts_xml().encode())
-    parts["word/theme/theme1.xml"] = pack(theme_xml(document))
-    parts["docProps/core.xml"] = pack(core_properties(kind.name.capitalize(), "en-US"))
-    parts["[Content_Types].xml"] = pack(content_types_of(parts))
+    parts[CORE] = properties_part(properties, kind.name.capitalize(), "en-US")
     return write_package(parts)
 
 

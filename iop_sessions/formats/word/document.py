@@ -6,20 +6,18 @@ import copy
 from pathlib import Path
 
 from iop_sessions.formats.word.drawing import draw_blocks
-from iop_sessions.formats.word.package import (
-    Element,
-    Part,
-    add,
-    core_properties,
-    pack,
-    serialize,
-    w,
-    write_package,
-)
+from iop_sessions.formats.word.opening import CORE, MAIN, NUMBERING, SETTINGS, STYLES
+from iop_sessions.formats.word.package import Element, Part, add, pack, serialize, w, write_package
 from iop_sessions.formats.word.paragraphs import LARGE_PRINT_MARGIN, Sheet, paper_size
 from iop_sessions.formats.word.sections import bind_parts, cut_out, fields, fill_edge, fill_title
 from iop_sessions.formats.word.template import Template, load
-from iop_sessions.formats.word.variants import first_steps, numbering_part, settings_part, styles_part
+from iop_sessions.formats.word.variants import (
+    first_steps,
+    numbering_part,
+    properties_part,
+    settings_part,
+    styles_part,
+)
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.colors import INK
 
@@ -50,7 +48,7 @@ def draw_document(page: Page, templates: Path) -> bytes:
     for name, root in template.filled.items():
         parts[name] = fill_edge(root, sheet)
     parts |= bind_parts(body, sheet, template)
-    parts["word/document.xml"] = pack(serialize(document))
+    parts[MAIN] = pack(serialize(document))
     parts |= _around(template, sheet)
     return write_package(parts)
 
@@ -58,10 +56,10 @@ def draw_document(page: Page, templates: Path) -> bytes:
 def _around(template: Template, sheet: Sheet) -> dict[str, Part]:
     page = sheet.page
     return {
-        "word/styles.xml": styles_part(template, page.language, page.color or INK, page.large_print),
-        "word/numbering.xml": numbering_part(template, sheet.step_lists, page.large_print),
-        "word/settings.xml": settings_part(page.language),
-        "docProps/core.xml": pack(core_properties(page.title, page.language)),
+        STYLES: styles_part(template, page.language, page.color or INK, page.large_print),
+        NUMBERING: numbering_part(template, sheet.step_lists, page.large_print),
+        SETTINGS: settings_part(page.language),
+        CORE: properties_part(template.core, page.title, page.language),
     }
 
 

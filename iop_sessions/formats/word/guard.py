@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,16 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
-from iop_sessions.formats.word.package import (
-    UNREADABLE,
-    WEB,
-    Element,
-    is_outside,
-    is_web_link,
-    kind_of,
-    parse,
-    w,
-)
+from iop_sessions.formats.word.package import UNREADABLE, Element, parse, w
 from iop_sessions.ground.errors import IopError, Place, Problem
 
 Fault = tuple[str, str]
@@ -56,6 +48,7 @@ _OUTSIDE = {
         "in Word: delete it and insert it anew with Insert, Pictures",
     ),
 }
+WEB = ("http://", "https://", "mailto:", "tel:")
 _VML = "{urn:schemas-microsoft-com:vml}"
 MENDED = "open it in Word, let Word repair it, and save it again"
 
@@ -107,6 +100,21 @@ def _program_faults(trees: Mapping[str, Element]) -> Iterator[Fault]:
     )
     if any(signs):
         yield "the template holds macros or embedded programs", NO_MACROS
+
+
+def kind_of(relation: Element) -> str:
+    """Return what a relation is for, such as ``image``."""
+    return posixpath.basename(relation.get("Type", ""))
+
+
+def is_outside(relation: Element) -> bool:
+    """Tell whether a relation leads out of the document."""
+    return relation.get("TargetMode", "").casefold() == "external"
+
+
+def is_web_link(relation: Element) -> bool:
+    """Tell whether a relation is a link that a reader clicks: to a web page, a mail address, a telephone."""
+    return kind_of(relation) == "hyperlink" and relation.get("Target", "").casefold().startswith(WEB)
 
 
 def _outside_faults(relations: Element) -> Iterator[Fault]:

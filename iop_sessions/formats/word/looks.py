@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from iop_sessions.formats.word.opening import STYLES
 from iop_sessions.formats.word.package import Element, w
-from iop_sessions.formats.word.template_faults import STYLES, is_on
+from iop_sessions.formats.word.template_faults import is_on
 from iop_sessions.ground.colors import WHITE
 
 _OFF = ("0", "false", "off")

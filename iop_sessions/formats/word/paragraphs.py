@@ -10,7 +10,7 @@ from functools import cache
 
 from lxml import etree
 
-from iop_sessions.formats.word.package import MAIN, SPACE, WORD_2010, Element, add, w, w14
+from iop_sessions.formats.word.package import SPACE, WORD_2006, WORD_2010, Element, add, w, w14
 from iop_sessions.ground.blocks import ItemList, Line, NewPart, Page, plain
 from iop_sessions.ground.colors import INK, WHITE, readable, tint
 from iop_sessions.ground.speech import LOCALES, speech
@@ -64,7 +64,7 @@ def _add_check_box(node: Element, sheet: Sheet, name: str) -> None:
 @cache
 def _check_box(size: int) -> Element:
     """Make the pattern of a check box once: copying it costs less than its twenty elements."""
-    control = etree.Element(w("sdt"), nsmap={"w": MAIN, "w14": WORD_2010})
+    control = etree.Element(w("sdt"), nsmap={"w": WORD_2006, "w14": WORD_2010})
     about = add(control, "sdtPr")
     _add_box_font(add(about, "rPr"), str(size))
     add(about, "alias")

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import copy
-import posixpath
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from functools import lru_cache
 
+import docx
+from docx.document import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
 from lxml import etree
 
-from iop_sessions.formats.word.package import (
-    CONTENT_TYPES,
-    RELATIONSHIPS,
-    Element,
-    Part,
-    add,
-    pack,
-    parse,
-    r,
-    relations_name,
-    resolved,
-    serialize,
-    tag_of,
-    unpack,
-    w,
+from iop_sessions.formats.word.opening import (
+    CORE,
+    MAIN,
+    NUMBERING,
+    SETTINGS,
+    STYLES,
+    name_of_part,
+    save,
+    unzipped,
 )
+from iop_sessions.formats.word.package import Element, Part, add, pack, r, serialize, tag_of, w
 from iop_sessions.formats.word.paragraphs import (
     Edge,
     Look,
@@ -145,16 +144,16 @@ def _hairline(parent: Element, sheet: Sheet) -> Element:
     return node
 
 
-@dataclass(frozen=True)
-class _Reference:
-    """One header or footer of the template that holds the footer's field."""
+@dataclass(frozen=True, eq=False)
+class _Bound:
+    """A template with footers for each of some sections."""
 
-    pattern: Element  # what a section points at it with
-    name: str  # of the part
-    relation: Element
+    ready: Mapping[str, Part]
+    copies: Mapping[int, Mapping[str, str]]  # of a section: the part that a footer's part was copied from
+    pointers: Mapping[int, Sequence[Element]]  # what a section points at its footers with
 
 
-def bind_parts(body: Element, sheet: Sheet, template: Template) -> dict[str, Part]:
+def bind_parts(body: Element, sheet: Sheet, template: Template) -> Mapping[str, Part]:
     """Give each section its paper, margins, footer and numbers; return the package's parts that are new.
 
     Headers, and footers without a named field, stand in the first section; the others inherit them.
@@ -163,66 +162,62 @@ def bind_parts(body: Element, sheet: Sheet, template: Template) -> dict[str, Par
     if not sheet.parts or last is None:
         return {}
     pattern = copy.deepcopy(last)
-    relations, types = (parse(unpack(template.ready[name])) for name in (_RELATIONS, _TYPES))
-    references = list(_references(pattern, relations, template))
-    made: dict[str, Part] = {}
     sections = [*sheet.ends, last]
-    owners = [*([None] * (len(sections) - len(sheet.parts))), *sheet.parts]
-    for number, (section, part) in enumerate(zip(sections, owners, strict=True)):
+    before = len(sections) - len(sheet.parts)
+    bound = _bound(template, before, len(sections))
+    made = dict(bound.ready)
+    for number, section in enumerate(sections):
         section[:] = copy.deepcopy(pattern)[:]
-        if part is None:
+        if number < before:
             continue
-        new = {each.name: _numbered(each.name, number) for each in references}
-        made |= {new[each.name]: fill_edge(template.filled[each.name], sheet, part) for each in references}
-        made |= _own_relations(new, template)
-        _declare(types, new)
-        _restart(section, inherits=number > 0, references=_point(relations, references, new))
-    return made | {_RELATIONS: pack(serialize(relations)), _TYPES: pack(serialize(types))}
+        for name, source in bound.copies[number].items():
+            made[name] = fill_edge(template.filled[source], sheet, sheet.parts[number - before])
+        pointers = [copy.deepcopy(pointer) for pointer in bound.pointers[number]]
+        _restart(section, inherits=number > 0, references=pointers)
+    return made
 
 
-def _numbered(name: str, number: int) -> str:
-    return f"{name.removesuffix('.xml')}-{number}.xml"
+@lru_cache(maxsize=128)
+def _bound(template: Template, first: int, end: int) -> _Bound:
+    """Let python-docx add the footers of sections, with their relations, such as a logo's."""
+    document = docx.Document(io.BytesIO(template.saved))
+    copies: dict[int, dict[str, str]] = {}
+    pointers: dict[int, list[Element]] = {}
+    references = list(_references(document, template))
+    for number in range(first, end):
+        copies[number], pointers[number] = {}, []
+        fresh: dict[str, XmlPart] = {}
+        for reference, source, kind in references:
+            name = name_of_part(source)
+            copied = fresh.setdefault(name, _copy_of(source, f"{name.removesuffix('.xml')}-{number}.xml"))
+            copies[number][name_of_part(copied)] = name
+            pointer = copy.deepcopy(reference)
+            pointer.set(r("id"), document.part.relate_to(copied, kind))
+            pointers[number].append(pointer)
+    there = template.ready.keys() | {MAIN, STYLES, NUMBERING, SETTINGS, CORE, *template.filled}
+    changed = {_RELATIONS, _TYPES}
+    parts = {
+        name: data for name, data in unzipped(save(document)).items() if name not in there or name in changed
+    }
+    return _Bound({name: pack(data) for name, data in parts.items()}, copies, pointers)
 
 
-def _references(section: Element, relations: Element, template: Template) -> Iterator[_Reference]:
-    known = {relation.get("Id"): relation for relation in relations}
+def _references(document: Document, template: Template) -> Iterator[tuple[Element, XmlPart, str]]:
+    """Yield what a section points with at each header or footer that holds the footer's field."""
+    section = list(template.document.iter(w("sectPr")))[-1]
     for node in section.iter(w("headerReference"), w("footerReference")):
-        relation = known.get(node.get(r("id")))
-        name = resolved("word", relation.get("Target", "")) if relation is not None else ""
-        if relation is not None and name in template.filled and fields(template.filled[name], "footer"):
-            yield _Reference(node, name, relation)
+        relation = document.part.rels[node.get(r("id"), "")]
+        root = template.filled.get(name_of_part(relation.target_part))
+        if root is not None and fields(root, "footer") and isinstance(relation.target_part, XmlPart):
+            yield node, relation.target_part, relation.reltype
 
 
-def _own_relations(new: Mapping[str, str], template: Template) -> dict[str, Part]:
-    """Copy the relations of a footer, such as a logo's, to its copies."""
-    names = {relations_name(name): relations_name(copied) for name, copied in new.items()}
-    return {copied: template.ready[name] for name, copied in names.items() if name in template.ready}
-
-
-def _declare(types: Element, new: Mapping[str, str]) -> None:
-    """Name the content type of each copy: that of the part it was copied from."""
-    known = {node.get("PartName", "").lstrip("/"): node.get("ContentType", "") for node in types}
-    for name, copied in new.items():
-        about = {"PartName": f"/{copied}", "ContentType": known[name]}
-        etree.SubElement(types, f"{{{CONTENT_TYPES}}}Override", about)
-
-
-def _point(relations: Element, references: list[_Reference], new: Mapping[str, str]) -> list[Element]:
-    """Relate the document to the copies; return what a section points at them with."""
-    pointers = []
-    for each in references:
-        taken = {relation.get("Id") for relation in relations}
-        key = next(name for name in (f"rId{number}" for number in count(1)) if name not in taken)
-        about = {
-            "Id": key,
-            "Type": each.relation.get("Type", ""),
-            "Target": posixpath.basename(new[each.name]),
-        }
-        etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", about)
-        pointer = copy.deepcopy(each.pattern)
-        pointer.set(r("id"), key)
-        pointers.append(pointer)
-    return pointers
+def _copy_of(source: XmlPart, name: str) -> XmlPart:
+    copied = type(source)(PackURI(f"/{name}"), source.content_type, source.element, source.package)
+    for relation in source.rels.values():
+        target = relation.target_ref if relation.is_external else relation.target_part
+        copied.load_rel(relation.reltype, target, relation.rId, relation.is_external)
+    return copied
 
 
 def _restart(section: Element, *, inherits: bool, references: list[Element]) -> None:

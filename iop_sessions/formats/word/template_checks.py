@@ -11,22 +11,13 @@ from typing import get_args
 from iop_sessions.formats.word import guard
 from iop_sessions.formats.word.guard import Fault, TemplateFault, instructions_in
 from iop_sessions.formats.word.looks import Look, Looks, runs_of
-from iop_sessions.formats.word.package import (
-    COMPATIBILITY,
-    Element,
-    kept_relations,
-    main_relations,
-    text_of,
-    w,
-)
-from iop_sessions.formats.word.template import open_template
+from iop_sessions.formats.word.opening import FONTS, MAIN, SETTINGS, STYLES
+from iop_sessions.formats.word.package import COMPATIBILITY, Element, text_of, w
+from iop_sessions.formats.word.template import Opened, open_template
 from iop_sessions.formats.word.template_faults import (
     FIELDS,
-    MAIN,
     PARAGRAPH_STYLES,
-    STYLES,
     controls_of,
-    edges_of,
     is_on,
     style_ids,
 )
@@ -130,9 +121,9 @@ def check_template(path: Path) -> Checked:
         return Checked(str(place), fault.problems)
     if not {MAIN, STYLES} <= opened.trees.keys():
         return Checked(str(place), opened.problems)
-    warnings = (*_name_warnings(path.stem), *find_warnings(path.stem, opened.parts, opened.trees))
+    warnings = (*_name_warnings(path.stem), *find_warnings(path.stem, opened))
     problems = (*opened.problems, *(Problem(place, *each, level="warning") for each in warnings))
-    return Checked(str(place), problems, *_facts(opened.trees))
+    return Checked(str(place), problems, *_facts(opened))
 
 
 def stray_file(path: Path) -> Checked:
@@ -144,12 +135,11 @@ def stray_file(path: Path) -> Checked:
     )
 
 
-def _facts(trees: Mapping[str, Element]) -> tuple[tuple[str, ...], tuple[str, ...], float, int]:
-    looks = Looks(trees)
-    drawn = [trees[MAIN], *(edge.root for edge in edges_of(trees))]
+def _facts(opened: Opened) -> tuple[tuple[str, ...], tuple[str, ...], float, int]:
+    looks, drawn = Looks(opened.trees), opened.drawn
     fields = tuple(name for name in FIELDS if any(controls_of(root, name) for root in drawn))
-    points = looks.of_style(style_ids(trees[STYLES]).get("Normal", "")).points
-    return fields, tuple(_fonts(trees, looks)), points, sum(len(pictures_in(root)) for root in drawn)
+    points = looks.of_style(style_ids(opened.trees[STYLES]).get("Normal", "")).points
+    return fields, tuple(_fonts(opened, looks)), points, sum(len(pictures_in(root)) for root in drawn)
 
 
 def _name_warnings(name: str) -> Iterator[Fault]:
@@ -162,28 +152,28 @@ def _name_warnings(name: str) -> Iterator[Fault]:
         )
 
 
-def find_warnings(name: str, parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[Fault]:
+def find_warnings(name: str, opened: Opened) -> Iterator[Fault]:
     """Yield what pages can be drawn with, but what a reader may stumble over."""
-    looks = Looks(trees)
+    trees, looks = opened.trees, Looks(opened.trees)
     bodies = len(controls_of(trees[MAIN], "body"))
     if bodies > 1:
         what = f"the named field 'body' is there {bodies} times; only the first is filled"
         yield what, "in Word: delete the others"
-    yield from _font_warnings(trees, looks)
+    yield from _font_warnings(opened, looks)
     yield from _style_warnings("staff" if name in STAFF else "clients", style_ids(trees[STYLES]), looks)
-    yield from dict.fromkeys(_word_warnings(trees, looks))
-    for root in (trees[MAIN], *(edge.root for edge in edges_of(trees))):
+    yield from dict.fromkeys(_word_warnings(opened, looks))
+    for root in opened.drawn:
         yield from picture_faults(root)
-    yield from _weight_warnings(parts)
-    yield from dict.fromkeys(_instruction_warnings(trees))
+    yield from _weight_warnings(opened)
+    yield from dict.fromkeys(_instruction_warnings(opened))
     yield from _page_warnings(trees)
 
 
-def _font_warnings(trees: Mapping[str, Element], looks: Looks) -> Iterator[Fault]:
-    table = trees.get("word/fontTable.xml")
+def _font_warnings(opened: Opened, looks: Looks) -> Iterator[Fault]:
+    table = opened.trees.get(FONTS)
     fonts = () if table is None else table.findall(w("font"))
     inside = {font.get(w("name"), "") for font in fonts if font.find(w("embedRegular")) is not None}
-    for font in _fonts(trees, looks):
+    for font in _fonts(opened, looks):
         if font not in _COMMON | inside:
             remedy = "in Word: choose Arial, or File, Options, Save, Embed fonts in the file"
             yield (
@@ -192,16 +182,16 @@ def _font_warnings(trees: Mapping[str, Element], looks: Looks) -> Iterator[Fault
             )
 
 
-def _fonts(trees: Mapping[str, Element], looks: Looks) -> dict[str, None]:
+def _fonts(opened: Opened, looks: Looks) -> dict[str, None]:
     """Return the fonts of the styles and of what staff wrote, each once, in order."""
-    ids = style_ids(trees[STYLES])
+    ids = style_ids(opened.trees[STYLES])
     styles = [looks.of_style(ids[name]) for name in PARAGRAPH_STYLES if name in ids]
-    return dict.fromkeys(look.font for look in (*styles, *(look for look, _ in _written(trees, looks))))
+    return dict.fromkeys(look.font for look in (*styles, *(look for look, _ in _written(opened, looks))))
 
 
-def _written(trees: Mapping[str, Element], looks: Looks) -> Iterator[tuple[Look, str]]:
+def _written(opened: Opened, looks: Looks) -> Iterator[tuple[Look, str]]:
     """Yield the words that staff wrote around the fields, and how they look."""
-    for root in (trees[MAIN], *(edge.root for edge in edges_of(trees))):
+    for root in opened.drawn:
         replaced = {
             node for field in FIELDS for each in controls_of(root, field) for node in each.iter(w("r"))
         }
@@ -227,8 +217,8 @@ def _style_warnings(who: str, ids: Mapping[str, str], looks: Looks) -> Iterator[
             yield f"the style '{name}' {what}", mend + remedy
 
 
-def _word_warnings(trees: Mapping[str, Element], looks: Looks) -> Iterator[Fault]:
-    for look, words in _written(trees, looks):
+def _word_warnings(opened: Opened, looks: Looks) -> Iterator[Fault]:
+    for look, words in _written(opened, looks):
         for what, remedy in _hard_to_read(look):
             yield f"'{words}' {what}", f"in Word: select it, {remedy}"
 
@@ -249,25 +239,22 @@ def _hard_to_read(look: Look) -> Iterator[Fault]:
         yield "is not aligned left", "align left"
 
 
-def _weight_warnings(parts: Mapping[str, bytes]) -> Iterator[Fault]:
-    kept = kept_relations(parts, main_relations(parts))
-    weight = sum(len(parts[name]) for name in kept if name.startswith("word/media/") and name in parts)
+def _weight_warnings(opened: Opened) -> Iterator[Fault]:
+    pictures = opened.document.part.package.image_parts if opened.document is not None else ()
+    weight = sum(len(picture.blob) for picture in pictures)
     if weight > _HEAVY:
         what = f"the pictures weigh {weight / 1_000_000:.1f} MB, and are in every document"
         yield what, "in Word: Picture Format, Compress Pictures"
 
 
-def _instruction_warnings(trees: Mapping[str, Element]) -> Iterator[Fault]:
+def _instruction_warnings(opened: Opened) -> Iterator[Fault]:
     """Yield the fields of Word's that tell of a person, a computer or the hour."""
-    edges = [edge.root for edge in edges_of(trees)]
-    for word in _words_of(
-        instruction for root in (trees[MAIN], *edges) for instruction in instructions_in(root)
-    ):
+    for word in _words_of(instruction for root in opened.drawn for instruction in instructions_in(root)):
         if word in _PERSONAL:
             yield f"the field {word} prints a name or a path of your computer", "in Word: delete it"
         elif word in _CLOCKED:
             yield f"the field {word} prints another day each time", "in Word: delete it, or write the day"
-    if "PAGE" in _words_of(instruction for root in edges for instruction in instructions_in(root)):
+    if "PAGE" in _words_of(instruction for root in opened.edges for instruction in instructions_in(root)):
         remedy = "in Word: delete your own; the field 'footer' brings one"
         yield "the page's number is printed twice", remedy
 
@@ -277,7 +264,7 @@ def _words_of(instructions: Iterable[str]) -> list[str]:
 
 
 def _page_warnings(trees: Mapping[str, Element]) -> Iterator[Fault]:
-    settings = trees.get("word/settings.xml")
+    settings = trees.get(SETTINGS)
     if settings is not None and is_on(settings.find(w("evenAndOddHeaders"))):
         remedy = "in Word: Header & Footer, untick Different Odd & Even Pages"
         yield "odd and even pages differ; the header and footer of even pages are not used", remedy

@@ -6,20 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from docx.document import Document
+
 from iop_sessions.formats.word.guard import MENDED, Fault
-from iop_sessions.formats.word.package import (
-    RELATIONSHIP_ID,
-    Element,
-    kept_relations,
-    kind_of,
-    main_relations,
-    parse,
-    relations_name,
-    resolved,
-    tag_of,
-    text_of,
-    w,
-)
+from iop_sessions.formats.word.opening import MAIN, NUMBERING, STYLES, is_drawn, name_of_part, tree_of
+from iop_sessions.formats.word.package import Element, r, tag_of, text_of, w
 
 PARAGRAPH_STYLES = (
     "Normal", "heading 1", "heading 2", "heading 3", "Purpose", "Note", "Small Print", "List Bullet",
@@ -29,9 +20,6 @@ TABLE_STYLES = ("Page Table", "Writing Lines", "Scale Boxes", "Cut Cards")
 NUMBERED_STYLES = ("List Bullet", "List Number")
 FIELDS = ("body", "footer", "title")
 OR_COPY = "or copy the template from a new workspace"
-MAIN, STYLES = "word/document.xml", "word/styles.xml"
-_MAIN_RELATIONS = "word/_rels/document.xml.rels"
-_XML = (".xml", ".rels")
 _WHOLE = re.compile(r"-?[0-9]{1,6}")
 _MEASURES = {
     "pgMar": ("top", "right", "bottom", "left", "gutter"), "sz": ("val",), "szCs": ("val",),
@@ -45,34 +33,21 @@ _REVIEWED = (
 _FOOTER_STANDS = {"ftr", "hdr", "tbl", "tr", "tc", "sdt", "sdtContent"}
 
 
-def find_faults(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[Fault]:
+def find_faults(document: Document | None, trees: Mapping[str, Element]) -> Iterator[Fault]:
     """Yield what the template lacks, each with its remedy."""
-    document = trees.get(MAIN)
-    usable = document is not None and document.tag == w("document") and document.find(w("body")) is not None
-    if document is None or not usable or STYLES not in trees:
+    if document is None or STYLES not in trees:
         yield "this is not a Word document that can be filled", "save it in Word as 'Word Document (.docx)'"
         return
     yield from _style_faults(trees)
-    yield from _field_faults(document, edges_of(trees))
-    yield from _section_faults(document)
+    yield from _field_faults(trees[MAIN], edges_of(document))
+    yield from _section_faults(trees[MAIN])
     drawn = [root for name, root in trees.items() if is_drawn(name)]
     if any(next(root.iter(*map(w, _REVIEWED)), None) is not None for root in drawn):
         yield (
             "the template holds tracked changes, comments or footnotes",
             "in Word: Review, accept or reject all changes, delete all comments and footnotes, save",
         )
-    yield from _tie_faults(parts, trees)
     yield from _measure_faults(trees)
-
-
-def is_edge(name: str) -> bool:
-    """Tell whether a part is a header or a footer."""
-    return name.startswith(("word/header", "word/footer")) and name.endswith(".xml")
-
-
-def is_drawn(name: str) -> bool:
-    """Tell whether a part is something that a reader sees."""
-    return name == MAIN or is_edge(name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,21 +59,19 @@ class HeaderFooter:
     pages: str
 
 
-def edges_of(trees: Mapping[str, Element]) -> list[HeaderFooter]:
+def edges_of(document: Document) -> list[HeaderFooter]:
     """List the headers and footers that print, in the order of the section's list.
 
     Even pages have none of their own, for each document gets fresh settings.
     """
-    relations = trees.get(_MAIN_RELATIONS)
-    targets = {} if relations is None else {each.get("Id"): each.get("Target", "") for each in relations}
     found = []
-    for section in list(trees[MAIN].iter(w("sectPr")))[-1:]:
+    for section in list(document.element.iter(w("sectPr")))[-1:]:
         printed = ("default", "first") if is_on(section.find(w("titlePg"))) else ("default",)
         for used in section.iter(w("headerReference"), w("footerReference")):
-            name = resolved("word", targets.get(used.get(f"{{{RELATIONSHIP_ID}}}id"), ""))
+            part = document.part.related_parts.get(used.get(r("id"), ""))
             pages = used.get(w("type"), "default")
-            if name in trees and pages in printed:
-                found.append(HeaderFooter(name, trees[name], pages))
+            if part is not None and pages in printed:
+                found.append(HeaderFooter(name_of_part(part), tree_of(part), pages))
     return found
 
 
@@ -188,7 +161,7 @@ def _style_faults(trees: Mapping[str, Element]) -> Iterator[Fault]:
             elif kinds[name] != kind:
                 typed = f"{remedy}, Style type: {kind.capitalize()}"
                 yield f"the style '{name}' is no {kind} style", f"{typed}, name it '{name}'; {OR_COPY}"
-    numbering = trees.get("word/numbering.xml")
+    numbering = trees.get(NUMBERING)
     lists = set() if numbering is None else {each.get(w("numId")) for each in numbering.findall(w("num"))}
     ids = style_ids(styles)
     for name in NUMBERED_STYLES:
@@ -228,59 +201,12 @@ def chain_of(styles: Element, style_id: str) -> Iterator[Element]:
         style_id = based.get(w("val"), "") if based is not None else ""
 
 
-def _tie_faults(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[Fault]:
-    """Yield what hangs on parts that are not there, or that a page cannot take along."""
-    read = {name: data for name, data in parts.items() if name in trees or not name.endswith(_XML)}
-    kept = kept_relations(read, main_relations(read))
-    types = trees.get("[Content_Types].xml")
-    for name in kept:
-        if not name.endswith(".rels") and name not in parts and name != "word/settings.xml":
-            remedy = "in Word: delete the picture or object that is empty, insert it anew, save"
-            yield f"the part {name} is missing", remedy
-        elif types is not None and not _has_type(name, types):
-            yield f"the part {name} does not say what it is", MENDED
-        ids = [each.get("Id") for each in trees.get(name, ())] if name.endswith(".rels") else []
-        if not all(ids) or len(ids) > len(set(ids)):
-            yield f"the template is damaged in the part {name}", MENDED
-    for name in trees:
-        if is_drawn(name) or name in ("word/numbering.xml", "word/fontTable.xml"):
-            yield from _loose_ends(name, kept, trees)
-
-
-def _has_type(name: str, types: Element) -> bool:
-    """Tell whether the list of content types names a part: in full where it is XML, else by its ending."""
-    ending = name.rpartition(".")[2].casefold()
-    return any(
-        each.get("PartName", "").lstrip("/") == name
-        or (each.get("Extension", "").casefold() == ending and ending != "xml")
-        for each in types
-        if each.get("ContentType")
-    )
-
-
 def _measure_faults(trees: Mapping[str, Element]) -> Iterator[Fault]:
     """Yield the parts with a measure that is no whole number; other programs than Word write such."""
-    for name in (MAIN, STYLES, "word/numbering.xml"):
+    for name in (MAIN, STYLES, NUMBERING):
         nodes = trees[name].iter(*map(w, _MEASURES)) if name in trees else ()
         values = (
             node.get(w(key), "0") for node in nodes for key in _MEASURES[str(node.tag).rpartition("}")[2]]
         )
         if not all(_WHOLE.fullmatch(value) for value in values):
             yield f"a measure in the part {name} is no whole number", MENDED
-
-
-def _loose_ends(name: str, kept: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[Fault]:
-    own = relations_name(name)
-    known = {each.get("Id", "") for each in parse(kept.get(own, b"<none/>"))}
-    before = {each.get("Id", ""): kind_of(each) for each in trees.get(own, ())}
-    pointers = {
-        value
-        for node in trees[name].iter()
-        if node.tag != w("printerSettings")
-        for key, value in node.attrib.items()
-        if str(key).startswith(f"{{{RELATIONSHIP_ID}}}") and value
-    }
-    for kind in sorted({before.get(value, "object") or "object" for value in pointers - known}):
-        where = "header or footer" if is_edge(name) else "text"
-        remedy = "in Word: copy it, delete it, and paste it as a picture (Paste Special, PNG)"
-        yield f"the {where} holds something that cannot be taken along ({kind})", remedy

@@ -1,20 +1,25 @@
-"""Make what a template's styles, settings and lists are for one language, colour and print size."""
+"""Make a template's styles, settings, lists and properties for one title, language, colour and print size."""
 
 from __future__ import annotations
 
 import copy
 from functools import lru_cache
 
+from docx.opc.coreprops import CoreProperties
+from docx.oxml.coreprops import CT_CoreProperties
 from lxml import etree
 
-from iop_sessions.formats.word.package import MAIN, Element, Part, add, pack, serialize, w
+from iop_sessions.formats.word.package import WORD_2006, Element, Part, add, pack, serialize, w
 from iop_sessions.formats.word.template import Template, number_of
 from iop_sessions.ground.colors import INK, readable
+from iop_sessions.ground.text import clean
 
 _LARGE = {"heading 1": 44, "heading 2": 40}  # American Council of the Blind: title 22, headings 20, body 18
 _LARGE_BODY = 36  # half points
 _LARGE_LINE = "276"  # 1.15 lines, in 240ths
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ps", "ur", "yi")
+_DECLARED = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'  # to the byte as it always was
+_LONGEST_TITLE = 255  # python-docx refuses longer properties, as Word does
 _COMPATIBLE = "http://schemas.microsoft.com/office/word"
 
 
@@ -118,7 +123,7 @@ def _pattern_of(numbering: Element, number: str) -> str:
 @lru_cache(maxsize=32)
 def settings_part(language: str) -> Part:
     """Return fresh settings: nothing of the template's sittings, and no compatibility mode."""
-    root = etree.Element(w("settings"), nsmap={"w": MAIN})
+    root = etree.Element(w("settings"), nsmap={"w": WORD_2006})
     add(root, "defaultTabStop", val="720")
     add(root, "characterSpacingControl", val="doNotCompress")
     compatible = add(root, "compat")
@@ -127,3 +132,11 @@ def settings_part(language: str) -> Part:
     add(root, "decimalSymbol", val=".")
     add(root, "listSeparator", val=",")
     return pack(serialize(root))
+
+
+def properties_part(core: CT_CoreProperties, title: str, language: str) -> Part:
+    """Write a document's properties: a title and a language, no person and no clock."""
+    element = copy.deepcopy(core)
+    about = CoreProperties(element)
+    about.title, about.language = " ".join(clean(title).split())[:_LONGEST_TITLE], clean(language)
+    return pack(b"".join((_DECLARED, etree.tostring(element, encoding="UTF-8"), b"\n")))

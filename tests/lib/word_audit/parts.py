@@ -7,21 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from iop_sessions.formats.word.package import (
-    COMPATIBILITY,
-    CONTENT_TYPES,
-    MAIN,
-    RELATIONSHIP_ID,
-    WORD_2010,
-    Element,
-    is_outside,
-    is_web_link,
-    kind_of,
-    resolved,
-)
+from iop_sessions.formats.word.guard import is_outside, is_web_link, kind_of
+from iop_sessions.formats.word.package import COMPATIBILITY, RELATIONSHIP_ID, WORD_2006, WORD_2010, Element
 from tests.lib.word_audit.body import check_body, doubles
 from tests.lib.word_audit.uses import check_uses
 
+_LISTED = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES, _PACKAGE = "[Content_Types].xml", "_rels/.rels"
 _ONCE = ("core-properties", "styles", "numbering", "settings", "fontTable", "theme")
 _CONTENTS = {
@@ -39,7 +30,7 @@ _ROOTS = {
 _USES = {"footerReference": "footer", "headerReference": "header", "hyperlink": "hyperlink", "blip": "image"}
 """What kind of relation an element uses."""
 # lxml looks for these some ten times faster than a loop does
-_PREFIXES = {"w": MAIN, "w14": WORD_2010, "r": RELATIONSHIP_ID, "mc": COMPATIBILITY}
+_PREFIXES = {"w": WORD_2006, "w14": WORD_2010, "r": RELATIONSHIP_ID, "mc": COMPATIBILITY}
 _users = etree.XPath("//*[@r:*]", namespaces=_PREFIXES)
 _skipping = etree.XPath("//*[@mc:Ignorable]", namespaces=_PREFIXES)
 _bare = etree.XPath("//w:*[@*[namespace-uri()='']] | //w14:*[@*[namespace-uri()='']]", namespaces=_PREFIXES)
@@ -78,7 +69,7 @@ def _content_type_faults(parts: Mapping[str, bytes], trees: Mapping[str, Element
 
 
 def _listed(root: Element, name: str, key: str) -> list[str]:
-    return [node.get(key, "").lstrip("/") for node in root.iter(f"{{{CONTENT_TYPES}}}{name}")]
+    return [node.get(key, "").lstrip("/") for node in root.iter(f"{_LISTED}{name}")]
 
 
 def _type_of(part: str, types: Element) -> str:
@@ -107,7 +98,7 @@ def _relation_faults(
     yield from (f"two relations lead to the {kind}" for kind in kinds if kind in _ONCE)
     for relation in root:
         target, kind = relation.get("Target", ""), kind_of(relation)
-        part = resolved(folder, target)
+        part = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
         if is_outside(relation):
             if not is_web_link(relation):
                 yield f"the relation {relation.get('Id')} leads out of the document"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from iop_sessions.formats.word.package import MAIN, Element, w
+from iop_sessions.formats.word.package import WORD_2006, Element, w
 from tests.lib.word_audit.parts import drawn_parts
 
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
@@ -25,7 +25,7 @@ _PROGRAMS = ("vbaproject", "vbadata", "activex", "embeddings/", "oleobject")
 _UNTITLED = ("", "word document", "untitled", "document")
 _CHANGES = ("ins", "del", "moveFrom", "moveTo", "commentReference", "commentRangeStart")
 
-_sittings = etree.XPath("//@w:*[starts-with(local-name(), 'rsid')] | //w:rsids", namespaces={"w": MAIN})
+_sittings = etree.XPath("//@w:*[starts-with(local-name(), 'rsid')] | //w:rsids", namespaces={"w": WORD_2006})
 
 
 def check_traces(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> list[str]:
