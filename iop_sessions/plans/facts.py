@@ -23,7 +23,7 @@ VOCABULARY: Final = frozenset({"weekday", "role", "service", "ages", "meeting"})
 class Fact(BaseModel):
     """Something found out: a kind, and the values that belong to it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @model_serializer(mode="wrap")
     def _without_what_is_usual(self, write: Callable[[Fact], dict[str, Any]]) -> dict[str, Any]:

@@ -194,8 +194,12 @@ class _SheetText(BaseModel):
     versions: dict[str, str] = Field(default_factory=dict)
     sha256: dict[str, str] = Field(default_factory=dict)
     rows: dict[str, str] = Field(default_factory=dict)
-    shortfalls: tuple[Shortfall, ...] = ()
     surprises: tuple[Surprise, ...] = ()
+
+
+class _LacksText(BaseModel):
+    model_config = ConfigDict(frozen=True, defer_build=True)  # the facts take 20 ms, and few plans have any
+    shortfalls: tuple[Shortfall, ...]
 
 
 def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
@@ -203,9 +207,11 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     values, problems = read_toml(path, file, "make the plan again, or copy it back")
     if values is None:
         return None, problems
-    warnings = _without_sentences(values, file)
+    lacks = {"shortfalls": values.pop("shortfalls", [])}
+    warnings = _without_sentences(lacks, file)
     try:
         text = _SheetText.model_validate(values)
+        shortfalls = _LacksText.model_validate(lacks).shortfalls if lacks["shortfalls"] != [] else ()
     except ValidationError as fault:
         return None, [_sheet_problem(file, error) for error in tables.errors_in(fault)]
     nonsense = [
@@ -214,14 +220,15 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     if nonsense:
         return None, nonsense
     return Sheet(
-        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, text.shortfalls,
+        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
         tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
     ), warnings  # fmt: skip
 
 
 def _without_sentences(values: dict[str, Any], file: str) -> list[Problem]:
     """Take out what an earlier version kept as sentences, and say so."""
-    told = [each for each in values.get("shortfalls", ()) if isinstance(each, dict) and "message" in each]
+    rows = values["shortfalls"] if isinstance(values["shortfalls"], list) else []
+    told = [each for each in rows if isinstance(each, dict) and "message" in each]
     for each in told:
         each.pop("message")
         each.pop("remedies", None)
