@@ -202,16 +202,6 @@ class _Sentence:
     syllables: tuple[int, ...]
 
 
-def flesch_kincaid(units: Iterable[str]) -> Reading:
-    """Measure English text, one unit a paragraph, list item or table cell."""
-    return _reading(_sentences((Unit(text, Place()) for text in units), "en"), "en")
-
-
-def inflesz(units: Iterable[str]) -> Reading:
-    """Measure Spanish text, one unit a paragraph, list item or table cell."""
-    return _reading(_sentences((Unit(text, Place()) for text in units), "es"), "es")
-
-
 def _sentences(units: Iterable[Unit], language: str) -> list[_Sentence]:
     """Part units into sentences; headings, labels and lone words are no sentences."""
     sentences = []

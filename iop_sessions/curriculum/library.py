@@ -144,11 +144,6 @@ class Curriculum:
         return {objective.objective_id: objective for objective in self.objectives}
 
     @cached_property
-    def source_by_id(self) -> dict[str, Source]:
-        """Return the sources by their id."""
-        return {source.source_id: source for source in self.sources}
-
-    @cached_property
     def topics_of_objective(self) -> dict[str, tuple[Topic, ...]]:
         """Return, for each objective, the topics that meet it, in the order of the topics table."""
         pairs = {(each.objective_id, each.topic_id) for each in self.topic_objectives}

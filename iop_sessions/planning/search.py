@@ -34,7 +34,6 @@ __all__ = [
     "finished",
     "least_missing",
     "least_shortfalls",
-    "proved_unavoidable",
     "session",
     "solve",
     "was_stopped",
@@ -169,8 +168,3 @@ def least_missing(task: Task) -> int:
     bound = best(made.model, made.start).bound
     HALT.require_none()
     return bound
-
-
-def proved_unavoidable(task: Task, plan: Plan) -> bool:
-    """Say whether no plan at all has cheaper shortfalls than this one."""
-    return sum(shortfall.cost for shortfall in plan.sheet.shortfalls) <= least_shortfalls(task)

@@ -10,14 +10,13 @@ from iop_sessions.curriculum.language import (
     check_reading,
     check_wording,
     english_syllables,
-    flesch_kincaid,
-    inflesz,
     spanish_syllables,
 )
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.curriculum.records import GlossaryTerm, Wording
 from iop_sessions.ground.errors import Place
 from iop_sessions.ground.tables import read_table
+from tests.lib.reading import flesch_kincaid, inflesz
 
 CURRICULUM = Path(__file__).parents[2] / "curriculum"
 

@@ -10,7 +10,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.pages.wording import clashes_in_words, remedy_words, shortfall_words
-from iop_sessions.planning.search import Task, draft, session, solve
+from iop_sessions.planning.search import Task, draft, least_shortfalls, session, solve
 from iop_sessions.planning.solver.parting import best
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.facts import Shortfall
@@ -85,3 +85,8 @@ def cheapest_by_brute_force(made: Task) -> int | None:
 def cost(curriculum: Curriculum, program: Program, made: Plan) -> int:
     """Return what the judge says a plan costs."""
     return price(Case(curriculum, program, made)).total
+
+
+def proved_unavoidable(task: Task, plan: Plan) -> bool:
+    """Say whether no plan at all has cheaper shortfalls than this one."""
+    return sum(shortfall.cost for shortfall in plan.sheet.shortfalls) <= least_shortfalls(task)

@@ -6,10 +6,11 @@ from itertools import pairwise
 
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.planning.rules.promises import guests
-from iop_sessions.planning.search import draft, proved_unavoidable
+from iop_sessions.planning.search import draft
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.program.program import Program
 from tests.lib import planner, small
+from tests.lib.planner import proved_unavoidable
 
 TWO = small.curriculum(
     topics="| topic_id |\n| A |\n| B |",

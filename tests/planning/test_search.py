@@ -12,11 +12,12 @@ import pytest
 from iop_sessions.curriculum import loading
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
-from iop_sessions.planning.search import Task, proved_unavoidable, solve
+from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, plan_bytes, sheet_bytes
 from iop_sessions.program.program import Program, read_program
 from tests.lib import small
+from tests.lib.planner import proved_unavoidable
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -16,7 +16,7 @@ from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.pages.wording import shortfall_words
 from iop_sessions.planning.replanning import replan
-from iop_sessions.planning.search import least_shortfalls, proved_unavoidable, session
+from iop_sessions.planning.search import least_shortfalls, session
 from iop_sessions.planning.staff.rota import Rota, rota, staff
 from iop_sessions.planning.staff.vacancies import room_hindrance
 from iop_sessions.planning.task import Task
@@ -29,6 +29,7 @@ from iop_sessions.program.program import Program, read_program
 from iop_sessions.program.surprises import Surprise, with_surprises
 from tests.lib import planner, small
 from tests.lib.examples import tried
+from tests.lib.planner import proved_unavoidable
 from tests.lib.workspaces import ROOT
 
 PROGRAMS = ROOT / "curriculum" / "programs"

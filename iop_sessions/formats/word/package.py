@@ -106,11 +106,6 @@ def pack(data: bytes) -> Part:
     return Part(deflater.compress(data) + deflater.flush(), len(data), zlib.crc32(data))
 
 
-def unpack(part: Part) -> bytes:
-    """Return the bytes of a part."""
-    return zlib.decompress(part.deflated, -zlib.MAX_WBITS)
-
-
 def write_package(parts: Mapping[str, Part]) -> bytes:
     """Write the parts as a zip archive, content types first, then by name."""
     out = bytearray()

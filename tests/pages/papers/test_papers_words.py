@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from iop_sessions.curriculum.language import BARS, check_reading, check_wording, flesch_kincaid, inflesz
+from iop_sessions.curriculum.language import BARS, check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit, UnitKind
 from iop_sessions.ground.blocks import Box, Heading, ItemList, NewPart, Page, Paragraph, Table, plain, walk
 from iop_sessions.ground.errors import Place
 from iop_sessions.ground.speech import FOLDER
+from tests.lib.reading import flesch_kincaid, inflesz
 
 ClientPapers = Callable[..., dict[str, Page]]
 CLIENT_LABELS = ("forms.csv", "family.csv")
