@@ -187,7 +187,9 @@ def clashing_rules(task: Task, found: Iterable[Inequality] = (), nodes: int = MO
     """Return rules that cannot hold together, of which none can be left out; none where nothing clashes."""
     model = hard_model(task)
     proved = (part for part in _parts(model) if not _holds(model, part, (), nodes))
-    part = next(proved, None) or _part_of(model, found)
+    named = {row.rule for row in found if row.rule is not None}
+    every = (tuple(range(len(model.costs))), tuple(row for row in model.rows if row.rule in named))
+    part = next(proved, None) or ModelPart(*every)
     rules = list(dict.fromkeys(row.rule for row in part.rows if row.rule is not None))
     return _smallest(rules, lambda dropped: _holds(model, part, dropped))
 
@@ -204,12 +206,6 @@ def hard_model(task: Task) -> Model:
 
 def _parts(model: Model) -> list[ModelPart]:
     return fall_apart(range(len(model.costs)), model.rows)
-
-
-def _part_of(model: Model, found: Iterable[Inequality]) -> ModelPart:
-    """Gather the rows of the rules that the search found to clash."""
-    rules = {row.rule for row in found if row.rule is not None}
-    return ModelPart(tuple(range(len(model.costs))), tuple(row for row in model.rows if row.rule in rules))
 
 
 def _smallest(rules: Iterable[HardRule], holds: Callable[[set[HardRule]], bool]) -> list[HardRule]:
@@ -232,14 +228,7 @@ def _outcome(model: Model, part: ModelPart, dropped: Iterable[HardRule], nodes: 
     without = set(dropped)
     rows = tuple(row for row in part.rows if row.rule not in without)
     free = ModelPart(part.variables, rows)
-    return solve_part(_free_of_cost(model), free, [0.0] * len(model.costs), nodes).outcome
-
-
-def _free_of_cost(model: Model) -> Model:
-    """Return the same variables without prices: any values will do."""
-    copy = Model()
-    copy.costs, copy.groups, copy.most = [0.0] * len(model.costs), model.groups, model.most
-    return copy
+    return solve_part(model.priced({}), free, [0.0] * len(model.costs), nodes).outcome
 
 
 def _remedies(task: Task, rules: Iterable[HardRule]) -> Iterator[Remedy]:

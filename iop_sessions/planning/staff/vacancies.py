@@ -10,7 +10,7 @@ from iop_sessions.plans.facts import Alone, Cause, Help, HelpKind, Hindrance, Ho
 from iop_sessions.plans.plan import Session
 from iop_sessions.program import sections
 from iop_sessions.program.program import Program
-from iop_sessions.program.settings import Facilitator, Room, Slot, Span
+from iop_sessions.program.settings import Facilitator, Room, Slot
 
 
 def room_hindrance(
@@ -68,7 +68,13 @@ def _lacks(task: Task, slot: Slot, session: Session, week: Sequence[Session]) ->
         rooms = sorted(program.rooms, key=lambda room: room.code)
         cause = Homeless(
             slot=slot.id, missing=homeless, sections=slot.sections,
-            reasons=tuple(_why_not_in(program, room, slot, session, week) for room in rooms),
+            reasons=tuple(
+                Hindrance(kind="taken", code=room.code)
+                if room.code in session.rooms
+                else room_hindrance(program, room, slot, session, week)
+                or Hindrance(kind="free", code=room.code)
+                for room in rooms
+            ),
             seats=sections.section_size(program, slot), site=session.site,
         )  # fmt: skip
         yield _named("room", session, homeless * weights.room, cause)
@@ -96,24 +102,25 @@ def _unled(task: Task, slot: Slot, session: Session, week: Sequence[Session], mi
     return Unled(
         slot=slot.id, group_type=session.group_type, meeting="" if session.group_type else session.kind,
         missing=missing, sections=slot.sections,
-        reasons=tuple(_why_not(task, each, session, week) for each in everybody),
+        reasons=tuple(
+            leaders.hindrance(task.curriculum, task.program, each, session, week)
+            or Hindrance(kind="there" if each.code in session.facilitators else "free", code=each.code)
+            for each in everybody
+        ),
         helps=tuple(found for each in everybody for found in _helps(task, each, session, week)),
         role=leaders.kinds_that_lead(task.program, service)[0] if service else "leader",
         start=session.start, end=session.end,
     )  # fmt: skip
 
 
-def _why_not(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Hindrance:
-    why_not = leaders.hindrance(task.curriculum, task.program, who, session, week)
-    return why_not or Hindrance(kind="there" if who.code in session.facilitators else "free", code=who.code)
-
-
 def _helps(task: Task, who: Facilitator, session: Session, week: Sequence[Session]) -> Iterator[Help]:
     """Try what can be changed about somebody, before it is offered; their leave too."""
     if who.code in session.facilitators:
         return
+    surprises = (each for each in task.surprises if (each.kind, each.subject) == ("absent", who.code))
+    told = [each.span for each in surprises]  # nobody can undo a surprise
     relaxed: tuple[tuple[HelpKind, dict[str, object]], ...] = (
-        ("without-leave", {"leave": _undoable(task, who)}),
+        ("without-leave", {"leave": tuple(span for span in who.leave if span in told)}),
         ("that-day", {"days": ()}),
         ("longer-hours", {"start": None, "end": None}),
         ("group-type", {"group_types": ()}),
@@ -123,17 +130,3 @@ def _helps(task: Task, who: Facilitator, session: Session, week: Sequence[Sessio
         changed = who.model_copy(update=update)
         if changed != who and not leaders.hindrance(task.curriculum, task.program, changed, session, week):
             yield Help(kind=kind, code=who.code)
-
-
-def _undoable(task: Task, who: Facilitator) -> tuple[Span, ...]:
-    """Return what stays of somebody's leave when the clinic gives it up: nobody can undo a surprise."""
-    told = [each.span for each in task.surprises if (each.kind, each.subject) == ("absent", who.code)]
-    return tuple(span for span in who.leave if span in told)
-
-
-def _why_not_in(
-    program: Program, room: Room, slot: Slot, session: Session, week: Sequence[Session]
-) -> Hindrance:
-    if room.code in session.rooms:
-        return Hindrance(kind="taken", code=room.code)
-    return room_hindrance(program, room, slot, session, week) or Hindrance(kind="free", code=room.code)
