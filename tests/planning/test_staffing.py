@@ -292,8 +292,8 @@ def test_missing_leaders_and_rooms_cost_what_the_program_says_and_are_in_the_bou
     found = accepted(made, rota(made, unstaffed(made)))
     assert (found.cost, found.bound) == (2 * (7 + 3 + 10), 2 * (7 + 3 + 10))
     plan = Plan(Sheet("small", made.start, 2, "optimal", 0, 0), found.sessions)
-    bill = price(Case(CURRICULUM, made.program, plan))
-    assert (bill.leaders, bill.rooms, bill.co_leaders) == (14, 6, 20)
+    bill = price(Case(CURRICULUM, made.program, plan)).by_name
+    assert (bill["leaders"], bill["rooms"], bill["co_leaders"]) == (14, 6, 20)
 
 
 def test_a_plan_without_a_leader_says_so_and_proves_that_none_has_less_missing() -> None:

@@ -205,7 +205,7 @@ def rank(case: Edited, plan: Plan) -> tuple[int, int, int]:
         and each.topic_id != before[each.session_id].topic_id
         for each in plan.sessions
     )  # fmt: skip
-    promised = 0 if case.request.fewest else bill.empty + bill.shortfalls
+    promised = 0 if case.request.fewest else bill.by_name["empty"] + bill.by_name["shortfalls"]
     return promised, changes, bill.total
 
 
