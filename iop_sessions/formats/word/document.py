@@ -7,8 +7,8 @@ from pathlib import Path
 
 from iop_sessions.formats.word.drawing import draw_blocks
 from iop_sessions.formats.word.opening import CORE, MAIN, NUMBERING, SETTINGS, STYLES
-from iop_sessions.formats.word.package import Element, Part, add, pack, serialize, w, write_package
-from iop_sessions.formats.word.paragraphs import LARGE_PRINT_MARGIN, Sheet, paper_size
+from iop_sessions.formats.word.package import Element, PackedPart, add, pack, serialize, w, write_package
+from iop_sessions.formats.word.paragraphs import LARGE_PRINT_MARGIN, DrawnSheet, paper_size
 from iop_sessions.formats.word.sections import bind_parts, cut_out, fields, fill_edge, fill_title
 from iop_sessions.formats.word.template import Template, load
 from iop_sessions.formats.word.variants import (
@@ -41,7 +41,7 @@ def draw_document(page: Page, templates: Path) -> bytes:
     document = copy.deepcopy(template.document)
     body = next(document.iter(w("body")))
     width = _lay_out(body, page)
-    sheet = Sheet(page, template.style_ids, first_steps(template), width)
+    sheet = DrawnSheet(page, template.style_ids, first_steps(template), width)
     _fill_body(body, sheet)
     fill_title(document, sheet)
     parts = dict(template.ready)
@@ -53,7 +53,7 @@ def draw_document(page: Page, templates: Path) -> bytes:
     return write_package(parts)
 
 
-def _around(template: Template, sheet: Sheet) -> dict[str, Part]:
+def _around(template: Template, sheet: DrawnSheet) -> dict[str, PackedPart]:
     page = sheet.page
     return {
         STYLES: styles_part(template, page.language, page.color or INK, page.large_print),
@@ -85,7 +85,7 @@ def _lay_out(body: Element, page: Page) -> int:
     return wide - sum(int(margins.get(w(side), "0")) for side in ("left", "right"))
 
 
-def _fill_body(body: Element, sheet: Sheet) -> None:
+def _fill_body(body: Element, sheet: DrawnSheet) -> None:
     parent, after = cut_out(fields(body, "body")[0])
     sheet.above = len(parent)
     draw_blocks(sheet, sheet.page.blocks, parent)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from iop_sessions.formats.word.package import Element, w
 from iop_sessions.formats.word.paragraphs import (
+    DrawnSheet,
     Edge,
-    Look,
-    Sheet,
+    ParagraphLook,
     add_badge,
     add_run,
     draw_list,
@@ -51,7 +51,7 @@ class _Colors:
     ground: str
 
 
-def _colors(box: Box, sheet: Sheet) -> _Colors:
+def _colors(box: Box, sheet: DrawnSheet) -> _Colors:
     if box.kind == "warning":
         return _Colors(ALERT, tint(ALERT))
     if box.kind == "note":
@@ -59,7 +59,7 @@ def _colors(box: Box, sheet: Sheet) -> _Colors:
     return _Colors(sheet.color, sheet.ground)
 
 
-def draw_box(parent: Element, sheet: Sheet, box: Box) -> None:
+def draw_box(parent: Element, sheet: DrawnSheet, box: Box) -> None:
     """Add a box around its blocks; all of it stays on one sheet."""
     colors = _colors(box, sheet)
     blocks = _titled(box, sheet)
@@ -72,7 +72,7 @@ def draw_box(parent: Element, sheet: Sheet, box: Box) -> None:
         _close_box(drawn, above)
 
 
-def _titled(box: Box, sheet: Sheet) -> tuple[Block, ...]:
+def _titled(box: Box, sheet: DrawnSheet) -> tuple[Block, ...]:
     """Put the title before the first words, or on its own line as a heading.
 
     A title that ran alone in bold would look like a heading and be none; before the page's own title
@@ -92,7 +92,7 @@ def _titled(box: Box, sheet: Sheet) -> tuple[Block, ...]:
     return (Heading(2 if box.kind == "remember" else min(sheet.heading + 1, 3), box.title), *blocks)
 
 
-def _look(style: str, colors: _Colors, hanging: int = 0) -> Look:
+def _look(style: str, colors: _Colors, hanging: int = 0) -> ParagraphLook:
     # all paragraphs carry the same four borders: so Word and LibreOffice draw one box without gaps
     edges = (
         Edge("top", colors.ground, space=_ABOVE),
@@ -100,7 +100,7 @@ def _look(style: str, colors: _Colors, hanging: int = 0) -> Look:
         Edge("bottom", colors.ground, space=_ABOVE),
         Edge("right", colors.ground, space=_SPACE),
     )
-    return Look(
+    return ParagraphLook(
         style,
         True,
         edges=edges,
@@ -111,7 +111,7 @@ def _look(style: str, colors: _Colors, hanging: int = 0) -> Look:
     )
 
 
-def _draw_inside(parent: Element, sheet: Sheet, block: Block, colors: _Colors) -> None:
+def _draw_inside(parent: Element, sheet: DrawnSheet, block: Block, colors: _Colors) -> None:
     look = _look("Box Text", colors)
     if isinstance(block, Heading):
         draw_heading(parent, sheet, block, replace(look, style=f"heading {min(max(block.level, 1), 3)}"))
@@ -131,7 +131,7 @@ def _draw_inside(parent: Element, sheet: Sheet, block: Block, colors: _Colors) -
             _draw_inside(parent, sheet, each, colors)
 
 
-def draw_heading(parent: Element, sheet: Sheet, block: Heading, look: Look) -> None:
+def draw_heading(parent: Element, sheet: DrawnSheet, block: Heading, look: ParagraphLook) -> None:
     """Add a heading with its badge."""
     if not block.text.strip():
         return
@@ -155,7 +155,7 @@ def _close_box(drawn: Iterable[Element], above: int) -> None:
             about.remove(kept)
 
 
-def fill_card(cell: Element, sheet: Sheet, box: Box) -> None:
+def fill_card(cell: Element, sheet: DrawnSheet, box: Box) -> None:
     """Fill a card: badge and title, then its lines; lines to write on are ruled paragraphs."""
     level = min(max(sheet.heading, 1) + 1, 3)
     if box.title.strip():
@@ -164,21 +164,21 @@ def fill_card(cell: Element, sheet: Sheet, box: Box) -> None:
             cell,
             sheet,
             Heading(level, box.title, sheet.page.group_type),
-            Look("heading 3", loose=True, before=0, after=40),
+            ParagraphLook("heading 3", loose=True, before=0, after=40),
         )
         sheet.heading = before
     for block in box.blocks:
         _fill_card_block(cell, sheet, block)
 
 
-def _fill_card_block(cell: Element, sheet: Sheet, block: Block) -> None:
-    look = Look("Table Text")
+def _fill_card_block(cell: Element, sheet: DrawnSheet, block: Block) -> None:
+    look = ParagraphLook("Table Text")
     if isinstance(block, Paragraph) and block.text:
         text_paragraph(cell, sheet, look, block.text)
     elif isinstance(block, Heading):
         add_run(paragraph(cell, sheet, look), block.text)
     elif isinstance(block, ItemList):
-        draw_list(cell, sheet, block, Look("", before=0, after=0))
+        draw_list(cell, sheet, block, ParagraphLook("", before=0, after=0))
     elif isinstance(block, WriteLines):
         wide = sheet.width if sheet.page.large_print else sheet.width // 2
         draw_ruled(cell, sheet, look, block.count, wide - _CARD_MARGINS)
@@ -193,7 +193,7 @@ _STYLES = {"body": "Normal", "purpose": "Purpose", "note": "Note", "small": "Sma
 _ROOM_AFTER_TABLE = 160
 
 
-def draw_blocks(sheet: Sheet, blocks: Iterable[Block], parent: Element) -> None:
+def draw_blocks(sheet: DrawnSheet, blocks: Iterable[Block], parent: Element) -> None:
     """Add all blocks in order."""
     groups = _groups(_worded(blocks))
     for index, group in enumerate(groups):
@@ -249,29 +249,31 @@ def _is_table(block: Block) -> bool:
     return isinstance(block, (Table, Scale, WriteLines)) or _is_card(block)
 
 
-def _leave_table(parent: Element, sheet: Sheet, block: Block) -> None:
+def _leave_table(parent: Element, sheet: DrawnSheet, block: Block) -> None:
     """Part a table from what follows: text by room; another table by words, else Word would join them."""
     if _is_table(block):
         words = {Scale: sheet.word("circle"), WriteLines: sheet.word("more"), Box: sheet.word("cards")}
         name = block.name if isinstance(block, Table) else words[type(block)]
-        look = Look("Normal", keep_next=True, before=_ROOM_AFTER_TABLE)
+        look = ParagraphLook("Normal", keep_next=True, before=_ROOM_AFTER_TABLE)
         text_paragraph(parent, sheet, look, line(name))
     elif isinstance(block, (Paragraph, ItemList)):
         sheet.room_next = _ROOM_AFTER_TABLE
 
 
-def _draw_block(parent: Element, sheet: Sheet, block: Block, following: Block | None) -> None:
+def _draw_block(parent: Element, sheet: DrawnSheet, block: Block, following: Block | None) -> None:
     if isinstance(block, PageBreak):
         sheet.break_next = True
     elif isinstance(block, NewPart):
         start_part(parent, sheet, block)
     elif isinstance(block, Heading):
         level = min(max(block.level, 1), 3)
-        draw_heading(parent, sheet, block, Look(f"heading {level}", keep_next=True))
+        draw_heading(parent, sheet, block, ParagraphLook(f"heading {level}", keep_next=True))
     elif isinstance(block, Paragraph):
         leads = block.style == "body" and isinstance(following, (ItemList, WriteLines, Scale, Table))
         small = block.style == "small"  # such as sources: their last lines would be a sheet of their own
-        text_paragraph(parent, sheet, Look(_STYLES[block.style], keep_next=leads, whole=small), block.text)
+        text_paragraph(
+            parent, sheet, ParagraphLook(_STYLES[block.style], keep_next=leads, whole=small), block.text
+        )
     elif isinstance(block, ItemList):
         draw_list(parent, sheet, block)
     elif isinstance(block, WriteLines):

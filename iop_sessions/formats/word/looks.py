@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from iop_sessions.formats.word.opening import STYLES
@@ -126,7 +126,7 @@ _SLOTS = {
 
 
 @dataclass(frozen=True)
-class Look:
+class TextLook:
     """How some text looks."""
 
     font: str
@@ -146,7 +146,7 @@ class Looks:
         self._theme = trees.get(_THEME)
         self._defaults = trees[STYLES].find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
 
-    def of_style(self, style_id: str) -> Look:
+    def of_style(self, style_id: str) -> TextLook:
         """Return how text of a paragraph style looks."""
         chain = list(self._styles.chain(style_id))
 
@@ -157,35 +157,33 @@ class Looks:
                 return self._defaults.find(w(name))
             return first
 
-        aligned = find("jc", "pPr")
-        return Look(
-            self._font(find("rFonts")),
-            _points(find("sz")),
-            self._color(find("color")),
-            self._ground(find("shd", "pPr")) or WHITE,
-            is_on(find("i")),
-            is_on(find("caps")) or is_on(find("smallCaps")),
-            aligned.get(w("val"), "") if aligned is not None else "",
-        )
+        return self._look(find, [find("shd", "pPr")], find("jc", "pPr"))
 
-    def of_run(self, paragraph: Element, run: Element) -> Look:
+    def of_run(self, paragraph: Element, run: Element) -> TextLook:
         """Return how a run of words looks where it stands."""
 
         def find(name: str) -> Element | None:
             return self._styles.run_property(paragraph, run, name)
 
-        aligned = self._styles.paragraph_property(paragraph, "jc")
         cell = next(paragraph.iterancestors(w("tc")), None)
         shades = [find("shd"), self._styles.paragraph_property(paragraph, "shd")]
         shades.append(cell.find(f"{w('tcPr')}/{w('shd')}") if cell is not None else None)
-        return Look(
-            self._font(find("rFonts")),
-            _points(find("sz")),
-            self._color(find("color")),
-            next((ground for ground in map(self._ground, shades) if ground), WHITE),
-            is_on(find("i")),
-            is_on(find("caps")) or is_on(find("smallCaps")),
-            aligned.get(w("val"), "") if aligned is not None else "",
+        return self._look(find, shades, self._styles.paragraph_property(paragraph, "jc"))
+
+    def _look(
+        self,
+        find: Callable[[str], Element | None],
+        shades: Iterable[Element | None],
+        aligned: Element | None,
+    ) -> TextLook:
+        return TextLook(
+            font=self._font(find("rFonts")),
+            points=_points(find("sz")),
+            color=self._color(find("color")),
+            ground=next((ground for ground in map(self._ground, shades) if ground), WHITE),
+            slanted=is_on(find("i")),
+            capitals=is_on(find("caps")) or is_on(find("smallCaps")),
+            aligned=aligned.get(w("val"), "") if aligned is not None else "",
         )
 
     def _font(self, fonts: Element | None) -> str:

@@ -92,7 +92,7 @@ _END = struct.Struct("<4s4H2IH")
 
 
 @dataclass(frozen=True)
-class Part:
+class PackedPart:
     """One part of a package, deflated and ready to be written any number of times."""
 
     deflated: bytes
@@ -100,13 +100,13 @@ class Part:
     checksum: int
 
 
-def pack(data: bytes) -> Part:
+def pack(data: bytes) -> PackedPart:
     """Deflate the bytes of a part."""
     deflater = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return Part(deflater.compress(data) + deflater.flush(), len(data), zlib.crc32(data))
+    return PackedPart(deflater.compress(data) + deflater.flush(), len(data), zlib.crc32(data))
 
 
-def write_package(parts: Mapping[str, Part]) -> bytes:
+def write_package(parts: Mapping[str, PackedPart]) -> bytes:
     """Write the parts as a zip archive, content types first, then by name."""
     out = bytearray()
     directory = bytearray()

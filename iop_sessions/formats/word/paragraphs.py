@@ -23,9 +23,9 @@ _BOX_SIZE, _LARGE_BOX_SIZE = 28, 44  # half points
 _LONGEST_NAME = 64  # Word cuts the name of a control here
 
 
-def draw_list(parent: Element, sheet: Sheet, block: ItemList, look: Look | None = None) -> None:
+def draw_list(parent: Element, sheet: DrawnSheet, block: ItemList, look: ParagraphLook | None = None) -> None:
     """Add a list; its first two items and its last two stay together."""
-    base = look or Look("")
+    base = look or ParagraphLook("")
     base = replace(
         base, style=_STYLES[block.kind], number=sheet.next_steps() if block.kind == "steps" else ""
     )
@@ -35,7 +35,7 @@ def draw_list(parent: Element, sheet: Sheet, block: ItemList, look: Look | None 
         _draw_item(parent, sheet, block, item, base.kept(keep and index < last))
 
 
-def _draw_item(parent: Element, sheet: Sheet, block: ItemList, item: Line, look: Look) -> None:
+def _draw_item(parent: Element, sheet: DrawnSheet, block: ItemList, item: Line, look: ParagraphLook) -> None:
     words = plain(item)
     if not words.strip():
         look = replace(look, tab=("right", "underscore", sheet.width))
@@ -49,7 +49,7 @@ def _draw_item(parent: Element, sheet: Sheet, block: ItemList, item: Line, look:
         add(add(node, "r"), "tab")  # an item without words is a line to write on
 
 
-def _add_check_box(node: Element, sheet: Sheet, name: str) -> None:
+def _add_check_box(node: Element, sheet: DrawnSheet, name: str) -> None:
     control = copy.deepcopy(_check_box(_LARGE_BOX_SIZE if sheet.page.large_print else _BOX_SIZE))
     about = control[0]
     alias, number = about[1], about[2]
@@ -98,7 +98,7 @@ def twips(millimetres: float) -> int:
 
 
 @dataclass
-class Sheet:
+class DrawnSheet:
     """The document being drawn; its counters grow as blocks are added."""
 
     page: Page
@@ -210,7 +210,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Look:
+class ParagraphLook:
     """How a paragraph differs from its style."""
 
     style: str
@@ -226,12 +226,12 @@ class Look:
     line: int = 0  # the least height of a line, in twips
     indent: tuple[int, int, int] | None = None  # left, right, hanging, in twips
 
-    def kept(self, keep: bool = True) -> Look:
+    def kept(self, keep: bool = True) -> ParagraphLook:
         """Return the look, on the same sheet as the next paragraph."""
         return replace(self, keep_next=self.keep_next or keep)
 
 
-def paragraph(parent: Element, sheet: Sheet, look: Look, text: str = "") -> Element:
+def paragraph(parent: Element, sheet: DrawnSheet, look: ParagraphLook, text: str = "") -> Element:
     """Add an empty paragraph; its properties stand in the order that Word's schema asks."""
     node = add(parent, "p")
     about = add(node, "pPr")
@@ -258,7 +258,7 @@ def paragraph(parent: Element, sheet: Sheet, look: Look, text: str = "") -> Elem
     return node
 
 
-def _add_ground(about: Element, look: Look) -> None:
+def _add_ground(about: Element, look: ParagraphLook) -> None:
     if look.edges:
         borders = add(about, "pBdr")
         for edge in look.edges:
@@ -274,7 +274,7 @@ def _add_ground(about: Element, look: Look) -> None:
         add(about, "shd", val="clear", color="auto", fill=look.fill[1:])
 
 
-def _add_room(about: Element, look: Look, sheet: Sheet) -> None:
+def _add_room(about: Element, look: ParagraphLook, sheet: DrawnSheet) -> None:
     above = sheet.take_room()
     room = {
         "before": above if look.before is None else look.before,
@@ -345,7 +345,13 @@ def add_badge(node: Element, badge: str, color: str) -> None:
 
 
 def text_paragraph(
-    parent: Element, sheet: Sheet, look: Look, text: Line, *, bold: bool = False, color: str = ""
+    parent: Element,
+    sheet: DrawnSheet,
+    look: ParagraphLook,
+    text: Line,
+    *,
+    bold: bool = False,
+    color: str = "",
 ) -> Element:
     """Add a paragraph with its text."""
     node = paragraph(parent, sheet, look, plain(text))

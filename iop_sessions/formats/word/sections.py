@@ -24,11 +24,11 @@ from iop_sessions.formats.word.opening import (
     save,
     unzipped,
 )
-from iop_sessions.formats.word.package import Element, Part, add, pack, r, serialize, tag_of, w
+from iop_sessions.formats.word.package import Element, PackedPart, add, pack, r, serialize, tag_of, w
 from iop_sessions.formats.word.paragraphs import (
+    DrawnSheet,
     Edge,
-    Look,
-    Sheet,
+    ParagraphLook,
     add_run,
     one_line,
     paragraph,
@@ -61,7 +61,7 @@ def _outermost(control: Element) -> Element:
     return parent if parent is not None and parent.tag == w("p") else control
 
 
-def fill_title(root: Element, sheet: Sheet) -> None:
+def fill_title(root: Element, sheet: DrawnSheet) -> None:
     """Put the page's title into the optional field of that name, wherever staff placed it."""
     for control in fields(root, "title"):
         content = control.find(w("sdtContent"))
@@ -76,7 +76,7 @@ def fill_title(root: Element, sheet: Sheet) -> None:
             add(run, "t").text = one_line(sheet.page.title)
 
 
-def fill_edge(root: Element, sheet: Sheet, part: NewPart | None = None) -> Part:
+def fill_edge(root: Element, sheet: DrawnSheet, part: NewPart | None = None) -> PackedPart:
     """Fill the named fields of a header or footer, for one part of a bound paper or for the page."""
     root = copy.deepcopy(root)
     fill_title(root, sheet)
@@ -87,20 +87,20 @@ def fill_edge(root: Element, sheet: Sheet, part: NewPart | None = None) -> Part:
     return pack(serialize(root))
 
 
-def _add_footer(parent: Element, sheet: Sheet, part: NewPart | None) -> None:
+def _add_footer(parent: Element, sheet: DrawnSheet, part: NewPart | None) -> None:
     """Add the footer's lines; the first one ends with the page's number at the right."""
     given = sheet.page.footer if part is None else part.footer
     lines = [text for text in given if text.strip()] or [""]
     rule = (Edge("top", RULE, space=4),)
-    look = Look("footer", edges=rule, tab=("right", "none", sheet.width))
+    look = ParagraphLook("footer", edges=rule, tab=("right", "none", sheet.width))
     first = text_paragraph(parent, sheet, look, line(lines[0]))
     add(add(first, "r"), "tab")
     _add_number(first, sheet, part)
     for text in lines[1:]:
-        text_paragraph(parent, sheet, Look("footer"), line(text))
+        text_paragraph(parent, sheet, ParagraphLook("footer"), line(text))
 
 
-def _add_number(node: Element, sheet: Sheet, part: NewPart | None) -> None:
+def _add_number(node: Element, sheet: DrawnSheet, part: NewPart | None) -> None:
     """Add the page's number.
 
     How many pages there are stands only in a paper without parts: LibreOffice cannot count the pages of a
@@ -126,7 +126,7 @@ _BEFORE_NUMBER = (*_BEFORE_TYPE, "type", "pgSz", "pgMar", "paperSrc", "pgBorders
 _HAIRLINE = 20  # twips; a section cannot end in a table, so a line of one point follows it
 
 
-def start_part(parent: Element, sheet: Sheet, part: NewPart) -> None:
+def start_part(parent: Element, sheet: DrawnSheet, part: NewPart) -> None:
     """End the section so far; a paper that opens with a part has none to end."""
     sheet.take_break()
     sheet.parts.append(part)
@@ -137,8 +137,8 @@ def start_part(parent: Element, sheet: Sheet, part: NewPart) -> None:
     sheet.ends.append(add(last if about is None else about, "sectPr"))
 
 
-def _hairline(parent: Element, sheet: Sheet) -> Element:
-    node = paragraph(parent, sheet, Look("Normal", before=0, after=0, line=_HAIRLINE))
+def _hairline(parent: Element, sheet: DrawnSheet) -> Element:
+    node = paragraph(parent, sheet, ParagraphLook("Normal", before=0, after=0, line=_HAIRLINE))
     for spacing in node.iter(w("spacing")):
         spacing.set(w("lineRule"), "exact")
     return node
@@ -148,12 +148,12 @@ def _hairline(parent: Element, sheet: Sheet) -> Element:
 class _Bound:
     """A template with footers for each of some sections."""
 
-    ready: Mapping[str, Part]
+    ready: Mapping[str, PackedPart]
     copies: Mapping[int, Mapping[str, str]]  # of a section: the part that a footer's part was copied from
     pointers: Mapping[int, Sequence[Element]]  # what a section points at its footers with
 
 
-def bind_parts(body: Element, sheet: Sheet, template: Template) -> Mapping[str, Part]:
+def bind_parts(body: Element, sheet: DrawnSheet, template: Template) -> Mapping[str, PackedPart]:
     """Give each section its paper, margins, footer and numbers; return the package's parts that are new.
 
     Headers, and footers without a named field, stand in the first section; the others inherit them.

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from iop_sessions.formats.word.package import Element, add, w
 from iop_sessions.formats.word.paragraphs import (
     TWIPS_A_POINT,
+    DrawnSheet,
     Edge,
-    Look,
-    Sheet,
+    ParagraphLook,
     add_badge,
     add_line,
     add_run,
@@ -32,7 +32,7 @@ _DIGIT_POINTS = {False: 6.7, True: 10.0}  # width of a digit in Arial 12 and 18
 _NO_EDGES = tuple(Edge(side, RULE, style="nil", size=0) for side in ("top", "left", "bottom", "right"))
 
 
-def draw_ruled(parent: Element, sheet: Sheet, look: Look, count: int, right: int) -> None:
+def draw_ruled(parent: Element, sheet: DrawnSheet, look: ParagraphLook, count: int, right: int) -> None:
     """Add lines to write on as paragraphs that rule themselves up to a place, for boxes and cards."""
     ruled = replace(look, tab=("right", "underscore", right), line=sheet.line_height, before=0, after=0)
     last = replace(ruled, after=_BELOW_LINES if look.after is None else look.after)
@@ -40,7 +40,7 @@ def draw_ruled(parent: Element, sheet: Sheet, look: Look, count: int, right: int
         add(add(paragraph(parent, sheet, last if number == count else ruled), "r"), "tab")
 
 
-def draw_lines(parent: Element, sheet: Sheet, block: WriteLines) -> None:
+def draw_lines(parent: Element, sheet: DrawnSheet, block: WriteLines) -> None:
     """Add ruled lines: rows with a rule below, high enough to write in."""
     if block.count < 1:
         return
@@ -49,10 +49,10 @@ def draw_lines(parent: Element, sheet: Sheet, block: WriteLines) -> None:
     for number in range(block.count):
         row = open_row(table, height=sheet.line_height)
         keep_next = block.count <= _KEPT_LINES and number < block.count - 1
-        paragraph(open_cell(row, sheet.width), sheet, Look("Table Text", keep_next=keep_next))
+        paragraph(open_cell(row, sheet.width), sheet, ParagraphLook("Table Text", keep_next=keep_next))
 
 
-def draw_scale(parent: Element, sheet: Sheet, block: Scale, *, keep: bool = False) -> None:
+def draw_scale(parent: Element, sheet: DrawnSheet, block: Scale, *, keep: bool = False) -> None:
     """Add a scale: one row of numbered boxes to circle."""
     numbers = range(block.low, block.high + 1)
     name = sheet.word("scale", low=block.low, high=block.high)
@@ -64,12 +64,12 @@ def draw_scale(parent: Element, sheet: Sheet, block: Scale, *, keep: bool = Fals
         digits = len(str(number)) * _DIGIT_POINTS[sheet.page.large_print] * TWIPS_A_POINT
         # an indent puts the number in the middle of its box: no paragraph of ours is centred
         indent = max(0, int((width - digits) / 2))
-        node = paragraph(cell, sheet, Look("Table Text", keep_next=keep, indent=(indent, 0, 0)))
+        node = paragraph(cell, sheet, ParagraphLook("Table Text", keep_next=keep, indent=(indent, 0, 0)))
         add_run(node, str(number))
 
 
 def draw_cards(
-    parent: Element, sheet: Sheet, boxes: Sequence[Box], fill_card: Callable[[Element, Box], None]
+    parent: Element, sheet: DrawnSheet, boxes: Sequence[Box], fill_card: Callable[[Element, Box], None]
 ) -> None:
     """Add cards to cut out, two in a row; in large print one."""
     columns = 1 if sheet.page.large_print else 2
@@ -85,7 +85,7 @@ def draw_cards(
             if there:
                 fill_card(cell, boxes[start + offset])
             if cell[-1].tag != w("p"):
-                paragraph(cell, sheet, Look("Table Text"))
+                paragraph(cell, sheet, ParagraphLook("Table Text"))
 
 
 _ROOM_MM = {"plain": 9, "schedule": 9, "script": 12, "log": 14}  # paper.md; none in grids and run sheets
@@ -115,7 +115,7 @@ class Frame:
     row_headers: bool = False
 
 
-def open_table(parent: Element, sheet: Sheet, frame: Frame) -> Element:
+def open_table(parent: Element, sheet: DrawnSheet, frame: Frame) -> Element:
     """Add a table without rows; its properties stand in the order that Word's schema asks."""
     table = add(parent, "tbl")
     about = add(table, "tblPr")
@@ -168,7 +168,7 @@ def open_cell(
 
 
 def draw_table(
-    parent: Element, sheet: Sheet, block: Table, *, keep_next: bool = False, width: int = 0
+    parent: Element, sheet: DrawnSheet, block: Table, *, keep_next: bool = False, width: int = 0
 ) -> None:
     """Add a table with its header row."""
     columns = max((len(row) for row in (block.header, *block.rows)), default=0)
@@ -199,7 +199,7 @@ def _near_an_end(block: Table, number: int) -> bool:
     return block.kind in _ROOM_MM and number in (1, len(block.rows) - 1)
 
 
-def _least_widths(block: Table, sheet: Sheet, columns: int) -> list[int]:
+def _least_widths(block: Table, sheet: DrawnSheet, columns: int) -> list[int]:
     """Return what each column needs so that its longest word is not cut."""
     letter = _LETTER_POINTS[sheet.page.large_print] * TWIPS_A_POINT
     least = [0.0] * columns
@@ -216,7 +216,12 @@ def _filled(cells: tuple[Cell, ...], columns: int) -> tuple[Cell, ...]:
 
 
 def _draw_row(
-    table: Element, sheet: Sheet, block: Table, cells: tuple[Cell, ...], widths: list[int], keep_next: bool
+    table: Element,
+    sheet: DrawnSheet,
+    block: Table,
+    cells: tuple[Cell, ...],
+    widths: list[int],
+    keep_next: bool,
 ) -> None:
     room = (_LARGE_ROOM_MM if sheet.page.large_print else _ROOM_MM).get(block.kind, 0)
     to_write = room and any(not cell.text.strip() for cell in cells)
@@ -225,12 +230,12 @@ def _draw_row(
         _draw_cell(row, sheet, cell, width, middle=bool(to_write), keep_next=keep_next)
 
 
-def _is_small(sheet: Sheet, cell: Cell) -> bool:
+def _is_small(sheet: DrawnSheet, cell: Cell) -> bool:
     """Tell whether a cell is small print, which clients never get."""
     return cell.small and sheet.page.kind != "handout"
 
 
-def _style(sheet: Sheet, cell: Cell, *, head: bool) -> str:
+def _style(sheet: DrawnSheet, cell: Cell, *, head: bool) -> str:
     if _is_small(sheet, cell):
         return "Table Small"
     return "Table Head" if head else "Table Text"
@@ -238,7 +243,7 @@ def _style(sheet: Sheet, cell: Cell, *, head: bool) -> str:
 
 def _draw_cell(
     row: Element,
-    sheet: Sheet,
+    sheet: DrawnSheet,
     cell: Cell,
     width: int,
     *,
@@ -250,7 +255,7 @@ def _draw_cell(
     fill = cell.tint or (sheet.ground if bold else "")
     node = open_cell(row, width, fill=fill, middle=head or middle)
     color = readable(cell.color, fill or WHITE) if cell.color else (readable(INK, fill) if fill else "")
-    look = Look(_style(sheet, cell, head=head), keep_next=keep_next)
+    look = ParagraphLook(_style(sheet, cell, head=head), keep_next=keep_next)
     lines = [line for line in cell.lines if plain(line).strip()]
     for number, line in enumerate(lines or ([] if cell.parts else [()])):
         words = paragraph(node, sheet, look, plain(line))
@@ -263,6 +268,6 @@ def _draw_cell(
             add_run(words, span.text, bold=weight, color=color if painted else "")
     for part in cell.parts:
         if isinstance(part, ItemList):
-            draw_list(node, sheet, part, Look("", keep_next=keep_next))
+            draw_list(node, sheet, part, ParagraphLook("", keep_next=keep_next))
         else:
             add_line(paragraph(node, sheet, look, plain(part.text)), part.text)

@@ -34,7 +34,7 @@ from iop_sessions.formats.word.opening import (
     trees_of,
     unzipped,
 )
-from iop_sessions.formats.word.package import Element, Part, pack, parse
+from iop_sessions.formats.word.package import Element, PackedPart, pack, parse
 from iop_sessions.formats.word.template_faults import controls_of, edges_of, find_faults, number_of, style_ids
 from iop_sessions.ground.errors import Problem
 
@@ -66,7 +66,7 @@ class Template:
     """A template, read once: ready parts, and the trees that each document fills."""
 
     saved: bytes  # as python-docx wrote it, cleaned
-    ready: Mapping[str, Part]
+    ready: Mapping[str, PackedPart]
     document: Element
     styles: Element
     numbering: Element

@@ -10,7 +10,7 @@ from typing import get_args
 
 from iop_sessions.formats.word import guard
 from iop_sessions.formats.word.guard import Fault, TemplateFault, instructions_in
-from iop_sessions.formats.word.looks import Look, Looks, runs_of
+from iop_sessions.formats.word.looks import Looks, TextLook, runs_of
 from iop_sessions.formats.word.opening import FONTS, MAIN, SETTINGS, STYLES
 from iop_sessions.formats.word.package import COMPATIBILITY, Element, text_of, w
 from iop_sessions.formats.word.template import Opened, open_template
@@ -189,7 +189,7 @@ def _fonts(opened: Opened, looks: Looks) -> dict[str, None]:
     return dict.fromkeys(look.font for look in (*styles, *(look for look, _ in _written(opened, looks))))
 
 
-def _written(opened: Opened, looks: Looks) -> Iterator[tuple[Look, str]]:
+def _written(opened: Opened, looks: Looks) -> Iterator[tuple[TextLook, str]]:
     """Yield the words that staff wrote around the fields, and how they look."""
     for root in opened.drawn:
         replaced = {
@@ -223,7 +223,7 @@ def _word_warnings(opened: Opened, looks: Looks) -> Iterator[Fault]:
             yield f"'{words}' {what}", f"in Word: select it, {remedy}"
 
 
-def _hard_to_read(look: Look) -> Iterator[Fault]:
+def _hard_to_read(look: TextLook) -> Iterator[Fault]:
     ratio = contrast(look.color, look.ground) if look.color else LEAST_CONTRAST
     if ratio < LEAST_CONTRAST:
         on = "white" if look.ground == "#FFFFFF" else look.ground

@@ -9,7 +9,7 @@ from docx.opc.coreprops import CoreProperties
 from docx.oxml.coreprops import CT_CoreProperties
 from lxml import etree
 
-from iop_sessions.formats.word.package import WORD_2006, Element, Part, add, pack, serialize, w
+from iop_sessions.formats.word.package import WORD_2006, Element, PackedPart, add, pack, serialize, w
 from iop_sessions.formats.word.template import Template, number_of
 from iop_sessions.ground.colors import INK, readable
 from iop_sessions.ground.text import clean
@@ -24,7 +24,7 @@ _COMPATIBLE = "http://schemas.microsoft.com/office/word"
 
 
 @lru_cache(maxsize=128)
-def styles_part(template: Template, language: str, color: str, large: bool) -> Part:
+def styles_part(template: Template, language: str, color: str, large: bool) -> PackedPart:
     """Return the template's styles in one language, headings in the group's colour, large on request."""
     styles = copy.deepcopy(template.styles)
     _speak(styles, language)
@@ -92,7 +92,7 @@ def _widen(style: Element) -> None:
 
 
 @lru_cache(maxsize=512)
-def numbering_part(template: Template, step_lists: int, large: bool) -> Part:
+def numbering_part(template: Template, step_lists: int, large: bool) -> PackedPart:
     """Return the template's lists, with one list more for each run of steps, each starting at 1."""
     root = copy.deepcopy(template.numbering)
     pattern = _pattern_of(root, number_of(template.styles, template.style_ids["List Number"]))
@@ -121,7 +121,7 @@ def _pattern_of(numbering: Element, number: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def settings_part(language: str) -> Part:
+def settings_part(language: str) -> PackedPart:
     """Return fresh settings: nothing of the template's sittings, and no compatibility mode."""
     root = etree.Element(w("settings"), nsmap={"w": WORD_2006})
     add(root, "defaultTabStop", val="720")
@@ -134,7 +134,7 @@ def settings_part(language: str) -> Part:
     return pack(serialize(root))
 
 
-def properties_part(core: CT_CoreProperties, title: str, language: str) -> Part:
+def properties_part(core: CT_CoreProperties, title: str, language: str) -> PackedPart:
     """Write a document's properties: a title and a language, no person and no clock."""
     element = copy.deepcopy(core)
     about = CoreProperties(element)

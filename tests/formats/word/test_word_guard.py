@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from iop_sessions.formats.word.guard import MOST_PARTS
-from iop_sessions.formats.word.package import Part
+from iop_sessions.formats.word.package import PackedPart
 from iop_sessions.formats.word.template import load
 from tests.lib.guarding import AGAIN, COMPRESS, NO_MACROS, REPAIR, messages
 from tests.lib.parts import RELATIONS, TYPES, Parts, changed, parts_of, zipped
@@ -197,5 +197,5 @@ def test_a_field_that_leads_to_the_web_or_a_place_in_the_page_is_no_fault(
 
 
 def unpacked(part: object) -> bytes:
-    assert isinstance(part, Part)
+    assert isinstance(part, PackedPart)
     return zlib.decompress(part.deflated, -zlib.MAX_WBITS)
