@@ -24,6 +24,7 @@ from iop_sessions.ground.blocks import (
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
+from iop_sessions.pages.fitting import HEADING_LINES, SHEET_LINES, STRIP_LETTERS
 from iop_sessions.pages.grid import Grid, StaffNotes, grid_table, lines_of, shut_words, week_grid
 from iop_sessions.pages.hours import (
     Week,
@@ -51,9 +52,6 @@ from iop_sessions.program.program import Program
 
 _STRIPS = ((1.0, 1.3), (1.0, 2.0))  # shares of this week and the next, the usual ones first
 _WIDE_STRIPS = (*_STRIPS, (1.6, 1.0), (2.4, 1.0))  # where the hours of several tracks or phases are told
-_SHEET_LINES = 31  # of small print on a landscape sheet, beside its title and the heading of the strip
-_HEADING_LINES = 3  # of small print: the heading above the strip, and the line on drafts above the groups
-_STRIP_LETTERS = 150  # in one line of small print across the sheet
 
 
 def week_days(plan: Plan, week: int, say: Speech) -> str:
@@ -89,7 +87,7 @@ def week_strip(case: Case, week: int, say: Speech) -> Table:
 
 def has_room(groups: Table, strip: Table, days: int) -> bool:
     """Say whether groups in small print leave room on their sheet for the strip with a heading of its own."""
-    return lines_of(groups, days) + _strip_lines(strip) + _HEADING_LINES <= _SHEET_LINES
+    return lines_of(groups, days) + _strip_lines(strip) + HEADING_LINES <= SHEET_LINES
 
 
 def tight_strip(groups: Table, strip: Table, drafts: str, days: int, say: Speech) -> tuple[Block, ...]:
@@ -98,7 +96,7 @@ def tight_strip(groups: Table, strip: Table, drafts: str, days: int, say: Speech
     The hours must stand beside the groups; next week has an agenda of its own.
     """
     between = common.small(drafts) if drafts else Heading(2, say("agenda.this-and-next"))
-    if lines_of(groups, days) + _strip_lines(strip) <= _SHEET_LINES:
+    if lines_of(groups, days) + _strip_lines(strip) <= SHEET_LINES:
         return (between, strip)
     told = (plain(each) for each in strip.rows[0][0].lines)
     return (common.small("\n".join(each for each in (drafts, *told) if each)),)
@@ -112,7 +110,7 @@ def _strip_height(row: Sequence[Cell]) -> Callable[[Sequence[float]], int]:
     """Return a guess, from the letters, at how many lines the strip takes with some shares of the width."""
 
     def lines(shares: Sequence[float]) -> int:
-        letters = (_STRIP_LETTERS * share / sum(shares) for share in shares)
+        letters = (STRIP_LETTERS * share / sum(shares) for share in shares)
         return max(
             sum(ceil(len(plain(text)) / most) for text in cell.lines)
             for cell, most in zip(row, letters, strict=True)

@@ -74,7 +74,7 @@ def _readers(
 
 
 @dataclass(frozen=True)
-class Part:
+class GroupSection:
     """One section of a session: its letter, empty where there is only one, and the session as it sees it."""
 
     letter: str
@@ -86,7 +86,7 @@ def sections_of(program: Program, session: Session) -> int:
     return next((slot.sections for slot in program.slots if slot.id == session.slot_id), 1)
 
 
-def parts_of(curriculum: Curriculum, program: Program, session: Session) -> list[Part]:
+def parts_of(curriculum: Curriculum, program: Program, session: Session) -> list[GroupSection]:
     """Part a session into its sections.
 
     Those who may lead alone take the sections in the order in which they are listed, as the planner does; the
@@ -94,7 +94,7 @@ def parts_of(curriculum: Curriculum, program: Program, session: Session) -> list
     """
     count = sections_of(program, session)
     if count == 1:
-        return [Part("", session)]
+        return [GroupSection("", session)]
     alone, beside = _leaders(curriculum, program, session)
     helpers = [*alone[count:], *beside]
     parts = []
@@ -102,7 +102,7 @@ def parts_of(curriculum: Curriculum, program: Program, session: Session) -> list
         leaders = (*alone[number : number + 1], *helpers[number::count])
         room = "; ".join(session.rooms[number : number + 1])
         part = session.model_copy(update={"facilitators": leaders, "room": room})
-        parts.append(Part(letter, part))
+        parts.append(GroupSection(letter, part))
     return parts
 
 

@@ -13,6 +13,16 @@ from iop_sessions.ground.blocks import Cell, Table, cell, line
 from iop_sessions.ground.colors import QUIET
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
+from iop_sessions.pages.fitting import (
+    AIM_LETTERS,
+    DAYS_LETTERS,
+    NOTE_LETTERS,
+    ROOMY,
+    ROW_LINES,
+    STAFF_LINES,
+    TITLE_LETTERS,
+    WALL_LINES,
+)
 from iop_sessions.pages.hours import closed_days, closure_name
 from iop_sessions.pages.meetings import (
     ONE_TO_ONE,
@@ -32,8 +42,6 @@ from iop_sessions.program.calendar import Closure
 _LONGEST_BREAK = 60  # minutes; a longer gap is no break
 _TIME_SHARE, _WALL_TIME_SHARE = 0.64, 0.8  # of six; the wall's large type needs more for "to 10:30 am"
 _SHARES = 6.0
-_SMALL_LETTERS = 135  # of small print in one line across the days of a landscape sheet
-_ROOM = 0.875  # of a line, above and below the words of a row
 
 
 def grid_table(
@@ -69,13 +77,13 @@ def grid_table(
 
 def lines_of(table: Table, days: int) -> int:
     """Guess from its letters the lines that a table in small print takes, with the room around its rows."""
-    letters = max(_SMALL_LETTERS // max(days, 1), 1)
+    letters = max(DAYS_LETTERS // max(days, 1), 1)
 
     def height(each: Cell) -> int:
         return sum(len(wrap(f"{each.badge}  {text}", letters)) for text in each.text.split("\n"))
 
     rows = (table.header, *table.rows)
-    return sum(max(map(height, row)) for row in rows) + round(_ROOM * len(rows))
+    return sum(max(map(height, row)) for row in rows) + round(ROW_LINES * len(rows))
 
 
 def _day(grid: Grid, day: date, say: Speech) -> str:
@@ -166,11 +174,6 @@ def _break_row(grid: Grid, before: time | None, start: time, say: Speech) -> tup
     return (first, *(cell(text, tint=QUIET, small=True) for text in words))
 
 
-ROOMY = 3  # days or rows; more of them need small print to stay on one sheet
-_MOST_LINES = 11  # of titles and aims, one row below the other, that a landscape sheet holds in large type
-_MOST_WALL_LINES = 12  # where no words for staff stand between them
-_TITLE_LETTERS, _AIM_LETTERS, _NOTE_LETTERS = 30, 37, 48  # in one line of a column, where there are three
-
 StaffNotes = Callable[[Session], str]
 """What staff alone need to know of a session, in one line."""
 
@@ -193,7 +196,7 @@ class Grid:
     whom: Mapping[str, str] = field(default_factory=dict)  # who comes to a session, where not everybody does
     lines: int = 0  # of titles and aims, one row below the other
     parted: bool = False  # by track
-    most_lines: int = _MOST_LINES  # that a sheet holds in large type
+    most_lines: int = STAFF_LINES  # that a sheet holds in large type
 
     @property
     def crowded(self) -> bool:
@@ -290,7 +293,7 @@ def week_grid(
     rows = [[each for each in (grid.at(day, spot) for day in grid.days) if each] for spot in grid.spots]
     named = sum(any(whom[each.session_id] for each in row) for row in rows)
     lines = named + sum(_height(curriculum, row, language, notes) for row in rows)
-    return replace(grid, lines=lines, most_lines=_MOST_LINES if notes else _MOST_WALL_LINES)
+    return replace(grid, lines=lines, most_lines=STAFF_LINES if notes else WALL_LINES)
 
 
 def _height(
@@ -299,11 +302,11 @@ def _height(
     """Guess the lines of a row's highest cells from their letters; of the notes, those beyond the first."""
     titles = (session_title(curriculum, session, language=language) for session in sessions)
     told = max(
-        len(wrap(f"{session.group_type}  {title}", _TITLE_LETTERS))
-        + len(wrap(aim_words(curriculum, session, language=language), _AIM_LETTERS))
+        len(wrap(f"{session.group_type}  {title}", TITLE_LETTERS))
+        + len(wrap(aim_words(curriculum, session, language=language), AIM_LETTERS))
         for session, title in zip(sessions, titles, strict=True)
     )
-    noted = max(len(wrap(notes(session), _NOTE_LETTERS)) for session in sessions) if notes else 0
+    noted = max(len(wrap(notes(session), NOTE_LETTERS)) for session in sessions) if notes else 0
     return told + max(noted - 1, 0)
 
 

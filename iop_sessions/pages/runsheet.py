@@ -28,6 +28,7 @@ from iop_sessions.ground.colors import tint
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.common import after
+from iop_sessions.pages.fitting import ROW_WORDS
 
 FIXED: Final = (*GUIDE_START, *GUIDE_END)
 
@@ -115,7 +116,6 @@ def _is_stale(translation: Document | None, english: Document | None) -> bool:
 
 
 _WIDTHS: Final = (1.0, 5.2)  # the left holds '12:30 pm' at 12 pt
-_ROW_WORDS: Final = 80  # rows never split, so a higher one would leave a gap at the page's foot
 
 
 @dataclass(frozen=True)
@@ -126,14 +126,14 @@ class RunSheet:
     beside: tuple[Block, ...]
 
 
-Part = Paragraph | ItemList
+CellPart = Paragraph | ItemList
 """What a cell can hold: words, or a list; steps stay whole, so that their numbers run on."""
 
 
 @dataclass(frozen=True)
 class _Row:
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[CellPart, ...]
 
 
 def run_sheet(segments: Sequence[Segment], guide: GuideText, start: time | None, color: str) -> RunSheet:
@@ -181,9 +181,9 @@ def _words_cell(row: _Row) -> Cell:
     return Cell(tuple(part.text for part in row.parts if isinstance(part, Paragraph)))
 
 
-def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+def _joined(parts: tuple[CellPart, ...]) -> tuple[CellPart, ...]:
     """Join items of one list that came apart and met again in one cell."""
-    joined: list[Part] = []
+    joined: list[CellPart] = []
     for part in parts:
         last = joined[-1] if joined else None
         if isinstance(part, ItemList) and isinstance(last, ItemList) and part.kind == last.kind != "steps":
@@ -194,7 +194,7 @@ def _joined(parts: tuple[Part, ...]) -> tuple[Part, ...]:
 
 
 def _parted(blocks: Iterable[Block], guide: GuideText) -> tuple[list[_Row], list[Block]]:
-    """Part the words that fit in cells from the tables and lines that need the page's width."""
+    """CellPart the words that fit in cells from the tables and lines that need the page's width."""
     rows: list[_Row] = []
     outside: list[Block] = []
     for block in blocks:
@@ -210,22 +210,22 @@ def _parted(blocks: Iterable[Block], guide: GuideText) -> tuple[list[_Row], list
     return rows, outside
 
 
-def _append(rows: list[_Row], part: Part) -> None:
+def _append(rows: list[_Row], part: CellPart) -> None:
     """Add words to the last row, or to a new one of the same label before it grows too high."""
     last = rows[-1]
-    full = sum(map(_words, (*last.parts, part))) > _ROW_WORDS
+    full = sum(map(_words, (*last.parts, part))) > ROW_WORDS
     if full and last.parts:
         rows.append(_Row(last.label, (part,)))
     else:
         rows[-1] = _Row(last.label, (*last.parts, part))
 
 
-def _words(part: Part) -> int:
+def _words(part: CellPart) -> int:
     texts = part.items if isinstance(part, ItemList) else (part.text,)
     return sum(len(plain(text).split()) for text in texts)
 
 
-def _labelled(parts: tuple[Part, ...], guide: GuideText) -> tuple[str, tuple[Part, ...]]:
+def _labelled(parts: tuple[CellPart, ...], guide: GuideText) -> tuple[str, tuple[CellPart, ...]]:
     """Take the opening word Do, Say or Ask out of a paragraph, to stand at the left, in sight."""
     first = parts[0] if parts else None
     if not isinstance(first, Paragraph) or len(first.text) < 2:
@@ -239,7 +239,7 @@ def _labelled(parts: tuple[Part, ...], guide: GuideText) -> tuple[str, tuple[Par
     return label, (Paragraph(rest), *parts[1:])
 
 
-def _parts(block: Block) -> tuple[Part, ...] | None:
+def _parts(block: Block) -> tuple[CellPart, ...] | None:
     """Return a block as the parts of a cell; None where it needs the page's width."""
     if isinstance(block, Paragraph):
         return (block,) if plain(block.text).strip() else ()

@@ -10,6 +10,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
+from iop_sessions.pages.fitting import CALENDAR_ROWS
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, is_private, place_words, track_words
 from iop_sessions.pages.papers.parts import ClientPaper, client_page, home_title, is_family, week_sessions
 from iop_sessions.pages.shelf import Kind, Shelf
@@ -72,9 +73,6 @@ def _week_table(curriculum: Curriculum, program: Program, speech: Speech, sessio
     return Table(speech("family-agenda.table"), header, rows, "plain", (2.6, 3.0, 1.4))
 
 
-_MOST_ROWS: Final = 24  # that two sheets hold
-
-
 def family_calendar(case: Case, *, language: str = "en", large_print: bool = False) -> Page:
     """Make the calendar of the family groups of a plan.
 
@@ -134,7 +132,7 @@ def _months(
 ) -> tuple[Block, ...]:
     if not sessions:
         return (Paragraph(line(speech("family-calendar.none"))),)
-    if len(sessions) > _MOST_ROWS:
+    if len(sessions) > CALENDAR_ROWS:
         return _same_times(curriculum, program, speech, sessions)
     months: dict[str, list[Session]] = {}
     for session in sessions:

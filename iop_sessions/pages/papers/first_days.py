@@ -25,6 +25,7 @@ from iop_sessions.ground.blocks import (
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
+from iop_sessions.pages.fitting import FRONT_LINES
 from iop_sessions.pages.meetings import has_tracks, is_private, track_words
 from iop_sessions.pages.papers.parts import (
     ClientPaper,
@@ -57,7 +58,6 @@ def privacy_blocks(speech: Speech) -> tuple[Block, ...]:
 
 
 FIRST_DAY: Final = ClientPaper("first-day", "information", safety=True)
-_FRONT_LINES: Final = 5  # of timetables, beside all else that the front holds
 _STEPS: Final = ("step-meet", "step-tonight", "step-group", "step-next")
 _PLACES: Final = ("where", "counselor", "next-group", "ride")
 _BRING: Final = ("bring-cards", "bring-medicines", "bring-glasses", "bring-person")
@@ -80,7 +80,7 @@ def first_day_blocks(
     """
     speech = curriculum.speech(language)
     groups = timetables(program, speech)
-    runs_on = large_print or sum(map(_lines, groups)) > _FRONT_LINES
+    runs_on = large_print or sum(map(_lines, groups)) > FRONT_LINES
     header = (speech("first-day.about-today"), speech("first-day.write"))
     places = (speech(f"first-day.{place}") for place in _PLACES)
     return (

@@ -23,6 +23,7 @@ from iop_sessions.ground.blocks import (
 )
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
+from iop_sessions.pages.fitting import CAUTION_WORDS, SAID_WORDS
 from iop_sessions.pages.handout import written_length
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.pages.papers.parts import excerpt
@@ -32,7 +33,6 @@ from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 
 _SAID: Final = 3
-_SAID_WORDS, _CAUTION_WORDS = 22, 20  # so that the busiest topic stays on one page
 _SOURCES: Final = re.compile(r"\s*\((?:source|fuente)s?: [^)]*\)")  # what a guide's own text says
 _SAMPLES: Final = ("Sample:", "Ejemplo:")
 
@@ -123,7 +123,7 @@ def _guide_rows(
 ) -> tuple[tuple[Cell, Cell], ...]:
     say = guide.say
     segments = curriculum.segments_of(topic.topic_id, _length(session, topic))
-    cautions = [excerpt(_without_sources(text), _CAUTION_WORDS) for text in _items(guide, "Cautions")]
+    cautions = [excerpt(_without_sources(text), CAUTION_WORDS) for text in _items(guide, "Cautions")]
     chart = [text.rstrip(".") for text in _items(guide, "What to chart") if not text.startswith(_SAMPLES)]
     return (
         _row(say("run-sheet.say"), [line(text) for text in _said(segments, guide)]),
@@ -149,7 +149,7 @@ def _said(segments: Sequence[Segment], guide: GuideText) -> list[str]:
     ordered = sorted(segments, key=lambda segment: (not segment.must_do, segment.order))
     sections = (guide.part(segment) for segment in ordered)
     found = (_first_said(section.blocks, guide) for section in sections if section)
-    return [excerpt(text, _SAID_WORDS) for text in found if text][:_SAID]
+    return [excerpt(text, SAID_WORDS) for text in found if text][:_SAID]
 
 
 def _first_said(blocks: Iterable[object], guide: GuideText) -> str:

@@ -26,7 +26,7 @@ from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.copies import (
-    Part,
+    GroupSection,
     Pile,
     english_instead,
     parts_of,
@@ -72,7 +72,7 @@ def sign_in_sheet(
     return staff_page(program, say("sign-in.title", days=days), blocks, footer, language, template="sign-in")
 
 
-def _sheet(curriculum: Curriculum, program: Program, part: Part, say: Speech) -> tuple[Block, ...]:
+def _sheet(curriculum: Curriculum, program: Program, part: GroupSection, say: Speech) -> tuple[Block, ...]:
     session = part.session
     title = session_title(curriculum, session, language=say.language)
     if part.letter:
