@@ -220,8 +220,9 @@ def read_sheet(path: Path, file: str) -> tuple[Sheet | None, list[Problem]]:
     if nonsense:
         return None, nonsense
     return Sheet(
-        text.program, text.start, text.weeks, text.status, text.cost, text.bound, text.after, shortfalls,
-        tuple(text.versions.items()), tuple(text.sha256.items()), tuple(text.rows.items()), text.surprises,
+        text.program, text.start, text.weeks, text.status, text.cost, text.bound,
+        after=text.after, shortfalls=shortfalls, versions=tuple(text.versions.items()),
+        digests=tuple(text.sha256.items()), rows=tuple(text.rows.items()), surprises=text.surprises,
     ), warnings  # fmt: skip
 
 

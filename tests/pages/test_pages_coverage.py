@@ -402,7 +402,7 @@ def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
     lacks = (lack("a", "mon-1", "mon-2", "wed-1", "wed-2"),)
     plan = replace(plan, sheet=replace(plan.sheet, shortfalls=lacks))
     lines = shown(coverage_page(cover(Case(made(), STAFFED, plan)), language="es"))
-    then = "así quedan sin tema 0 reuniones en vez de 1"
+    then = "reuniones sin tema, 0 en vez de 1"
     assert lines[3:10] == [
         "1 reunión sin quien guíe: lun, 4 de ene, 5:30\u00a0p.m. (RP).",
         "1 reunión sin sala: lun, 4 de ene, 5:30\u00a0p.m. (RP).",

@@ -98,14 +98,14 @@ MORNING = NewTime(start=time(9), free=WhoIsFree(kinds=("PE",), meetings=4, unled
         (
             helps(LowerSpacing(group_type="RP", now=3, then=0)),
             "lower [spacing] RP from 3 to 0: then 0 instead of 2 meetings stay empty",
-            "bajar [spacing] RP de 3 a 0: así quedan sin tema 0 reuniones en vez de 2",
+            "bajar [spacing] RP de 3 a 0: reuniones sin tema, 0 en vez de 2",
         ),
         (
             helps(MeetOn(day=MLK.day, name=MLK.name), of="starts", before=1),
             "meet on Mon, Jan 18 (Martin Luther King Jr. Day): then 0 instead of 1 start date misses it",
             (
                 "reunirse el lun, 18 de ene (Día de Martin Luther King Jr.): "
-                "así le falta a 0 fechas de inicio en vez de 1"
+                "fechas de inicio a las que les falta, 0 en vez de 1"
             ),
         ),
         (
@@ -120,7 +120,7 @@ MORNING = NewTime(start=time(9), free=WhoIsFree(kinds=("PE",), meetings=4, unled
                 "libre en "
                 "1 de 4 reuniones y ninguna sala está libre a esa hora) y otro a las 6:40\u00a0p.m. (turno "
                 "evening, F1 y F2 están libres a esa hora, también la sala A): "
-                "así quedan sin tema 0 reuniones en vez de 2"
+                "reuniones sin tema, 0 en vez de 2"
             ),
         ),
         (
@@ -131,7 +131,7 @@ MORNING = NewTime(start=time(9), free=WhoIsFree(kinds=("PE",), meetings=4, unled
             ),
             (
                 "marcar como electivo el objetivo de A/B o C: "
-                "así dejan de cumplirse 1 promesas a fechas de inicio en vez de 2"
+                "promesas sin cumplir a fechas de inicio, 1 en vez de 2"
             ),
         ),
         (
