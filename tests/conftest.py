@@ -1,4 +1,4 @@
-"""What every test can ask for: programs that are not from PyPI, and leave to rewrite golden files."""
+"""How tests are run, and what each can ask for: programs beside PyPI, golden files written anew."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.lib import side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
 VALIDATOR = ROOT / "tools" / "ooxml-validator" / "node_modules" / ".bin" / "ooxml-validator"
@@ -31,8 +33,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run tests side by side where there are many of them, unless -n says otherwise."""
+    if getattr(config.option, "numprocesses", 0) is None and config.option.dist == "no":
+        config.option.numprocesses = side_by_side.processes(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Hand the processes tests that belong together."""
+    return side_by_side.scheduler(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks for a program, before pytest picks by -m."""
+    """Mark every test that asks for a program, before pytest picks by -m; begin with what takes long."""
+    items.sort(key=lambda item: not side_by_side.begins_first(item))
     for item in items:
         asks = "needs_tool" in getattr(item, "fixturenames", ())
         if asks or item.get_closest_marker("needs_tool"):

@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: few by default, many with ``-m deep``."""
+"""How many examples something is tried on: few by default, many with ``-m deep``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,13 @@ MANY = settings(FEW, max_examples=3000)
 ROUNDS = 20
 
 Example = TypeVar("Example")
+
+
+def shown_by(names: Iterable[str], *few: str) -> list[object]:
+    """Return all names as parameters of a test: the few are tried by default, the others with ``-m deep``."""
+    every = list(names)
+    assert set(few) <= set(every), f"no {set(few) - set(every)} among {every}"
+    return [pytest.param(name, id=name, marks=() if name in few else pytest.mark.deep) for name in every]
 
 
 def tried(

@@ -23,7 +23,7 @@ from iop_sessions.program.program import Program, read_program
 from tests.lib.workspaces import ROOT
 
 FOLDER = ROOT / "curriculum" / "programs"
-SLOW = ("day-90-days-paths",)  # five ways through the program take seconds
+SLOW = ("day-90-days", "day-90-days-paths", "matrix-16-weeks", "taper-60-days")  # each takes seconds
 READY = sorted(path.stem for path in FOLDER.glob("*.toml"))
 EMPTY = {
     "adolescents-evening": {"PE", "SD", "RP", "FG", "RT"},  # no topic for young people is written yet
@@ -75,6 +75,7 @@ def test_a_program_with_holes_names_topics_for_each_of_them_and_no_other_waits_f
     assert bool(waited) == (name in EMPTY)
 
 
+@pytest.mark.deep
 def test_matrix_is_planned_as_published() -> None:
     """Check the counts of sessions (SAMHSA, (SMA) 13-4152 and 13-4153) and who meets them when."""
     curriculum, program = library(), ready("matrix-16-weeks")

@@ -19,6 +19,7 @@ from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import plan
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
+from tests.lib.examples import shown_by
 from tests.lib.outline import outline
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
@@ -90,7 +91,9 @@ AS_TEXT = {
 }
 
 
-@pytest.mark.parametrize("name", AS_TEXT)
+@pytest.mark.parametrize(
+    "name", shown_by(AS_TEXT, "less and more", "Hebrew", "a word of 10,000 letters", "a formula")
+)
 def test_odd_text_is_printed_as_text_through_every_door(name: str, tmp_path: Path) -> None:
     text = AS_TEXT[name]
     workspace = small_workspace(tmp_path / "clinic")
@@ -113,7 +116,7 @@ NOT_ON_A_PAGE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NOT_ON_A_PAGE)
+@pytest.mark.parametrize("name", shown_by(NOT_ON_A_PAGE, "a script", "a field of a template"))
 def test_text_that_could_do_something_is_text_in_tables_and_settings_and_named_on_a_page(
     name: str, tmp_path: Path
 ) -> None:
@@ -142,7 +145,7 @@ REMOVED = {
 }
 
 
-@pytest.mark.parametrize("name", REMOVED)
+@pytest.mark.parametrize("name", shown_by(REMOVED, "a bell", "a mark that turns text around"))
 def test_what_nobody_can_see_is_removed_with_a_word(name: str, tmp_path: Path) -> None:
     text, left = REMOVED[name]
     workspace = small_workspace(tmp_path / "clinic")
@@ -156,7 +159,7 @@ def test_what_nobody_can_see_is_removed_with_a_word(name: str, tmp_path: Path) -
     assert text not in made.words + made.previews
 
 
-@pytest.mark.parametrize("name", list(REMOVED)[2:])
+@pytest.mark.parametrize("name", shown_by(list(REMOVED)[2:], "a letter without width"))
 def test_what_nobody_can_see_is_removed_from_settings_with_a_word(name: str, tmp_path: Path) -> None:
     text, left = REMOVED[name]
     workspace = small_workspace(tmp_path / "clinic")

@@ -30,36 +30,45 @@ GROUPS = {
 FAULTS = [fault for group in GROUPS.values() for fault in group]
 
 
-Finders = Callable[[bytes], str]
+Asked = Callable[[bytes], bool]
+# By default openxml-audit, which takes its time, is asked about one fault in five.
+ASKED = [
+    pytest.param(fault, id=fault.what, marks=pytest.mark.deep if number % 5 else ())
+    for number, fault in enumerate(FAULTS)
+]
 
 
 @pytest.fixture(scope="module")
-def finders(tmp_path_factory: pytest.TempPathFactory) -> Finders:
-    """Return a function that says which of the two finds a fault; not being able to read the file counts."""
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Asked:
+    """Return a function that asks openxml-audit for a fault; not being able to read the file counts."""
     validator, path = OpenXmlValidator(), tmp_path_factory.mktemp("planted") / "planted.docx"
 
-    def find(data: bytes) -> str:
+    def find(data: bytes) -> bool:
         path.write_bytes(data)
         try:
-            theirs = bool(validator.validate(path).errors)
+            return bool(validator.validate(path).errors)
         except (zipfile.BadZipFile, RuntimeError):
-            theirs = True
-        return {(True, True): BOTH, (True, False): THEIRS, (False, True): OURS}.get(
-            (theirs, bool(audit(data))), NEITHER
-        )
+            return True
 
     return find
 
 
-def test_neither_finds_a_fault_in_the_good_document(good: Parts, finders: Finders) -> None:
-    assert finders(zipped(good)) == NEITHER
+def test_neither_finds_a_fault_in_the_good_document(good: Parts, theirs: Asked) -> None:
+    assert (theirs(zipped(good)), list(audit(zipped(good)))) == (False, [])
+
+
+@pytest.mark.parametrize("fault", ASKED)
+def test_openxml_audit_finds_the_planted_faults_that_the_table_says(
+    fault: Fault, good: Parts, theirs: Asked
+) -> None:
+    assert theirs(fault.planted(good)) == (fault.found in (BOTH, THEIRS))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault.what for fault in FAULTS])
-def test_a_planted_fault_is_found_by_whom_the_table_says(fault: Fault, good: Parts, finders: Finders) -> None:
-    planted = fault.planted(good)
-    assert finders(planted) == fault.found
-    first = next(iter(audit(planted)), "")
+def test_our_audit_finds_the_planted_faults_that_the_table_says(fault: Fault, good: Parts) -> None:
+    found = list(audit(fault.planted(good)))
+    assert bool(found) == (fault.found in (BOTH, OURS))
+    first = next(iter(found), "")
     assert first.partition(" (")[0] == fault.said  # the parser's own words, in brackets, differ by release
 
 
