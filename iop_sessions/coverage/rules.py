@@ -56,6 +56,7 @@ class Finding:
     reason: str = ""
     whom: Whom = Whom()
     override: RuleOverride | None = None  # what its limit comes from, where it is not the rule's own
+    counted: str = "clinical"  # or seat: which minutes the rule looks at
 
     @property
     def who(self) -> str:
@@ -209,7 +210,10 @@ def _finding(program: Program, rule: Rule, week: WeekHours, first: date) -> Find
     reason = ""
     if not kept and note is not None and note.reason_code in rule.reason_codes:
         state, reason = "excused", note.note or note.reason_code
-    return Finding(rule, week.week, state, value, reason, whom=week.whom, override=override)
+    counted = rule.minutes or program.minutes.count
+    return Finding(
+        rule, week.week, state, value, reason=reason, whom=week.whom, override=override, counted=counted
+    )
 
 
 def override_of(program: Program, rule_id: str, first: date) -> RuleOverride | None:

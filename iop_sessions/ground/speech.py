@@ -70,15 +70,15 @@ class Speech:
         said = label.format(**values)
         return capital(said) if label.startswith("{") and label.endswith(".") else said
 
-    def count(self, number: int, key: str) -> str:
+    def count(self, number: int, key: str, **values: object) -> str:
         """Write a number with its noun: 1 group, 3 groups; the labels are ``key.one`` and ``key.many``."""
-        return self(f"{key}.one" if number == 1 else f"{key}.many", number=number)
+        return self(f"{key}.one" if number == 1 else f"{key}.many", number=number, **values)
 
-    def listed(self, words: Sequence[str]) -> str:
+    def listed(self, words: Sequence[str], key: str = "shared.and") -> str:
         """Join words to a list in a sentence: F1, F2 and F3."""
         if len(words) < 2:
             return "".join(words)
-        return self("shared.and", first=", ".join(words[:-1]), last=words[-1])
+        return self(key, first=", ".join(words[:-1]), last=words[-1])
 
     def span(self, start: time, end: time) -> str:
         """Write two times of a day: 5:30 to 6:30 pm."""

@@ -29,10 +29,6 @@ from iop_sessions.pages.grid import Grid, StaffNotes, grid_table, lines_of, shut
 from iop_sessions.pages.hours import (
     Week,
     closed_days,
-    closures_words,
-    payer_words,
-    remedy,
-    rule_words,
     week_hours,
 )
 from iop_sessions.pages.meetings import (
@@ -45,6 +41,7 @@ from iop_sessions.pages.meetings import (
     track_words,
     whom_words,
 )
+from iop_sessions.pages.wording.hours import closures_words, payer_words, remedy, rule_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import of_track, tracks
@@ -74,7 +71,9 @@ def week_strip(case: Case, week: int, say: Speech) -> Table:
         told = _brief_hours(list(zip(names, found, strict=True)), say)
         lines: tuple[str, ...] = (*told, f"{payer_words(say, program)} {closed}")
     else:
-        mended = tuple(remedy(say, each, finding) for each in found for finding in each.broken)
+        mended = tuple(
+            remedy(say, finding, each.minutes, each.closed) for each in found for finding in each.broken
+        )
         lines = (*_hour_lines(program, found, say), closed, *mended)
     title, coming = _next_week(case, week, say)
     about = say("agenda.hours-head")
@@ -133,7 +132,7 @@ def _brief(week: Week, say: Speech) -> str:
     rules = "; ".join(rule_words(say, unkept))
     kept = say("agenda.rules-kept") if week.findings else ""
     said = say("agenda.rules", rules=rules) if rules else kept
-    mended = (remedy(say, week, each) for each in week.broken)
+    mended = (remedy(say, each, week.minutes, week.closed) for each in week.broken)
     return " ".join(text for text in (_counted(week, say), said, *mended) if text)
 
 

@@ -9,22 +9,22 @@ from typing import Final
 
 from iop_sessions.coverage.covering import Answer, Coverage, worst_of
 from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, PageBreak, Paragraph, Table, line
-from iop_sessions.ground.speech import Speech, capital, hours
+from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.judge import people
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
-from iop_sessions.pages.hours import (
-    Week,
+from iop_sessions.pages.hours import Week, week_hours
+from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
+from iop_sessions.pages.wording import remedy_words
+from iop_sessions.pages.wording.hours import (
     closures_words,
-    limit_words,
     override_words,
     payer_words,
     remedy,
-    week_hours,
+    stand_words,
+    weeks_words,
 )
-from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
-from iop_sessions.pages.wording import remedy_words
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
 from iop_sessions.program.settings import Slot
@@ -222,7 +222,7 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
     names = [journey_words(say, each.journey) for each in coverages]
     told = ((name, text) for name, way in zip(names, coverages, strict=True) for text in _missed(way, say))
     first = coverages[0]
-    broken = _broken(first, weeks, say)
+    broken = _broken(weeks, say)
     unstaffed = unstaffed_words(first, say)
     more = len(broken) - _MOST_BROKEN
     rest = [say("coverage.more-weeks", number=more)] if more > 0 else []
@@ -241,36 +241,32 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
     return (Box("warning", say("coverage.short"), (*texts, *tried)),)
 
 
-def _broken(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:
+def _broken(weeks: Sequence[Week], say: Speech) -> list[str]:
     """Name the weeks that break a rule, those of the same kind in one sentence."""
     names = list(dict.fromkeys(whom_words(say, week.minutes.whom) for week in weeks))
     told = (
         (name, text)
         for name in names
-        for text in _broken_of(
-            coverage, [each for each in weeks if whom_words(say, each.minutes.whom) == name], say
-        )
+        for text in _broken_of([each for each in weeks if whom_words(say, each.minutes.whom) == name], say)
     )
     return alike(told, names)
 
 
-def _broken_of(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> list[str]:
+def _broken_of(weeks: Sequence[Week], say: Speech) -> list[str]:
     found: dict[tuple[str, str], list[Week]] = {}
     for week in weeks:
         for finding in week.broken:
-            kind = finding.rule.minutes or coverage.case.program.minutes.count
-            held, limit = hours(round(finding.value * 60)), limit_words(say, finding.rule)
-            about = say(f"coverage.against-{kind}", hours=held, limit=limit)
-            said = override_words(say, finding)
-            about = f"{about} {capital(said)}." if said else about
-            found.setdefault((about, remedy(say, week, finding)), []).append(week)
+            about = f"{stand_words(say, finding)}."
+            if finding.override:
+                about = f"{about} {capital(override_words(say, finding.override))}."
+            mend = remedy(say, finding, week.minutes, week.closed)
+            found.setdefault((about, mend), []).append(week)
     return [_alike(about, mend, same, say) for (about, mend), same in found.items()]
 
 
 def _alike(about: str, mend: str, weeks: Sequence[Week], say: Speech) -> str:
     closed = closures_words(say, [closure for week in weeks for closure in week.closed])
-    key = "coverage.in-week" if len(weeks) == 1 else "coverage.in-weeks"
-    head = say(key, weeks=common.ranges(week.number for week in weeks), about=about)
+    head = weeks_words(say, [week.number for week in weeks], about)
     return " ".join(text for text in (head, closed, mend) if text)
 
 

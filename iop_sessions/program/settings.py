@@ -356,11 +356,6 @@ class RuleOverride(Settings):
     by: Annotated[str, Field(min_length=1)]
     until: Day
 
-    def __str__(self) -> str:
-        """Say what counts in place of the rule, until when, who stands for it, and why."""
-        reason = self.reason.rstrip(".")
-        return f"overridden to {self.value:g} hours until {self.until} by {self.by}: {reason}"
-
 
 class RulePacks(Settings):
     """The packs of rules that judge the program, and what is agreed upon in place of a rule."""

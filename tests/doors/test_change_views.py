@@ -77,7 +77,7 @@ def test_the_summary_names_promises_hours_whom_to_tell_and_what_to_print(change:
         "Promises",
         "Nothing that was promised is missed by it.",
         "Hours",
-        "Week 2: 6 h clinical; 9 hours a week or more.",
+        "Week 2: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).",
         (
             "move: hold on another day of the week what falls out on Wednesday, January 13 "
             "(wed-1, wed-2, wed-3; 3 h)"

@@ -9,8 +9,7 @@ from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 
 SHORT = (
     "Rules of us-guidance: 1 of 6 weeks breaks one.\n"
-    "Week 3: 6 h clinical, 3 h short of the 9 hours or more that are required by HOURS-MIN "
-    "(SAMHSA Advisory 2021).\n"
+    "Week 3: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).\n"
     "  - move: hold on another day of the week what falls out on Monday, January 18 "
     "(mon-1, mon-2, mon-3; 3 h)\n"
     "  - add a session: 3 h of group; breaks do not count\n"
@@ -109,9 +108,9 @@ def test_an_override_is_told_by_rules_and_coverage_and_once_it_is_over_by_check(
     space: Workspace, run: Run, clock: Clock
 ) -> None:
     edit(space.curriculum / "programs" / "evening.toml", "[census]", OVERRIDE)
-    told = "HOURS-MIN: overridden to 6 hours until 2027-01-18 by F1: Few people in winter."
+    told = "HOURS-MIN: overridden to 6 h until January 18, 2027 by F1: Few people in winter."
     assert run("rules", "evening") == Ended(0, f"Rules of us-guidance: every week keeps them.\n{told}\n", "")
-    assert f"Hours: {told.replace(':', '', 1)}" in run("coverage", "evening").out.splitlines()
+    assert told in run("coverage", "evening").out.splitlines()
     assert run("check").out == "No problem found.\n"
     clock("2027-01-19")
     assert run("check").out.splitlines()[0] == (

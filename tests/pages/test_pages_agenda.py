@@ -11,8 +11,8 @@ from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import speech
 from iop_sessions.pages import week_agenda
-from iop_sessions.pages.hours import closure_name
 from iop_sessions.pages.meetings import copy_words, place_words, session_title
+from iop_sessions.pages.wording.hours import closure_name
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Closure, closures

@@ -108,7 +108,7 @@ def test_weeks_below_the_payer_s_limit_are_named_with_their_remedy(shown: Shown)
         "purpose: Hours break a rule in 1 of 1 week.",
         "box warning: What falls short",
         (
-            "Week 1: 2 h of clinical hours, against 2 h 6 min or more. "
+            "Week 1: 2 h clinical; 2 h 6 min or more, falls short by 6 min. "
             "Add 6 min of group to the week; breaks do not count."
         ),
     ]
@@ -119,7 +119,7 @@ def test_a_closed_week_is_named_with_its_day_and_a_note_excuses_it(shown: Shown)
     grid = "| mon-1 | wed-1 |\n| RP-01 | RP-02 |\n| RP-01 | RP-02 |"
     lines = shown(page_of(grid, closed))
     assert (
-        "Week 1: 1 h of clinical hours, against 2 h or more. Closed: January 6. "
+        "Week 1: 1 h clinical; 2 h or more, falls short by 1 h. Closed: January 6. "
         "Add 1 h of group on another day, or give the week the reason code 'holiday' in the program file."
     ) in lines
     note = WeekNote(week=1, reason_code="holiday", note="Epiphany")
@@ -138,7 +138,7 @@ def test_of_many_kinds_of_short_weeks_the_first_four_are_told_in_words(shown: Sh
     )
     plan = small.plan(program, "| mon-1 | mon-2 | mon-3 | mon-4 | mon-5 |\n| x | x | x | x | x |")
     told = box_of(coverage_page(*cover_all(Case(made(), program, plan))), shown)
-    assert [each.partition(" of clinical")[0] for each in told[:5]] == [
+    assert [each.partition(" clinical")[0] for each in told[:5]] == [
         "Phase 1: Week 1: 10 min",
         "Phase 2: Week 1: 20 min",
         "Phase 3: Week 1: 30 min",
@@ -218,7 +218,7 @@ def test_what_falls_short_is_said_in_spanish(shown: Shown) -> None:
         "purpose: Las horas no cumplen una regla en 1 de 3 semanas.",
         "box warning: Lo que falta",
         (
-            "Semana 1: 1 h de horas clínicas; la regla pide 2 h o más. Cerrado: 6 de enero. "
+            "Semana 1: 1 h de horas clínicas; 2 h o más, faltan 1 h. Cerrado: 6 de enero. "
             "Agregue 1 h de grupo otro día, o dé a la semana el motivo 'holiday' en el archivo del programa."
         ),
         "Dejar pasar las ganas: no llega a tiempo para quien empieza el lun, 4 de ene; lun, 11 de ene.",
@@ -259,7 +259,7 @@ def test_a_limit_that_was_agreed_upon_is_told_with_by_whom_and_why(shown: Shown)
     settings = {"rules": {"packs": ["pack"], "override": [AGREED]}}
     assert rules_of(settings, "| MIN | >= | 4 | must |", shown) == [
         (
-            "Week 1: 2 h of clinical hours, against 2 h 30 min or more. "
+            "Week 1: 2 h clinical; 2 h 30 min or more, falls short by 30 min. "
             "Overridden to 2 h 30 min until March 1, 2027 by F1: A small group. "
             "Add 30 min of group to the week; breaks do not count."
         ),
@@ -290,7 +290,10 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
         "purpose: Evening track: 2 of 2 decided start dates miss a part of the 2 core objectives.",
         "purpose: Hours break a rule in 2 of 2 weeks.",
         "box warning: What falls short",
-        "Evening track: Weeks 1-2: 1 h of clinical hours, against 2 h or more. Add 1 h of group to the week.",
+        (
+            "Evening track: Weeks 1-2: 1 h clinical; 2 h or more, falls short by 1 h. "
+            "Add 1 h of group to the week."
+        ),
         "Evening track: Draw your chain: not in time for who starts on Mon, Jan 4; Mon, Jan 11.",
         "| Weeks | Clinical | Seat | Counted | Rules | Reason",
         "| 1-2 / morning track | 2 h | 2 h 10 min | 2 h | 2 h or more, kept | None",

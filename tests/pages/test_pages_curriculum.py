@@ -102,7 +102,7 @@ def test_the_page_of_three_times_three_classes_says_what_fails(real: Curriculum)
         block for block in coverage_page(cover(Case(real, program, plan))).blocks if isinstance(block, Box)
     )
     assert next(iter(_texts(box.blocks))) == (
-        "Weeks 1-2, 4-6, 8-12: 7 h 30 min of clinical hours, against 9 h or more. "
+        "Weeks 1-2, 4-6, 8-12: 7 h 30 min clinical; 9 h or more, falls short by 1 h 30 min. "
         "Add 1 h 30 min of group to the week; breaks do not count."
     )
     evening = [session for session in plan.sessions if session.date == program.start]

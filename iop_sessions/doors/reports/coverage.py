@@ -9,18 +9,16 @@ from typing import Any, Final
 from iop_sessions.coverage.covering import Answer, Coverage, worst_of
 from iop_sessions.coverage.rules import Finding, find
 from iop_sessions.coverage.slack import Hinge, hinges
+from iop_sessions.doors.reports.rules import hold, rule_lines
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import ENGLISH, capital, hours
+from iop_sessions.ground.speech import ENGLISH, capital
 from iop_sessions.judge.pricing import Flaw, flaws, price
-from iop_sessions.pages.common import ranges
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.program.choosing import not_promised, wanted_topics
 
 SHOWN_HINGES: Final = 3
 SHOWN_STARTS: Final = 3
 """What a person reads of where a plan has no slack; scripts get it all."""
-MOST_FINDINGS: Final = 30
-"""Findings that a person reads one by one."""
 
 
 def notes(coverages: Sequence[Coverage]) -> list[str]:
@@ -29,7 +27,7 @@ def notes(coverages: Sequence[Coverage]) -> list[str]:
     return [
         *_wanted_lines(first),
         *_tried_lines(first),
-        *_hours_lines(first),
+        *rule_lines(hold(first.case), mended=False),
         *_slack_lines(coverages),
         *_bill_lines(first),
     ]
@@ -49,47 +47,6 @@ def _wanted_lines(coverage: Coverage) -> list[str]:
     return lines + (
         [f"Core objectives that no topic teaches yet: {'; '.join(open_core)}."] if open_core else []
     )
-
-
-def _hours_lines(coverage: Coverage) -> list[str]:
-    packs = coverage.case.program.rules.packs
-    findings = find(coverage.case)
-    if not packs:
-        return ["Hours: the program names no rule pack."]
-    if not findings:
-        return ["Hours: no rule of these packs applies."]
-    lines = _finding_lines(coverage, [each for each in findings if each.state != "kept"])
-    agreed = dict.fromkeys((each.rule.rule_id, each.override) for each in findings if each.override)
-    lines = [*(f"Hours: {rule_id} {override}." for rule_id, override in agreed), *lines]
-    if any(each.falls_short for each in findings):
-        return lines
-    tail = (
-        "; a week that is excused counts as kept" if any(each.state == "excused" for each in findings) else ""
-    )
-    return [f"Hours: every week keeps the rules of {', '.join(packs)}{tail}.", *lines]
-
-
-def _finding_lines(coverage: Coverage, findings: Sequence[Finding]) -> list[str]:
-    """Word each finding; where there are too many to read, those alike but for the week share a line."""
-    if len(findings) <= MOST_FINDINGS:
-        return [_finding_line(coverage, each, f"Week {each.week}") for each in findings]
-    found: dict[str, list[Finding]] = {}
-    for each in findings:
-        found.setdefault(_finding_line(coverage, each, ""), []).append(each)
-    weeks = ([each.week for each in alike] for alike in found.values())
-    named = (f"Week{'s' if len(numbers) > 1 else ''} {ranges(numbers)}" for numbers in weeks)
-    return [
-        _finding_line(coverage, alike[0], when) for when, alike in zip(named, found.values(), strict=True)
-    ]
-
-
-def _finding_line(coverage: Coverage, finding: Finding, weeks: str) -> str:
-    counted = finding.rule.minutes or coverage.case.program.minutes.count
-    excuse = f", excused: {finding.reason.rstrip('.')}" if finding.state == "excused" else ""
-    value = hours(round(finding.value * 60))
-    when = ", ".join(text for text in (weeks, finding.who) if text)
-    advice = "recommended, not required: " if finding.misses_advice else ""
-    return f"{when}: {value} {counted}; {advice}{finding.rule.title} ({finding.rule.source}){excuse}."
 
 
 def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any, Final
 
 from iop_sessions.coverage.covering import cover_all
-from iop_sessions.doors.reports.rules import Held, hold
-from iop_sessions.ground.speech import ENGLISH, hours
+from iop_sessions.coverage.rules import Finding
+from iop_sessions.doors.reports.rules import hold
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.replan.compare import difference_line
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
 from iop_sessions.pages.common import ranges
+from iop_sessions.pages.wording.hours import findings_words
 from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Fate, next_meeting
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session
@@ -218,19 +220,12 @@ def _later_starts(proposal: Proposal) -> list[date]:
 
 def hour_lines(proposal: Proposal) -> list[str]:
     """Name the weeks that break a rule, unless they broke it as much before, and what would mend them."""
-    before = {_key(each) for each in hold(proposal.before).broken}
-    lines: list[str] = []
-    for each in hold(proposal.case).broken:
-        finding = each.finding
-        if _key(each) not in before:
-            when = ", ".join(text for text in (f"Week {finding.week}", finding.who) if text)
-            lines.append(f"{when}: {hours(round(finding.value * 60))} {each.counted}; {finding.rule.title}.")
-            lines += [f"  - {option}" for option in each.options]
-    return lines
+    before = {_key(finding) for finding, _ in hold(proposal.before).broken}
+    fresh = [held for held in hold(proposal.case).broken if _key(held[0]) not in before]
+    return findings_words(proposal.case.curriculum.speech("en"), fresh)
 
 
-def _key(held: Held) -> tuple[str, int, str, float]:
-    finding = held.finding
+def _key(finding: Finding) -> tuple[str, int, str, float]:
     return (finding.rule.rule_id, finding.week, finding.who, finding.value)
 
 

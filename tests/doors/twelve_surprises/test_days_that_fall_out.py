@@ -122,7 +122,7 @@ def test_a_week_of_holidays_moves_no_topic_and_asks_for_a_reason_code(
           - RP-02 People and places, Wed, Jan 20, 5:30 pm; next on Wed, Jan 27, 5:30 pm
           - RP-03 Ride out a craving, Fri, Jan 22, 5:30 pm; next on Fri, Jan 29, 5:30 pm
         Nothing that was promised is missed by it.
-        Week 3: 0 h clinical; 9 hours a week or more.
+        Week 3: 0 h clinical; 9 h or more, falls short by 9 h (HOURS-MIN, SAMHSA Advisory 2021).
           - add a session: 9 h of group
           - write a reason code under [[week_notes]] of the program: week = 3, reason_code = "holiday" or
           ... "taper"

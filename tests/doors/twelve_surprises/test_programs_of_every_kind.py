@@ -218,26 +218,22 @@ def test_holidays_on_mondays_all_january_name_the_short_weeks_and_what_nobody_ca
         """)
     assert run("rules", "evening").out == printed("""
         Rules of us-guidance: 4 of 5 weeks break one.
-        Week 1: 6 h clinical, 3 h short of the 9 hours or more that are required by HOURS-MIN (SAMHSA
-        ... Advisory 2021).
+        Week 1: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 4 (mon-1, mon-2; 3 h)
           - add a session: 3 h of group; breaks do not count
           - write a reason code under [[week_notes]] of the program: week = 1, reason_code = "holiday" or
           ... "taper"
-        Week 2: 6 h clinical, 3 h short of the 9 hours or more that are required by HOURS-MIN (SAMHSA
-        ... Advisory 2021).
+        Week 2: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 11 (mon-1, mon-2; 3 h)
           - add a session: 3 h of group; breaks do not count
           - write a reason code under [[week_notes]] of the program: week = 2, reason_code = "holiday" or
           ... "taper"
-        Week 3: 6 h clinical, 3 h short of the 9 hours or more that are required by HOURS-MIN (SAMHSA
-        ... Advisory 2021).
+        Week 3: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 18 (mon-1, mon-2; 3 h)
           - add a session: 3 h of group; breaks do not count
           - write a reason code under [[week_notes]] of the program: week = 3, reason_code = "holiday" or
           ... "taper"
-        Week 4: 6 h clinical, 3 h short of the 9 hours or more that are required by HOURS-MIN (SAMHSA
-        ... Advisory 2021).
+        Week 4: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 25 (mon-1, mon-2; 3 h)
           - add a session: 3 h of group; breaks do not count
           - write a reason code under [[week_notes]] of the program: week = 4, reason_code = "holiday" or

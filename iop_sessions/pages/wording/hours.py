@@ -1,0 +1,182 @@
+"""Say how the hours of a week stand against the rules, why a day is closed, and what would mend a week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from iop_sessions.coverage.rules import Finding, WeekHours, Whom
+from iop_sessions.ground.speech import Speech, hours
+from iop_sessions.pages.common import ranges
+from iop_sessions.pages.meetings import whom_words
+from iop_sessions.pages.wording.remedies import holiday_words
+from iop_sessions.program.calendar import Closure, Meeting
+from iop_sessions.program.program import Program
+from iop_sessions.program.settings import RuleOverride
+
+NO_REASON: Final = "Closed"
+"""What a calendar calls a day that is closed for no reason it knows."""
+
+
+def closure_name(say: Speech, closure: Closure) -> str:
+    """Return why a day is closed, where a reason is known; a holiday that has no other name keeps its own."""
+    return "" if closure.name == NO_REASON else holiday_words(closure.name, say)
+
+
+def closures_words(say: Speech, closed: Sequence[Closure]) -> str:
+    """Say which days are closed, and why where a reason is known; empty for none."""
+    days = ", ".join(_closed_day(say, closure) for closure in closed)
+    return say("agenda.closed-days", days=days) if closed else ""
+
+
+def _closed_day(say: Speech, closure: Closure) -> str:
+    day, name = say.month_day(closure.day), closure_name(say, closure)
+    return say("agenda.closed-day", day=day, name=name) if name else day
+
+
+def finding_words(say: Speech, finding: Finding) -> str:
+    """Say how a week stands against a rule: 9 h or more, falls short by 3 h."""
+    rule, is_least = finding.rule, finding.rule.operator == ">="
+    limit = say("hours.at-least" if is_least else "hours.at-most", limit=_hours(rule.value))
+    if finding.state == "kept":
+        return say("hours.kept", limit=limit)
+    if finding.state == "excused":
+        return say("hours.excused", limit=limit, reason=finding.reason.rstrip("."))
+    if finding.misses_advice:
+        return say(f"hours.advised-{'more' if is_least else 'less'}", limit=limit, gap=missing(finding))
+    return say(f"hours.too-{'short' if is_least else 'long'}", limit=limit, gap=missing(finding))
+
+
+def stand_words(say: Speech, finding: Finding) -> str:
+    """Say what a week has and how it stands against a rule: 6 h clinical; 9 h or more, falls short by 3 h."""
+    held = say(f"hours.{finding.counted}", hours=_hours(finding.value))
+    return say("hours.stands", held=held, result=finding_words(say, finding))
+
+
+def sourced_words(say: Speech, finding: Finding) -> str:
+    """Say what a week has, how it stands against a rule, and whose rule it is."""
+    rule = finding.rule
+    return say("hours.by", said=stand_words(say, finding), rule=rule.rule_id, source=rule.source)
+
+
+def override_words(say: Speech, override: RuleOverride) -> str:
+    """Say what counts in place of a rule, until when, who stands for it, and why."""
+    limit, until, reason = _hours(override.value), say.full_day(override.until), override.reason.rstrip(".")
+    return say("hours.overridden", limit=limit, until=until, by=override.by, reason=reason)
+
+
+def rule_words(say: Speech, findings: Iterable[Finding]) -> list[str]:
+    """Say how a week stands against each of its rules, those that are not kept first."""
+    return [
+        "; ".join(
+            (finding_words(say, each), *([override_words(say, each.override)] if each.override else []))
+        )
+        for each in sorted(findings, key=lambda each: each.state == "kept")
+    ]
+
+
+def missing(finding: Finding) -> str:
+    """Write the hours between a week and the rule that it breaks."""
+    return _hours(abs(finding.rule.value - finding.value))
+
+
+def remedy(say: Speech, finding: Finding, week: WeekHours, closed: Sequence[Closure]) -> str:
+    """Say in a sentence what would mend a week that breaks a rule."""
+    gap = missing(finding)
+    if finding.rule.operator == "<=":
+        return say("hours.take-out", gap=gap)
+    if closed and "holiday" in finding.rule.reason_codes:
+        return say("hours.add-or-excuse", gap=gap)
+    return say("hours.add-no-breaks" if week.seat > week.counted else "hours.add", gap=gap)
+
+
+def options_words(
+    say: Speech, finding: Finding, week: WeekHours, fallen_out: dict[date, list[Meeting]]
+) -> tuple[str, ...]:
+    """List all that would mend a week that breaks a rule: move, add, or write why.
+
+    Parameters
+    ----------
+    fallen_out
+        By day, the meetings that the timetable has in the week and the plan has not.
+    """
+    gap = missing(finding)
+    codes = say.listed([f'"{code}"' for code in finding.rule.reason_codes], "shared.or")
+    excuse = [say("hours.write-code", week=finding.week, codes=codes)] if codes else []
+    if finding.rule.operator == "<=":
+        return (say("hours.move-out", gap=gap), *excuse)
+    moves = (
+        say(
+            "hours.move",
+            day=say.weekday_month_day(day),
+            slots=", ".join(each.slot.id for each in lost),
+            hours=hours(sum(each.slot.minutes for each in lost)),
+        )
+        for day, lost in fallen_out.items()
+    )
+    return (
+        *moves,
+        say("hours.add-session-no-breaks" if week.seat > week.counted else "hours.add-session", gap=gap),
+        *excuse,
+    )
+
+
+def weeks_words(say: Speech, weeks: Sequence[int], said: str, whom: Whom | None = None) -> str:
+    """Say of which weeks of whom something is true: Weeks 1-3, phase 2: 6 h clinical."""
+    key = "coverage.in-week" if len(set(weeks)) == 1 else "coverage.in-weeks"
+    named = ", ".join(text for text in (ranges(weeks), whom_words(say, whom) if whom else "") if text)
+    return say(key, weeks=named, about=said)
+
+
+def payer_words(say: Speech, program: Program) -> str:
+    """Say which hours the payer counts."""
+    return say(f"hours.payer-{program.minutes.count}")
+
+
+def _hours(number: float) -> str:
+    return hours(round(number * 60))
+
+
+Held = tuple[Finding, tuple[str, ...]]
+"""A finding, and what would mend the week, in words."""
+
+
+def findings_words(say: Speech, held: Iterable[Held]) -> list[str]:
+    """Say a line for each finding that is not kept, its options below; weeks alike share it."""
+    alike: dict[tuple[str, Whom, tuple[str, ...]], list[int]] = {}
+    for each, options in held:
+        if each.state != "kept":
+            alike.setdefault((sourced_words(say, each), each.whom, options), []).append(each.week)
+    return [
+        text
+        for (said, whom, options), weeks in alike.items()
+        for text in (weeks_words(say, weeks, said, whom), *(f"  - {option}" for option in options))
+    ]
+
+
+def rules_words(say: Speech, packs: Sequence[str], findings: Sequence[Finding], weeks: int) -> list[str]:
+    """Say how a plan stands against the rules of its packs, and what is agreed upon in place of one."""
+    named = ", ".join(packs)
+    if not packs or not findings:
+        return [say("rules.none-applies", packs=named) if packs else say("rules.no-pack")]
+    agreed = dict.fromkeys(
+        (each.rule.rule_id, override) for each in findings if (override := each.override) is not None
+    )
+    told = (
+        say("rules.override", rule=rule_id, said=override_words(say, override))
+        for rule_id, override in agreed
+    )
+    return [_summary(say, named, findings, weeks), *told]
+
+
+def _summary(say: Speech, packs: str, findings: Sequence[Finding], weeks: int) -> str:
+    if all(each.state == "kept" for each in findings):
+        return say("rules.kept", packs=packs)
+    short = len({each.week for each in findings if each.falls_short})
+    parts = [say.count(short, "rules.broken", weeks=weeks) if short else say("rules.none-broken")]
+    excused = len({each.week for each in findings if each.state == "excused"})
+    advice = len({each.week for each in findings if each.misses_advice})
+    parts += [say("rules.excused", number=excused)] if excused else []
+    parts += [say("rules.advice", number=advice)] if advice else []
+    return say("rules.summary", packs=packs, said=", ".join(parts))
