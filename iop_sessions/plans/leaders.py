@@ -8,7 +8,6 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.facts import Hindrance, hindrance_words
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
@@ -157,10 +156,11 @@ def candidates(
     """
     ranked: list[tuple[tuple[int, int, int, str], Candidate]] = []
     refused: list[Candidate] = []
+    say = curriculum.speech("en")
     for each in sorted(program.facilitators, key=lambda facilitator: facilitator.code):
         why_not = hindrance(curriculum, program, each, session, sessions)
         if why_not:
-            words = hindrance_words(why_not, ENGLISH)
+            words = hindrance_words(why_not, say)
             refused.append(Candidate(each.code, may_lead=False, reasons=(words,)))
         else:
             ranked.append(_rank(each, session, sessions))

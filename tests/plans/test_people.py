@@ -110,6 +110,13 @@ def test_kinds_lead_what_their_program_says_else_what_is_usual() -> None:
     }
 
 
+def test_a_clinic_says_in_its_own_words_why_somebody_may_not_lead() -> None:
+    own = small.curriculum(labels="| key | en |\n| hindrance.off-day | {code} is at home that day |")
+    program = small.program(SLOTS, facilitators=[{"code": "F1", "days": ["Friday"]}])
+    first, *_ = staffed(program)
+    assert [str(each) for each in candidates(own, program, [first], first)] == ["F1 is at home that day"]
+
+
 def test_candidates_are_ranked_by_topic_then_group_type_then_week_then_code() -> None:
     people = [{"code": code} for code in ("F5", "F4", "F3", "F2", "F1")]
     people += [{"code": "F6", "kind": "peer"}, {"code": "F0", "max_week": 12}]
