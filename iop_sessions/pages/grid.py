@@ -64,12 +64,15 @@ def grid_table(
         rows += [rest] if rest else []
         groups = (_cell(curriculum, grid, (day, spot), notes, say, named=not rows) for day in grid.days)
         rows.append((_time_cell(grid, spot, say), *groups))
-        rows += [_note_row(grid, spot, notes, say)] if notes and not grid.crowded else []
+        if notes and not grid.crowded:
+            staff = cell(say("agenda.staff"), small=True, header=True)
+            rows.append((staff, *(_note(grid, day, spot, notes, say) for day in grid.days)))
         before = grid.end(spot.start)
     if not rows:
         shut = (cell(shut_words(say, grid, day), tint=QUIET) for day in grid.days)
         rows.append((cell(say("agenda.all-day"), header=True), *shut))
-    names = (say("agenda.time"), *(_day(grid, day, say) for day in grid.days))
+    day_words = say.short_day if len(grid.days) > ROOMY else say.weekday_month_day
+    names = (say("agenda.time"), *(capital(day_words(day)) for day in grid.days))
     header = tuple(cell(name, small=grid.crowded) for name in names)
     first = _WALL_TIME_SHARE if notes is None and not grid.crowded else _TIME_SHARE
     widths = (first, *((_SHARES - first) / len(grid.days) for _ in grid.days))
@@ -85,10 +88,6 @@ def lines_of(table: Table, days: int) -> int:
 
     rows = (table.header, *table.rows)
     return sum(max(map(height, row)) for row in rows) + round(ROW_LINES * len(rows))
-
-
-def _day(grid: Grid, day: date, say: Speech) -> str:
-    return capital(say.short_day(day) if len(grid.days) > ROOMY else say.weekday_month_day(day))
 
 
 def _time_cell(grid: Grid, spot: Spot, say: Speech) -> Cell:
@@ -147,11 +146,6 @@ def _no_group(grid: Grid, day: date, say: Speech, *, named: bool) -> Cell:
     if day in grid.open_days:
         return cell(say("agenda.no-group"), small=grid.crowded)
     return cell(shut_words(say, grid, day) if named else "", tint=QUIET, small=grid.crowded)
-
-
-def _note_row(grid: Grid, spot: Spot, notes: StaffNotes, say: Speech) -> tuple[Cell, ...]:
-    first = cell(say("agenda.staff"), small=True, header=True)
-    return (first, *(_note(grid, day, spot, notes, say) for day in grid.days))
 
 
 def _note(grid: Grid, day: date, spot: Spot, notes: StaffNotes, say: Speech) -> Cell:

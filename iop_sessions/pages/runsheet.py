@@ -59,7 +59,8 @@ class GuideText:
 
     def review(self, curriculum: Curriculum, topic: Topic) -> Review | None:
         """Find the review of the topic in this language; a translation whose English changed is a draft."""
-        if self.is_translated and _is_stale(self.text, self.english):
+        old = self.text and self.english and self.text.translated_from != self.english.digest
+        if self.is_translated and old:
             return None
         return common.review_of(curriculum, "topic", topic, self.say.language)
 
@@ -109,10 +110,6 @@ def _guide_parts(guide: Document | None) -> Sequence[Section]:
 def _same_title(segment: Segment, guide: Document | None) -> Section | None:
     named = [each for each in _guide_parts(guide) if each.title == segment.title]
     return next((each for each in named if each.number == segment.order), named[0] if named else None)
-
-
-def _is_stale(translation: Document | None, english: Document | None) -> bool:
-    return bool(translation and english and translation.translated_from != english.digest)
 
 
 _WIDTHS: Final = (1.0, 5.2)  # the left holds '12:30 pm' at 12 pt

@@ -110,14 +110,12 @@ def _gathered(case: Case, weeks: range, language: str) -> _Binding:
         for handout, _ in curriculum.handouts_of(session.topic_id):
             if ages == "both" or handout.ages in ("both", ages):
                 uses.setdefault(handout, []).append(session)
-    taken = [each for each in uses if _goes_home(each) and is_written(curriculum, each, language)]
+    ours = (
+        each for each in uses if each.take_home and each.audience != "relatives"
+    )  # who get theirs from staff
+    taken = [each for each in ours if is_written(curriculum, each, language)]
     parts = {each: part_name(curriculum, number, language) for number, each in enumerate(taken, 1)}
     return _Binding(case, curriculum.speech(language), tuple(sessions), uses, parts)
-
-
-def _goes_home(handout: Handout) -> bool:
-    """Say whether a client may take a handout home; relatives get theirs from staff."""
-    return handout.take_home and handout.audience != "relatives"
 
 
 def _cover(binding: _Binding, weeks: range) -> tuple[Block, ...]:
@@ -289,7 +287,8 @@ def make_up_packet(
     speech = curriculum.speech(language)
     topics = [common.topic_of(curriculum, topic_id) for topic_id in dict.fromkeys(topic_ids)]
     used = (handout for topic in topics for handout, _ in curriculum.handouts_of(topic.topic_id))
-    handouts = [each for each in dict.fromkeys(used) if _is_bound(curriculum, each, language)]
+    home = (each for each in dict.fromkeys(used) if each.take_home)
+    handouts = [each for each in home if is_written(curriculum, each, language)]
     parts = {each: part_name(curriculum, number, language) for number, each in enumerate(handouts, 1)}
     blocks: list[Block] = [
         _missed(case, speech, topics, since, parts),
@@ -301,11 +300,6 @@ def make_up_packet(
     return client_page(
         curriculum, case.program, MAKE_UP_PACKET, blocks, language=language, large_print=large_print
     )
-
-
-def _is_bound(curriculum: Curriculum, handout: Handout, language: str) -> bool:
-    """Say whether a client may take a handout home, and its text is here in that language."""
-    return handout.take_home and is_written(curriculum, handout, language)
 
 
 def _missed(

@@ -143,7 +143,8 @@ def _texts(say: Speech, same: Sequence[Change], groups: Mapping[str, str]) -> _L
     """Word what changed of one session, all in one line."""
     first = same[0]
     named = f"{group}: " if (group := groups.get(first.session_id, "")) else ""
-    before, now = ("; ".join(filter(None, texts)) for texts in zip(*map(_words, same), strict=True))
+    before = "; ".join(filter(None, (each.before for each in same)))
+    now = "; ".join(filter(None, (each.after for each in same)))
     nothing = say("change-notice.nothing")
     # a topic's id tells the group; a leader's code or a room does not
     bare = all(change.what in ("leader", "room", "time", "mode") for change in same)
@@ -155,10 +156,6 @@ def _texts(say: Speech, same: Sequence[Change], groups: Mapping[str, str]) -> _L
         "; ".join(dict.fromkeys(each.reason for each in same if each.reason)),
         ", ".join(dict.fromkeys(_told(say, who) for each in same for who in each.tell)),
     )
-
-
-def _words(change: Change) -> tuple[str, str]:
-    return change.before, change.after
 
 
 def _told(say: Speech, who: str) -> str:

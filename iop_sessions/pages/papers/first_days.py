@@ -115,27 +115,19 @@ def last_day_sheet(
     speech = curriculum.speech(language)
     said = [speech(f"last-day.{each}") for each in _IF_I_USE]
     last = [text for text in (*said, common.help_sentence(curriculum, program, language)) if text]
+    care = tuple(speech(f"last-day.{column}") for column in ("what", "when", "where"))
+    people = tuple(speech(f"last-day.{column}") for column in ("person", "phone", "good-for"))
+    cared = (speech(f"last-day.{each}") for each in _CARE)
     blocks = (
         Box("warning", speech("last-day.amount"), (Paragraph(line(speech("last-day.tolerance"))),)),
         Heading(2, speech("last-day.care")),
-        _care(speech),
+        fill_in(speech("last-day.care-table"), care, cared, (2.8, 1.7, 2.5)),
         Paragraph(line(speech("last-day.medicine"))),
         Heading(2, speech("last-day.people")),
-        _people(speech),
+        blank_rows(speech("last-day.people-table"), people, 2, (2.6, 2.0, 2.4)),
         Box("remember", speech("last-day.again"), (ItemList("bullets", tuple(map(line, last))),)),
     )
     return client_page(curriculum, program, LAST_DAY, blocks, language=language, large_print=large_print)
-
-
-def _care(speech: Speech) -> Table:
-    header = tuple(speech(f"last-day.{column}") for column in ("what", "when", "where"))
-    labels = (speech(f"last-day.{each}") for each in _CARE)
-    return fill_in(speech("last-day.care-table"), header, labels, (2.8, 1.7, 2.5))
-
-
-def _people(speech: Speech) -> Table:
-    header = tuple(speech(f"last-day.{column}") for column in ("person", "phone", "good-for"))
-    return blank_rows(speech("last-day.people-table"), header, 2, (2.6, 2.0, 2.4))
 
 
 NEWCOMER_PACK: Final = ClientPaper("newcomer-pack", "information", safety=True)

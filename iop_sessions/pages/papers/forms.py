@@ -145,14 +145,16 @@ def weekend_plan(
 ) -> Page:
     """Make the weekend sheet: the days by the hour, the risky hours, whom to call."""
     speech = curriculum.speech(language)
+    lasting = (line(speech("weekend-plan.craving")), line(speech("weekend-plan.amount")))
+    people = (speech("weekend-plan.person"), speech("weekend-plan.phone"))
     blocks = (
         Heading(2, speech("weekend-plan.where")),
         _schedule(speech),
         Heading(2, speech("weekend-plan.risky")),
         _risky_hours(speech),
         Heading(2, speech("weekend-plan.call")),
-        _people(speech),
-        Box("remember", speech("weekend-plan.remember"), (_lasting(speech),)),
+        blank_rows(speech("weekend-plan.call-table"), people, 2, (4.0, 3.0)),
+        Box("remember", speech("weekend-plan.remember"), (ItemList("bullets", lasting),)),
     )
     return client_page(curriculum, program, WEEKEND_PLAN, blocks, language=language, large_print=large_print)
 
@@ -169,15 +171,6 @@ def _risky_hours(speech: Speech) -> Table:
     header = tuple(speech(f"weekend-plan.risky-{column}") for column in columns)
     example = tuple(speech(f"weekend-plan.example-{column}") for column in columns)
     return blank_rows(speech("weekend-plan.risky-table"), header, 2, lead=example)
-
-
-def _people(speech: Speech) -> Table:
-    header = (speech("weekend-plan.person"), speech("weekend-plan.phone"))
-    return blank_rows(speech("weekend-plan.call-table"), header, 2, (4.0, 3.0))
-
-
-def _lasting(speech: Speech) -> ItemList:
-    return ItemList("bullets", (line(speech("weekend-plan.craving")), line(speech("weekend-plan.amount"))))
 
 
 def forms(shelf: Shelf) -> dict[str, Page]:

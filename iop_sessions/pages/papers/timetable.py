@@ -79,7 +79,8 @@ def _gaps(slots: Iterable[Slot]) -> list[Stretch]:
 
 def _row(speech: Speech, day: int, slots: list[Slot]) -> tuple[Cell, ...]:
     hours = (_span(speech, stretch) for stretch in _hours(slots))
-    breaks = ", ".join(_span(speech, stretch) for stretch in _breaks(slots))
+    short = (gap for gap in _gaps(slots) if gap[1] - gap[0] <= _LONGEST_BREAK)
+    breaks = ", ".join(_span(speech, stretch) for stretch in short)
     return cell(day_word(speech, day), header=True), cell(*hours), cell(breaks or speech("timetable.none"))
 
 
@@ -90,10 +91,6 @@ def _hours(slots: list[Slot]) -> list[Stretch]:
     starts = [whole[0][0], *(end for _, end in edges)]
     ends = [*(start for start, _ in edges), whole[-1][1]]
     return list(zip(starts, ends, strict=True))
-
-
-def _breaks(slots: list[Slot]) -> list[Stretch]:
-    return [(start, end) for start, end in _gaps(slots) if end - start <= _LONGEST_BREAK]
 
 
 def _span(speech: Speech, stretch: Stretch) -> str:
