@@ -13,8 +13,8 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Problem, did_you_mean
-from iop_sessions.ground.fields import Record, Refers, columns_of
-from iop_sessions.ground.speech import Label, placeholders, program_labels
+from iop_sessions.ground.fields import Label, Record, Refers, columns_of
+from iop_sessions.ground.speech import placeholders, program_labels
 from iop_sessions.ground.tables import Unread
 
 

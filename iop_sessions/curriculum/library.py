@@ -29,7 +29,8 @@ from iop_sessions.curriculum.records import (
     TopicTag,
     Wording,
 )
-from iop_sessions.ground.speech import Label, Speech, speech
+from iop_sessions.ground.fields import Label
+from iop_sessions.ground.speech import Speech, speech
 from iop_sessions.ground.tables import Unread
 
 if TYPE_CHECKING:

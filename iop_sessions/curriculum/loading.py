@@ -35,8 +35,7 @@ from iop_sessions.curriculum.records import (
 from iop_sessions.ground import csvfiles
 from iop_sessions.ground.cells import shown, tidy
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.fields import Record, columns_of
-from iop_sessions.ground.speech import Label
+from iop_sessions.ground.fields import Label, Record, columns_of
 from iop_sessions.ground.tables import Unread, is_private, read_whole_table, required_columns
 from iop_sessions.ground.tomlfiles import read_toml
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from iop_sessions.ground.speech import Label
+    from iop_sessions.ground.fields import Label
 
 
 @dataclass(frozen=True)

@@ -127,3 +127,18 @@ class Record(BaseModel):
 def columns_of(record: type[Record]) -> list[str]:
     """List a table's columns in their order."""
     return [name for name in record.model_fields if name != "place"]
+
+
+class Label(Record):
+    """A clinic's own wording of a label, in place of the program's."""
+
+    table: ClassVar[str] = "labels"
+    key_columns: ClassVar[tuple[str, ...]] = ("key",)
+
+    key: Text = Field(description="Key of the label, as in `iop_sessions/ground/labels/`.")
+    en: str = Field(default="", description="Words in English; empty = the program's.")
+    es: str = Field(default="", description="Words in Spanish; empty = the program's.")
+
+    def words(self, language: str) -> str:
+        """Return the label in a language."""
+        return self.es if language == "es" else self.en

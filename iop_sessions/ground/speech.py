@@ -9,11 +9,10 @@ from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import Field
-
-from iop_sessions.ground.fields import Record, Text
+if TYPE_CHECKING:
+    from iop_sessions.ground.fields import Label
 
 LOCALES: Final = {"en": "en_US", "es": "es_US"}
 _NARROW_SPACE, _FIRM_SPACE = "\u202f", "\u00a0"  # few fonts have the narrow one
@@ -33,21 +32,6 @@ def capital(words: str) -> str:
 
 FOLDER: Final = Path(__file__).parent / "labels"
 """Where the program's own labels stand: ``key,en,es``, a file for each group of pages."""
-
-
-class Label(Record):
-    """A clinic's own wording of a label, in place of the program's."""
-
-    table: ClassVar[str] = "labels"
-    key_columns: ClassVar[tuple[str, ...]] = ("key",)
-
-    key: Text = Field(description="Key of the label, as in `iop_sessions/ground/labels/`.")
-    en: str = Field(default="", description="Words in English; empty = the program's.")
-    es: str = Field(default="", description="Words in Spanish; empty = the program's.")
-
-    def words(self, language: str) -> str:
-        """Return the label in a language."""
-        return self.es if language == "es" else self.en
 
 
 @dataclass(frozen=True)
@@ -155,26 +139,33 @@ def speech(language: str, own: Iterable[Label] = ()) -> Speech:
 
 
 @cache
-def program_labels() -> tuple[Label, ...]:
-    """Read the labels that come with the program."""
-    found = []
+def _rows() -> tuple[dict[str, str], ...]:
+    found: list[dict[str, str]] = []
     for path in sorted(FOLDER.glob("*.csv")):
         with path.open(encoding="utf-8-sig", newline="") as file:
-            found += [Label(key=row["key"], en=row["en"], es=row["es"]) for row in csv.DictReader(file)]
+            found += csv.DictReader(file)
     return tuple(found)
+
+
+@cache
+def program_labels() -> tuple[Label, ...]:
+    """Read the labels that come with the program."""
+    from iop_sessions.ground.fields import Label  # with pydantic, which takes longer than to draw a page
+
+    return tuple(Label(key=row["key"], en=row["en"], es=row["es"]) for row in _rows())
 
 
 def paper_versions() -> dict[str, str]:
     """Return the version of the words of each paper that is reviewed as a handout is, by its id."""
     ending = ".text-version"
-    found = (label for label in program_labels() if label.key.endswith(ending))
-    return {label.key.removesuffix(ending): label.en for label in found}
+    found = (row for row in _rows() if row["key"].endswith(ending))
+    return {row["key"].removesuffix(ending): row["en"] for row in found}
 
 
 @cache
 def program_words(language: str) -> Mapping[str, str]:
     """Map each key to the program's words in a language."""
-    return {label.key: label.words(language) for label in program_labels()}
+    return {row["key"]: row["es" if language == "es" else "en"] for row in _rows()}
 
 
 def placeholders(words: str) -> frozenset[str] | None:

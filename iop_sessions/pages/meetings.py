@@ -7,7 +7,8 @@ from typing import Final
 
 from iop_sessions.coverage.rules import Whom
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.speech import Label, Speech, speech
+from iop_sessions.ground.fields import Label
+from iop_sessions.ground.speech import Speech, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.common import ranges
 from iop_sessions.pages.copies import Pile, piles

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.checks import tables
-from iop_sessions.ground.speech import FOLDER, Label, placeholders, program_labels, speech
+from iop_sessions.ground.fields import Label
+from iop_sessions.ground.speech import FOLDER, placeholders, program_labels, speech
 from tests.lib import small
 
 MONDAY = date(2027, 1, 4)

@@ -12,9 +12,9 @@ from typing import Any
 
 from iop_sessions.curriculum import records
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground import speech, tables
+from iop_sessions.ground import tables
 from iop_sessions.ground.errors import Place
-from iop_sessions.ground.fields import Record
+from iop_sessions.ground.fields import Label, Record
 from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
 from iop_sessions.program.calendar import Meeting, meetings
 from iop_sessions.program.program import Program
@@ -38,7 +38,7 @@ TABLES: dict[str, type[Record]] = {
     "glossary": records.GlossaryTerm,
     "wording": records.Wording,
     "titles": records.Title,
-    "labels": speech.Label,
+    "labels": Label,
 }
 
 DEFAULTS: dict[str, dict[str, str]] = {

@@ -24,7 +24,8 @@ from iop_sessions.ground.blocks import (
     plain,
     walk,
 )
-from iop_sessions.ground.speech import Label, placeholders, program_labels
+from iop_sessions.ground.fields import Label
+from iop_sessions.ground.speech import placeholders, program_labels
 from iop_sessions.jobs import plan as pipeline
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf

@@ -16,7 +16,7 @@ from iop_sessions.ground.blocks import Page
 
 if TYPE_CHECKING:
     from iop_sessions.formats.word.template_checks import Checked
-    from iop_sessions.ground.speech import Label
+    from iop_sessions.ground.fields import Label
 
 __all__ = ["TemplateFault", "check_template", "check_templates", "draw", "draw_set"]
 

@@ -12,7 +12,8 @@ from typing import Final
 from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import INK, WHITE, tint
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import Label, Speech, capital, speech
+from iop_sessions.ground.fields import Label
+from iop_sessions.ground.speech import Speech, capital, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.pages.shelf import Kind
