@@ -253,13 +253,12 @@ def test_ctrl_c_while_files_are_written_leaves_the_old_ones(
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        (["check"], 0),
-        (["check", "nowhere"], 1),
-        (["verify", "nowhere"], 2),
-        (["new", "."], 4),
-        ([], 2),
+        pytest.param(["check"], 0, id="done", marks=pytest.mark.deep),
+        pytest.param(["check", "nowhere"], 1, id="problems", marks=pytest.mark.deep),
+        pytest.param(["verify", "nowhere"], 2, id="usage"),
+        pytest.param(["new", "."], 4, id="not written", marks=pytest.mark.deep),
+        pytest.param([], 2, id="no verb"),
     ],
-    ids=["done", "problems", "usage", "not written", "no verb"],
 )
 def test_a_real_process_ends_with_the_same_codes(words: list[str], code: int, space: Workspace) -> None:
     done = subprocess.run(
@@ -272,7 +271,7 @@ def test_a_real_process_ends_with_the_same_codes(words: list[str], code: int, sp
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal to send")
 def test_a_real_process_that_is_stopped_ends_with_130(space: Workspace) -> None:
     script = (
-        "import os, signal; from iop_sessions import cli, word;"
+        "import os, signal; from iop_sessions.doors import cli; from iop_sessions.formats import word;"
         "word.draw_set = lambda *_: os.kill(os.getpid(), signal.SIGINT);"
         "cli.main(['export', 'evening'])"
     )

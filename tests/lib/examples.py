@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-FEW = settings(derandomize=True, max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(derandomize=True, max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 MANY = settings(FEW, max_examples=3000)
 ROUNDS = 20
 
@@ -22,6 +22,18 @@ def shown_by(names: Iterable[str], *few: str) -> list[object]:
     every = list(names)
     assert set(few) <= set(every), f"no {set(few) - set(every)} among {every}"
     return [pytest.param(name, id=name, marks=() if name in few else pytest.mark.deep) for name in every]
+
+
+def first_of_each_folder(names: Iterable[str], most: int) -> list[str]:
+    """Return at most so many names of each folder."""
+    seen: Counter[str] = Counter()
+    chosen = []
+    for name in names:
+        folder = name.rpartition("/")[0]
+        seen[folder] += 1
+        if seen[folder] <= most:
+            chosen.append(name)
+    return chosen
 
 
 def tried(

@@ -81,6 +81,7 @@ def test_the_same_tables_in_another_order_give_the_same_plan(sample: tuple[Curri
     )
 
 
+@pytest.mark.deep
 def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed() -> None:
     script = (
         "from pathlib import Path; import hashlib, sys; from iop_sessions.curriculum import loading;"

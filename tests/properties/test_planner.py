@@ -21,8 +21,8 @@ from iop_sessions.program.settings import WEEKDAYS
 from tests.lib import planner, small
 from tests.lib.examples import tried
 
-FEW = [40, pytest.param(300, marks=pytest.mark.deep)]
-TINY = [25, pytest.param(300, marks=pytest.mark.deep)]
+FEW = [15, pytest.param(300, marks=pytest.mark.deep)]
+TINY = [10, pytest.param(300, marks=pytest.mark.deep)]
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -21,7 +21,7 @@ from iop_sessions.program.program import Program
 from tests.lib.examples import tried
 from tests.properties.test_planner import tasks
 
-EXAMPLES = [25, pytest.param(300, marks=pytest.mark.deep)]
+EXAMPLES = [10, pytest.param(300, marks=pytest.mark.deep)]
 DAY = timedelta(days=1)
 Answer = tuple[str, date, str, date | None]
 """An objective, a start date, whether it is met, and when first."""

@@ -36,7 +36,7 @@ from tests.lib import planner, small
 from tests.lib.examples import tried
 from tests.properties.test_planner import plan_or_clash, table, tasks, with_sequences
 
-FEW = [15, pytest.param(400, marks=pytest.mark.deep)]
+FEW = [6, pytest.param(400, marks=pytest.mark.deep)]
 
 
 def lacking(plan: Plan) -> int:

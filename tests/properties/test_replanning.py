@@ -27,7 +27,7 @@ from tests.lib import small
 from tests.lib.examples import tried
 from tests.properties.test_planner import tasks
 
-EXAMPLES = [25, pytest.param(300, marks=pytest.mark.deep)]
+EXAMPLES = [8, pytest.param(300, marks=pytest.mark.deep)]
 REFUSED = "refused"
 
 
@@ -273,7 +273,7 @@ def closings(draw: st.DrawFn) -> Edited:
     return Edited(task, Kept("small", Path("small"), program, plan), request)
 
 
-@pytest.mark.parametrize("examples", [10, pytest.param(150, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("examples", [4, pytest.param(150, marks=pytest.mark.deep)])
 def test_no_plan_changes_less_where_cancelled_groups_count_between_two_runs(examples: int) -> None:
     def check(case: Edited) -> str:
         proposal = proposed(case)

@@ -16,9 +16,11 @@ from iop_sessions.jobs import plan, printing
 from iop_sessions.plans import store
 from iop_sessions.plans.store import Kept
 from tests.conftest import find_tool
+from tests.lib.examples import first_of_each_folder
 from tests.lib.workspaces import ROOT, lay_out
 
 DAY = date(2027, 1, 4)
+FEW, ALL = 3, 1000
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,17 @@ def exported(sample: Sample) -> dict[str, bytes]:
     return {name.removeprefix(prefix): sample.files[name] for name in names}
 
 
-@pytest.fixture(scope="session")
-def pdfs(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the PDF of every document, made by LibreOffice in one call."""
+@pytest.fixture(scope="session", params=[FEW, pytest.param(ALL, marks=pytest.mark.deep)])
+def pdfs(
+    sample: Sample, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """Return the PDFs of the largest documents of each folder, or of all; LibreOffice is called once."""
     soffice = find_tool("soffice")
     folder = tmp_path_factory.mktemp("pdf")
-    flat = {name: name.replace("/", "--") for name in sample.files}
-    for name, data in sample.files.items():
-        (folder / flat[name]).write_bytes(data)
+    largest = sorted(sample.files, key=lambda name: -len(sample.files[name]))
+    flat = {name: name.replace("/", "--") for name in first_of_each_folder(largest, request.param)}
+    for name, short in flat.items():
+        (folder / short).write_bytes(sample.files[name])
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     sources = [str(folder / each) for each in flat.values()]

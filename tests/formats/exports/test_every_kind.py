@@ -36,8 +36,10 @@ from tests.lib.word_audit import audit
 from tests.lib.workspaces import ROOT, lay_out
 
 DAY = date(2027, 1, 4)
-PAPERS, WEEKS = ("letter", "a4"), 1
-LOOKS = tuple(product(("en", "es"), (False, True)))  # language, large print
+WEEKS = 1
+Looks = tuple[tuple[str, bool], ...]
+LOOKS: Looks = tuple(product(("en", "es"), (False, True)))  # language, large print
+FEW: Looks = (("en", False), ("es", True))
 STAFF_KINDS = ("agendas", "guides", "coverage", "sign-in", "chart", "print-runs")
 STAFF_PAPERS = re.compile(r"print/.*-(?:leader|brief|guide)\.docx")
 PERSON = "kowalski"
@@ -47,8 +49,10 @@ NARROW_AND_LONG = {"letter": {"12240", "15840"}, "a4": {"11906", "16838"}}  # AN
 
 @dataclass(frozen=True)
 class Everything:
-    """What was exported and printed in two workspaces: every file, and the HTML of every page."""
+    """What was exported and printed in a workspace: every file, and the HTML of every page."""
 
+    paper: str
+    looks: Looks
     files: dict[str, bytes]  # by paper, then the name in output/
     previews: dict[str, str]
 
@@ -58,12 +62,19 @@ class Everything:
         return {name: data for name, data in self.files.items() if name.endswith(".docx")}
 
 
-@pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(("letter", FEW), id="letter"),
+        pytest.param(("letter", LOOKS), id="letter, each look", marks=pytest.mark.deep),
+        pytest.param(("a4", LOOKS), id="a4, each look", marks=pytest.mark.deep),
+    ],
+)
+def everything(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Everything:
     """Export and print everything there is, as a person whose name is easy to find again."""
+    paper, looks = request.param
     home = tmp_path_factory.mktemp("home") / PERSON
     files: dict[str, bytes] = {}
-    previews: dict[str, str] = {}
     with pytest.MonkeyPatch.context() as patch:
         for name in ("USER", "LOGNAME", "USERNAME", "HOSTNAME", "COMPUTERNAME", "EMAIL"):
             patch.setenv(name, f"{PERSON}@{PERSON}.org" if name == "EMAIL" else PERSON)
@@ -72,17 +83,16 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
         patch.setattr(socket, "gethostname", lambda: PERSON)
         patch.setattr(platform, "node", lambda: PERSON)
         read_once(patch)
-        for paper in PAPERS:
-            workspace = lay_out(home / f"{PERSON} {paper}", ROOT / "curriculum")
-            export_everything(workspace, paper)
-            for path in sorted(path for path in workspace.output.rglob("*") if path.is_file()):
-                files[f"{paper}/{path.relative_to(workspace.output).as_posix()}"] = path.read_bytes()
-            previews |= {f"{paper}/{name}": text for name, text in previews_of(workspace)}
-    return Everything(files, previews)
+        workspace = lay_out(home / f"{PERSON} {paper}", ROOT / "curriculum")
+        export_everything(workspace, paper, looks)
+        for path in sorted(path for path in workspace.output.rglob("*") if path.is_file()):
+            files[f"{paper}/{path.relative_to(workspace.output).as_posix()}"] = path.read_bytes()
+        previews = {f"{paper}/{name}": text for name, text in previews_of(workspace)}
+    return Everything(paper, looks, files, previews)
 
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
-    """Read each workspace's curriculum once, and not with each of the commands that follow."""
+    """Read the workspace's curriculum once, and not with each of the commands that follow."""
     read = pipeline.read_curriculum
     known: dict[tuple[Path, bool], Curriculum] = {}
 
@@ -96,7 +106,7 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
         patch.setattr(module, "read_curriculum", remembered)
 
 
-def export_everything(workspace: Workspace, paper: str) -> None:
+def export_everything(workspace: Workspace, paper: str, looks: Looks) -> None:
     """Plan a week on a paper; export each kind in each look, and print whatever can be printed."""
     path = workspace.program_file(pipeline.SAMPLE)
     settings = path.read_text(encoding="utf-8")
@@ -107,7 +117,7 @@ def export_everything(workspace: Workspace, paper: str) -> None:
     path.write_text(settings, encoding="utf-8")
     pipeline.make_plan(workspace, pipeline.PlanRequest(pipeline.SAMPLE, weeks=WEEKS))
     plan, day = pipeline.SAMPLE, DAY.isoformat()
-    for language, large in LOOKS:
+    for language, large in looks:
         kinds = tuple(kind for kind in KINDS if comes_in(kind, language, large_print=large))
         pipeline.export(workspace, pipeline.ExportRequest(plan, kinds, language, large))
         look = {"language": language, "large_print": large}
@@ -143,13 +153,13 @@ def least_points(name: str) -> float:
     return 18 if is_large(name) else 9 if is_for_staff(name) else 12
 
 
-def test_every_kind_is_there_in_every_look_and_on_both_papers(everything: Everything) -> None:
+def test_every_kind_is_there_in_every_look(everything: Everything) -> None:
     folders = {
         f"{pipeline.SAMPLE}/{kind}{'-es' * (language == 'es')}{'-large-print' * large}"
-        for (language, large), kind in product(LOOKS, KINDS)
+        for (language, large), kind in product(everything.looks, KINDS)
         if comes_in(kind, language, large_print=large)
     } | {f"{pipeline.SAMPLE}/print", "print"}
-    wanted = {f"{paper}/{folder}" for paper, folder in product(PAPERS, folders)}
+    wanted = {f"{everything.paper}/{folder}" for folder in folders}
     assert {name.rpartition("/")[0] for name in everything.documents} == wanted
 
 
@@ -159,11 +169,11 @@ PRINTED = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_packets_packs_and_briefs_are_there(paper: str, everything: Everything) -> None:
-    folder = f"{paper}/{pipeline.SAMPLE}/print/"
+def test_packets_packs_and_briefs_are_there(everything: Everything) -> None:
+    folder = f"{everything.paper}/{pipeline.SAMPLE}/print/"
     there = {Path(name).stem for name in everything.documents if name.startswith(folder)}
-    looks = product(("clients", "newcomer"), ("-es", "-large-print", "-es-large-print"))
+    names = (f"{'-es' * (language == 'es')}{'-large-print' * large}" for language, large in everything.looks)
+    looks = product(("clients", "newcomer"), names)
     assert {*PRINTED, *(f"2027-01-04-{who}{look}" for who, look in looks)} <= there
 
 
@@ -177,7 +187,7 @@ def test_no_document_has_a_fault_that_a_reader_stumbles_over(everything: Everyth
 def test_word_would_open_every_kind(everything: Everything, tmp_path: Path) -> None:
     """Ask openxml-audit about one file of each folder; all of the sample's are asked about elsewhere."""
     validator, found, path = OpenXmlValidator(), {}, tmp_path / "document.docx"
-    for name in one_of_each(everything, "letter"):
+    for name in one_of_each(everything):
         path.write_bytes(everything.files[name])
         found[name] = validator.validate(path).errors
     assert {name: errors for name, errors in found.items() if errors} == {}
@@ -188,16 +198,15 @@ def test_word_would_open_every_kind(everything: Everything, tmp_path: Path) -> N
 def test_the_open_xml_sdk_finds_no_fault_in_any_kind(
     everything: Everything, tmp_path: Path, needs_tool: Callable[[str], str]
 ) -> None:
-    flat = {name: name.replace("/", "--") for name in one_of_each(everything, "letter")}
+    flat = {name: name.replace("/", "--") for name in one_of_each(everything)}
     for name, short in flat.items():
         (tmp_path / short).write_bytes(everything.files[name])
     assert faults_in(needs_tool("ooxml-validator"), tmp_path, list(flat.values())) == {}
 
 
-def one_of_each(everything: Everything, paper: str) -> list[str]:
+def one_of_each(everything: Everything) -> list[str]:
     """Name one document of each folder, of each kind in each look."""
-    names = (name for name in everything.documents if name.startswith(paper))
-    return list({name.rpartition("/")[0]: name for name in names}.values())
+    return list({name.rpartition("/")[0]: name for name in everything.documents}.values())
 
 
 def sizes_of(data: bytes) -> set[object]:
@@ -207,9 +216,9 @@ def sizes_of(data: bytes) -> set[object]:
     return {size.get(w(side)) for size in sections for side in ("w", "h")}
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_every_sheet_is_of_the_program_s_paper(paper: str, everything: Everything) -> None:
+def test_every_sheet_is_of_the_program_s_paper(everything: Everything) -> None:
     """A topic printed without a plan knows no program, and comes on Letter."""
+    paper = everything.paper
     of_the_plan = f"{paper}/{pipeline.SAMPLE}/"
     sizes = {
         name: sizes_of(data) for name, data in everything.documents.items() if name.startswith(of_the_plan)
@@ -291,7 +300,7 @@ ANYWHERE: dict[str, Change] = {
 @pytest.mark.parametrize("message", ANYWHERE)
 def test_a_fault_planted_in_a_document_of_any_kind_is_found(message: str, everything: Everything) -> None:
     unseen = []
-    for name in one_of_each(everything, "a4"):
+    for name in one_of_each(everything):
         planted = Fault("", ANYWHERE[message]).planted(parts_of(everything.files[name]))
         if not any(message in finding for finding in audit(planted, least_points=least_points(name))):
             unseen.append(name)

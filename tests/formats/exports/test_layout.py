@@ -28,7 +28,11 @@ ONE_PAGE = (
 )  # fmt: skip
 TWO_PAGES = ("first-day", "handout-")
 BOUND = ("workbooks", "make-up", "packet-week")  # of handouts, each of which is looked at by itself
-A_FEW = (Variant(), Variant("a4", "es"), Variant("letter", "es", large_print=True))
+A_FEW = [
+    Variant(),
+    pytest.param(Variant("a4", "es"), marks=pytest.mark.deep),
+    pytest.param(Variant("letter", "es", large_print=True), marks=pytest.mark.deep),
+]
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,11 @@ def shelf_of(sample: Sample) -> Shelf:
     return Shelf(Case(sample.curriculum, sample.kept.program, sample.kept.plan))
 
 
-def test_the_fullest_paper_of_each_kind_lies_well_on_its_pages(sample: Sample, tmp_path: Path) -> None:
-    shelf = shelf_of(sample)
-    chosen = ((kind, look, page) for look in A_FEW for kind, page in fullest(look.of(shelf)).items())
+@pytest.mark.parametrize("look", A_FEW)
+def test_the_fullest_paper_of_each_kind_lies_well_on_its_pages(
+    look: Variant, sample: Sample, tmp_path: Path
+) -> None:
+    chosen = ((kind, look, page) for kind, page in fullest(look.of(shelf_of(sample))).items())
     papers = laid_out((each for each in chosen if each[0] not in BOUND), sample.workspace.templates, tmp_path)
     assert faults(papers) == []
 
@@ -91,15 +97,16 @@ def test_every_paper_there_is_lies_well_on_its_pages(sample: Sample, tmp_path: P
     assert faults(papers) == []
 
 
-def test_every_kind_of_document_is_among_the_papers_looked_at(sample: Sample) -> None:
-    for look in VARIANTS:
-        shelf = look.of(shelf_of(sample))
-        kinds = {kind for kind in KINDS if comes_in(kind, look.language, large_print=look.large_print)}
-        found = fullest(shelf)
-        assert kinds - {"handouts", "forms", "family"} <= set(found)
-        assert {"family-week", "family-calendar", "certificate", "handout-plan"} <= set(found)
-        assert {page.paper for page in found.values()} == {look.paper}
-        assert {page.large_print for page in found.values()} == {look.large_print}
+@pytest.mark.parametrize(
+    "look", [*VARIANTS[-1:], *(pytest.param(each, marks=pytest.mark.deep) for each in VARIANTS[:-1])]
+)
+def test_every_kind_of_document_is_among_the_papers_looked_at(look: Variant, sample: Sample) -> None:
+    kinds = {kind for kind in KINDS if comes_in(kind, look.language, large_print=look.large_print)}
+    found = fullest(look.of(shelf_of(sample)))
+    assert kinds - {"handouts", "forms", "family"} <= set(found)
+    assert {"family-week", "family-calendar", "certificate", "handout-plan"} <= set(found)
+    assert {page.paper for page in found.values()} == {look.paper}
+    assert {page.large_print for page in found.values()} == {look.large_print}
 
 
 TITLE, BODY = Heading(1, "Sleep"), Paragraph(line("Go to bed at the same time."))
