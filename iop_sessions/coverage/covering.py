@@ -48,6 +48,11 @@ class Answer:
     first: date | None
     due: date  # first day that is too late
 
+    @property
+    def wait(self) -> int:
+        """Count the days from the start to the first teaching; 0 where there is none."""
+        return (self.first - self.start).days if self.first else 0
+
 
 @dataclass(frozen=True)
 class Coverage:

@@ -12,17 +12,12 @@ from iop_sessions.ground.colors import ALERT
 from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
 from iop_sessions.pages.hours import Week
-from iop_sessions.pages.meetings import journey_words, whom_words
 from iop_sessions.pages.wording.hours import rule_words
+from iop_sessions.pages.wording.whom import journey_words, whom_words
 
 _WIDTHS = (2.2, 1.8, 0.55, 0.8, 0.6)
 _HOURS_WIDTHS = (1.05, 0.8, 0.85, 0.85, 2.55, 1.4)
 _HOURS_COLUMNS = ("weeks", "clinical", "seat", "counted", "rules", "reason")
-
-
-def wait(answer: Answer) -> int:
-    """Return the days from a start to the first teaching."""
-    return (answer.first - answer.start).days if answer.first else 0
 
 
 def hours_table(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> Table:
@@ -100,7 +95,7 @@ def _journey_row(coverage: Coverage, say: Speech) -> tuple[str, ...]:
     full = len(coverage.objectives)
     taught = [start for start in coverage.starts if coverage.teaches_all(start)]
     short = [start for start in coverage.starts if coverage.missed(start)]
-    waits = [wait(answer) for start in coverage.starts for answer in coverage.decided(start)]
+    waits = [answer.wait for start in coverage.starts for answer in coverage.decided(start)]
     opened = [each for each in coverage.starts if each not in short and len(coverage.decided(each)) < full]
     return (
         capital(journey_words(say, coverage.journey)),
@@ -172,7 +167,7 @@ def _figures(
     coverages: Sequence[Coverage], objectives: Sequence[Objective], say: Speech
 ) -> tuple[str, str, str]:
     """Return the longest wait, the start dates met of those decided, and those not yet decided; the worst."""
-    waits = [wait(answer) for way in coverages for answer in _answers(way, objectives, "met")]
+    waits = [answer.wait for way in coverages for answer in _answers(way, objectives, "met")]
     opened = [len(_answers(way, [each], "undecided")) for way in coverages for each in objectives]
     least, decided = min(
         (_met(way, objectives) for way in coverages), key=lambda pair: (pair[0] - pair[1], pair)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from iop_sessions.coverage.covering import Answer, Coverage, worst_of
+from iop_sessions.coverage.covering import Coverage
 from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, PageBreak, Paragraph, Table, line
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.judge import people
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
-from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table, wait
+from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table
 from iop_sessions.pages.hours import Week, week_hours
-from iop_sessions.pages.meetings import alike, headed, journey_words, lacks_topic, session_title, whom_words
+from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.wording import remedy_words
+from iop_sessions.pages.wording.coverage import (
+    each_way,
+    parted,
+    statement,
+    taught_words,
+    undecided_words,
+    wanted_words,
+    worst_words,
+)
 from iop_sessions.pages.wording.hours import (
     closures_words,
     override_words,
@@ -25,8 +33,8 @@ from iop_sessions.pages.wording.hours import (
     stand_words,
     weeks_words,
 )
+from iop_sessions.pages.wording.whom import alike, headed, journey_words, whom_words
 from iop_sessions.plans.plan import Session
-from iop_sessions.program.choosing import not_promised, wanted_topics
 from iop_sessions.program.settings import Slot
 
 _MOST_MEETINGS: Final = 4  # named in one sentence
@@ -82,19 +90,6 @@ _MOST_DATES = 4  # named in one sentence
 _MOST_BROKEN = 4  # kinds of weeks that break a rule, before the table of hours must tell the others
 
 
-@dataclass(frozen=True)
-class _Starts:
-    """The start dates, parted by what the plan already tells of them."""
-
-    met: tuple[date, ...]
-    short: tuple[date, ...]
-    open: tuple[date, ...]
-
-    @property
-    def decided(self) -> int:
-        return len(self.met) + len(self.short)
-
-
 def coverage_page(*coverages: Coverage, details: bool = False, language: str = "en") -> Page:
     """Make the summary of what a plan covers: one page to hand to whoever asks.
 
@@ -130,7 +125,7 @@ def _teaching(coverages: Sequence[Coverage], legend: Paragraph, say: Speech) -> 
     """Say who waits longest, and set out the objectives; where a table of ways says more, less is said."""
     if not coverages[0].objectives:
         return (legend,)
-    undecided, worst = _each(coverages, say, _undecided), _worst(coverages, say)
+    undecided, worst = each_way(coverages, say, undecided_words), worst_words(coverages, say)
     ways = journeys_block(coverages, say) if len(coverages) > 1 else None
     if not isinstance(ways, Table):
         told = Paragraph(line(" ".join((*undecided, worst)).strip()))
@@ -139,27 +134,10 @@ def _teaching(coverages: Sequence[Coverage], legend: Paragraph, say: Speech) -> 
     return (*longest, ways, legend, summary_table(coverages, say))
 
 
-def _parted(coverage: Coverage) -> _Starts:
-    short = tuple(start for start in coverage.starts if coverage.missed(start))
-    rest = [start for start in coverage.starts if start not in short]
-    full = len(coverage.objectives)
-    met = tuple(start for start in rest if len(coverage.decided(start)) == full)
-    return _Starts(met, short, tuple(start for start in rest if start not in met))
-
-
 def _details(coverages: Sequence[Coverage], coverage: Coverage, say: Speech) -> tuple[Block, ...]:
     name = [capital(journey_words(say, coverage.journey))] if len(coverages) > 1 else []
     title = headed(name, say("coverage.every"))
     return (PageBreak(), Heading(2, title), detail_table(coverage, say))
-
-
-def _each(
-    coverages: Sequence[Coverage], say: Speech, word: Callable[[Coverage, _Starts, Speech], str]
-) -> list[str]:
-    """Say something of every way through the program, what is alike only once."""
-    names = [journey_words(say, each.journey) for each in coverages]
-    told = (word(each, _parted(each), say) for each in coverages)
-    return alike(zip(names, told, strict=True), names)
 
 
 def _messages(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech) -> tuple[str, ...]:
@@ -167,54 +145,7 @@ def _messages(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech)
     broken = len({week.number for week in weeks if week.broken})
     count = say.count(coverages[0].case.plan.sheet.weeks, "coverage.weeks")
     said = say("coverage.hours-broken", number=broken, weeks=count)
-    return (*_each(coverages, say, _taught), *((said,) if broken else ()))
-
-
-def _taught(coverage: Coverage, starts: _Starts, say: Speech) -> str:
-    if not coverage.objectives:
-        return say("coverage.no-core")
-    total = say.count(len(coverage.objectives), "coverage.core")
-    if starts.short:
-        return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
-    if not starts.met:
-        return say("coverage.none-decided")
-    return say("coverage.decided-met" if starts.open else "coverage.all-met", objectives=total)
-
-
-def _undecided(coverage: Coverage, starts: _Starts, say: Speech) -> str:
-    if not coverage.objectives:
-        return ""
-    every = say.count(len(coverage.starts), "coverage.starts")
-    if not starts.open:
-        return say("coverage.all-decided", starts=every)
-    told = say("coverage.some-decided", number=starts.decided, starts=every)
-    return f"{told} {say.count(len(starts.open), 'coverage.undecided')}"
-
-
-def _worst(coverages: Sequence[Coverage], say: Speech) -> str:
-    found = worst_of(coverages)
-    if found is None:
-        return ""
-    name = [journey_words(say, found[0].journey)] if len(coverages) > 1 else []
-    return headed(name, _worst_words(*found, say))
-
-
-def _worst_words(coverage: Coverage, start: date, say: Speech) -> str:
-    missed = coverage.missed(start)
-    began = say.short_day(start)
-    if missed:
-        names = "; ".join(_statement(coverage, answer, say) for answer in missed)
-        return say("coverage.worst", day=began, objectives=names)
-    held = [answer for answer in coverage.decided(start) if answer.first is not None]
-    last = max(held, key=wait)
-    longest = say("coverage.longest", days=say.count(wait(last), "coverage.days"))
-    when = say.short_day(last.first or start)
-    objective = _statement(coverage, last, say)
-    return f"{longest} {say('coverage.taught-on', start=began, objective=objective, day=when)}"
-
-
-def _statement(coverage: Coverage, answer: Answer, say: Speech) -> str:
-    return coverage.case.curriculum.statement(answer.objective_id, say.language)
+    return (*each_way(coverages, say, taught_words), *((said,) if broken else ()))
 
 
 def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speech) -> tuple[Block, ...]:
@@ -232,7 +163,7 @@ def _shortfalls(coverages: Sequence[Coverage], weeks: Sequence[Week], say: Speec
         *alike(told, names),
         *_empty(first, say),
         *unstaffed,
-        *_to_write(first, say),
+        *wanted_words(first, say),
     ]
     tried = tried_blocks(first, say)
     if not items and not tried:
@@ -272,9 +203,9 @@ def _alike(about: str, mend: str, weeks: Sequence[Week], say: Speech) -> str:
 
 def _missed(coverage: Coverage, say: Speech) -> list[str]:
     found: dict[str, list[date]] = {}
-    for start in _parted(coverage).short:
+    for start in parted(coverage).short:
         for answer in coverage.missed(start):
-            found.setdefault(_statement(coverage, answer, say), []).append(start)
+            found.setdefault(statement(coverage, answer, say), []).append(start)
     return [
         say("coverage.not-in-time", objective=name, days=_dates(days, say)) for name, days in found.items()
     ]
@@ -305,17 +236,6 @@ def _empty(coverage: Coverage, say: Speech) -> list[str]:
             day=say.short_day(found[0]),
         )
         for title, found in days.items()
-    ]
-
-
-def _to_write(coverage: Coverage, say: Speech) -> list[str]:
-    """Name the topics that the program waits for, and how much of the core waits with them."""
-    wanted = wanted_topics(coverage.case.curriculum, coverage.case.program)
-    open_core = len(not_promised(coverage.case.curriculum, coverage.case.program))
-    topics = "; ".join(f"{each.topic_id} {each.title}" for each in wanted)
-    return [
-        *([say("coverage.wanted", topics=topics)] if topics else []),
-        *([say.count(open_core, "coverage.not-promised")] if open_core else []),
     ]
 
 

@@ -11,9 +11,16 @@ from iop_sessions.coverage.rules import Finding, find
 from iop_sessions.coverage.slack import Hinge, hinges
 from iop_sessions.doors.reports.rules import hold, rule_lines
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import ENGLISH, capital
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.pricing import Flaw, flaws, price
 from iop_sessions.pages.wording import remedy_words
+from iop_sessions.pages.wording.coverage import (
+    each_way,
+    taught_words,
+    undecided_words,
+    wanted_words,
+    worst_words,
+)
 from iop_sessions.program.choosing import not_promised, wanted_topics
 
 SHOWN_HINGES: Final = 3
@@ -21,32 +28,9 @@ SHOWN_STARTS: Final = 3
 """What a person reads of where a plan has no slack; scripts get it all."""
 
 
-def notes(coverages: Sequence[Coverage]) -> list[str]:
-    """Return what stands below the counts of a coverage, as a person reads it."""
-    first = coverages[0]
-    return [
-        *_wanted_lines(first),
-        *_tried_lines(first),
-        *rule_lines(hold(first.case), mended=False),
-        *_slack_lines(coverages),
-        *_bill_lines(first),
-    ]
-
-
 def remedies(coverage: Coverage) -> list[str]:
     """Word what was tried when the plan was made, and would help; each once."""
     return remedy_words(coverage.case.plan.sheet.remedies, coverage.case.curriculum.speech("en"))
-
-
-def _wanted_lines(coverage: Coverage) -> list[str]:
-    """Say which topics and objectives wait for topics that are not written yet."""
-    wanted = wanted_topics(coverage.case.curriculum, coverage.case.program)
-    lines = [f"Topics still to be written: {len(wanted)}."] if wanted else []
-    lines += [f"  - {each.topic_id} {each.title}" for each in wanted]
-    open_core = [each.statement for each in not_promised(coverage.case.curriculum, coverage.case.program)]
-    return lines + (
-        [f"Core objectives that no topic teaches yet: {'; '.join(open_core)}."] if open_core else []
-    )
 
 
 def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:
@@ -78,11 +62,6 @@ def _hinge_line(
     days += f" and {more} other days" if more > 1 else " and one other day" if more == 1 else ""
     who = f"people who start on {days}" + (f" ({journey})" if journey else "")
     return f"  Week {week}: if {session_id} falls out, {who} miss: {'; '.join(statements)}."
-
-
-def _tried_lines(coverage: Coverage) -> list[str]:
-    tried = remedies(coverage)
-    return ["Tried when the plan was made:", *(f"  - {each}" for each in tried)] if tried else []
 
 
 def _bill_lines(coverage: Coverage) -> list[str]:
@@ -147,7 +126,7 @@ def _findings(coverage: Coverage) -> list[Finding]:
 def _objective_facts(coverages: Sequence[Coverage], objective_id: str) -> Facts:
     objective = coverages[0].case.curriculum.objective_by_id[objective_id]
     answers = [each.answer(objective_id, start) for each in coverages for start in each.starts]
-    waits = [(each.first - each.start).days for each in answers if each.first is not None]
+    waits = [each.wait for each in answers if each.first is not None]
     counts = {state: sum(each.state == state for each in answers) for state in ("met", "missed", "undecided")}
     weeks = coverages[0].weeks_of(objective_id)
     return {
@@ -168,7 +147,7 @@ def _hinge_facts(hinge: Hinge, *, several: bool) -> Facts:
 
 def _admission_facts(coverage: Coverage, start: date, *, several: bool) -> Facts:
     decided = coverage.decided(start)
-    waits = [(each.first - start).days for each in decided if each.first is not None]
+    waits = [each.wait for each in decided if each.first is not None]
     return {
         "start": start.isoformat(),
         "met": sum(each.state == "met" for each in decided),
@@ -180,59 +159,26 @@ def _admission_facts(coverage: Coverage, start: date, *, several: bool) -> Facts
 
 def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     """Return what a plan covers, as a person reads it."""
-    worst = worst_of(coverages)
-    lines = _one_way(name, coverages[0]) if len(coverages) == 1 else _ways(name, coverages)
-    if worst is not None:
-        whose = f" ({worst[0].journey.name})" if len(coverages) > 1 else ""
-        lines.append(_worst_line(*worst, whose))
-    return [*lines, *notes(coverages)]
-
-
-def _counts(coverage: Coverage) -> tuple[int, int, int]:
-    """Return how many start dates there are, are decided, and are taught everything in time."""
-    taught = sum(coverage.teaches_all(start) for start in coverage.starts)
-    return (
-        len(coverage.starts),
-        taught + sum(bool(coverage.missed(start)) for start in coverage.starts),
-        taught,
+    first, say = coverages[0], coverages[0].case.curriculum.speech("en")
+    several = say.count(len(coverages), "coverage.ways") if len(coverages) > 1 else ""
+    starts = several or say.count(len(first.starts), "coverage.starts")
+    core = say.count(len(first.objectives), "coverage.core")
+    told = (
+        say("coverage.plan", name=name, objectives=core, starts=starts),
+        *each_way(coverages, say, taught_words),
+        *each_way(coverages, say, undecided_words),
+        worst_words(coverages, say),
+        *wanted_words(first, say),
+        *(f"  - {each.statement}" for each in not_promised(first.case.curriculum, first.case.program)),
     )
-
-
-def _one_way(name: str, coverage: Coverage) -> list[str]:
-    if not coverage.objectives:
-        return [f"Plan {name}: no core objective is promised, for no topic of the program teaches one yet."]
-    starts, decided, taught = _counts(coverage)
+    tried = remedies(first)
     return [
-        f"Plan {name}: {len(coverage.objectives)} core objectives, {starts} start dates.",
-        f"Decided for {decided} of them; {taught} are taught everything in time.",
-        f"Not yet decided for {starts - decided}: their stay ends after the plan.",
+        *filter(None, told),
+        *([say("coverage.tried"), *(f"  - {each}" for each in tried)] if tried else []),
+        *rule_lines(hold(first.case), mended=False),
+        *_slack_lines(coverages),
+        *_bill_lines(first),
     ]
-
-
-def _ways(name: str, coverages: Sequence[Coverage]) -> list[str]:
-    core = len(coverages[0].objectives)
-    lines = [f"Plan {name}: {core} core objectives, {len(coverages)} ways through the program."]
-    for each in coverages:
-        starts, decided, taught = _counts(each)
-        lines.append(
-            f"{capital(each.journey.name)}: {starts} start dates, decided for {decided}; "
-            f"{taught} are taught everything in time."
-        )
-    return lines
-
-
-def _worst_line(coverage: Coverage, worst: date, whose: str) -> str:
-    missed = [
-        coverage.case.curriculum.objective_by_id[each.objective_id].statement
-        for each in coverage.missed(worst)
-    ]
-    who = f"Worst newcomer: {ENGLISH.long_day(worst)}{whose}"
-    if missed:
-        return f"{who}; not taught in time: {'; '.join(missed)}."
-    waits = [((each.first - worst).days, each) for each in coverage.decided(worst) if each.first is not None]
-    days, last = max(waits, key=lambda pair: pair[0])
-    statement = coverage.case.curriculum.objective_by_id[last.objective_id].statement
-    return f"{who}; nothing missed; waits longest, {days} days, for: {statement}."
 
 
 def newcomer_lines(name: str, coverages: Sequence[Coverage], start: date) -> list[str]:

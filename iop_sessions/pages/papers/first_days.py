@@ -26,7 +26,7 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.fitting import FRONT_LINES
-from iop_sessions.pages.meetings import has_tracks, is_private, track_words
+from iop_sessions.pages.meetings import has_tracks, is_private
 from iop_sessions.pages.papers.parts import (
     ClientPaper,
     blank_rows,
@@ -36,6 +36,7 @@ from iop_sessions.pages.papers.parts import (
     home_title,
 )
 from iop_sessions.pages.papers.timetable import first_journeys, timetables
+from iop_sessions.pages.wording.whom import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey

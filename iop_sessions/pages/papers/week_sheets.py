@@ -36,10 +36,11 @@ from iop_sessions.pages.copies import (
     sheets,
 )
 from iop_sessions.pages.handout import held, is_written, written_length
-from iop_sessions.pages.meetings import has_tracks, is_group, place_words, session_title, track_words
+from iop_sessions.pages.meetings import has_tracks, is_group, place_words, session_title
 from iop_sessions.pages.papers.parts import blank_rows, staff_page, week_sessions
 from iop_sessions.pages.runsheet import GuideText
 from iop_sessions.pages.shelf import Kind, Shelf
+from iop_sessions.pages.wording.whom import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program

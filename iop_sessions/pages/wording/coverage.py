@@ -1,0 +1,106 @@
+"""Say what a plan teaches, to whom, by when, and who waits longest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from iop_sessions.coverage.covering import Answer, Coverage, worst_of
+from iop_sessions.ground.speech import Speech
+from iop_sessions.pages.wording.whom import alike, headed, journey_words
+from iop_sessions.program.choosing import not_promised, wanted_topics
+
+
+@dataclass(frozen=True)
+class Starts:
+    """The start dates, parted by what the plan already tells of them."""
+
+    met: tuple[date, ...]
+    short: tuple[date, ...]
+    open: tuple[date, ...]
+
+    @property
+    def decided(self) -> int:
+        """Count those of whom the plan tells all or misses some."""
+        return len(self.met) + len(self.short)
+
+
+def parted(coverage: Coverage) -> Starts:
+    """Part the start dates of one way through the program."""
+    short = tuple(start for start in coverage.starts if coverage.missed(start))
+    rest = [start for start in coverage.starts if start not in short]
+    full = len(coverage.objectives)
+    met = tuple(start for start in rest if len(coverage.decided(start)) == full)
+    return Starts(met, short, tuple(start for start in rest if start not in met))
+
+
+def each_way(
+    coverages: Sequence[Coverage], say: Speech, word: Callable[[Coverage, Starts, Speech], str]
+) -> list[str]:
+    """Say something of every way through the program, what is alike only once."""
+    names = [journey_words(say, each.journey) for each in coverages]
+    told = (word(each, parted(each), say) for each in coverages)
+    return alike(zip(names, told, strict=True), names)
+
+
+def taught_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
+    """Say whether newcomers are taught the core in time."""
+    if not coverage.objectives:
+        return say("coverage.no-core")
+    total = say.count(len(coverage.objectives), "coverage.core")
+    if starts.short:
+        return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
+    if not starts.met:
+        return say("coverage.none-decided")
+    return say("coverage.decided-met" if starts.open else "coverage.all-met", objectives=total)
+
+
+def undecided_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
+    """Say for how many start dates the plan decides; empty where nothing is promised."""
+    if not coverage.objectives:
+        return ""
+    every = say.count(len(coverage.starts), "coverage.starts")
+    if not starts.open:
+        return say("coverage.all-decided", starts=every)
+    told = say("coverage.some-decided", number=starts.decided, starts=every)
+    return f"{told} {say.count(len(starts.open), 'coverage.undecided')}"
+
+
+def worst_words(coverages: Sequence[Coverage], say: Speech) -> str:
+    """Say who misses most, or waits longest; empty where no stay is decided."""
+    found = worst_of(coverages)
+    if found is None:
+        return ""
+    name = [journey_words(say, found[0].journey)] if len(coverages) > 1 else []
+    return headed(name, _worst_of(*found, say))
+
+
+def _worst_of(coverage: Coverage, start: date, say: Speech) -> str:
+    missed = coverage.missed(start)
+    began = say.short_day(start)
+    if missed:
+        names = "; ".join(statement(coverage, answer, say) for answer in missed)
+        return say("coverage.worst", day=began, objectives=names)
+    held = [answer for answer in coverage.decided(start) if answer.first is not None]
+    last = max(held, key=lambda answer: answer.wait)
+    longest = say("coverage.longest", days=say.count(last.wait, "coverage.days"))
+    when = say.short_day(last.first or start)
+    objective = statement(coverage, last, say)
+    return f"{longest} {say('coverage.taught-on', start=began, objective=objective, day=when)}"
+
+
+def statement(coverage: Coverage, answer: Answer, say: Speech) -> str:
+    """Return what an answer is about."""
+    return coverage.case.curriculum.statement(answer.objective_id, say.language)
+
+
+def wanted_words(coverage: Coverage, say: Speech) -> list[str]:
+    """Name the topics that the program waits for, and how much of the core waits with them."""
+    wanted = wanted_topics(coverage.case.curriculum, coverage.case.program)
+    open_core = len(not_promised(coverage.case.curriculum, coverage.case.program))
+    topics = "; ".join(f"{each.topic_id} {each.title}" for each in wanted)
+    return [
+        *([say("coverage.wanted", topics=topics)] if topics else []),
+        *([say.count(open_core, "coverage.not-promised")] if open_core else []),
+    ]
