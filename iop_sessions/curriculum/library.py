@@ -232,10 +232,14 @@ def folder_digest(folder: Path) -> str:
 
 def folder_files(folder: Path) -> dict[str, bytes]:
     """Return every file of a curriculum that says something, by name, with the same line ends everywhere."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".csv", ".md", ".toml"))
-    ours = (path for path in paths if path.suffix != ".toml" or path.name == "curriculum.toml")
     return {
         path.relative_to(folder).as_posix(): path.read_bytes().replace(b"\r\n", b"\n")
-        for path in ours
-        if path.name != "README.md"
+        for path in folder_paths(folder)
     }
+
+
+def folder_paths(folder: Path) -> list[Path]:
+    """List every file of a curriculum that says something, in the order of their names."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.suffix in (".csv", ".md", ".toml"))
+    ours = (path for path in paths if path.suffix != ".toml" or path.name == "curriculum.toml")
+    return [path for path in ours if path.name != "README.md"]

@@ -11,10 +11,16 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.cells import FIRST_DAY, LAST_DAY, day_readings
 from iop_sessions.ground.errors import CannotWrite, NotFound, UsageError
 
+SAMPLE = "evening-12-week"
+"""The program that a new workspace begins with."""
 FOLDERS = ("curriculum", "templates", "notebooks")
 PACKAGE = Path(__file__).parent.parent
 PACKED = PACKAGE / "_workspace"
 """Where the wheel carries a workspace; a development copy has it beside the package."""
+PLAN_FILE, SHEET_FILE = "plan.csv", "plan.toml"
+"""A plan's sessions, and how it was made."""
+PROGRAM_FILE, VERSION_FILE = "program.toml", "version.toml"
+"""The program of a published version, and what the version says of itself."""
 VERSIONS = "versions"
 """Where a plan's folder keeps what was published of it, a folder for each date."""
 REPLACED = "replaced"
@@ -80,23 +86,51 @@ class Workspace:
         """List the programs that stand ready in the curriculum."""
         return ready_programs(self.curriculum)
 
-    def plan_folder(self, name: str) -> Path:
+    def find_plan(self, name: str) -> PlanPaths:
         """Find a plan, or a published version of one (``evening/versions/2027-01-04``), by folder or name."""
         parts = Path(name).parts
         versioned = len(parts) > 2 and parts[-2] in (VERSIONS, REPLACED)
         writing.mend(self.plans / (parts[-3] if versioned else Path(name).name))
         for folder in (Path(name), self.plans / name):
-            if (folder / "plan.csv").is_file():
-                return folder
-        made = sorted(self.plans.glob(f"*/{parts[-2]}/*/plan.csv" if versioned else "*/plan.csv"))
+            if (folder / PLAN_FILE).is_file():
+                return PlanPaths(self, folder.resolve())  # `.` has no name of its own
+        made = sorted(self.plans.glob(f"*/{parts[-2]}/*/{PLAN_FILE}" if versioned else f"*/{PLAN_FILE}"))
         raise NotFound("plan", name, [path.parent.relative_to(self.plans).as_posix() for path in made])
 
 
-def plan_name(folder: Path) -> str:
-    """Name the plan of a folder so that `plan_folder` finds it again, a version or a copy after its plan."""
-    versions = folder.parent
-    whole = versions.name in (VERSIONS, REPLACED) and (versions.parent / "plan.csv").is_file()
-    return f"{versions.parent.name}/{versions.name}/{folder.name}" if whole else folder.name
+@dataclass(frozen=True)
+class PlanPaths:
+    """Where the files of one plan lie, or will."""
+
+    workspace: Workspace
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Name the plan so that `find_plan` finds it again, a version or a copy after its plan."""
+        versions, folder = self.folder.parent, self.folder.name
+        whole = versions.name in (VERSIONS, REPLACED) and (versions.parent / PLAN_FILE).is_file()
+        return f"{versions.parent.name}/{versions.name}/{folder}" if whole else folder
+
+    @property
+    def rows(self) -> Path:
+        """Return the file of its sessions."""
+        return self.folder / PLAN_FILE
+
+    @property
+    def sheet(self) -> Path:
+        """Return the file that says how it was made."""
+        return self.folder / SHEET_FILE
+
+    @property
+    def program(self) -> Path:
+        """Return the file of the program it was published with."""
+        return self.folder / PROGRAM_FILE
+
+    @property
+    def version(self) -> Path:
+        """Return the file in which a published version tells of itself."""
+        return self.folder / VERSION_FILE
 
 
 def ready_programs(curriculum: Path) -> list[Path]:

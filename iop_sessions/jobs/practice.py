@@ -8,10 +8,10 @@ from pathlib import Path
 
 from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite, UsageError
-from iop_sessions.ground.workspace import VERSIONS, Workspace
+from iop_sessions.ground.workspace import PLAN_FILE, SHEET_FILE, VERSIONS, Workspace
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE
-from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Plan, plan_bytes, sheet_bytes, with_rows
+from iop_sessions.plans.plan import Plan, plan_bytes, sheet_bytes, with_rows
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
     if not (workspace.plans / name / PLAN_FILE).is_file():
         writing.write_set(practice.plans / name, _files_of(workspace, name, plan))
         return practice
-    kept = store.read_plan(workspace, name)
+    kept = store.read(workspace.find_plan(name))
     if VERSIONS in Path(kept.name).parts:
         raise UsageError(f"plans/{kept.name} was published and does not change — practise on its plan")
     for each in sorted((kept.name, *kept.continues), key=len):  # a version lies in the folder of its plan

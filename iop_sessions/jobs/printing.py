@@ -14,8 +14,8 @@ from iop_sessions.ground import exporting, writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.exporting import Exported
-from iop_sessions.ground.workspace import Workspace, is_when, read_when
-from iop_sessions.jobs.plan import read_curriculum, read_plan
+from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
+from iop_sessions.jobs.read import read_curriculum, read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.handout import held, is_written
@@ -24,8 +24,7 @@ from iop_sessions.pages.papers.cards import role_play_cards
 from iop_sessions.pages.papers.first_days import newcomer_pack
 from iop_sessions.pages.papers.parts import week_sessions
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
-from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import PLAN_FILE, Plan, Session
+from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 
 
@@ -49,7 +48,8 @@ class PrintRequest:
 
 def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
     """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
-    curriculum, kept = read_plan(workspace, request.what)
+    opened = read_plan(workspace, request.what)
+    curriculum, kept = opened.case.curriculum, opened.kept
     name, sessions = _asked(kept.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
     leader = pages.leader_packet(curriculum, kept.program, sessions, copies=request.copies)
@@ -88,9 +88,10 @@ def _asked(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Se
 
 def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
     """Write the pack of who starts on a day: the first day, and where the groups are."""
-    curriculum, kept = read_plan(workspace, request.what)
+    opened = read_plan(workspace, request.what)
+    curriculum, kept = opened.case.curriculum, opened.kept
     day = read_when(request.when, today)
-    case = Case(curriculum, kept.program, kept.plan)
+    case = opened.case
     page = newcomer_pack(case, day, language=request.language, large_print=request.large_print)
     folder = workspace.output / kept.name / "print"
     return _write(workspace, curriculum, folder, {f"{day}-newcomer{request.tail}.docx": page})
@@ -98,7 +99,8 @@ def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> 
 
 def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
     """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
-    curriculum, kept = read_plan(workspace, request.what)
+    opened = read_plan(workspace, request.what)
+    curriculum, kept = opened.case.curriculum, opened.kept
     with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
     made = {
         f"{each.session_id}-brief.docx": substitute_brief(curriculum, kept.program, each)

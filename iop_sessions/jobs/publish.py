@@ -12,12 +12,17 @@ from typing import Final
 from iop_sessions.curriculum.library import folder_digest, folder_files
 from iop_sessions.ground import writing
 from iop_sessions.ground.errors import IopError, UsageError, errors_of
-from iop_sessions.ground.workspace import VERSIONS, Workspace, plan_name
+from iop_sessions.ground.workspace import (
+    PLAN_FILE,
+    PROGRAM_FILE,
+    SHEET_FILE,
+    VERSION_FILE,
+    VERSIONS,
+    Workspace,
+)
 from iop_sessions.ground.writing import zipped
-from iop_sessions.jobs import plan as pipeline
-from iop_sessions.jobs.plan import Tell, be_silent
-from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE
-from iop_sessions.plans.store import PROGRAM_FILE, VERSION_FILE, Kept
+from iop_sessions.jobs.read import Tell, be_silent, verify
+from iop_sessions.plans.store import Kept
 
 CURRICULUM_FILE: Final = "curriculum.zip"
 SUMS_FILE: Final = "SHA256SUMS"
@@ -54,8 +59,8 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
     PublishedOtherwise
         When a version of this date says something else.
     """
-    kept, verdict = pipeline.verify(workspace, name)
-    if plan_name(kept.folder) != kept.folder.name:
+    kept, verdict = verify(workspace, name)
+    if kept.name != kept.folder.name:
         what = "is published already" if f"/{VERSIONS}/" in kept.name else "is a copy of what was replaced"
         raise UsageError(f"{kept.name} {what} — name the plan: {kept.name.split('/')[0]}")
     for problem in (*kept.warnings, *verdict.problems):

@@ -10,14 +10,13 @@ from pathlib import Path
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.workspace import Workspace
+from iop_sessions.ground.workspace import PLAN_FILE, SAMPLE, Workspace
 from iop_sessions.ground.writing import zipped
-from iop_sessions.jobs.plan import SAMPLE, PlanRequest, Tell, be_silent, make_plan, read_plan
+from iop_sessions.jobs.plan import PlanRequest, make_plan
+from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Edition, Shelf, make
 from iop_sessions.pages.papers.start_here import start_here
-from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import PLAN_FILE
 
 CURRICULUM_KINDS = ("guides", "handouts", "cards", "forms")
 PLAN_KINDS = ("agendas", "wall", "coverage")
@@ -36,8 +35,9 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     """Write the ZIP; where the sample program has no plan yet, it is planned first."""
     if name == SAMPLE and not (workspace.plans / name / PLAN_FILE).is_file():
         make_plan(workspace, PlanRequest(name), tell)
-    curriculum, kept = read_plan(workspace, name)
-    shelf = Shelf(Case(curriculum, kept.program, kept.plan), every_topic=True)
+    opened = read_plan(workspace, name)
+    curriculum, kept = opened.case.curriculum, opened.kept
+    shelf = Shelf(opened.case, every_topic=True)
     pages = _pages(shelf)
     tell(f"Drawing {len(pages) + 1} documents …")
     files = word.draw_set(pages, workspace.templates, curriculum.labels)

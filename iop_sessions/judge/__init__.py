@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from iop_sessions.ground.errors import Place, Problem
+from iop_sessions.ground.workspace import SHEET_FILE
 from iop_sessions.judge import people, rows, topics
 from iop_sessions.judge.bench import Bench, at
 from iop_sessions.judge.pricing import Bill, bill_of
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import SHEET_FILE, Plan, row_digest
+from iop_sessions.plans.plan import Plan, row_digest
 
 Check = Callable[[Bench], list[Problem]]
 

@@ -10,8 +10,9 @@ from iop_sessions.coverage.covering import Stay, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Place
+from iop_sessions.ground.workspace import PLAN_FILE
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import PLAN_FILE, Plan, Session
+from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import WEEK, Meeting, all_meetings, meetings
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program

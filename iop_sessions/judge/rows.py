@@ -7,8 +7,9 @@ from itertools import combinations
 
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.workspace import PLAN_FILE, SHEET_FILE
 from iop_sessions.judge.bench import Bench, at, length
-from iop_sessions.plans.plan import PLAN_FILE, SHEET_FILE, Session
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import calendar_of, closures
 from iop_sessions.program.settings import HalfDay
 

@@ -11,8 +11,9 @@ from iop_sessions.coverage.covering import Stay
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.workspace import PLAN_FILE
 from iop_sessions.judge.bench import Bench, at, length
-from iop_sessions.plans.plan import PLAN_FILE, Session
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import closures
 
 

@@ -21,9 +21,6 @@ from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.plans.facts import Remedy, Shortfall
 from iop_sessions.program.surprises import Surprise
 
-PLAN_FILE = "plan.csv"
-SHEET_FILE = "plan.toml"
-
 Status = Literal["optimal", "feasible", "stopped", "changed"]
 """How good a plan is; one that was changed after it was made is proved nothing."""
 

@@ -6,13 +6,13 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from iop_sessions.curriculum.library import folder_digest
+from iop_sessions.curriculum.library import folder_digest, folder_paths
 from iop_sessions.ground import writing
 from iop_sessions.ground.cells import shown
 from iop_sessions.ground.errors import (
@@ -26,10 +26,18 @@ from iop_sessions.ground.errors import (
 )
 from iop_sessions.ground.tables import require, require_one
 from iop_sessions.ground.tomlfiles import read_toml
-from iop_sessions.ground.workspace import REPLACED, VERSIONS, Workspace, plan_name
-from iop_sessions.plans.plan import (
+from iop_sessions.ground.workspace import (
     PLAN_FILE,
+    PROGRAM_FILE,
+    REPLACED,
     SHEET_FILE,
+    VERSION_FILE,
+    VERSIONS,
+    PlanPaths,
+    Workspace,
+)
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import (
     Plan,
     Session,
     Sheet,
@@ -136,12 +144,6 @@ def _work_in_row(session: Session, known: Mapping[str, str]) -> str:
     return CHANGED if known[name] != row_digest(session) else ""
 
 
-def held_in(folder: Path) -> tuple[Session, ...]:
-    """List the sessions of a plan that were held, wholly or partly."""
-    found = _found_in(folder)
-    return tuple(each for each in found.sessions if each.state in HELD) if found else ()
-
-
 def not_taken_over(folder: Path) -> str:
     """Count what a new plan in the place of an old one does not take over; empty where that is nothing."""
     found = _found_in(folder)
@@ -154,16 +156,12 @@ def not_taken_over(folder: Path) -> str:
     return ", ".join(words)
 
 
-PROGRAM_FILE = "program.toml"
-"""The program in a published version of a plan."""
-
-
 def file_digest(path: Path) -> str:
     """Return the sha256 of a text file, the same on every system."""
     return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def program_path(workspace: Workspace, sheet: Sheet, folder: Path) -> Path:
+def program_path(paths: PlanPaths, sheet: Sheet) -> Path:
     """Find the program file of a plan; a published version has its own beside it.
 
     Raises
@@ -171,9 +169,9 @@ def program_path(workspace: Workspace, sheet: Sheet, folder: Path) -> Path:
     ProblemsFound
         If the file is gone: with the one that holds the same program now, where there is one.
     """
-    frozen = folder / PROGRAM_FILE
-    if frozen.is_file():
-        return frozen
+    if paths.program.is_file():
+        return paths.program
+    workspace = paths.workspace
     names = [path.stem for path in workspace.ready_programs]
     is_file = sheet.program.endswith(".toml")  # anywhere in the workspace
     places = (workspace.root / sheet.program, Path(sheet.program)) if is_file else ()
@@ -181,8 +179,8 @@ def program_path(workspace: Workspace, sheet: Sheet, folder: Path) -> Path:
         return workspace.program_file(sheet.program)
     was = sheet.program if is_file else f"curriculum/programs/{sheet.program}.toml"
     what = f"the plan was made from {was}, and this file is not there any more"
-    remedy = _renamed(workspace, sheet) or _put_back(workspace, folder, was, names)
-    raise ProblemsFound([Problem(Place(f"{plan_name(folder)}/{SHEET_FILE}", 0, "program"), what, remedy)])
+    remedy = _renamed(workspace, sheet) or _put_back(paths, was, names)
+    raise ProblemsFound([Problem(Place(f"{paths.name}/{SHEET_FILE}", 0, "program"), what, remedy)])
 
 
 def _renamed(workspace: Workspace, sheet: Sheet) -> str:
@@ -194,16 +192,18 @@ def _renamed(workspace: Workspace, sheet: Sheet) -> str:
     return f'{workspace.shown(same[0])} holds the same program: write program = "{same[0].stem}" here'
 
 
-def _put_back(workspace: Workspace, folder: Path, was: str, names: list[str]) -> str:
+def _put_back(paths: PlanPaths, was: str, names: list[str]) -> str:
     """Say how a program that nobody has under another name comes back."""
-    copies = sorted(folder.glob(f"{VERSIONS}/*/{PROGRAM_FILE}"))
-    copied = f"copy {workspace.shown(copies[-1])} there, as it was published" if copies else "put it back"
+    copies = sorted(paths.folder.glob(f"{VERSIONS}/*/{PROGRAM_FILE}"))
+    copied = (
+        f"copy {paths.workspace.shown(copies[-1])} there, as it was published" if copies else "put it back"
+    )
     hint = did_you_mean(Path(was).stem, names) or f"there are: {', '.join(names) or 'none'}"
     return f"{copied}, or, if it has another name now, write that name here ({hint})"
 
 
-def earlier_folder(workspace: Workspace, name: str, after: str) -> Path:
-    """Find the folder of the plan that another one continues.
+def _earlier(workspace: Workspace, name: str, after: str) -> PlanPaths:
+    """Find the plan that another one continues.
 
     Raises
     ------
@@ -211,17 +211,13 @@ def earlier_folder(workspace: Workspace, name: str, after: str) -> Path:
         If it is gone: with the plan that says it continues it.
     """
     if any((folder / PLAN_FILE).is_file() for folder in (Path(after), workspace.plans / after)):
-        return workspace.plan_folder(after)
+        return workspace.find_plan(after)
     others = sorted(path.parent.name for path in workspace.plans.glob(f"*/{PLAN_FILE}"))
     known = [each for each in others if each != name]
     hint = did_you_mean(after, known) or (f"there are: {', '.join(known)}" if known else "there is no other")
     what = f"the plan continues plans/{after}, and this folder is not there any more"
     remedy = f"put it back, or, if it has another name now, write that name here ({hint})"
     raise ProblemsFound([Problem(Place(f"{name}/{SHEET_FILE}", 0, "after"), what, remedy)])
-
-
-VERSION_FILE = "version.toml"
-"""What a published version says of itself."""
 
 
 class OtherWeeks(IopError):
@@ -251,48 +247,65 @@ class Kept:
     warnings: tuple[Problem, ...] = ()
     continues: tuple[str, ...] = ()
     """The plans before it, the latest first."""
+    files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
+    """What it was read from; one that is not there may come."""
 
 
-def read_plan(workspace: Workspace, name: str) -> Kept:
-    """Read a plan by its folder or name.
+@dataclass(frozen=True)
+class Opened:
+    """A plan as it stands in its folder, with the curriculum that it draws on."""
+
+    kept: Kept
+    case: Case
+
+
+def read(paths: PlanPaths) -> Kept:
+    """Read a plan.
 
     Raises
     ------
     ProblemsFound
         With every fault of its files.
     """
-    folder = workspace.plan_folder(name).resolve()  # `.` has no name of its own
-    sheet, sessions, warnings = _files_of(folder)
-    own_name = plan_name(folder)
+    sheet, sessions, warnings = _files_of(paths)
     held = any(each.state in HELD for each in sessions)
-    program, changed = _program_of(workspace, sheet, folder, held=held)
-    history, continues = _history(workspace, own_name, sheet)
-    plan = Plan(sheet, sessions, history)
-    changed += _curriculum_since(workspace, folder)
-    return Kept(own_name, folder, program, plan, (*warnings, *changed), continues)
+    path = program_path(paths, sheet)
+    program, changed = _program_of(paths, sheet, path, held=held)
+    history, before = _history(paths, sheet)
+    files = [paths.program, paths.version, path]
+    files += [file for each in (paths, *before) for file in (each.rows, each.sheet)]
+    if paths.version.is_file():
+        changed += _curriculum_since(paths)
+        files += folder_paths(paths.workspace.curriculum)
+    return Kept(
+        paths.name,
+        paths.folder,
+        program,
+        Plan(sheet, sessions, history),
+        warnings=(*warnings, *changed),
+        continues=tuple(each.name for each in before),
+        files=tuple(files),
+    )
 
 
-def _files_of(folder: Path) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
+def _files_of(paths: PlanPaths) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     """Read a plan's two files, its sessions in the order they take place."""
-    sheet, told = read_sheet(folder / SHEET_FILE, f"{folder.name}/{SHEET_FILE}")
-    sheet = require_one((sheet, told))
-    sessions, found = read_sessions(folder / PLAN_FILE, f"{folder.name}/{PLAN_FILE}", sheet.start)
-    warnings = [*told, *require(found)]
+    folder = paths.folder.name
+    sheet = require_one(read_sheet(paths.sheet, f"{folder}/{SHEET_FILE}"))
+    sessions, found = read_sessions(paths.rows, f"{folder}/{PLAN_FILE}", sheet.start)
+    warnings = require(found)
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 
-def _program_of(
-    workspace: Workspace, sheet: Sheet, folder: Path, *, held: bool
-) -> tuple[Program, list[Problem]]:
+def _program_of(paths: PlanPaths, sheet: Sheet, path: Path, *, held: bool) -> tuple[Program, list[Problem]]:
     """Read the program of a plan; a published version has its own beside it."""
-    frozen = folder / PROGRAM_FILE
-    path = program_path(workspace, sheet, folder)
-    file = f"{folder.name}/{PROGRAM_FILE}" if path == frozen else f"programs/{path.name}"
+    frozen = path == paths.program
+    file = f"{paths.folder.name}/{PROGRAM_FILE}" if frozen else f"programs/{path.name}"
     program = require_one(read_program(path, file))
-    if path == frozen:
+    if frozen:
         program = program.model_copy(update={"name": Path(sheet.program).stem})
     known = dict(sheet.digests).get("program", "")
-    go_on = f"go on from a later day: plan {sheet.program} --after {plan_name(folder)} --start DAY"
+    go_on = f"go on from a later day: plan {sheet.program} --after {paths.name} --start DAY"
     remedy = go_on if held else "make the plan again"
     changed = [Problem(Place(file), "was changed since the plan was made", remedy, "warning")]
     update = {"start": sheet.start, "weeks": sheet.weeks}
@@ -300,34 +313,33 @@ def _program_of(
     return program, changed if known not in ("", file_digest(path)) else []
 
 
-def _curriculum_since(workspace: Workspace, folder: Path) -> list[Problem]:
+def _curriculum_since(paths: PlanPaths) -> list[Problem]:
     """Warn when the topics of a published version may not say any more what they said."""
-    if not (folder / VERSION_FILE).is_file():
-        return []
-    values, problems = read_toml(folder / VERSION_FILE, f"{folder.name}/{VERSION_FILE}", "copy it back")
-    if values is not None and values.get("curriculum") != folder_digest(workspace.curriculum):
+    file = f"{paths.folder.name}/{VERSION_FILE}"
+    values, problems = read_toml(paths.version, file, "copy it back")
+    if values is not None and values.get("curriculum") != folder_digest(paths.workspace.curriculum):
         what = "the curriculum was changed since this was published"
         remedy = "what it said then lies in curriculum.zip"
-        return [Problem(Place(plan_name(folder)), what, remedy, "warning")]
+        return [Problem(Place(paths.name), what, remedy, "warning")]
     return problems
 
 
-def _history(workspace: Workspace, name: str, sheet: Sheet) -> tuple[tuple[Session, ...], tuple[str, ...]]:
-    """Gather the sessions of the plans before this one, the earliest first, and the names of those plans."""
+def _history(paths: PlanPaths, sheet: Sheet) -> tuple[tuple[Session, ...], list[PlanPaths]]:
+    """Gather the sessions of the plans before this one, the earliest first, and these plans."""
     gathered: list[tuple[Session, ...]] = []
-    names = [name]
+    chain = [paths]
     while sheet.after:
-        folder = earlier_folder(workspace, names[-1], sheet.after)
-        names.append(plan_name(folder.resolve()))
-        if names[-1] in names[:-1]:
+        before = _earlier(paths.workspace, chain[-1].name, sheet.after)
+        chain.append(before)
+        names = [each.name for each in chain]
+        if before.name in names[:-1]:
             message = f"these plans follow each other in a circle: {' → '.join(reversed(names))}"
-            raise ProblemsFound(
-                [Problem(Place(f"{names[-2]}/{SHEET_FILE}", 0, "after"), message, "mend `after`")]
-            )
-        earlier, sessions, _ = _files_of(folder)
+            place = Place(f"{names[-2]}/{SHEET_FILE}", 0, "after")
+            raise ProblemsFound([Problem(place, message, "mend `after`")])
+        earlier, sessions, _ = _files_of(before)
         gathered.append(tuple(each for each in sessions if each.date < sheet.start))
         sheet = earlier
-    return tuple(session for part in reversed(gathered) for session in part), tuple(names[1:])
+    return tuple(session for part in reversed(gathered) for session in part), chain[1:]
 
 
 def write_plan(
@@ -359,8 +371,8 @@ def write_plan(
     """
     folder = _own_folder(workspace, name)
     with writing.holding(folder):
-        if not replace_old:
-            refuse_if_in_use(workspace, name)
+        if not replace_old and (reasons := work_in(folder)):
+            raise PlanInUse(name, reasons)
         kept = _copy_of(folder) if copy and (also or work_in(folder)) else {}
         sheet = plan.sheet if plan.sheet.rows else with_rows(plan.sheet, plan.sessions)
         files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept, **also}
@@ -389,33 +401,46 @@ def refuse_published(name: str) -> None:
         raise UsageError(f"{name} {what[folder]} and does not change — name the plan: {plan}")
 
 
-def refuse_if_in_use(workspace: Workspace, name: str) -> None:
-    """Raise when a plan of this name holds rows that people put work into."""
-    reasons = work_in(_own_folder(workspace, name))
-    if reasons:
-        raise PlanInUse(name, reasons)
+@dataclass(frozen=True)
+class Successor:
+    """A plan that is to be made, as far as it decides whether it may take the place of another."""
+
+    program: str
+    start: date
+    weeks: int
+    replaces: bool = False  # whether the user asked for it
+    continues: Kept | None = None
 
 
-def refuse_to_lose_held(workspace: Workspace, name: str, program: str) -> None:
-    """Raise when groups of a plan were held: a new plan in its place would plan them anew."""
-    held = held_in(_own_folder(workspace, name))
-    if held:
-        raise PlanHeld(name, program, held)
+def guard(workspace: Workspace, name: str, successor: Successor) -> None:
+    """Raise where a new plan may not take the place of what has its name.
 
-
-def refuse_to_continue_itself(name: str, continued: Kept) -> None:
-    """Raise when a new plan would take the place of one that it continues."""
-    taken = {each.casefold() for each in (continued.name, *continued.continues)}  # as on Windows and macOS
-    if name.casefold() in taken:
+    Raises
+    ------
+    UsageError
+        If it continues that plan, or one before.
+    PlanHeld
+        If groups of that plan were held: they would be planned anew.
+    PlanInUse, OtherWeeks
+        If people put work into that plan, or it is about other weeks, and nobody asked to replace it.
+    """
+    folder, earlier = _own_folder(workspace, name), successor.continues
+    taken = {each.casefold() for each in (earlier.name, *earlier.continues)} if earlier else ()
+    if name.casefold() in taken:  # as on Windows and macOS
         raise UsageError("a plan cannot continue itself: give the new one another name with --name")
-
-
-def refuse_other_weeks(workspace: Workspace, name: str, start: date, weeks: int) -> None:
-    """Raise when a plan of this name is about other weeks than the new one."""
-    folder = _own_folder(workspace, name)
-    sheet = read_sheet(folder / SHEET_FILE, SHEET_FILE)[0] if (folder / PLAN_FILE).is_file() else None
-    if sheet is not None and (sheet.start, sheet.weeks) != (start, weeks):
-        raise OtherWeeks(name, (sheet.start, sheet.weeks), (start, weeks))
+    found = _found_in(folder)
+    if found is None:
+        return
+    held = [each for each in found.sessions if each.state in HELD]
+    if held:
+        raise PlanHeld(name, successor.program, held)
+    if successor.replaces:
+        return
+    if reasons := work_in(folder):
+        raise PlanInUse(name, reasons)
+    old, new = found.sheet, (successor.start, successor.weeks)
+    if old is not None and (old.start, old.weeks) != new:
+        raise OtherWeeks(name, (old.start, old.weeks), new)
 
 
 def _others(folder: Path, files: dict[str, bytes]) -> list[str]:

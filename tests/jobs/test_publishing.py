@@ -148,11 +148,11 @@ def test_a_disk_that_fails_leaves_no_half_a_version(
 def test_a_version_is_read_by_its_name_with_its_own_program(space: Workspace) -> None:
     publish(space, "evening", DAY)
     edit(space.program_file("evening"), 'title = "Evenings"', 'title = "Mornings"')
-    kept = store.read_plan(space, VERSION)
+    kept = store.read(space.find_plan(VERSION))
     assert (kept.name, kept.program.title, kept.program.name) == (VERSION, "Evenings", "evening")
     assert kept.warnings == ()
-    assert store.read_plan(space, str(space.plans / VERSION)).name == VERSION
-    assert store.read_plan(space, "evening").program.title == "Mornings"
+    assert store.read(space.find_plan(str(space.plans / VERSION))).name == VERSION
+    assert store.read(space.find_plan("evening")).program.title == "Mornings"
 
 
 def test_a_version_does_not_need_the_program_any_more(space: Workspace) -> None:
@@ -164,7 +164,7 @@ def test_a_version_does_not_need_the_program_any_more(space: Workspace) -> None:
 def test_a_version_whose_curriculum_changed_since_says_so(space: Workspace) -> None:
     publish(space, "evening", DAY)
     edit(space.curriculum / "topics.csv", "How a craving gets started", "How cravings start")
-    (warning,) = store.read_plan(space, VERSION).warnings
+    (warning,) = store.read(space.find_plan(VERSION)).warnings
     assert str(warning) == (
         f"{VERSION}: warning: the curriculum was changed since this was published — "
         "what it said then lies in curriculum.zip"
@@ -174,13 +174,13 @@ def test_a_version_whose_curriculum_changed_since_says_so(space: Workspace) -> N
 def test_a_version_that_is_not_there_is_offered_the_nearest(space: Workspace) -> None:
     publish(space, "evening", DAY)
     with pytest.raises(IopError) as raised:
-        store.read_plan(space, "evening/versions/2027-01-05")
+        store.read(space.find_plan("evening/versions/2027-01-05"))
     assert str(raised.value) == f"no plan 'evening/versions/2027-01-05' — did you mean '{VERSION}'?"
 
 
 def test_a_plan_that_takes_the_place_of_a_published_one_takes_its_versions_along(space: Workspace) -> None:
     before = files_of(publish(space, "evening", DAY).folder)
-    plan = store.read_plan(space, "evening").plan
+    plan = store.read(space.find_plan("evening")).plan
     moved = replace(plan, sessions=plan.sessions[:-1])
     store.write_plan(space, "evening", moved, replace_old=True)
     assert files_of(space.plans / VERSION) == before

@@ -51,7 +51,7 @@ def change_rows(
     workspace: Workspace, changes: Mapping[str, Mapping[str, object]], name: str = "evening"
 ) -> None:
     """Change rows of a plan's table, each by its session id, as a person does in Excel."""
-    sessions = {each.session_id: each for each in store.read_plan(workspace, name).plan.sessions}
+    sessions = {each.session_id: each for each in store.read(workspace.find_plan(name)).plan.sessions}
     for session_id, values in changes.items():
         sessions[session_id] = sessions[session_id].model_copy(update=dict(values))
     (workspace.plans / name / "plan.csv").write_bytes(plan_bytes(sessions.values()))

@@ -17,8 +17,10 @@ from iop_sessions.doors.notebook.views import ChangeView
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import tint
 from iop_sessions.ground.speech import ENGLISH
-from iop_sessions.ground.workspace import Workspace, find_workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.ground.workspace import PLAN_FILE, Workspace, find_workspace
+from iop_sessions.jobs.export import export_week
+from iop_sessions.jobs.library import library_of
+from iop_sessions.jobs.plan import PlanRequest, solve
 from iop_sessions.jobs.practice import practise_on
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.kinds import Shelf
@@ -27,7 +29,6 @@ from iop_sessions.pages.wording import remedy_words, shortfall_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session
-from iop_sessions.program.program import Program
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,9 +45,17 @@ class Book:
 
     name: str
     workspace: Workspace
-    curriculum: Curriculum
-    program: Program
-    plan: Plan
+    case: Case
+
+    @property
+    def curriculum(self) -> Curriculum:
+        """Return what the plan draws on."""
+        return self.case.curriculum
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan itself."""
+        return self.case.plan
 
     def __repr__(self) -> str:
         """Name the plan, and not the folder it lies in: a notebook is passed on with what it shows."""
@@ -55,7 +64,7 @@ class Book:
     @cached_property
     def coverages(self) -> tuple[Coverage, ...]:
         """Return what the plan covers for each way through the program."""
-        return tuple(covering.cover_all(Case(self.curriculum, self.program, self.plan)))
+        return tuple(covering.cover_all(self.case))
 
     @property
     def coverage(self) -> Coverage:
@@ -69,12 +78,12 @@ class Book:
 
     def summary(self) -> HTML:
         """Show how good the plan is, as the judge sees it."""
-        verdict = judge.judge(Case(self.curriculum, self.program, self.plan))
+        verdict = judge.judge(self.case)
         sheet = self.plan.sheet
         known = {"optimal": "proved best", "changed": "changed after it was made"}
         proof = known.get(sheet.status) or f"{sheet.status}, gap {sheet.gap:.1f} %"
         facts = [
-            ("Plan", f"{self.program.title}, {sheet.weeks} weeks from {sheet.start.isoformat()}"),
+            ("Plan", f"{self.case.program.title}, {sheet.weeks} weeks from {sheet.start.isoformat()}"),
             ("Solver", f"{proof}; cost {sheet.cost}, bound {sheet.bound}"),
             ("Judge", f"cost {verdict.cost}, {len(verdict.problems)} problems"),
             ("Shortfalls", str(len(sheet.shortfalls))),
@@ -100,7 +109,7 @@ class Book:
 
     def weeks(self) -> HTML:
         """Show the whole plan: a row a week, a column a slot, each topic in its group's colour."""
-        slots = self.program.slots
+        slots = self.case.program.slots
         head = ["week", *(f"{slot.day[:3]} {slot.start:%H:%M} {slot.group_type}".strip() for slot in slots)]
         rows = [
             [str(week), *(self._cell(week, slot.id) for slot in slots)]
@@ -138,16 +147,16 @@ class Book:
 
     def agenda(self, week: int) -> HTML:
         """Show the agenda of a week as the printer gives it."""
-        return _html(html.page_html(pages.week_agenda(Case(self.curriculum, self.program, self.plan), week)))
+        return _html(html.page_html(pages.week_agenda(self.case, week)))
 
     def handout(self, handout_id: str) -> HTML:
         """Show a client handout as the printer gives it."""
-        return _html(html.page_html(pages.handout_page(self.curriculum, self.program, handout_id)))
+        return _html(html.page_html(pages.handout_page(self.curriculum, self.case.program, handout_id)))
 
     def guide(self, topic_id: str) -> HTML:
         """Show a facilitator guide as the printer gives it."""
         length = next(each.planned_minutes for each in self.plan.sessions if each.topic_id == topic_id)
-        return _html(html.page_html(pages.guide_page(self.curriculum, self.program, topic_id, length)))
+        return _html(html.page_html(pages.guide_page(self.curriculum, self.case.program, topic_id, length)))
 
     def first_handout(self, week: int) -> HTML:
         """Show the handout of the first meeting of a week that has one."""
@@ -172,8 +181,8 @@ class Book:
 
     def export_week(self, week: int) -> HTML:
         """Write the agenda, handouts and guides of a week as Word files, and say where they are."""
-        shelf = Shelf(Case(self.curriculum, self.program, self.plan))
-        written = pipeline.export_week(self.workspace, self.name, shelf, week)
+        shelf = Shelf(self.case)
+        written = export_week(self.workspace, self.name, shelf, week)
         return _table(("written",), [[escape(self.workspace.shown(path))] for path in written])
 
     def practice(self) -> Book:
@@ -264,12 +273,10 @@ class Frames:
 def open_plan(name: str, folder: Path | None = None) -> Book:
     """Open a plan of the workspace a notebook lies in; a program without a plan is planned on the spot."""
     workspace = find_workspace((folder or Path.cwd()).resolve())
-    if (workspace.plans / name / "plan.csv").is_file():
-        curriculum, kept = pipeline.read_plan(workspace, name)
-        return Book(name, workspace, curriculum, kept.program, kept.plan)
-    curriculum = pipeline.read_curriculum(workspace)
-    program, plan = pipeline.solve(workspace, curriculum, pipeline.PlanRequest(name))
-    return Book(name, workspace, curriculum, program, plan)
+    library = library_of(workspace)
+    if (workspace.plans / name / PLAN_FILE).is_file():
+        return Book(name, workspace, library.plan(name).case)
+    return Book(name, workspace, solve(workspace, library.curriculum(), PlanRequest(name)))
 
 
 def _wait(answer: Answer) -> int:

@@ -16,7 +16,7 @@ from iop_sessions.formats import html
 from iop_sessions.ground.colors import ALERT, QUIET, tint
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import ENGLISH, capital, hours
-from iop_sessions.ground.workspace import Workspace, read_when
+from iop_sessions.ground.workspace import PLAN_FILE, Workspace, read_when
 from iop_sessions.jobs import replan as replans
 from iop_sessions.jobs.replan import Accepted, Proposal, ReplanRequest
 from iop_sessions.pages.common import color_of
@@ -24,7 +24,7 @@ from iop_sessions.pages.grid import Grid, Spot, shut_words, week_grid
 from iop_sessions.pages.meetings import session_title
 from iop_sessions.pages.wording.whom import track_words
 from iop_sessions.plans.changes import CHANGES_FILE, Difference, Fate, words_of
-from iop_sessions.plans.plan import PLAN_FILE, Session
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.surprises import Surprise
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Hold the verbs of the command line: each reads its words, calls the pipeline once, and prints."""
+"""Hold the verbs of the command line: each reads its words, calls one job, and prints."""

@@ -10,7 +10,7 @@ from typer.core import TyperCommand, TyperOption
 
 from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.workspace import read_when
+from iop_sessions.ground.workspace import SAMPLE, read_when
 
 verbs = typer.Typer()
 
@@ -72,13 +72,13 @@ def export(
 ) -> None:
     """Write the Word documents of a plan."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs import export as exporting
 
     here = workspace()
     kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
     refuse_unknown(language)
-    request = pipeline.ExportRequest(plan, kinds, language, large_print, pdf)
-    exported, untranslated = pipeline.export(here, request, tell)
+    request = exporting.ExportRequest(plan, kinds, language, large_print, pdf)
+    exported, untranslated = exporting.export(here, request, tell)
     shown = here.shown(exported.folder)
     lines = reports.export_lines(shown, exported, untranslated)
     show(lines, reports.export_facts(shown, exported, untranslated), as_json=as_json)
@@ -131,11 +131,11 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
 def calendar(plan: PlanName, language: Language = "en", as_json: Json = False) -> None:
     """Write calendar feeds, with neutral titles for clients and relatives."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs import export as exporting
 
     refuse_unknown(language)
     here = workspace()
-    exported = pipeline.calendar(here, plan, language)
+    exported = exporting.calendar(here, plan, language)
     shown = here.shown(exported.folder)
     show(reports.feed_lines(shown, exported), reports.feed_facts(shown, exported), as_json=as_json)
 
@@ -148,11 +148,10 @@ def release(
     as_json: Json = False,
 ) -> None:
     """Put every guide and handout, as Word, and a plan into one ZIP."""
-    from iop_sessions.jobs import plan as pipeline
     from iop_sessions.jobs import release as releasing
 
     here = workspace()
-    made = releasing.release(here, plan or pipeline.SAMPLE, tell)
+    made = releasing.release(here, plan or SAMPLE, tell)
     path = here.shown(made.path)
     lines = [f"Wrote {path}:", *(f"  {name}: {number}" for name, number in made.folders.items())]
     show(lines, {"file": path, "folders": dict(made.folders)}, as_json=as_json)

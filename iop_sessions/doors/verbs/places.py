@@ -10,7 +10,7 @@ import typer
 
 from iop_sessions.doors.verbs.shared import Json, show, tell, workspace
 from iop_sessions.ground.errors import IopError, NotFound, UsageError, errors_of
-from iop_sessions.ground.workspace import new_workspace
+from iop_sessions.ground.workspace import SAMPLE, new_workspace
 
 verbs = typer.Typer()
 
@@ -23,10 +23,10 @@ def find(
     """List topics and handouts about something."""
     from iop_sessions.curriculum import search
     from iop_sessions.doors.reports import plan
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs.read import read_curriculum
 
     asked = " ".join(words)
-    hits = search.find(pipeline.read_curriculum(workspace()), asked)
+    hits = search.find(read_curriculum(workspace()), asked)
     show(plan.hit_lines(asked, hits), plan.hit_facts(hits), as_json=as_json)
 
 
@@ -61,14 +61,14 @@ def lab() -> None:
 def start() -> None:
     """Plan the sample program if no plan exists, and write its Word documents."""
     from iop_sessions.doors.reports import plan
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs import export
+    from iop_sessions.jobs.plan import PlanRequest, make_plan
 
     here = workspace()
-    name = pipeline.SAMPLE
-    if not (here.plans / name / "plan.csv").exists():
-        made = pipeline.make_plan(here, pipeline.PlanRequest(name), tell)
+    if not (here.plans / SAMPLE / "plan.csv").exists():
+        made = make_plan(here, PlanRequest(SAMPLE), tell)
         print("\n".join(plan.plan_lines(made)))
-    exported, untranslated = pipeline.export(here, pipeline.ExportRequest(name), tell)
+    exported, untranslated = export.export(here, export.ExportRequest(SAMPLE), tell)
     print("\n".join(plan.export_lines(here.shown(exported.folder), exported, untranslated)))
     print("Next: open the documents in Word, or see what else there is: python3 start.py --help")
 

@@ -23,9 +23,9 @@ def check(
 ) -> None:
     """Name every problem of your tables and texts."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs import check as checking
 
-    problems = pipeline.check(curriculum or workspace().curriculum, today())
+    problems = checking.check(curriculum or workspace().curriculum, today())
     show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
     if errors_of(problems):
         raise typer.Exit(IopError.exit_code)
@@ -50,11 +50,11 @@ def plan(
 ) -> None:
     """Plan a program, and prove how good the plan is."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs.plan import PlanRequest, make_plan
 
     first = read_when(start, today()) if start else None
-    request = pipeline.PlanRequest(program, first, weeks, after, name, replace)
-    made = pipeline.make_plan(workspace(), request, tell)
+    request = PlanRequest(program, first, weeks, after, name, replace)
+    made = make_plan(workspace(), request, tell)
     show(reports.plan_lines(made), reports.plan_facts(made), as_json=as_json)
     if made.stopped:
         tell("The best plan so far was written; planning again goes on to the end.")
@@ -65,9 +65,9 @@ def plan(
 def verify(plan: PlanName, as_json: Json = False) -> None:
     """Judge a plan anew, also one edited in Excel."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs import read
 
-    kept, verdict = pipeline.verify(workspace(), plan)
+    kept, verdict = read.verify(workspace(), plan)
     problems = (*kept.warnings, *verdict.problems)
     verdict = type(verdict)(problems, verdict.cost, verdict.edited, verdict.bill)
     show(
@@ -84,18 +84,17 @@ def coverage(
     as_json: Json = False,
 ) -> None:
     """Say what a plan teaches, to whom, by when."""
-    from iop_sessions.doors.reports import coverage as coverage_reports
-    from iop_sessions.doors.reports import coverage as newcomer_reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.doors.reports import coverage as reports
+    from iop_sessions.jobs import read
 
-    kept, covered = pipeline.cover(workspace(), plan)
+    kept, covered = read.cover(workspace(), plan)
     if start:
         day = read_when(start, today())
-        lines = newcomer_reports.newcomer_lines(kept.name, covered, day)
-        facts = newcomer_reports.newcomer_facts(kept.name, covered, day)
+        lines = reports.newcomer_lines(kept.name, covered, day)
+        facts = reports.newcomer_facts(kept.name, covered, day)
     else:
-        lines = coverage_reports.coverage_lines(kept.name, covered)
-        facts = coverage_reports.coverage_facts(kept.name, covered)
+        lines = reports.coverage_lines(kept.name, covered)
+        facts = reports.coverage_facts(kept.name, covered)
     show(lines, facts, as_json=as_json)
 
 
@@ -103,9 +102,9 @@ def coverage(
 def people(plan: PlanName, as_json: Json = False) -> None:
     """Say who leads how much, by week."""
     from iop_sessions.coverage import loads
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs.read import read_plan
 
-    _, kept = pipeline.read_plan(workspace(), plan, documents=False)
+    kept = read_plan(workspace(), plan, documents=False).kept
     lines = [f"Plan {kept.name}, {kept.plan.sheet.weeks} weeks:", *loads.load_lines(kept.program, kept.plan)]
     show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
 
@@ -114,9 +113,9 @@ def people(plan: PlanName, as_json: Json = False) -> None:
 def explain(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan lacks, why, and which changes would help."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import plan as pipeline
+    from iop_sessions.jobs import explain as explaining
 
-    explained = pipeline.explain(workspace(), plan, tell, today())
+    explained = explaining.explain(workspace(), plan, tell, today())
     for warning in explained.kept.warnings:
         tell(str(warning))
     show(reports.explain_lines(explained), reports.explain_facts(explained), as_json=as_json)
@@ -125,12 +124,10 @@ def explain(plan: PlanName, as_json: Json = False) -> None:
 @verbs.command(epilog="Example: iop-sessions rules evening-12-week")
 def rules(plan: PlanName, as_json: Json = False) -> None:
     """Hold every week against the rules, and say what would mend a short one."""
-    from iop_sessions.doors.reports import rules as rule_reports
-    from iop_sessions.jobs import plan as pipeline
-    from iop_sessions.plans.case import Case
+    from iop_sessions.doors.reports import rules as reports
+    from iop_sessions.jobs.read import read_plan
 
-    curriculum, kept = pipeline.read_plan(workspace(), plan, documents=False)
-    held = rule_reports.hold(Case(curriculum, kept.program, kept.plan))
-    show(rule_reports.rule_lines(held), rule_reports.rule_facts(held), as_json=as_json)
+    held = reports.hold(read_plan(workspace(), plan, documents=False).case)
+    show(reports.rule_lines(held), reports.rule_facts(held), as_json=as_json)
     if held.broken:
         raise typer.Exit(IopError.exit_code)

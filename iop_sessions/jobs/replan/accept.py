@@ -38,7 +38,7 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
         If the disk does not let us.
     """
     name = proposal.kept.name
-    if store.read_plan(workspace, name).plan != proposal.kept.plan:
+    if store.read(workspace.find_plan(name)).plan != proposal.kept.plan:
         raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
     if proposal.case.plan == proposal.kept.plan:
         return Accepted(proposal.kept.folder, ())

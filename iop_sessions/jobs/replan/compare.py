@@ -8,10 +8,10 @@ from typing import Any
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.plan import read_plan
+from iop_sessions.jobs.read import read_plan
+from iop_sessions.plans import store
 from iop_sessions.plans.changes import Difference, differences, words_of
 from iop_sessions.plans.store import Kept
-from iop_sessions.plans.store import read_plan as read_kept
 
 Facts = dict[str, Any]
 
@@ -28,8 +28,9 @@ class Comparison:
 
 def compare(workspace: Workspace, before: str, after: str) -> Comparison:
     """Compare two plans by their folders or names."""
-    curriculum, old = read_plan(workspace, before, documents=False)
-    new = read_kept(workspace, after)
+    opened = read_plan(workspace, before, documents=False)
+    curriculum, old = opened.case.curriculum, opened.kept
+    new = store.read(workspace.find_plan(after))
     return Comparison(curriculum, old, new, tuple(differences(old.plan.sessions, new.plan.sessions)))
 
 

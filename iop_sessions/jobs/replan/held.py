@@ -37,7 +37,7 @@ def mark_held(workspace: Workspace, name: str, day: date, others: tuple[str, ...
     UsageError
         If the day has not come yet, or holds no session.
     """
-    kept = store.read_plan(workspace, name)
+    kept = store.read(workspace.find_plan(name))
     store.refuse_published(kept.name)
     here = [each for each in kept.plan.sessions if each.date == day]
     if day > today:

@@ -12,14 +12,14 @@ from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem, errors_of
-from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.plan import Tell, be_silent, read_plan
+from iop_sessions.ground.workspace import PLAN_FILE, Workspace
+from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
 from iop_sessions.jobs.replan.request import ReplanRequest, require_sense
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change, Difference, Fate, change, differences, fates
-from iop_sessions.plans.plan import PLAN_FILE, Plan, Session, Sheet, row_digest
+from iop_sessions.plans.plan import Plan, Session, Sheet, row_digest
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.surprises import REASONS, Surprise, with_surprises
 
@@ -231,8 +231,8 @@ def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent
     Clash
         If no plan holds every hard rule.
     """
-    curriculum, kept = read_plan(workspace, request.plan)
-    return propose_for(curriculum, kept, request, tell)
+    opened = read_plan(workspace, request.plan)
+    return propose_for(opened.case.curriculum, opened.kept, request, tell)
 
 
 def propose_for(

@@ -47,7 +47,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
         plan.export(workspace, plan.ExportRequest(program, tuple(kinds)))
     printing.print_day(workspace, printing.PrintRequest(plan.SAMPLE, DAY.isoformat()), DAY)
     printing.print_topic(workspace, printing.PrintRequest("RP-04"))
-    kept = store.read_plan(workspace, plan.SAMPLE)
+    kept = store.read(workspace.find_plan(plan.SAMPLE))
     return Sample(workspace, plan.read_curriculum(workspace), kept, documents(workspace.output))
 
 

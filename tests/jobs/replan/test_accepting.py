@@ -51,7 +51,7 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
     (copy,) = (folder / "replaced").iterdir()
     assert files(copy) == old
     assert read_changes(folder) == proposal.changes
-    read = store.read_plan(space, "evening")
+    read = store.read(space.find_plan("evening"))
     assert read.plan == proposal.case.plan
     assert read.program == proposal.case.program
     assert outline.outline(accepted.pages[0].read_bytes()).splitlines()[:5] == [
@@ -97,7 +97,7 @@ def test_a_change_there_and_back_on_one_day_is_a_log_that_reads_back(space: Work
     assert [(each.before[:5], each.after[:5]) for each in read_changes(space.plans / "evening")] == [
         ("RP-01", "RP-03"), ("RP-03", "RP-01"),
     ]  # fmt: skip
-    assert store.read_plan(space, "evening").plan.sessions[9].topic_id == "RP-03"
+    assert store.read(space.find_plan("evening")).plan.sessions[9].topic_id == "RP-03"
 
 
 def test_a_plan_that_changed_meanwhile_is_refused_and_stays_as_it_is(space: Workspace, ask: Ask) -> None:
@@ -142,7 +142,7 @@ def test_a_new_plan_over_a_changed_one_keeps_a_copy(space: Workspace, ask: Ask) 
     copies = [path.read_bytes() for path in (folder / "replaced").rglob("plan.csv")]
     assert changed in copies
     assert len(copies) == 2
-    assert store.read_plan(space, "evening").plan.sheet.surprises == ()
+    assert store.read(space.find_plan("evening")).plan.sheet.surprises == ()
 
 
 def test_a_plan_that_continues_a_changed_one_knows_what_was_held(space: Workspace, ask: Ask) -> None:

@@ -22,18 +22,18 @@ def marked(space: Workspace, *others: str, day: date = MONDAY, today: date = MON
 
 
 def states(space: Workspace) -> list[str]:
-    sessions = store.read_plan(space, "evening").plan.sessions
+    sessions = store.read(space.find_plan("evening")).plan.sessions
     return [each.state for each in sessions if each.date == MONDAY]
 
 
 def test_the_planned_sessions_of_a_day_are_marked_and_the_rest_of_the_plan_is_as_it_was(
     space: Workspace,
 ) -> None:
-    before = store.read_plan(space, "evening").plan.sessions
+    before = store.read(space.find_plan("evening")).plan.sessions
     found = marked(space)
     assert (found.held, found.left) == ((FIRST, SECOND, THIRD), ())
     assert states(space) == ["held"] * 3
-    after = store.read_plan(space, "evening").plan.sessions
+    after = store.read(space.find_plan("evening")).plan.sessions
     assert [each for each in after if each.date != MONDAY] == [each for each in before if each.date != MONDAY]
     assert not (space.plans / "evening" / "replaced").exists()  # nothing was lost, so nothing is kept
 

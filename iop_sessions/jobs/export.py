@@ -1,0 +1,87 @@
+"""Write the documents of a plan: all of them, those of a week, its calendar feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from iop_sessions.formats import feeds, pdf, word
+from iop_sessions.ground import exporting
+from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.read import Tell, be_silent, read_plan
+from iop_sessions.pages import kinds as documents
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """Which documents of a plan a user asks for; no kinds = all of them."""
+
+    plan: str
+    kinds: tuple[str, ...] = ()
+    language: str = "en"
+    large_print: bool = False
+    pdf: bool = False
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Return the kinds asked for; another language or size is first of all about handouts."""
+        special = self.language != "en" or self.large_print
+        return self.kinds or (documents.CLIENT_KINDS if special else ())
+
+    def refuse_kinds_without_variant(self) -> None:
+        """Raise when a kind is asked for that does not come in this language or size."""
+        kinds = documents.KINDS
+        if self.language != "en":
+            self._refuse_but({name for name, kind in kinds.items() if kind.spanish}, "Spanish")
+        if self.large_print:
+            self._refuse_but({name for name, kind in kinds.items() if kind.large_print}, "large print")
+
+    def _refuse_but(self, kinds: Collection[str], variant: str) -> None:
+        others = [kind for kind in self.kinds if kind in documents.KINDS and kind not in kinds]
+        if others:
+            remedy = f"leave {'them' if len(others) > 1 else 'it'} out of --only"
+            raise UsageError(f"not in {variant}: {', '.join(others)} — {remedy}")
+
+
+def export(
+    workspace: Workspace, request: ExportRequest, tell: Tell = be_silent
+) -> tuple[exporting.Exported, list[str]]:
+    """Write Word documents of a plan; return what was written, and the handouts without a translation."""
+    request.refuse_kinds_without_variant()
+    opened = read_plan(workspace, request.plan)
+    shelf = documents.Shelf(opened.case, request.language, request.large_print)
+    for warning in opened.kept.warnings:
+        tell(str(warning))
+    documents.refuse_for_nobody(shelf, request.kinds)
+    drawn = documents.make(shelf, request.wanted)
+    tell(f"Drawing {len(drawn)} documents …")
+    files = word.draw_set(drawn, workspace.templates, opened.case.curriculum.labels)
+    if request.pdf:
+        files |= pdf.to_pdf(files, tell)
+    exported = exporting.export(workspace.output / opened.kept.name, files)
+    return exported, shelf.untranslated if documents.needs_translations(request.wanted) else []
+
+
+def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: int) -> list[Path]:
+    """Write the agenda, handouts and guides of one week beside the plan's other documents."""
+    plan = shelf.case.plan
+    only = replace(shelf, case=shelf.case.with_plan(replace(plan, sessions=tuple(plan.in_week(week)))))
+    agendas = documents.make(shelf, ["agendas"])
+    drawn = {file: page for file, page in agendas.items() if f"week-{week:02}" in file}
+    drawn |= documents.make(only, ["handouts", "guides"])
+    folder = workspace.output / name
+    files = word.draw_set(drawn, workspace.templates, shelf.case.curriculum.labels)
+    exporting.export(folder, files, whole=False)
+    return [folder / file for file in drawn]
+
+
+def calendar(workspace: Workspace, name: str, language: str = "en") -> exporting.Exported:
+    """Write the calendar feeds of a plan."""
+    opened = read_plan(workspace, name, documents=False)
+    case, kept = opened.case, opened.kept
+    made = feeds.feeds(case.curriculum, case.program, case.plan, kept.name, language=language)
+    folder = "calendar" if language == "en" else f"calendar-{language}"
+    files = {f"{folder}/{file}": data for file, data in made.items()}
+    return exporting.export(workspace.output / kept.name, files)

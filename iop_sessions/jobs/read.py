@@ -1,0 +1,58 @@
+"""Read a curriculum and a plan, judge the plan anew, and say what it covers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from iop_sessions import checks, judge
+from iop_sessions.coverage import covering
+from iop_sessions.coverage.covering import Coverage
+from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.curriculum.loading import load
+from iop_sessions.ground.tables import require
+from iop_sessions.ground.workspace import Workspace
+from iop_sessions.plans import store
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.store import Kept, Opened
+
+Tell = Callable[[str], None]
+
+
+def be_silent(_: str) -> None:
+    """Say nothing."""
+
+
+def read_curriculum(workspace: Workspace, *, documents: bool = True) -> Curriculum:
+    """Read the workspace's curriculum, or say everything that is wrong with it.
+
+    Parameters
+    ----------
+    documents
+        Whether guides and handouts are read too; only pages need them.
+    """
+    curriculum, problems = load(workspace.curriculum, documents=documents)
+    require(problems + checks.check_curriculum(curriculum))
+    return curriculum
+
+
+def read_plan(workspace: Workspace, name: str, *, documents: bool = True) -> Opened:
+    """Read a plan and the curriculum that it draws on."""
+    curriculum = read_curriculum(workspace, documents=documents)
+    return open_with(curriculum, store.read(workspace.find_plan(name)))
+
+
+def open_with(curriculum: Curriculum, kept: Kept) -> Opened:
+    """Put a plan beside the curriculum that it draws on."""
+    return Opened(kept, Case(curriculum, kept.program, kept.plan))
+
+
+def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
+    """Judge a plan anew."""
+    opened = read_plan(workspace, name, documents=False)
+    return opened.kept, judge.judge(opened.case)
+
+
+def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
+    """Work out what a plan covers for each way through the program."""
+    opened = read_plan(workspace, name, documents=False)
+    return opened.kept, covering.cover_all(opened.case)
