@@ -19,8 +19,8 @@ from rendering import GAP, TIMELESS, draw_pages, each, font_file, run, write_pdf
 from specimens import VARIANTS, Variant, fullest
 
 from iop_sessions.formats import word
-from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan
+from iop_sessions.ground.workspace import SAMPLE, Workspace
+from iop_sessions.jobs.read import read_plan
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.plans.case import Case
 
@@ -59,7 +59,8 @@ class Drawn:
 
 def make_files(workspace: Workspace) -> dict[tuple[str, Variant], bytes]:
     """Draw the fullest paper of every kind in every look it comes in."""
-    curriculum, kept = plan.read_plan(workspace, plan.SAMPLE)
+    opened = read_plan(workspace, SAMPLE)
+    curriculum, kept = opened.case.curriculum, opened.kept
     shelf = Shelf(Case(curriculum, kept.program, kept.plan))
     return {
         (kind, look): word.draw(page, workspace.templates)

@@ -15,8 +15,8 @@ from pathlib import Path
 from rendering import GAP, GREY, draw_pages, font_file, run, write_pdfs, write_picture
 
 from iop_sessions.formats import word
-from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan
+from iop_sessions.ground.workspace import SAMPLE, Workspace
+from iop_sessions.jobs.read import read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 
@@ -65,7 +65,8 @@ SHEETS = (
 def make_pages(folder: Path) -> dict[Shot, Path]:
     """Draw the documents that are shown, and return the picture of each page."""
     workspace = Workspace(ROOT)
-    curriculum, kept = plan.read_plan(workspace, plan.SAMPLE)
+    opened = read_plan(workspace, SAMPLE)
+    curriculum, kept = opened.case.curriculum, opened.kept
     drawn = kinds.make(kinds.Shelf(Case(curriculum, kept.program, kept.plan)))
     shots = [*SHEETS, *(shot for shot, _, _ in PICTURES.values())]
     files = {shot.file: word.draw(drawn[f"{shot.file}.docx"], workspace.templates) for shot in shots}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.errors import Problem, errors_of
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.check import check
 from tests.lib.faults import FAULTS, planted
 
 LINELESS = ("toml", "attendance.csv")
@@ -59,7 +59,7 @@ def test_one_run_of_the_program_tells_every_planted_fault_and_ends_with_1(folder
 def test_the_same_run_for_scripts_names_file_line_column_and_remedy_of_each(folder: Path) -> None:
     done = run_check(str(folder), "--json")
     facts = json.loads(done.stdout)
-    problems = plan.check(folder, date.today())
+    problems = check(folder, date.today())
     assert done.returncode == 1
     assert facts["errors"] == len(errors_of(problems))
     assert [each["message"] for each in facts["problems"]] == [each.message for each in problems]
@@ -67,7 +67,7 @@ def test_the_same_run_for_scripts_names_file_line_column_and_remedy_of_each(fold
 
 
 def test_each_error_has_its_place_and_a_remedy(folder: Path) -> None:
-    problems = errors_of(plan.check(folder, date.today()))
+    problems = errors_of(check(folder, date.today()))
     assert len(problems) >= 25
     for problem in problems:
         assert problem.place.file, problem
@@ -83,5 +83,5 @@ def is_of_a_whole_line(problem: Problem) -> bool:
 
 
 def test_no_row_of_the_planted_folder_is_told_twice(folder: Path) -> None:
-    problems = plan.check(folder, date.today())
+    problems = check(folder, date.today())
     assert len(set(problems)) == len(problems)

@@ -12,7 +12,8 @@ from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.tables import Unread
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan, printing
+from iop_sessions.jobs import printing
+from iop_sessions.jobs.read import read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 from tests.lib import small
@@ -338,7 +339,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_cards_are_made_for_the_planned_topics_that_have_some_in_the_language_asked_for(
     workspace: Workspace,
 ) -> None:
-    made, kept = plan.read_plan(workspace, "evening")
+    opened = read_plan(workspace, "evening")
+    made, kept = opened.case.curriculum, opened.kept
     look = {"language": "es", "large_print": True}
     assert list(kinds.make(kinds.Shelf(Case(made, kept.program, kept.plan)), ["cards"])) == [
         "cards/RT-01-say-no-and-leave-cards.docx",

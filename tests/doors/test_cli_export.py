@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from iop_sessions.doors.verbs import places
 from iop_sessions.formats import pdf
 from iop_sessions.ground.exporting import pdf_name
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
 from tests.doors.conftest import Ended, Run, edit, files_in
 
 AGENDAS = [f"agendas/week-0{week}-agenda.docx" for week in range(1, 7)]
@@ -209,7 +209,7 @@ def test_new_gives_scripts_the_folder(run: Run) -> None:
 
 @pytest.fixture
 def sample_is_small(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    monkeypatch.setattr(pipeline, "SAMPLE", "summer")
+    monkeypatch.setattr(places, "SAMPLE", "summer")
     return space
 
 

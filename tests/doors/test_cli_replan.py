@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.plans import store
 from iop_sessions.plans.plan import row_digest
-from iop_sessions.plans.store import read_plan
 from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 from tests.lib.clinics import clinic, printed
 
@@ -136,7 +136,9 @@ def test_what_takes_no_group_out_moves_no_topic_of_a_plan_that_could_be_better(
     folder, name = space.plans / "evening", "2027-01-15-fri-1"
     row = _rows(space)[name]
     edit(folder / "plan.csv", row, row.replace(",RP-03,", ",RP-02,"))  # twice in a row, as if planned so
-    edited = next(each for each in read_plan(space, "evening").plan.sessions if each.session_id == name)
+    edited = next(
+        each for each in store.read(space.find_plan("evening")).plan.sessions if each.session_id == name
+    )
     sheet = (folder / "plan.toml").read_text(encoding="utf-8")
     signed = re.sub(f'{name} = "[0-9a-f]+"', f'{name} = "{row_digest(edited)}"', sheet)
     (folder / "plan.toml").write_text(signed, encoding="utf-8")

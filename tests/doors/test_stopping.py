@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.read import verify
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -38,7 +38,7 @@ def test_ctrl_c_writes_the_best_plan_so_far_and_says_so(folder: Path) -> None:
         "The best plan so far was written; planning again goes on to the end.",
         "Stopped; nothing was left half done.",
     ]
-    kept, verdict = plan.verify(Workspace(folder), "day-90-days")
+    kept, verdict = verify(Workspace(folder), "day-90-days")
     assert (kept.plan.sheet.status, verdict.problems) == ("stopped", ())
     assert kept.plan.sheet.bound <= kept.plan.sheet.cost == verdict.cost
     assert "stopped, at most" in said

@@ -83,10 +83,10 @@ def test_a_program_outside_the_workspace_gets_no_name_that_nobody_could_find_aga
 
 def test_a_plan_is_found_by_name_and_by_folder(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(space.root)
-    assert space.plan_folder("evening") == space.plans / "evening"
-    assert space.plan_folder("plans/evening") == Path("plans/evening")
-    assert words(space.plan_folder, "evenin") == "no plan 'evenin' — did you mean 'evening'?"
-    assert words(Workspace(space.curriculum).plan_folder, "x") == "no plan 'x' — there are none yet"
+    assert space.find_plan("evening").folder == space.plans / "evening"
+    assert space.find_plan("plans/evening").folder == Path("plans/evening").resolve()
+    assert words(space.find_plan, "evenin") == "no plan 'evenin' — did you mean 'evening'?"
+    assert words(Workspace(space.curriculum).find_plan, "x") == "no plan 'x' — there are none yet"
 
 
 def test_a_new_workspace_holds_curriculum_and_templates_and_nothing_passing(tmp_path: Path) -> None:

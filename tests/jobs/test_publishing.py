@@ -16,8 +16,9 @@ import pytest
 from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite, IopError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs.export import calendar
 from iop_sessions.jobs.publish import Published, PublishedOtherwise, publish
+from iop_sessions.jobs.read import verify
 from iop_sessions.plans import store
 from tests.lib.workspaces import small_workspace
 
@@ -158,7 +159,7 @@ def test_a_version_is_read_by_its_name_with_its_own_program(space: Workspace) ->
 def test_a_version_does_not_need_the_program_any_more(space: Workspace) -> None:
     publish(space, "evening", DAY)
     space.program_file("evening").unlink()
-    assert pipeline.verify(space, VERSION)[1].problems == ()
+    assert verify(space, VERSION)[1].problems == ()
 
 
 def test_a_version_whose_curriculum_changed_since_says_so(space: Workspace) -> None:
@@ -188,8 +189,8 @@ def test_a_plan_that_takes_the_place_of_a_published_one_takes_its_versions_along
 
 def test_an_export_of_a_version_lies_under_its_plan_and_survives_the_next_export(space: Workspace) -> None:
     publish(space, "evening", DAY)
-    pipeline.calendar(space, VERSION)
+    calendar(space, VERSION)
     inner = files_of(space.output / VERSION / "calendar")
-    pipeline.calendar(space, "evening")
+    calendar(space, "evening")
     assert files_of(space.output / VERSION / "calendar") == inner
     assert files_of(space.output / "evening" / "calendar") == inner

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground.workspace import Workspace
+from iop_sessions.ground.workspace import SAMPLE, Workspace
 from iop_sessions.ground.writing import zipped
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.plan import PlanRequest
+from iop_sessions.jobs.read import read_curriculum
 from iop_sessions.jobs.release import release
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
@@ -45,7 +46,7 @@ def test_the_zip_holds_the_curriculum_the_plan_and_a_page_to_start_with(space: W
 
 
 def test_every_topic_is_in_it_whether_the_plan_uses_it_or_not(space: Workspace) -> None:
-    curriculum = plan.read_curriculum(space)
+    curriculum = read_curriculum(space)
     full = [topic.topic_id for topic in curriculum.topics if topic.content == "full"]
     guides = [
         Path(name).name[:5] for name in names_in(release(space, "evening").path) if name[:7] == "guides/"
@@ -91,11 +92,11 @@ def test_the_sample_is_planned_first_where_it_has_no_plan(
 ) -> None:
     asked: list[str] = []
 
-    def stop(_: Workspace, request: plan.PlanRequest, _tell: Callable[[str], None]) -> None:
+    def stop(_: Workspace, request: PlanRequest, _tell: Callable[[str], None]) -> None:
         asked.append(request.program)
         raise KeyboardInterrupt
 
     monkeypatch.setattr("iop_sessions.jobs.release.make_plan", stop)
     with pytest.raises(KeyboardInterrupt):
         release(space)
-    assert asked == [plan.SAMPLE]
+    assert asked == [SAMPLE]

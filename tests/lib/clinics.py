@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.plan import read_curriculum
+from iop_sessions.jobs.read import read_curriculum
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case

@@ -12,7 +12,7 @@ from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Table
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs.read import read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf, slug
 from iop_sessions.plans.case import Case
@@ -29,7 +29,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def shelf(folder: Path) -> Shelf:
     workspace = Workspace(folder)
-    curriculum, kept = pipeline.read_plan(workspace, "evening")
+    opened = read_plan(workspace, "evening")
+    curriculum, kept = opened.case.curriculum, opened.kept
     return Shelf(Case(curriculum, kept.program, kept.plan))
 
 

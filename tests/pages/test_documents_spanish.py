@@ -26,7 +26,9 @@ from iop_sessions.ground.blocks import (
 )
 from iop_sessions.ground.fields import Label
 from iop_sessions.ground.speech import placeholders, program_labels
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.ground.workspace import SAMPLE
+from iop_sessions.jobs.plan import PlanRequest, solve
+from iop_sessions.jobs.read import read_curriculum
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.plans.case import Case
@@ -40,8 +42,8 @@ ALIKE = {"Plan", "Total", "No", "RP", "Clave"}  # words that are the same in bot
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Return the sample program, with Spanish speakers among its clients and a day closed."""
     workspace = lay_out(tmp_path_factory.mktemp("spanish") / "clinic", ROOT / "curriculum")
-    curriculum = pipeline.read_curriculum(workspace)
-    program, plan = pipeline.solve(workspace, curriculum, pipeline.PlanRequest(pipeline.SAMPLE))
+    curriculum = read_curriculum(workspace)
+    program, plan = solve(workspace, curriculum, PlanRequest(SAMPLE))
     census = program.census.model_copy(update={"es": 3, "large_print": 1})
     return Shelf(Case(curriculum, program.model_copy(update={"census": census}), plan), "es")
 

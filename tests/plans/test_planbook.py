@@ -27,7 +27,7 @@ from iop_sessions.plans.facts import (
     WhoIsFree,
 )
 from iop_sessions.plans.plan import Plan, Session, plan_bytes
-from iop_sessions.plans.store import read_plan, write_plan
+from iop_sessions.plans.store import Kept, Successor, write_plan
 from iop_sessions.program.program import Program, read_program
 from tests.lib import small
 from tests.lib.faults import BAD
@@ -72,6 +72,15 @@ def words(call: object, *arguments: object, **named: object) -> str:
     with pytest.raises(IopError) as raised:
         call(*arguments, **named)
     return str(raised.value)
+
+
+def read_plan(space: Workspace, name: str) -> Kept:
+    return store.read(space.find_plan(name))
+
+
+def successor(plan: Plan) -> Successor:
+    """Ask for a plan of the same weeks."""
+    return Successor("evening", plan.sheet.start, plan.sheet.weeks)
 
 
 IN_USE = (
@@ -140,7 +149,9 @@ def test_a_row_that_people_worked_on_keeps_a_new_plan_out(
     edited = [Session.model_validate(cells | {"place": first.place}), *rest]
     (space.plans / "evening" / "plan.csv").write_bytes(plan_bytes(edited))
     assert words(write_plan, space, "evening", plan) == IN_USE.format(reason)
-    assert words(store.refuse_if_in_use, space, "evening") == IN_USE.format(reason)
+    told = words(store.guard, space, "evening", successor(plan))
+    lost = f"of plans/evening 1 group was held, on {first.date}; a new plan in its place would lose that — "
+    assert told.startswith(lost) if value in store.HELD else told == IN_USE.format(reason)
     assert read_plan(space, "evening").plan.sessions[0] == edited[0]
 
 
@@ -214,7 +225,7 @@ def test_a_plan_lies_in_its_own_folder_and_nowhere_else(
 ) -> None:
     for call in (
         lambda: write_plan(space, name, made(space, program), replace_old=True),
-        lambda: store.refuse_if_in_use(space, name),
+        lambda: store.guard(space, name, successor(made(space, program))),
     ):
         with pytest.raises(UsageError, match="no name for a plan: "):
             call()

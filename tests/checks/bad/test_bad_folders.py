@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.check import check
 from tests.lib.faults import BAD, FAULTS, Fault, planted
 
 TODAY = date(2026, 12, 1)
 
 
 def told(folder: Path) -> list[str]:
-    return [str(problem) for problem in plan.check(folder, TODAY)]
+    return [str(problem) for problem in check(folder, TODAY)]
 
 
 def test_nothing_is_told_of_the_good_folder() -> None:

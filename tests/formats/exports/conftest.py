@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan, printing
+from iop_sessions.ground.workspace import SAMPLE, Workspace
+from iop_sessions.jobs import printing
+from iop_sessions.jobs.export import ExportRequest, export
+from iop_sessions.jobs.plan import PlanRequest, make_plan
+from iop_sessions.jobs.read import read_curriculum
 from iop_sessions.plans import store
 from iop_sessions.plans.store import Kept
 from tests.conftest import find_tool
@@ -42,19 +45,19 @@ def documents(folder: Path) -> dict[str, bytes]:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
     """Plan and export the sample, one evening and one topic of it, and the other program's coverage."""
     workspace = lay_out(tmp_path_factory.mktemp("exports") / "clinic", ROOT / "curriculum")
-    for program, kinds in ((plan.SAMPLE, ()), ("evening-3x3", ("coverage",))):
-        plan.make_plan(workspace, plan.PlanRequest(program))
-        plan.export(workspace, plan.ExportRequest(program, tuple(kinds)))
-    printing.print_day(workspace, printing.PrintRequest(plan.SAMPLE, DAY.isoformat()), DAY)
+    for program, kinds in ((SAMPLE, ()), ("evening-3x3", ("coverage",))):
+        make_plan(workspace, PlanRequest(program))
+        export(workspace, ExportRequest(program, tuple(kinds)))
+    printing.print_day(workspace, printing.PrintRequest(SAMPLE, DAY.isoformat()), DAY)
     printing.print_topic(workspace, printing.PrintRequest("RP-04"))
-    kept = store.read(workspace.find_plan(plan.SAMPLE))
-    return Sample(workspace, plan.read_curriculum(workspace), kept, documents(workspace.output))
+    kept = store.read(workspace.find_plan(SAMPLE))
+    return Sample(workspace, read_curriculum(workspace), kept, documents(workspace.output))
 
 
 @pytest.fixture(scope="session")
 def exported(sample: Sample) -> dict[str, bytes]:
     """Return what `export` alone wrote for the sample."""
-    prefix = f"{plan.SAMPLE}/"
+    prefix = f"{SAMPLE}/"
     names = [name for name in sample.files if name.startswith(prefix) and "/print/" not in name]
     return {name.removeprefix(prefix): sample.files[name] for name in names}
 

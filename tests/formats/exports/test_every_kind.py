@@ -22,9 +22,12 @@ from openxml_audit import OpenXmlValidator
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats import html
 from iop_sessions.formats.word.package import w
-from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.ground.workspace import SAMPLE, Workspace
+from iop_sessions.jobs import plan as planning
 from iop_sessions.jobs import printing
+from iop_sessions.jobs import read as reading
+from iop_sessions.jobs.export import ExportRequest, export
+from iop_sessions.jobs.plan import PlanRequest, make_plan
 from iop_sessions.jobs.printing import PrintRequest
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import KINDS, Shelf, comes_in
@@ -93,7 +96,7 @@ def everything(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 
 def read_once(patch: pytest.MonkeyPatch) -> None:
     """Read the workspace's curriculum once, and not with each of the commands that follow."""
-    read = pipeline.read_curriculum
+    read = reading.read_curriculum
     known: dict[tuple[Path, bool], Curriculum] = {}
 
     def remembered(workspace: Workspace, *, documents: bool = True) -> Curriculum:
@@ -102,24 +105,24 @@ def read_once(patch: pytest.MonkeyPatch) -> None:
             known[key] = read(workspace, documents=documents)
         return known[key]
 
-    for module in (pipeline, printing):
+    for module in (planning, printing, reading):
         patch.setattr(module, "read_curriculum", remembered)
 
 
 def export_everything(workspace: Workspace, paper: str, looks: Looks) -> None:
     """Plan a week on a paper; export each kind in each look, and print whatever can be printed."""
-    path = workspace.program_file(pipeline.SAMPLE)
+    path = workspace.program_file(SAMPLE)
     settings = path.read_text(encoding="utf-8")
     changes = {'paper = "letter"': f'paper = "{paper}"', "stay_weeks = [6]": f"stay_weeks = [{WEEKS}]"}
     for old, new in changes.items():
         assert old in settings
         settings = settings.replace(old, new)
     path.write_text(settings, encoding="utf-8")
-    pipeline.make_plan(workspace, pipeline.PlanRequest(pipeline.SAMPLE, weeks=WEEKS))
-    plan, day = pipeline.SAMPLE, DAY.isoformat()
+    make_plan(workspace, PlanRequest(SAMPLE, weeks=WEEKS))
+    plan, day = SAMPLE, DAY.isoformat()
     for language, large in looks:
         kinds = tuple(kind for kind in KINDS if comes_in(kind, language, large_print=large))
-        pipeline.export(workspace, pipeline.ExportRequest(plan, kinds, language, large))
+        export(workspace, ExportRequest(plan, kinds, language, large))
         look = {"language": language, "large_print": large}
         printing.print_newcomer(workspace, PrintRequest(plan, day, **look), DAY)
         printing.print_day(workspace, PrintRequest(plan, day, **look), DAY)
@@ -130,7 +133,8 @@ def export_everything(workspace: Workspace, paper: str, looks: Looks) -> None:
 
 def previews_of(workspace: Workspace) -> Iterator[tuple[str, str]]:
     """Draw the HTML of every page of every kind, in English."""
-    curriculum, kept = pipeline.read_plan(workspace, pipeline.SAMPLE)
+    opened = reading.read_plan(workspace, SAMPLE)
+    curriculum, kept = opened.case.curriculum, opened.kept
     pages = documents.make(Shelf(Case(curriculum, kept.program, kept.plan)), KINDS)
     yield from ((name, html.page_html(page)) for name, page in pages.items())
 
@@ -155,10 +159,10 @@ def least_points(name: str) -> float:
 
 def test_every_kind_is_there_in_every_look(everything: Everything) -> None:
     folders = {
-        f"{pipeline.SAMPLE}/{kind}{'-es' * (language == 'es')}{'-large-print' * large}"
+        f"{SAMPLE}/{kind}{'-es' * (language == 'es')}{'-large-print' * large}"
         for (language, large), kind in product(everything.looks, KINDS)
         if comes_in(kind, language, large_print=large)
-    } | {f"{pipeline.SAMPLE}/print", "print"}
+    } | {f"{SAMPLE}/print", "print"}
     wanted = {f"{everything.paper}/{folder}" for folder in folders}
     assert {name.rpartition("/")[0] for name in everything.documents} == wanted
 
@@ -170,7 +174,7 @@ PRINTED = (
 
 
 def test_packets_packs_and_briefs_are_there(everything: Everything) -> None:
-    folder = f"{everything.paper}/{pipeline.SAMPLE}/print/"
+    folder = f"{everything.paper}/{SAMPLE}/print/"
     there = {Path(name).stem for name in everything.documents if name.startswith(folder)}
     names = (f"{'-es' * (language == 'es')}{'-large-print' * large}" for language, large in everything.looks)
     looks = product(("clients", "newcomer"), names)
@@ -219,7 +223,7 @@ def sizes_of(data: bytes) -> set[object]:
 def test_every_sheet_is_of_the_program_s_paper(everything: Everything) -> None:
     """A topic printed without a plan knows no program, and comes on Letter."""
     paper = everything.paper
-    of_the_plan = f"{paper}/{pipeline.SAMPLE}/"
+    of_the_plan = f"{paper}/{SAMPLE}/"
     sizes = {
         name: sizes_of(data) for name, data in everything.documents.items() if name.startswith(of_the_plan)
     }

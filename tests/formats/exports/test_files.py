@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from iop_sessions.jobs import plan
+from iop_sessions.ground.workspace import SAMPLE
+from iop_sessions.jobs.export import ExportRequest, export
 from tests.formats.exports.conftest import Sample, documents
 from tests.lib.examples import first_of_each_folder
 from tests.lib.outline import parts_of
@@ -62,9 +63,9 @@ def test_nothing_else_is_there(exported: dict[str, bytes]) -> None:
 
 
 def test_a_second_export_leaves_every_byte_as_it_is(sample: Sample) -> None:
-    manifest = sample.workspace.output / plan.SAMPLE / "manifest.csv"
+    manifest = sample.workspace.output / SAMPLE / "manifest.csv"
     before = manifest.read_bytes()
-    plan.export(sample.workspace, plan.ExportRequest(plan.SAMPLE))
+    export(sample.workspace, ExportRequest(SAMPLE))
     assert sums(documents(sample.workspace.output)) == sums(sample.files)
     assert manifest.read_bytes() == before
 
@@ -83,10 +84,10 @@ def test_another_person_elsewhere_on_the_globe_gets_the_same_bytes(
         cwd=other.root, env=os.environ | settings, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode()
-    assert sums(documents(other.output / plan.SAMPLE)) == sums(exported)
+    assert sums(documents(other.output / SAMPLE)) == sums(exported)
     for name in ("plan.csv", "plan.toml"):
-        mine = (sample.workspace.plans / plan.SAMPLE / name).read_bytes()
-        assert (other.plans / plan.SAMPLE / name).read_bytes() == mine
+        mine = (sample.workspace.plans / SAMPLE / name).read_bytes()
+        assert (other.plans / SAMPLE / name).read_bytes() == mine
 
 
 @pytest.mark.parametrize("most", [2, pytest.param(1000, marks=pytest.mark.deep)])

@@ -15,8 +15,11 @@ import pytest
 
 from iop_sessions.ground import exporting, writing
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.jobs import plan, printing
+from iop_sessions.jobs import printing
+from iop_sessions.jobs.export import ExportRequest, export
+from iop_sessions.jobs.read import verify
 from iop_sessions.plans import store
+from iop_sessions.plans.store import Successor
 from tests.formats.exports.crashes import MINE, Sets, faults_in, make_sets, start, told
 from tests.lib.crash import SIGKILL, read
 from tests.lib.workspaces import small_workspace
@@ -122,7 +125,7 @@ def put_aside(folder: Path) -> None:
 
 def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "clinic")
-    plan.export(workspace, plan.ExportRequest("evening", ("agendas",)))
+    export(workspace, ExportRequest("evening", ("agendas",)))
     folder = workspace.output / "evening"
     (folder / "agendas" / "week-01-agenda.docx").write_bytes(b"with our notes")
     before = read(folder)
@@ -146,7 +149,7 @@ def test_a_plan_put_aside_by_a_kill_is_there_for_the_next_command(tmp_path: Path
     workspace = small_workspace(tmp_path / "clinic")
     before = read(workspace.plans)
     put_aside(workspace.plans / "evening")
-    kept, verdict = plan.verify(workspace, "evening")
+    kept, verdict = verify(workspace, "evening")
     assert (kept.name, verdict.problems) == ("evening", ())
     assert read(workspace.plans) == before
 
@@ -156,5 +159,5 @@ def test_held_rows_put_aside_by_a_kill_are_not_planned_over(tmp_path: Path) -> N
     path = workspace.plans / "evening" / "plan.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",planned,", ",held,", 1), encoding="utf-8")
     put_aside(workspace.plans / "evening")
-    with pytest.raises(store.PlanInUse):
-        store.refuse_if_in_use(workspace, "evening")
+    with pytest.raises(store.PlanHeld):
+        store.guard(workspace, "evening", Successor("evening", date(2027, 1, 4), 2))

@@ -16,7 +16,9 @@ import pytest
 from iop_sessions.formats import html as preview
 from iop_sessions.ground.errors import ProblemsFound
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.check import check
+from iop_sessions.jobs.export import ExportRequest, export
+from iop_sessions.jobs.read import read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 from tests.lib.examples import shown_by
@@ -59,14 +61,15 @@ def plant(workspace: Workspace, text: str, *files: str) -> None:
 
 
 def told(workspace: Workspace) -> list[str]:
-    return [str(problem) for problem in plan.check(workspace.curriculum, TODAY)]
+    return [str(problem) for problem in check(workspace.curriculum, TODAY)]
 
 
 def printed(workspace: Workspace) -> Printed:
     """Export agendas and handouts, and draw their previews."""
-    exported, _ = plan.export(workspace, plan.ExportRequest("evening", KINDS))
+    exported, _ = export(workspace, ExportRequest("evening", KINDS))
     files = {name: (exported.folder / name).read_bytes() for name in exported.written}
-    curriculum, kept = plan.read_plan(workspace, "evening")
+    opened = read_plan(workspace, "evening")
+    curriculum, kept = opened.case.curriculum, opened.kept
     pages = kinds.make(kinds.Shelf(Case(curriculum, kept.program, kept.plan)), KINDS)
     found = {name: audit(data, least_points=9) for name, data in files.items()}
     return Printed(

@@ -20,7 +20,7 @@ from iop_sessions.formats import pdf, word
 from iop_sessions.formats.word.package import w
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.exporting import pdf_name
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.export import ExportRequest, export
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 from tests.formats.exports.conftest import Sample
@@ -151,8 +151,8 @@ def test_the_same_word_file_gives_the_same_bytes(made: dict[str, Made]) -> None:
 
 def test_an_export_puts_pdfs_beside_the_word_files_and_lists_them(tmp_path: Path) -> None:
     told: list[str] = []
-    request = plan.ExportRequest("evening", ("coverage",), pdf=True)
-    exported, _ = plan.export(small_workspace(tmp_path / "clinic"), request, told.append)
+    request = ExportRequest("evening", ("coverage",), pdf=True)
+    exported, _ = export(small_workspace(tmp_path / "clinic"), request, told.append)
     assert exported.written == ("coverage/coverage.docx", "coverage-pdf/coverage.pdf")
     assert told == ["Drawing 1 documents …", "Making 1 PDF file with LibreOffice …"]
     listed = (exported.folder / "manifest.csv").read_text(encoding="utf-8").splitlines()[1:]

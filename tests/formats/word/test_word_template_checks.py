@@ -13,7 +13,7 @@ from iop_sessions.formats.word.looks import Looks
 from iop_sessions.formats.word.package import parse
 from iop_sessions.formats.word.template_checks import FAMILIES, OWN, STAFF, Checked
 from iop_sessions.ground.blocks import Heading, Page
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.read import read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 from tests.lib.parts import TYPES, changed, parts_of, zipped
@@ -201,7 +201,8 @@ def test_a_name_that_no_page_asks_for_is_a_warning(check: Check) -> None:
 
 def test_every_template_that_a_page_asks_for_is_known_by_name(tmp_path: Path) -> None:
     space = small_workspace(tmp_path / "small")
-    curriculum, kept = plan.read_plan(space, "evening")
+    opened = read_plan(space, "evening")
+    curriculum, kept = opened.case.curriculum, opened.kept
     made = kinds.make(kinds.Shelf(Case(curriculum, kept.program, kept.plan)), kinds.KINDS)
     asked = {page.template for page in made.values()} - {""}
     assert asked - {*OWN, *FAMILIES} == set()

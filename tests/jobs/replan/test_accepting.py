@@ -13,7 +13,8 @@ import pytest
 
 from iop_sessions.ground.errors import UsageError, errors_of
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan
+from iop_sessions.jobs.plan import PlanRequest, make_plan
+from iop_sessions.jobs.read import verify
 from iop_sessions.jobs.replan import accept
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import read_changes
@@ -69,7 +70,7 @@ def test_the_plan_is_written_beside_a_copy_of_the_old_one_with_the_log_and_the_n
 def test_after_a_change_the_judge_finds_nothing_and_nobody_changed_a_row(space: Workspace, ask: Ask) -> None:
     accept(space, ask(CLOSED))
     accept(space, ask(LATE))
-    kept, verdict = plan.verify(space, "evening")
+    kept, verdict = verify(space, "evening")
     assert (verdict.problems, verdict.cost) == ((), kept.plan.sheet.cost)
     assert [each.kind for each in kept.plan.sheet.surprises] == ["closed", "late"]
 
@@ -128,7 +129,7 @@ def test_what_is_only_noted_is_written_without_a_notice(space: Workspace, ask: A
 def test_a_row_edited_in_excel_is_not_moved_and_still_told(space: Workspace, ask: Ask) -> None:
     change_rows(space, {"2027-01-15-fri-1": {"topic_id": "RP-02"}})
     accept(space, ask(CLOSED))
-    kept, verdict = plan.verify(space, "evening")
+    kept, verdict = verify(space, "evening")
     assert verdict.edited == ("2027-01-15-fri-1",)
     assert errors_of(verdict.problems) == []
     assert verdict.cost == kept.plan.sheet.cost
@@ -138,7 +139,7 @@ def test_a_new_plan_over_a_changed_one_keeps_a_copy(space: Workspace, ask: Ask) 
     accept(space, ask(CLOSED))
     folder = space.plans / "evening"
     changed = (folder / "plan.csv").read_bytes()
-    plan.make_plan(space, plan.PlanRequest("evening", replace=True))
+    make_plan(space, PlanRequest("evening", replace=True))
     copies = [path.read_bytes() for path in (folder / "replaced").rglob("plan.csv")]
     assert changed in copies
     assert len(copies) == 2
@@ -147,14 +148,14 @@ def test_a_new_plan_over_a_changed_one_keeps_a_copy(space: Workspace, ask: Ask) 
 
 def test_a_plan_that_continues_a_changed_one_knows_what_was_held(space: Workspace, ask: Ask) -> None:
     accept(space, ask(Surprise(kind="closed", first=date(2027, 2, 12), last=date(2027, 2, 12))))
-    made = plan.make_plan(space, plan.PlanRequest("evening", after="evening"))
+    made = make_plan(space, PlanRequest("evening", after="evening"))
     states = {each.state for each in made.kept.plan.history if each.date == date(2027, 2, 12)}
     assert states == {"cancelled"}
     accept(
         space,
         ask(Surprise(kind="closed", first=date(2027, 2, 15), last=date(2027, 2, 15)), plan=made.kept.name),
     )
-    kept, verdict = plan.verify(space, made.kept.name)
+    kept, verdict = verify(space, made.kept.name)
     assert errors_of(verdict.problems) == []
     assert verdict.cost == kept.plan.sheet.cost
 

@@ -8,7 +8,7 @@ import pytest
 
 from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import plan as pipeline
+from iop_sessions.jobs.read import verify
 from iop_sessions.jobs.replan.held import Marked, held_facts, held_lines, mark_held
 from iop_sessions.plans import store
 from tests.lib.workspaces import change_rows
@@ -81,7 +81,7 @@ def test_nothing_held_is_said(space: Workspace) -> None:
 def test_a_marked_row_is_not_told_as_changed_by_hand_but_one_that_was_stays_so(space: Workspace) -> None:
     change_rows(space, {FIRST: {"topic_id": "RP-02"}})
     marked(space)
-    _, verdict = pipeline.verify(space, "evening")
+    _, verdict = verify(space, "evening")
     assert verdict.edited == (FIRST,)
 
 
