@@ -291,9 +291,10 @@ def read(paths: PlanPaths) -> Kept:
 def _files_of(paths: PlanPaths) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
     """Read a plan's two files, its sessions in the order they take place."""
     folder = paths.folder.name
-    sheet = require_one(read_sheet(paths.sheet, f"{folder}/{SHEET_FILE}"))
+    found_sheet = read_sheet(paths.sheet, f"{folder}/{SHEET_FILE}")
+    sheet = require_one(found_sheet)
     sessions, found = read_sessions(paths.rows, f"{folder}/{PLAN_FILE}", sheet.start)
-    warnings = require(found)
+    warnings = [*found_sheet[1], *require(found)]
     return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
 
 

@@ -136,9 +136,8 @@ def test_what_takes_no_group_out_moves_no_topic_of_a_plan_that_could_be_better(
     folder, name = space.plans / "evening", "2027-01-15-fri-1"
     row = _rows(space)[name]
     edit(folder / "plan.csv", row, row.replace(",RP-03,", ",RP-02,"))  # twice in a row, as if planned so
-    edited = next(
-        each for each in store.read(space.find_plan("evening")).plan.sessions if each.session_id == name
-    )
+    sessions = store.read(space.find_plan("evening")).plan.sessions
+    edited = next(each for each in sessions if each.session_id == name)
     sheet = (folder / "plan.toml").read_text(encoding="utf-8")
     signed = re.sub(f'{name} = "[0-9a-f]+"', f'{name} = "{row_digest(edited)}"', sheet)
     (folder / "plan.toml").write_text(signed, encoding="utf-8")

@@ -227,7 +227,7 @@ def book(tmp_path: Path) -> Book:
 
 def with_first(book: Book, **values: object) -> Book:
     plan = book.plan
-    return replace(book, plan=small.changed(plan, plan.sessions[0].session_id, **values))
+    return replace(book, case=book.case.with_plan(small.changed(plan, plan.sessions[0].session_id, **values)))
 
 
 def test_a_book_is_named_by_its_plan_and_not_by_its_folder(book: Book) -> None:
@@ -252,4 +252,7 @@ def test_a_group_type_that_no_table_knows_is_shown_in_grey(book: Book) -> None:
 def test_a_session_held_partly_shows_the_guide_it_was_planned_with(book: Book) -> None:
     first = next(each for each in book.plan.sessions if each.topic_id)
     plan = small.changed(book.plan, first.session_id, state="partly", held_minutes=20)
-    assert replace(book, plan=plan).guide(first.topic_id).data == book.guide(first.topic_id).data
+    assert (
+        replace(book, case=book.case.with_plan(plan)).guide(first.topic_id).data
+        == book.guide(first.topic_id).data
+    )
