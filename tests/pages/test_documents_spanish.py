@@ -31,7 +31,6 @@ from iop_sessions.jobs.plan import PlanRequest, solve
 from iop_sessions.jobs.read import read_curriculum
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf
-from iop_sessions.plans.case import Case
 from tests.lib.workspaces import ROOT, lay_out
 
 SPANISH = [name for name, kind in kinds.KINDS.items() if kind.spanish]
@@ -43,9 +42,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     """Return the sample program, with Spanish speakers among its clients and a day closed."""
     workspace = lay_out(tmp_path_factory.mktemp("spanish") / "clinic", ROOT / "curriculum")
     curriculum = read_curriculum(workspace)
-    program, plan = solve(workspace, curriculum, PlanRequest(SAMPLE))
-    census = program.census.model_copy(update={"es": 3, "large_print": 1})
-    return Shelf(Case(curriculum, program.model_copy(update={"census": census}), plan), "es")
+    case = solve(workspace, curriculum, PlanRequest(SAMPLE))
+    census = case.program.census.model_copy(update={"es": 3, "large_print": 1})
+    return Shelf(replace(case, program=case.program.model_copy(update={"census": census})), "es")
 
 
 def english() -> list[re.Pattern[str]]:
