@@ -163,13 +163,14 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
     several = say.count(len(coverages), "coverage.ways") if len(coverages) > 1 else ""
     starts = several or say.count(len(first.starts), "coverage.starts")
     core = say.count(len(first.objectives), "coverage.core")
+    open_core = [each.statement for each in not_promised(first.case.curriculum, first.case.program)]
     told = (
         say("coverage.plan", name=name, objectives=core, starts=starts),
         *each_way(coverages, say, taught_words),
         *each_way(coverages, say, undecided_words),
         worst_words(coverages, say),
         *wanted_words(first, say),
-        *(f"  - {each.statement}" for each in not_promised(first.case.curriculum, first.case.program)),
+        f"  - {'; '.join(open_core)}" if open_core else "",
     )
     tried = remedies(first)
     return [
