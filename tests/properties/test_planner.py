@@ -21,6 +21,8 @@ from iop_sessions.program.settings import WEEKDAYS
 from tests.lib import planner, small
 from tests.lib.examples import tried
 
+# Where each of many outcomes must be seen, rounds of few examples take longer than one of more.
+MORE = [40, pytest.param(300, marks=pytest.mark.deep)]
 FEW = [15, pytest.param(300, marks=pytest.mark.deep)]
 TINY = [10, pytest.param(300, marks=pytest.mark.deep)]
 
@@ -303,7 +305,7 @@ def test_rows_in_another_order_change_nothing(examples: int) -> None:
 WISHES = ("lectures", "practice", "repeats", "themes")
 
 
-@pytest.mark.parametrize("examples", FEW)
+@pytest.mark.parametrize("examples", MORE)
 def test_the_wishes_for_good_weeks_cost_the_planner_what_they_cost_the_judge(examples: int) -> None:
     def check(task: Task) -> list[str]:
         made = plan_or_clash(task)
