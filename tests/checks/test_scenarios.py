@@ -18,6 +18,7 @@ from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 from tests.lib import small
 from tests.lib.faults import BAD, planted
+from tests.lib.ready import library
 from tests.lib.workspaces import small_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def shipped() -> Curriculum:
-    return load(ROOT / "curriculum", documents=False)[0]
+    return library()
 
 
 def told(problems: list[Problem]) -> list[str]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.blocks import (
     Block,
     Box,
@@ -25,16 +23,15 @@ from iop_sessions.ground.blocks import (
     plain,
     walk,
 )
+from tests.lib.ready import library
 
-CURRICULUM = Path(__file__).parents[2] / "curriculum"
 MARKS = {"bullets": "-", "steps": "1.", "boxes": "[ ]"}
 
 
 @pytest.fixture(scope="session")
 def real() -> Curriculum:
     """Return the curriculum that the repository ships."""
-    curriculum, _ = load(CURRICULUM)
-    return curriculum
+    return library()
 
 
 @pytest.fixture

@@ -27,24 +27,21 @@ from iop_sessions.ground.blocks import (
 from iop_sessions.ground.fields import Label
 from iop_sessions.ground.speech import placeholders, program_labels
 from iop_sessions.ground.workspace import SAMPLE
-from iop_sessions.jobs.plan import PlanRequest, solve
-from iop_sessions.jobs.read import read_curriculum
 from iop_sessions.pages import kinds
 from iop_sessions.pages.kinds import Shelf
-from tests.lib.workspaces import ROOT, lay_out
+from iop_sessions.plans.case import Case
+from tests.lib.ready import library, planned, ready
 
 SPANISH = [name for name, kind in kinds.KINDS.items() if kind.spanish]
 ALIKE = {"Plan", "Total", "No", "RP", "Clave"}  # words that are the same in both languages
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+def shelf() -> Shelf:
     """Return the sample program, with Spanish speakers among its clients and a day closed."""
-    workspace = lay_out(tmp_path_factory.mktemp("spanish") / "clinic", ROOT / "curriculum")
-    curriculum = read_curriculum(workspace)
-    case = solve(workspace, curriculum, PlanRequest(SAMPLE))
-    census = case.program.census.model_copy(update={"es": 3, "large_print": 1})
-    return Shelf(replace(case, program=case.program.model_copy(update={"census": census})), "es")
+    curriculum, program, plan = library(), ready(SAMPLE), planned(SAMPLE)
+    census = program.census.model_copy(update={"es": 3, "large_print": 1})
+    return Shelf(Case(curriculum, program.model_copy(update={"census": census}), plan), "es")
 
 
 def english() -> list[re.Pattern[str]]:

@@ -13,10 +13,8 @@ from iop_sessions.coverage.covering import cover
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, Paragraph, Table, plain, walk
 from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
-from iop_sessions.planning.search import solve
-from iop_sessions.planning.task import Task
 from iop_sessions.plans.case import Case
-from iop_sessions.program.program import read_program
+from tests.lib.ready import planned, ready
 
 ROOT = Path(__file__).parents[2]
 TOPICS = sorted(path.stem for path in (ROOT / "curriculum" / "guides" / "en").glob("*.md"))
@@ -67,7 +65,7 @@ def test_every_word_of_a_guide_is_on_its_page_at_every_length(
         assert heading_levels(page).count(1) == 1
 
 
-@pytest.mark.parametrize("name", ["evening-12-week", "evening-3x3"])
+@pytest.mark.parametrize("name", [pytest.param("evening-12-week", marks=pytest.mark.deep), "evening-3x3"])
 def test_agenda_and_coverage_fit_one_sheet_each(
     real: Curriculum, needs_tool: Callable[[str], str], tmp_path: Path, name: str
 ) -> None:
@@ -76,9 +74,7 @@ def test_agenda_and_coverage_fit_one_sheet_each(
     from iop_sessions.formats.word import draw
 
     office = needs_tool("soffice")
-    program, _ = read_program(ROOT / "curriculum" / "programs" / f"{name}.toml", name)
-    assert program is not None
-    plan = solve(Task(real, program, program.start, program.weeks))
+    program, plan = ready(name), planned(name)
     pages = {
         f"week-{week:02}": week_agenda(Case(real, program, plan), week)
         for week in range(1, plan.sheet.weeks + 1)
@@ -95,9 +91,7 @@ def test_agenda_and_coverage_fit_one_sheet_each(
 
 
 def test_the_page_of_three_times_three_classes_says_what_fails(real: Curriculum) -> None:
-    program, _ = read_program(ROOT / "curriculum" / "programs" / "evening-3x3.toml", "evening-3x3")
-    assert program is not None
-    plan = solve(Task(real, program, program.start, program.weeks))
+    program, plan = ready("evening-3x3"), planned("evening-3x3")
     box = next(
         block for block in coverage_page(cover(Case(real, program, plan))).blocks if isinstance(block, Box)
     )

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
 from iop_sessions.checks import check_program
 from iop_sessions.coverage.rules import rules_for
-from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.judge import judge
 from iop_sessions.pages import kinds as documents
-from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import Plan, with_rows
+from iop_sessions.plans.plan import with_rows
 from iop_sessions.program.choosing import wanted_topics
-from iop_sessions.program.program import Program, read_program
-from tests.lib.workspaces import ROOT
+from tests.lib.ready import READY, library, planned, ready
 
-FOLDER = ROOT / "curriculum" / "programs"
 SLOW = ("day-90-days", "day-90-days-paths", "matrix-16-weeks", "taper-60-days")  # each takes seconds
-READY = sorted(path.stem for path in FOLDER.glob("*.toml"))
 EMPTY = {
     "adolescents-evening": {"PE", "SD", "RP", "FG", "RT"},  # no topic for young people is written yet
     "mental-health": {"PE"},  # no psychoeducation without substance use is written yet
@@ -33,23 +26,6 @@ EMPTY = {
 
 No other program has any, and none misses an objective of its core.
 """
-
-
-@cache
-def library() -> Curriculum:
-    return load(ROOT / "curriculum", documents=False)[0]
-
-
-def ready(name: str) -> Program:
-    program, problems = read_program(FOLDER / f"{name}.toml", f"{name}.toml")
-    assert program is not None, problems
-    return program
-
-
-@cache
-def planned(name: str) -> Plan:
-    program = ready(name)
-    return solve(Task(library(), program, program.start, program.weeks))
 
 
 @pytest.mark.parametrize(
@@ -149,9 +125,8 @@ def test_young_people_have_six_hours_and_a_rule_of_their_own() -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("name", READY)
 def test_every_kind_of_document_of_a_ready_program_can_be_made(name: str, language: str) -> None:
-    curriculum, _ = load(ROOT / "curriculum")
     kinds = [kind for kind in documents.KINDS if documents.comes_in(kind, language, large_print=False)]
-    made = documents.make(documents.Shelf(Case(curriculum, ready(name), planned(name)), language), kinds)
+    made = documents.make(documents.Shelf(Case(library(), ready(name), planned(name)), language), kinds)
     folders = {file.split("/")[0].removesuffix("-es") for file in made}
     assert folders >= {"agendas", "coverage", "wall", "sign-in", "chart", "print-runs", "forms"}
     assert ("family" in folders) == (name != "mental-health")  # it has no family groups

@@ -9,26 +9,22 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.curriculum import loading
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.judge import judge
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, plan_bytes, sheet_bytes
-from iop_sessions.program.program import Program, read_program
+from iop_sessions.program.program import Program
 from tests.lib import small
 from tests.lib.planner import proved_unavoidable
+from tests.lib.ready import library, planned, ready
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
 def sample() -> tuple[Curriculum, Program]:
-    curriculum, problems = loading.load(ROOT / "curriculum", documents=False)
-    program, more = read_program(ROOT / "curriculum" / "programs" / "evening-12-week.toml", "program")
-    assert [each for each in (*problems, *more) if each.level == "error"] == []
-    assert program is not None
-    return curriculum, program
+    return library(), ready("evening-12-week")
 
 
 def text_of(plan: Plan) -> bytes:
@@ -37,7 +33,7 @@ def text_of(plan: Plan) -> bytes:
 
 def test_the_sample_is_proved_best_without_a_shortfall(sample: tuple[Curriculum, Program]) -> None:
     curriculum, program = sample
-    made = solve(Task(curriculum, program, program.start, program.weeks))
+    made = planned("evening-12-week")
     assert (made.sheet.status, made.sheet.gap, made.sheet.shortfalls) == ("optimal", 0.0, ())
     assert made.sheet.bound == made.sheet.cost
     verdict = judge(Case(curriculum, program, made))
@@ -46,7 +42,7 @@ def test_the_sample_is_proved_best_without_a_shortfall(sample: tuple[Curriculum,
 
 def test_a_plan_goes_on_after_another(sample: tuple[Curriculum, Program]) -> None:
     curriculum, program = sample
-    first = solve(Task(curriculum, program, program.start, program.weeks))
+    first = planned("evening-12-week")
     after = solve(Task(curriculum, program, first.sheet.end, program.weeks, first.sessions))
     assert (after.sheet.status, after.sheet.shortfalls) == ("optimal", ())
     assert judge(Case(curriculum, program, after)).problems == ()

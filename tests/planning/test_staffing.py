@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from iop_sessions.curriculum.loading import load
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import price
 from iop_sessions.pages.wording import shortfall_words
@@ -25,15 +24,13 @@ from iop_sessions.plans.leaders import hindrance, monday_of, overlap
 from iop_sessions.plans.plan import Plan, Session, Sheet, with_rows
 from iop_sessions.program import sections
 from iop_sessions.program.calendar import WEEK
-from iop_sessions.program.program import Program, read_program
+from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import Surprise, with_surprises
 from tests.lib import planner, small
 from tests.lib.examples import tried
 from tests.lib.planner import proved_unavoidable
-from tests.lib.workspaces import ROOT
+from tests.lib.ready import READY, library, ready
 
-PROGRAMS = ROOT / "curriculum" / "programs"
-READY = sorted(path.stem for path in PROGRAMS.glob("*.toml"))
 CURRICULUM = small.curriculum(
     group_types="""
         | group_type | service_kind | needs_topic |
@@ -571,10 +568,8 @@ def test_nobody_is_in_two_places_and_no_rota_leaves_fewer_sessions_without_a_lea
 
 @pytest.mark.parametrize("name", READY)
 def test_a_ready_program_is_staffed_as_its_slots_say(name: str) -> None:
-    program, problems = read_program(PROGRAMS / f"{name}.toml", f"{name}.toml")
-    assert program is not None, problems
-    curriculum, _ = load(ROOT / "curriculum", documents=False)
-    made = Task(curriculum, program, program.start, program.weeks)
+    program = ready(name)
+    made = Task(library(), program, program.start, program.weeks)
     assert rota(made, unstaffed(made)) == Rota(tuple(unstaffed(made)), (), 0, 0)
 
 

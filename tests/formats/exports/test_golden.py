@@ -16,16 +16,16 @@ import pytest
 from iop_sessions import pages
 from iop_sessions.coverage import covering
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.loading import load
 from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Page
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Sheet, with_rows
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.choosing import chosen
-from iop_sessions.program.program import Program, read_program
+from iop_sessions.program.program import Program
 from tests.lib import small
 from tests.lib.outline import outline
+from tests.lib.ready import library, ready
 from tests.lib.workspaces import ROOT
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -43,10 +43,7 @@ class Book:
 @pytest.fixture(scope="module")
 def book() -> Book:
     """The sample program with the topics of each group type in the order of their table, over and over."""
-    curriculum, _ = load(ROOT / "curriculum")
-    path = ROOT / "curriculum" / "programs" / "evening-12-week.toml"
-    program, problems = read_program(path, path.name)
-    assert program is not None, problems
+    curriculum, program = library(), ready("evening-12-week")
     taught = chosen(curriculum, program)
     topics = {
         each.group_type: cycle([topic.topic_id for topic in taught.topics if is_planned(topic, each)])

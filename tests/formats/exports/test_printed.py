@@ -73,12 +73,7 @@ def test_a_heading_at_the_foot_would_be_seen() -> None:
     assert not ends_with_a_heading(["A heading", "Some words."], ["A heading"])
 
 
-ONE_OF_EACH = (
-    "evening-12-week/agendas/week-03-agenda.docx",
-    "evening-12-week/handouts/OR-01a-your-first-day.docx",
-    "evening-12-week/guides/OR-01-your-first-day.docx",
-    "evening-12-week/coverage/coverage.docx",
-)
+TWO = ("evening-12-week/agendas/week-03-agenda.docx", "evening-12-week/handouts/OR-01a-your-first-day.docx")
 
 
 def faults_in(validator: str, folder: Path, names: list[str]) -> dict[str, list[object]]:
@@ -94,10 +89,10 @@ def faults_in(validator: str, folder: Path, names: list[str]) -> dict[str, list[
     return {name: faults for name, faults in found.items() if faults}
 
 
-def test_the_open_xml_sdk_finds_no_fault_in_one_file_of_each_kind(
+def test_the_open_xml_sdk_finds_no_fault_in_an_agenda_and_a_handout(
     sample: Sample, needs_tool: Callable[[str], str]
 ) -> None:
-    assert faults_in(needs_tool("ooxml-validator"), sample.workspace.output, list(ONE_OF_EACH)) == {}
+    assert faults_in(needs_tool("ooxml-validator"), sample.workspace.output, list(TWO)) == {}
 
 
 @pytest.mark.deep

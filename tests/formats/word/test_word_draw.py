@@ -226,6 +226,7 @@ def test_a_page_without_blocks_is_still_a_document(templates: Path) -> None:
     assert _words(etree.fromstring(parts["word/document.xml"])) == []
 
 
+@pytest.mark.deep
 def test_no_heading_stands_alone_at_a_pages_foot(
     templates: Path, tmp_path: Path, needs_tool: Callable[[str], str]
 ) -> None:

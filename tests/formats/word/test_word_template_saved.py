@@ -226,6 +226,7 @@ def test_the_logo_and_the_words_are_on_every_printed_page(
         assert f"Page {number} of {len(pages)}" in words
 
 
+@pytest.mark.deep
 def test_eight_cards_fit_a_sheet_on_their_own_template(
     templates: Path, needs_tool: Callable[[str], str], tmp_path: Path
 ) -> None:

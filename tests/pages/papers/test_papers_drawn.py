@@ -65,6 +65,7 @@ def test_a_paper_of_one_sheet_fits_it(
     assert {name: count for name, count in counted.items() if count != 1} == {}
 
 
+@pytest.mark.deep
 def test_a_spanish_paper_of_one_sheet_fits_it_and_large_print_its_two_sides(
     client_papers: ClientPapers, needs_tool: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -80,6 +81,7 @@ def test_a_spanish_paper_of_one_sheet_fits_it_and_large_print_its_two_sides(
     assert {name: counted[name] for name in large if counted[name] > 2} == {}
 
 
+@pytest.mark.deep
 def test_the_first_day_has_what_lasts_on_its_back(
     client_papers: ClientPapers, needs_tool: Callable[[str], str], tmp_path: Path
 ) -> None:
@@ -116,6 +118,7 @@ def test_the_longest_briefs_of_all_group_topics_fit_one_sheet(
     assert {name: count for name, count in counted.items() if count != 1} == {}
 
 
+@pytest.mark.deep
 def test_a_week_in_spanish_fits_one_sheet_of_either_paper(
     real: Curriculum, evening: Program, turns: Plan, needs_tool: Callable[[str], str], tmp_path: Path
 ) -> None:
