@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from pypdf.generic import DictionaryObject
 
 from iop_sessions.formats import pdf
 from tests.lib import pdfs
 from tests.lib.pdfs import part, small_pdf
 
 
-def mended(*parts: pdfs.DictionaryObject, drawn: bytes = b"", about: dict[str, str] | None = None) -> bytes:
+def mended(*parts: DictionaryObject, drawn: bytes = b"", about: dict[str, str] | None = None) -> bytes:
     return pdf.mend(small_pdf(*parts, drawn=drawn, about=about), b"the Word file")
 
 

@@ -217,7 +217,7 @@ def test_a_program_without_facilitators_and_rooms_is_asked_nothing() -> None:
 def bill(changes: dict[str, dict[str, Any]], **settings: object) -> tuple[int, int, int]:
     program = small.program(SLOTS, facilitators=PEOPLE, rooms=ROOMS, census={"en": 20}, **settings)
     found = price(Case(CURRICULUM, program, plan(program, changes)))
-    return found.leaders, found.co_leaders, found.rooms
+    return found.by_name["leaders"], found.by_name["co_leaders"], found.by_name["rooms"]
 
 
 def test_what_sessions_lack_is_priced_by_name() -> None:

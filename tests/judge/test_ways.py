@@ -250,7 +250,7 @@ def test_only_groups_are_empty_without_a_topic() -> None:
 def test_a_role_is_asked_of_groups_only() -> None:
     curriculum = small.curriculum(topics="| topic_id | role |\n| O | opening |")
     alone = small.program("| day | kind |\n| mon | individual |", weeks=1, stay_weeks=[1])
-    assert price(Case(curriculum, alone, small.plan(alone, "| mon-1 |\n| closed |"))).openings == 0
+    assert price(Case(curriculum, alone, small.plan(alone, "| mon-1 |\n| closed |"))).by_name["openings"] == 0
     cohort = alone.model_copy(update={"admission": "cohort"})
     assert told(cohort, "| mon-1 |\n| closed |", curriculum) == []
 

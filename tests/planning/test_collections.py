@@ -45,7 +45,7 @@ def test_an_opening_of_another_collection_costs_a_house_program_nothing() -> Non
     house, matrix = small.program(DAYS), small.program(DAYS, collection=["house", "matrix"])
     grid = "| mon-1 | wed-1 |\n| RP-02 | RP-02 |\n| RP-02 | RP-02 |"
     assert price(Case(LIBRARY, house, small.plan(house, grid))).total == 0
-    assert price(Case(LIBRARY, matrix, small.plan(matrix, grid))).openings > 0
+    assert price(Case(LIBRARY, matrix, small.plan(matrix, grid))).by_name["openings"] > 0
 
 
 def test_the_judge_says_that_a_topic_is_not_among_those_of_the_program() -> None:

@@ -100,7 +100,7 @@ def test_where_changes_come_first_a_promise_is_let_go() -> None:
     assert topics(kept.plan) == topics(start)
     first = changed(start, program, curriculum=missing)
     assert "RP-01" in topics(first.plan)
-    costs = [price(Case(missing, program, each.plan)).shortfalls for each in (kept, first)]
+    costs = [price(Case(missing, program, each.plan)).by_name["shortfalls"] for each in (kept, first)]
     assert costs[0] > costs[1]
 
 

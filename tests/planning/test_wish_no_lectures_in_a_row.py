@@ -60,4 +60,4 @@ def test_people_of_a_later_phase_have_neighbors_of_their_own() -> None:
 def test_without_a_weight_nothing_is_asked() -> None:
     program = small.program(TWO, weeks=2, spacing={"PE": 1})
     made = planner.plan(CURRICULUM, program)
-    assert (made.sheet.cost, price(Case(CURRICULUM, program, made)).lectures) == (0, 0)
+    assert (made.sheet.cost, price(Case(CURRICULUM, program, made)).by_name["lectures"]) == (0, 0)
