@@ -16,7 +16,7 @@ from iop_sessions.ground.errors import Place, Problem, did_you_mean
 from iop_sessions.program.calendar import calendar_of, closures, federal_holidays, meetings, plain_name
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
-from iop_sessions.program.settings import Calendar, HalfDay, Phase, RuleOverride, Span
+from iop_sessions.program.settings import Calendar, DaySpan, HalfDay, Phase, RuleOverride
 
 
 def check_closed_days_lie_in_the_plan(_: Curriculum, program: Program, file: str) -> list[Problem]:
@@ -29,7 +29,7 @@ def check_closed_days_lie_in_the_plan(_: Curriculum, program: Program, file: str
     ]
 
 
-def _spans(program: Program) -> Iterator[tuple[str, Span]]:
+def _spans(program: Program) -> Iterator[tuple[str, DaySpan]]:
     for name, calendar in program.calendar.items():
         yield from ((f"calendar.{name}.closed", span) for span in calendar.closed)
         yield from ((f"calendar.{name}.half_days", _one(half.date)) for half in calendar.half_days)
@@ -37,11 +37,11 @@ def _spans(program: Program) -> Iterator[tuple[str, Span]]:
         yield from ((f"facilitators[{number}].leave", span) for span in each.leave)
 
 
-def _one(day: date) -> Span:
-    return Span(first=day, last=day)
+def _one(day: date) -> DaySpan:
+    return DaySpan(first=day, last=day)
 
 
-def _shown(span: Span) -> str:
+def _shown(span: DaySpan) -> str:
     return f"{span.first}" if span.first == span.last else f"{span.first}..{span.last}"
 
 

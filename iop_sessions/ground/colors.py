@@ -1,4 +1,4 @@
-"""Mix and measure colours, written ``#RRGGBB``, so that every text can be read."""
+"""Mix and measure colors, written ``#RRGGBB``, so that text can be read; short, for that is all of it."""
 
 from __future__ import annotations
 

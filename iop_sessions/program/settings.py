@@ -34,7 +34,7 @@ def _read_span(value: object) -> object:
         first, last = several.groups()
         remedy = f"write several days in a row as {first}..{last}, others one by one"
         raise cells.CellError(f"{cells.shown(value)} is no day", remedy)
-    if isinstance(value, Span):
+    if isinstance(value, DaySpan):
         return value
     if isinstance(value, str) and ".." in value:
         first, last = (cells.read_day(part.strip()) for part in value.split("..", 1))
@@ -45,7 +45,7 @@ def _read_span(value: object) -> object:
     return {"first": day, "last": day}
 
 
-class Span(Settings):
+class DaySpan(Settings):
     """Some days in a row, the first and the last among them."""
 
     first: Day
@@ -60,14 +60,14 @@ class Span(Settings):
     def within(self, first: date, last: date) -> tuple[date, ...]:
         """List those of the days that lie between two dates, both included; a span may be centuries long."""
         begin, end = max(self.first, first), min(self.last, last)
-        return Span(first=begin, last=end).days if begin <= end else ()
+        return DaySpan(first=begin, last=end).days if begin <= end else ()
 
     def __contains__(self, day: date) -> bool:
         """Say whether a day is one of them."""
         return self.first <= day <= self.last
 
 
-Spans = tuple[Annotated[Span, BeforeValidator(_read_span)], ...]
+Spans = tuple[Annotated[DaySpan, BeforeValidator(_read_span)], ...]
 
 
 class HalfDay(Settings):

@@ -16,7 +16,7 @@ from pydantic import Field
 from iop_sessions.ground import cells
 from iop_sessions.ground.fields import Clock, Day
 from iop_sessions.program.program import Program
-from iop_sessions.program.settings import Calendar, Facilitator, HalfDay, Room, Settings, Span
+from iop_sessions.program.settings import Calendar, DaySpan, Facilitator, HalfDay, Room, Settings
 
 SurpriseKind = Literal["closed", "late", "early", "absent", "room"]
 PlanDate = Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
@@ -39,9 +39,9 @@ class Surprise(Settings):
     reason: str = ""
 
     @property
-    def span(self) -> Span:
+    def span(self) -> DaySpan:
         """Return its days."""
-        return Span(first=self.first, last=self.last)
+        return DaySpan(first=self.first, last=self.last)
 
     @property
     def moves_topics(self) -> bool:

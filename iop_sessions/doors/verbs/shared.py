@@ -1,4 +1,4 @@
-"""Share what every verb needs: the workspace, a line on what goes on, and a way to print."""
+"""Share what verbs need: the workspace, a word on what goes on, a way to print; short, to start fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Say which rules cannot hold together, and what would help: the one place where a clash gets its words."""
+"""Say which rules cannot hold together, and what would help; short, for a clash is one sentence."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ from iop_sessions.plans.facts import (
 )
 from iop_sessions.plans.leaders import kinds_that_lead, service_of
 from iop_sessions.program.calendar import MAIN, calendar_of, closures
-from iop_sessions.program.settings import Calendar, Slot, Span
+from iop_sessions.program.settings import Calendar, DaySpan, Slot
 
 
 def with_slot(task: Task, slot: Slot, **changes: object) -> Task:
@@ -127,7 +127,7 @@ def _calendar_without(task: Task, site: str, day: date) -> Calendar:
         each for each in closures(task.program, task.start, task.end + AFTER_CLOSURES, site) if each != day
     ]
     halves = tuple(half for half in calendar_of(task.program, site).half_days if half.date != day)
-    return Calendar(closed=tuple(Span(first=each, last=each) for each in closed), half_days=halves)
+    return Calendar(closed=tuple(DaySpan(first=each, last=each) for each in closed), half_days=halves)
 
 
 def mark_elective(task: Task, cause: Shortage) -> Iterator[Family]:
