@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 
 from iop_sessions import pages
 from iop_sessions.ground.blocks import Page
-from iop_sessions.jobs import release
+from iop_sessions.jobs import publish
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import Paper
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.first_days import newcomer_pack
-from iop_sessions.pages.papers.start_here import start_here
+from iop_sessions.pages.papers.standard import start_here
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans.changes import Change, What
 from iop_sessions.plans.plan import Session
@@ -184,8 +184,8 @@ def _change(session: Session, what: What, before: str, after: str, reason: str) 
 
 
 def _start_here(shelf: Shelf) -> list[Page]:
-    folders = dict.fromkeys((*release.CURRICULUM_KINDS, "handouts-es", "handouts-large-print"), 33)
-    return [start_here(shelf.case.curriculum, shelf.case.program, {**folders, release.SAMPLE_FOLDER: 25})]
+    folders = dict.fromkeys((*publish.CURRICULUM_KINDS, "handouts-es", "handouts-large-print"), 33)
+    return [start_here(shelf.case.curriculum, shelf.case.program, {**folders, publish.SAMPLE_FOLDER: 25})]
 
 
 FURTHER = {

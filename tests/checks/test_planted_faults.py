@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground.errors import Problem, errors_of
-from iop_sessions.jobs.check import check
+from iop_sessions.jobs.read import check
 from tests.lib.faults import FAULTS, planted
 
 LINELESS = ("toml", "attendance.csv")

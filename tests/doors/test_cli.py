@@ -13,7 +13,7 @@ import pytest
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs import check
+from iop_sessions.jobs import read
 from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 
 
@@ -211,7 +211,7 @@ def test_a_bug_ends_with_70_and_its_traceback(run: Run, monkeypatch: pytest.Monk
     def break_down(*_: object) -> None:
         raise RuntimeError("a nut came loose")
 
-    monkeypatch.setattr(check, "check", break_down)
+    monkeypatch.setattr(read, "check", break_down)
     ended = run("check")
     assert (ended.code, ended.out) == (70, "")
     assert ended.err.startswith("Traceback (most recent call last):\n")

@@ -13,8 +13,8 @@ import pytest
 from iop_sessions.ground.workspace import SAMPLE, Workspace
 from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs.plan import PlanRequest
+from iop_sessions.jobs.publish import release
 from iop_sessions.jobs.read import read_curriculum
-from iop_sessions.jobs.release import release
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
 

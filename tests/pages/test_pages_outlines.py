@@ -15,7 +15,7 @@ from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.papers.family import family_agenda, family_calendar
 from iop_sessions.pages.papers.first_days import newcomer_pack
-from iop_sessions.pages.papers.start_here import start_here
+from iop_sessions.pages.papers.standard import start_here
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.pages.papers.week_sheets import print_run
 from iop_sessions.plans.case import Case

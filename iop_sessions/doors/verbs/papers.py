@@ -148,10 +148,10 @@ def release(
     as_json: Json = False,
 ) -> None:
     """Put every guide and handout, as Word, and a plan into one ZIP."""
-    from iop_sessions.jobs import release as releasing
+    from iop_sessions.jobs.publish import release as make_zip
 
     here = workspace()
-    made = releasing.release(here, plan or SAMPLE, tell)
+    made = make_zip(here, plan or SAMPLE, tell)
     path = here.shown(made.path)
     lines = [f"Wrote {path}:", *(f"  {name}: {number}" for name, number in made.folders.items())]
     show(lines, {"file": path, "folders": dict(made.folders)}, as_json=as_json)

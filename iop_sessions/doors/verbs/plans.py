@@ -23,9 +23,9 @@ def check(
 ) -> None:
     """Name every problem of your tables and texts."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import check as checking
+    from iop_sessions.jobs import read
 
-    problems = checking.check(curriculum or workspace().curriculum, today())
+    problems = read.check(curriculum or workspace().curriculum, today())
     show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
     if errors_of(problems):
         raise typer.Exit(IopError.exit_code)
@@ -113,9 +113,9 @@ def people(plan: PlanName, as_json: Json = False) -> None:
 def explain(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan lacks, why, and which changes would help."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs import explain as explaining
+    from iop_sessions.jobs.plan import explain as explain_plan
 
-    explained = explaining.explain(workspace(), plan, tell, today())
+    explained = explain_plan(workspace(), plan, tell, today())
     for warning in explained.kept.warnings:
         tell(str(warning))
     show(reports.explain_lines(explained), reports.explain_facts(explained), as_json=as_json)

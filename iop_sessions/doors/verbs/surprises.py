@@ -179,7 +179,7 @@ def held(
     as_json: Json = False,
 ) -> None:
     """Mark the groups of a day as held; they never move again."""
-    from iop_sessions.jobs.replan import held as holding
+    from iop_sessions.jobs.replan.accept import held_facts, held_lines, mark_held
 
-    marked = holding.mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
-    show(holding.held_lines(marked), holding.held_facts(marked), as_json=as_json)
+    marked = mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
+    show(held_lines(marked), held_facts(marked), as_json=as_json)

@@ -13,14 +13,8 @@ from iop_sessions.formats.word.guard import Fault, TemplateFault, instructions_i
 from iop_sessions.formats.word.looks import Looks, TextLook, runs_of
 from iop_sessions.formats.word.opening import FONTS, MAIN, SETTINGS, STYLES
 from iop_sessions.formats.word.package import COMPATIBILITY, Element, text_of, w
-from iop_sessions.formats.word.template import Opened, open_template
-from iop_sessions.formats.word.template_faults import (
-    FIELDS,
-    PARAGRAPH_STYLES,
-    controls_of,
-    is_on,
-    style_ids,
-)
+from iop_sessions.formats.word.template import OpenTemplate, open_template
+from iop_sessions.formats.word.template_faults import FIELDS, PARAGRAPH_STYLES, controls_of, is_on, style_ids
 from iop_sessions.ground.colors import LEAST_CONTRAST, contrast
 from iop_sessions.ground.errors import Problem, did_you_mean, errors_of
 from iop_sessions.ground.fields import HandoutKind
@@ -135,7 +129,7 @@ def stray_file(path: Path) -> Checked:
     )
 
 
-def _facts(opened: Opened) -> tuple[tuple[str, ...], tuple[str, ...], float, int]:
+def _facts(opened: OpenTemplate) -> tuple[tuple[str, ...], tuple[str, ...], float, int]:
     looks, drawn = Looks(opened.trees), opened.drawn
     fields = tuple(name for name in FIELDS if any(controls_of(root, name) for root in drawn))
     points = looks.of_style(style_ids(opened.trees[STYLES]).get("Normal", "")).points
@@ -152,7 +146,7 @@ def _name_warnings(name: str) -> Iterator[Fault]:
         )
 
 
-def find_warnings(name: str, opened: Opened) -> Iterator[Fault]:
+def find_warnings(name: str, opened: OpenTemplate) -> Iterator[Fault]:
     """Yield what pages can be drawn with, but what a reader may stumble over."""
     trees, looks = opened.trees, Looks(opened.trees)
     bodies = len(controls_of(trees[MAIN], "body"))
@@ -169,7 +163,7 @@ def find_warnings(name: str, opened: Opened) -> Iterator[Fault]:
     yield from _page_warnings(trees)
 
 
-def _font_warnings(opened: Opened, looks: Looks) -> Iterator[Fault]:
+def _font_warnings(opened: OpenTemplate, looks: Looks) -> Iterator[Fault]:
     table = opened.trees.get(FONTS)
     fonts = () if table is None else table.findall(w("font"))
     inside = {font.get(w("name"), "") for font in fonts if font.find(w("embedRegular")) is not None}
@@ -182,14 +176,14 @@ def _font_warnings(opened: Opened, looks: Looks) -> Iterator[Fault]:
             )
 
 
-def _fonts(opened: Opened, looks: Looks) -> dict[str, None]:
+def _fonts(opened: OpenTemplate, looks: Looks) -> dict[str, None]:
     """Return the fonts of the styles and of what staff wrote, each once, in order."""
     ids = style_ids(opened.trees[STYLES])
     styles = [looks.of_style(ids[name]) for name in PARAGRAPH_STYLES if name in ids]
     return dict.fromkeys(look.font for look in (*styles, *(look for look, _ in _written(opened, looks))))
 
 
-def _written(opened: Opened, looks: Looks) -> Iterator[tuple[TextLook, str]]:
+def _written(opened: OpenTemplate, looks: Looks) -> Iterator[tuple[TextLook, str]]:
     """Yield the words that staff wrote around the fields, and how they look."""
     for root in opened.drawn:
         replaced = {
@@ -217,7 +211,7 @@ def _style_warnings(who: str, ids: Mapping[str, str], looks: Looks) -> Iterator[
             yield f"the style '{name}' {what}", mend + remedy
 
 
-def _word_warnings(opened: Opened, looks: Looks) -> Iterator[Fault]:
+def _word_warnings(opened: OpenTemplate, looks: Looks) -> Iterator[Fault]:
     for look, words in _written(opened, looks):
         for what, remedy in _hard_to_read(look):
             yield f"'{words}' {what}", f"in Word: select it, {remedy}"
@@ -239,7 +233,7 @@ def _hard_to_read(look: TextLook) -> Iterator[Fault]:
         yield "is not aligned left", "align left"
 
 
-def _weight_warnings(opened: Opened) -> Iterator[Fault]:
+def _weight_warnings(opened: OpenTemplate) -> Iterator[Fault]:
     pictures = opened.document.part.package.image_parts if opened.document is not None else ()
     weight = sum(len(picture.blob) for picture in pictures)
     if weight > _HEAVY:
@@ -247,7 +241,7 @@ def _weight_warnings(opened: Opened) -> Iterator[Fault]:
         yield what, "in Word: Picture Format, Compress Pictures"
 
 
-def _instruction_warnings(opened: Opened) -> Iterator[Fault]:
+def _instruction_warnings(opened: OpenTemplate) -> Iterator[Fault]:
     """Yield the fields of Word's that tell of a person, a computer or the hour."""
     for word in _words_of(instruction for root in opened.drawn for instruction in instructions_in(root)):
         if word in _PERSONAL:

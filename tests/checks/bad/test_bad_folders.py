@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.jobs.check import check
+from iop_sessions.jobs.read import check
 from tests.lib.faults import BAD, FAULTS, Fault, planted
 
 TODAY = date(2026, 12, 1)

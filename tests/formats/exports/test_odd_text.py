@@ -16,9 +16,8 @@ import pytest
 from iop_sessions.formats import html as preview
 from iop_sessions.ground.errors import ProblemsFound
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.check import check
 from iop_sessions.jobs.export import ExportRequest, export
-from iop_sessions.jobs.read import read_plan
+from iop_sessions.jobs.read import check, read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case
 from tests.lib.examples import shown_by

@@ -10,17 +10,7 @@ from iop_sessions.curriculum.language import check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.curriculum.passages import Unit, UnitKind
-from iop_sessions.ground.blocks import (
-    Block,
-    Heading,
-    ItemList,
-    Line,
-    NewPart,
-    Page,
-    Paragraph,
-    line,
-    plain,
-)
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Line, NewPart, Page, Paragraph, line, plain
 from iop_sessions.ground.errors import NotFound, Place
 from iop_sessions.pages.papers.bound import workbook, workbook_weeks
 from iop_sessions.plans.case import Case
