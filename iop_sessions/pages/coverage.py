@@ -17,12 +17,16 @@ from iop_sessions.pages.hours import Week, week_hours
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (
+    alike,
     each_way,
+    headed,
+    journey_words,
     parted,
     statement,
     taught_words,
     undecided_words,
     wanted_words,
+    whom_words,
     worst_words,
 )
 from iop_sessions.pages.wording.hours import (
@@ -33,7 +37,6 @@ from iop_sessions.pages.wording.hours import (
     stand_words,
     weeks_words,
 )
-from iop_sessions.pages.wording.whom import alike, headed, journey_words, whom_words
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.settings import Slot
 

@@ -34,8 +34,8 @@ from iop_sessions.pages.meetings import (
     place_words,
     session_title,
 )
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.pages.wording.hours import closure_name
-from iop_sessions.pages.wording.whom import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Closure

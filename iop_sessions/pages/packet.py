@@ -25,7 +25,7 @@ from iop_sessions.pages import common
 from iop_sessions.pages.guide import guide_blocks
 from iop_sessions.pages.handout import bound, held, is_written, part_name, written_length
 from iop_sessions.pages.meetings import aim_words, copy_words, has_tracks, place_words, session_title
-from iop_sessions.pages.wording.whom import track_words
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 

@@ -22,7 +22,7 @@ from iop_sessions.jobs.replan import Accepted, Proposal, ReplanRequest
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.grid import Grid, Spot, shut_words, week_grid
 from iop_sessions.pages.meetings import session_title
-from iop_sessions.pages.wording.whom import track_words
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.changes import CHANGES_FILE, Difference, Fate, words_of
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.surprises import Surprise

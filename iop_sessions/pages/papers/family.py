@@ -14,7 +14,7 @@ from iop_sessions.pages.fitting import CALENDAR_ROWS
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, is_private, place_words
 from iop_sessions.pages.papers.parts import ClientPaper, client_page, home_title, is_family, week_sessions
 from iop_sessions.pages.shelf import Kind, Shelf
-from iop_sessions.pages.wording.whom import track_words
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import all_meetings

@@ -36,7 +36,7 @@ from iop_sessions.pages.papers.parts import (
     home_title,
 )
 from iop_sessions.pages.papers.timetable import first_journeys, timetables
-from iop_sessions.pages.wording.whom import track_words
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey

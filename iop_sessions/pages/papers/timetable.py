@@ -10,7 +10,7 @@ from typing import Final
 from iop_sessions.ground.blocks import Block, Cell, Heading, Paragraph, Table, cell, line
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks
-from iop_sessions.pages.wording.whom import track_words
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import Slot

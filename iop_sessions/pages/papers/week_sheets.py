@@ -40,7 +40,7 @@ from iop_sessions.pages.meetings import has_tracks, is_group, place_words, sessi
 from iop_sessions.pages.papers.parts import blank_rows, staff_page, week_sessions
 from iop_sessions.pages.runsheet import GuideText
 from iop_sessions.pages.shelf import Kind, Shelf
-from iop_sessions.pages.wording.whom import track_words
+from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program

@@ -1,15 +1,64 @@
-"""Say what a plan teaches, to whom, by when, and who waits longest."""
+"""Word what a plan teaches, to whom, by when: tracks and paths by the clinic's names, waits, what is missed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from iop_sessions.coverage.covering import Answer, Coverage, worst_of
-from iop_sessions.ground.speech import Speech
-from iop_sessions.pages.wording.whom import alike, headed, journey_words
+from iop_sessions.coverage.rules import Whom
+from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.program.choosing import not_promised, wanted_topics
+from iop_sessions.program.journeys import Journey
+
+
+def track_words(say: Speech, track: str) -> str:
+    """Name a track: evening track."""
+    return say("whom.track", name=track) if track else ""
+
+
+def whom_words(say: Speech, whom: Whom) -> str:
+    """Name those of one track in one phase: phase 2, evening track; empty where there is only one."""
+    phase = say("whom.phase", number=whom.phase) if whom.phase else ""
+    return _joined(phase, track_words(say, whom.track))
+
+
+def journey_words(say: Speech, journey: Journey) -> str:
+    """Name a way through a program: path short, evening track."""
+    path = say("whom.path", name=journey.path) if journey.path else ""
+    return _joined(path, track_words(say, journey.track))
+
+
+def _joined(*pieces: str) -> str:
+    return ", ".join(piece for piece in pieces if piece)
+
+
+def headed(names: Sequence[str], text: str) -> str:
+    """Put before a sentence whom it is about: Morning track; evening track: 9 h."""
+    head = "; ".join(name for name in names if name)
+    return f"{capital(head)}: {text}" if head else text
+
+
+def alike(told: Iterable[tuple[str, str]], everybody: Collection[str]) -> list[str]:
+    """Say once what is true of several, and unnamed what is true of all.
+
+    Parameters
+    ----------
+    told
+        Pairs of a name and what is said of it.
+    everybody
+        All names there are.
+    """
+    if len(everybody) == 1:
+        return [text for _, text in told]
+    found: dict[str, list[str]] = {}
+    for name, text in told:
+        found.setdefault(text, []).append(name)
+    return [
+        text if set(names) == set(everybody) else headed(list(dict.fromkeys(names)), text)
+        for text, names in found.items()
+    ]
 
 
 @dataclass(frozen=True)

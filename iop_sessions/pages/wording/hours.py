@@ -9,8 +9,8 @@ from typing import Final
 from iop_sessions.coverage.rules import Finding, WeekHours, Whom
 from iop_sessions.ground.speech import Speech, hours
 from iop_sessions.pages.common import ranges
+from iop_sessions.pages.wording.coverage import whom_words
 from iop_sessions.pages.wording.remedies import holiday_words
-from iop_sessions.pages.wording.whom import whom_words
 from iop_sessions.program.calendar import Closure, Meeting
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import RuleOverride
