@@ -1,4 +1,4 @@
-"""Word what a plan teaches, to whom, by when: tracks and paths by the clinic's names, waits, what is missed."""
+"""Word what a plan teaches, to whom, by when: tracks and paths by their names, waits, what lacks."""
 
 from __future__ import annotations
 
