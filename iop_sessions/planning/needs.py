@@ -5,8 +5,7 @@ The count is a lower bound: it never says that more meetings are needed than are
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 
@@ -15,39 +14,19 @@ from iop_sessions.planning.rules.board import Board, Guest
 from iop_sessions.planning.rules.constraints import part_before
 from iop_sessions.planning.rules.promises import Promise, window_end
 from iop_sessions.planning.solver.highs import solve_part
-from iop_sessions.planning.solver.model import Model, ModelPart
+from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.task import Task
-from iop_sessions.plans.facts import HALF_DAY, ClosedDay
+from iop_sessions.plans.facts import HALF_DAY, ClosedDay, TooFew
 from iop_sessions.program.calendar import all_meetings, closures
 
 NODES = 200
 """Work for one count; a count that is stopped is a lower bound all the same."""
 
 
-@dataclass(frozen=True)
-class Demand:
-    """What one window asks of a group type: at least so many meetings; so many are there."""
-
-    group_type: str
-    needed: int
-    there: int
-    lost: tuple[ClosedDay, ...] = ()
-
-    @property
-    def missing(self) -> int:
-        """Return how many meetings are too few."""
-        return max(self.needed - self.there, 0)
-
-
-def demand(board: Board, promises: Iterable[Promise], guest: Guest, due: date, group_type: str) -> Demand:
+def demand(board: Board, promises: Iterable[Promise], guest: Guest, due: date, group_type: str) -> TooFew:
     """Count what is promised to a guest by a date and can only be taught in groups of one type.
 
-    Parameters
-    ----------
-    board, promises
-        What is planned, and every promise of it.
-    guest, due
-        Whose window, up to which day.
+    Return how many meetings it asks for at least, and how many are there, too few or not.
     """
     known = board.task.curriculum.objective_by_id
     theirs = (each for each in promises if guest in each.guests)
@@ -57,7 +36,8 @@ def demand(board: Board, promises: Iterable[Promise], guest: Guest, due: date, g
     days = [board.task.meetings[index] for index in board.meetings_of_type(group_type)]
     there = sum(guest.start <= each.day < due and guest.meets(each) for each in days)
     needed = _fewest(board, ours, whole_series=_follows_series(board, guest, due, group_type))
-    return Demand(group_type, needed, there, tuple(lost_days(board.task, guest, due, {group_type})))
+    lost = tuple(lost_days(board.task, guest, due, {group_type}))
+    return TooFew(group_type=group_type, needed=needed, there=there, lost=lost)
 
 
 Ways = Mapping[Topic, frozenset[Topic]]
@@ -99,11 +79,9 @@ def _follows_series(board: Board, guest: Guest, due: date, group_type: str) -> b
 def _fewest(board: Board, wanted: Sequence[Ways], *, whole_series: bool) -> int:
     """Return how many different topics keep all promises at least."""
     model = Model()
-    topics = dict.fromkeys(topic for ways in wanted for topic in (*ways, *_before(ways)))
-    held = {
-        topic: model.binary(topic.topic_id, 1)
-        for topic in _with_parts(board, topics, whole_series=whole_series)
-    }
+    named = {topic for ways in wanted for topic in ways.keys() | set().union(*ways.values())}
+    topics = _with_parts(board, named, whole_series=whole_series)
+    held = {topic: model.binary(topic.topic_id, 1) for topic in topics}
     for ways in wanted:
         model.at_least({held[topic]: 1.0 for topic in ways}, 1)
         for topic, before in ways.items():
@@ -111,16 +89,10 @@ def _fewest(board: Board, wanted: Sequence[Ways], *, whole_series: bool) -> int:
                 model.at_least({held[earlier]: 1.0, held[topic]: -1.0}, 0)
     if whole_series:
         _join_series(board, model, held)
-    part = ModelPart(tuple(range(len(model.costs))), tuple(model.rows))
-    return solve_part(model, part, [0.0] * len(model.costs), NODES).bound
+    return solve_part(model, model.whole, [0.0] * len(model.costs), NODES).bound
 
 
-def _before(ways: Ways) -> list[Topic]:
-    return [topic for before in ways.values() for topic in sorted(before, key=lambda each: each.topic_id)]
-
-
-def _with_parts(board: Board, topics: Iterable[Topic], *, whole_series: bool) -> list[Topic]:
-    named = list(topics)
+def _with_parts(board: Board, named: Collection[Topic], *, whole_series: bool) -> list[Topic]:
     series = {topic.series for topic in named if topic.series} if whole_series else set()
     kinds = {topic.group_type for topic in named}
     others = [each for each in board.task.topics if each.series in series and each.group_type in kinds]
@@ -147,17 +119,11 @@ def lost_days(task: Task, guest: Guest, due: date, group_types: Iterable[str]) -
     """List the days on which a guest's meetings of some types fell out before a date."""
     wanted = set(group_types)
     there = {meeting.meeting_id for meeting in task.meetings}
-    fallen = [
-        meeting
-        for meeting in all_meetings(task.program, task.start, task.weeks)
-        if meeting.slot.group_type in wanted
-        and meeting.slot.kind == "group"
-        and meeting.meeting_id not in there
-        and guest.start <= meeting.day < due
-        and guest.meets(meeting)
-    ]
-    names = {(meeting.day, meeting.slot.site): "" for meeting in fallen}
-    return list(dict.fromkeys(ClosedDay(day=day, name=_name_of(task, day, site)) for day, site in names))
+    every = all_meetings(task.program, task.start, task.weeks)
+    groups = (each for each in every if each.slot.kind == "group" and each.slot.group_type in wanted)
+    theirs = (each for each in groups if guest.start <= each.day < due and guest.meets(each))
+    places = dict.fromkeys((each.day, each.slot.site) for each in theirs if each.meeting_id not in there)
+    return list(dict.fromkeys(ClosedDay(day=day, name=_name_of(task, day, site)) for day, site in places))
 
 
 def _name_of(task: Task, day: date, site: str) -> str:

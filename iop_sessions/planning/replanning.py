@@ -16,7 +16,7 @@ from functools import cached_property
 from iop_sessions.planning import explain
 from iop_sessions.planning.search import Draft, draft, finished
 from iop_sessions.planning.solver.highs import HALT, Solution
-from iop_sessions.planning.solver.model import Model, fall_apart
+from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.solver.parting import Progress, best
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.plan import Plan, Session
@@ -36,23 +36,10 @@ class Replanned:
 def replan(
     task: Task, before: Iterable[Session], progress: Progress | None = None, *, promises_first: bool = True
 ) -> Replanned:
-    """Plan what may still change.
+    """Plan what may still change: the task's standing rows stay as they are.
 
-    Parameters
-    ----------
-    task
-        What is to be planned; its standing rows stay as they are.
-    before
-        The sessions as they were planned: a session that holds another topic than before is a change.
-    progress
-        Called with a line of words on what is being done.
-    promises_first
-        Whether a promise is worth any number of changes; else no change is made that no hard rule asks for.
-
-    Raises
-    ------
-    Clash
-        If no plan holds every hard rule; names a smallest set that clashes.
+    A session that holds another topic than ``before`` is a change. With ``promises_first`` a promise is worth
+    any number of changes; else no change is made that no hard rule asks for. Raises `Clash` as `solve` does.
     """
     made = draft(task)
     before = tuple(before)
@@ -112,9 +99,7 @@ class _Review:
         cheapest = min(self.promises.values(), default=1.0)
         factor = max(math.ceil(most / cheapest), 1)
         prices = {variable: factor * price for variable, price in self.promises.items()}
-        return {
-            each: prices.get(each, 0.0) + self.changes.get(each, 0.0) for each in {**prices, **self.changes}
-        }
+        return prices | {each: prices.get(each, 0.0) + price for each, price in self.changes.items()}
 
     @property
     def start(self) -> dict[int, float]:
@@ -131,7 +116,7 @@ class _Review:
     def narrowed(self, least: Solution) -> Model:
         """Return the model, open only to plans that miss no more promises and change no more sessions."""
         model = self.made.model.priced(dict(enumerate(self.made.model.costs)))
-        for part in fall_apart(range(len(model.costs)), self.made.model.rows):
+        for part in self.made.model.parts():
             for terms in (self.promises, self.changes):
                 here = {each: terms[each] for each in part.variables if each in terms}
                 if here:

@@ -21,23 +21,14 @@ from iop_sessions.planning.rules.wishes import WEEK_WISHES, WeekWish
 from iop_sessions.planning.solver.highs import HALT, Solution
 from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.solver.parting import Progress, best
-from iop_sessions.planning.staff.rota import rota
+from iop_sessions.planning.staff.rota import Rota, rota
 from iop_sessions.planning.task import Task, settle
 from iop_sessions.planning.urgency import eager_plan, outcomes
 from iop_sessions.plans.plan import Plan, Session, Sheet, Status
 from iop_sessions.program.calendar import Meeting
 
-__all__ = [
-    "Draft",
-    "Task",
-    "draft",
-    "finished",
-    "least_missing",
-    "least_shortfalls",
-    "session",
-    "solve",
-    "was_stopped",
-]
+__all__ = ["Draft", "Task", "draft", "finished", "least_missing", "least_shortfalls", "session", "solve"]
+__all__ += ["was_stopped"]
 
 WISHES = (wish_full_core, wish_openings, wish_closings)
 
@@ -79,20 +70,10 @@ def draft(task: Task, *, wishes: bool = True) -> Draft:
 
 
 def solve(task: Task, progress: Progress | None = None) -> Plan:
-    """Plan a task.
+    """Plan a task; the plan's sheet says how good it is, and every promise it does not keep.
 
-    Parameters
-    ----------
-    task
-        What is to be planned.
-    progress
-        Called with a line of words whenever a better plan is found, or another part is looked at. Ctrl-C
-        from then on ends the search, not the plan: its status is `stopped`.
-
-    Returns
-    -------
-    Plan
-        Its sheet says how good it is, and every promise it does not keep.
+    Progress is told in a line of words whenever a better plan is found, or another part is looked at. Ctrl-C
+    from then on ends the search, not the plan: its status is `stopped`.
 
     Raises
     ------
@@ -114,30 +95,22 @@ def was_stopped(plan: Plan) -> bool:
 def finished(task: Task, made: Draft, solution: Solution, before: Iterable[Session] = ()) -> Plan:
     """Make the plan of a solution, with all that it lacks by name.
 
-    Parameters
-    ----------
-    before
-        The sessions of an earlier version of the plan: as few as can be get other leaders and rooms.
+    Of the sessions of an earlier version as few as can be get other leaders and rooms.
     """
     chosen = made.board.choice(solution.values)
-    sessions = tuple(session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
+    sessions = (session(meeting, chosen.get(index, "")) for index, meeting in enumerate(task.meetings))
     status: Status = "stopped" if solution.outcome == "infeasible" else solution.outcome
-    stands = {each.session_id: each for each in task.standing}
-    rows = [stands.get(each.session_id, each) for each in sessions]
-    staffed = rota(task, rows, stands, {each.session_id: each for each in before})
+    staffed = _staffed(task, sessions, {each.session_id: each for each in before})
     if staffed.bound < staffed.cost and status == "optimal":
         status = "feasible"
     board, values = made.board, solution.values
     empty = (explain.empty_meeting(board, index) for index, each in board.empty.items() if values[each] > 0.5)
-    missed = (
-        explain.missed_promise(board, each, made.promises)
-        for each in made.promises
-        if values[each.missed] > 0.5
-    )
+    missed = (each for each in made.promises if values[each.missed] > 0.5)
+    lacking = (explain.missed_promise(board, each, made.promises) for each in missed)
     sheet = Sheet(
         task.program.name, task.start, task.weeks, status,
         solution.cost + staffed.cost, solution.bound + staffed.bound,
-        shortfalls=(*empty, *missed, *staffed.shortfalls),
+        shortfalls=(*empty, *lacking, *staffed.shortfalls),
         versions=(("iop_sessions", __version__), ("highspy", version("highspy"))),
     )  # fmt: skip
     return Plan(sheet, staffed.sessions, task.history)
@@ -156,10 +129,13 @@ def session(meeting: Meeting, topic_id: str) -> Session:
 
 def least_shortfalls(task: Task) -> int:
     """Return a proved bound: what shortfalls cost at least, in any plan at all."""
+    return least_missing(task) + _staffed(task, (session(meeting, "") for meeting in task.meetings), {}).bound
+
+
+def _staffed(task: Task, sessions: Iterable[Session], before: Mapping[str, Session]) -> Rota:
+    """Give the sessions that do not stand their leaders and rooms."""
     stands = {each.session_id: each for each in task.standing}
-    unstaffed = (session(meeting, "") for meeting in task.meetings)
-    rows = [stands.get(each.session_id, each) for each in unstaffed]
-    return least_missing(task) + rota(task, rows, stands).bound
+    return rota(task, [stands.get(each.session_id, each) for each in sessions], stands, before)
 
 
 def least_missing(task: Task) -> int:

@@ -82,7 +82,7 @@ class Task:
     @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics that a group can hold, by id: a table in another order gives the same plan."""
-        found = [topic for topic in self.curriculum.topics if topic.delivery == "group"]
+        found = (topic for topic in self.curriculum.topics if topic.delivery == "group")
         return tuple(sorted(found, key=lambda topic: topic.topic_id))
 
     @cached_property
@@ -93,10 +93,8 @@ class Task:
     @cached_property
     def topics_of_objective(self) -> Mapping[str, tuple[Topic, ...]]:
         """Return the topics of each objective, by id."""
-        found = self.curriculum.topics_of_objective
-        return {
-            name: tuple(sorted(topics, key=lambda topic: topic.topic_id)) for name, topics in found.items()
-        }
+        found = self.curriculum.topics_of_objective.items()
+        return {name: tuple(sorted(topics, key=lambda topic: topic.topic_id)) for name, topics in found}
 
     @cached_property
     def journeys(self) -> tuple[Journey, ...]:
@@ -117,6 +115,13 @@ class Task:
     def with_program(self, **changes: object) -> Task:
         """Return the task with some settings of its program changed."""
         return replace(self, program=self.program.model_copy(update=changes))
+
+    def with_slot(self, slot: Slot, **changes: object) -> Task:
+        """Return the task with some settings of one slot changed."""
+        changed = slot.model_copy(update=changes)
+        return self.with_program(
+            slots=tuple(changed if each.id == slot.id else each for each in self.program.slots)
+        )
 
     def with_topics(self, changes: Mapping[str, Mapping[str, object]]) -> Task:
         """Return the task with some topics changed, each in its own way."""

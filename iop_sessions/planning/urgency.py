@@ -25,13 +25,11 @@ def eager_plan(board: Board, promises: Iterable[Promise]) -> dict[int, float]:
     """Return values to start from; a rule they break costs time, never the proof."""
     by_type: dict[str, list[Promise]] = {}
     promises = tuple(promises)
-    for promise in promises:
-        if promise.chances:
-            kind = board.model.groups[promise.chances[0].run]
-            by_type.setdefault(kind, []).append(promise)
+    for promise in (each for each in promises if each.chances):
+        by_type.setdefault(board.model.groups[promise.chances[0].run], []).append(promise)
     values: dict[int, float] = {}
     for group_type in board.task.group_types:
-        ledger = _Ledger(board, by_type.get(group_type, ()))
+        ledger = _Ledger(by_type.get(group_type, ()))
         made = (_Row(board, group_type, ledger, temper).fill() for temper in TEMPERS)
         best = min(made, key=lambda row: row.cost)
         values |= dict.fromkeys(best.chosen, 1.0)
@@ -52,7 +50,6 @@ def outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[i
 class _Ledger:
     """The promises that meetings of a type can keep, and which choice keeps which."""
 
-    board: Board
     promises: Sequence[Promise]
 
     @cached_property
@@ -89,12 +86,10 @@ class _Row:
         befores = {topic.topic_id: part_before(board.task, topic) for topic in topics}
         self._first_parts = [topic_id for topic_id, before in befores.items() if before is None]
         self._next = {before.topic_id: topic_id for topic_id, before in befores.items() if before is not None}
-        self._last = {
-            (track, topic_id): place - len(line.past)
-            for track, line in lines.items()
-            for place, topic_id in enumerate(line.past)
-            if topic_id is not None
-        }
+        self._last: dict[tuple[str, str], int] = {}
+        for track, line in lines.items():
+            held = enumerate(line.past, -len(line.past))
+            self._last |= {(track, topic_id): place for place, topic_id in held if topic_id is not None}
         latest = (board.past_of_type(group_type, track)[:1] for track in board.task.tracks)
         begun = (self._next.get(topic_id, "") for past in latest for topic_id in past)
         self._wanted = next(filter(None, begun), "")
@@ -142,15 +137,12 @@ class _Row:
         return after is None or self._may_stand(after, number + 1)
 
     def _is_free(self, topic_id: str, index: int) -> bool:
-        spaced = (
-            self._is_far(self._last.get((track, topic_id), NEVER), place, self._neighbor[track, place])
-            for track, place in self._place[index].items()
-        )
-        return self._board.allows(topic_id, index) and all(spaced)
-
-    def _is_far(self, last: int, place: int, neighbor: int | None) -> bool:
-        """Say whether a place is far enough from the last run, with a group held between the two."""
-        return place - last > self._distance and (last != neighbor or not self._distance)
+        """Say whether a topic may be held: far enough from its last run, with a group held between."""
+        for track, place in self._place[index].items():
+            last = self._last.get((track, topic_id), NEVER)
+            if place - last <= self._distance or (self._distance and last == self._neighbor[track, place]):
+                return False
+        return self._board.allows(topic_id, index)
 
     def _worth(self, topic_id: str, number: int) -> tuple[float, int, str]:
         """Weigh a topic: the promises it keeps now, then how long it has waited."""
@@ -179,8 +171,7 @@ def moments(board: Board, group_type: str) -> list[tuple[int, ...]]:
     for index in board.meetings_of_type(group_type):
         meeting = board.task.meetings[index]
         weeks.setdefault(meeting.week, {}).setdefault(meeting.slot.track, []).append(index)
-    found = [moment for tracks in weeks.values() for moment in _in_step(tracks)]
-    return sorted(found)
+    return sorted(moment for tracks in weeks.values() for moment in _in_step(tracks))
 
 
 def _in_step(tracks: dict[str, list[int]]) -> Iterable[tuple[int, ...]]:

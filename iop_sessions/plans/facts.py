@@ -27,12 +27,9 @@ class Fact(BaseModel):
 
     @model_serializer(mode="wrap")
     def _without_what_is_usual(self, write: Callable[[Fact], dict[str, Any]]) -> dict[str, Any]:
-        usual = {name: field.default for name, field in type(self).model_fields.items()}
-        return {
-            name: value
-            for name, value in write(self).items()
-            if name == "kind" or getattr(self, name) != usual[name]
-        }
+        usual = {name: field.default for name, field in type(self).model_fields.items() if name != "kind"}
+        told = write(self).items()
+        return {name: value for name, value in told if name == "kind" or getattr(self, name) != usual[name]}
 
     def spoken(self, say: Speech) -> dict[str, object]:
         """Return its values as they stand in a sentence."""
@@ -75,8 +72,8 @@ class Hindrance(Fact):
 
 def hindrance_words(hindrance: Hindrance, say: Speech) -> str:
     """Say what stands against somebody or a room."""
-    kind = f"{hindrance.kind}{'-one' if hindrance.kind == 'full-week' and hindrance.number == 1 else ''}"
-    return say(f"hindrance.{kind}", **hindrance.spoken(say))
+    one = "-one" if hindrance.kind == "full-week" and hindrance.number == 1 else ""
+    return say(f"hindrance.{hindrance.kind}{one}", **hindrance.spoken(say))
 
 
 class WhoIsFree(Fact):
@@ -140,10 +137,10 @@ class MarkElective(Fact):
     objectives: tuple[tuple[str, ...], ...]
 
 
-class EmptyAfter(Fact):
-    """Let a topic count whatever came before it."""
+class FreeTopic(Fact):
+    """Let a topic count whatever came before it, come at any time of the year, or open or close nothing."""
 
-    kind: Literal["empty-after"] = "empty-after"
+    kind: Literal["empty-after", "untie", "make-ordinary"]
     topic_id: str
 
 
@@ -184,13 +181,6 @@ class TakeApart(Fact):
     topics: tuple[str, ...]
 
 
-class Untie(Fact):
-    """Hold a topic at any time of the year."""
-
-    kind: Literal["untie"] = "untie"
-    topic_id: str
-
-
 class OpenGroup(Fact):
     """Make a slot an open group, which needs no topic."""
 
@@ -215,16 +205,9 @@ class AddSlots(Fact):
     times: tuple[NewTime, ...]
 
 
-class MakeOrdinary(Fact):
-    """Give up that a topic opens or closes."""
-
-    kind: Literal["make-ordinary"] = "make-ordinary"
-    topic_id: str
-
-
 Change = Annotated[
-    WriteLengths | LowerSpacing | LoosenSequence | MeetOn | MarkElective | EmptyAfter | FillOpenSlot
-    | LengthenStay | WriteTopics | TakeApart | Untie | OpenGroup | DropSlot | AddSlots | MakeOrdinary,
+    WriteLengths | LowerSpacing | LoosenSequence | MeetOn | MarkElective | FreeTopic | FillOpenSlot
+    | LengthenStay | WriteTopics | TakeApart | OpenGroup | DropSlot | AddSlots,
     Field(discriminator="kind"),
 ]  # fmt: skip
 """What a clinic could change."""
@@ -416,26 +399,12 @@ class Shortfall(Fact):
 
 
 class OfType(Fact):
-    """A rule on the topics of a group type."""
+    """A rule on the topics of a group type: one a meeting, alike in tracks, in the order of ids, spaced."""
 
-    kind: Literal["one-topic", "tracks-alike"]
+    kind: Literal["one-topic", "tracks-alike", "in-sequence", "spaced", "spaced-gaps"]
     group_type: str
-
-
-class InSequence(Fact):
-    """The topics of a type come in the order of their ids."""
-
-    kind: Literal["in-sequence"] = "in-sequence"
-    group_type: str
-    order: str
-
-
-class Spaced(Fact):
-    """Topics of a type come again only after so many meetings."""
-
-    kind: Literal["spaced", "spaced-gaps"]  # with gaps: cancelled ones count too
-    group_type: str
-    meetings: int
+    order: str = ""  # of the ids
+    meetings: int = 0  # after which a topic comes again; with gaps: cancelled ones count too
 
 
 class TogetherInOrder(Fact):
@@ -465,5 +434,5 @@ class InStretch(Fact):
     fitting: int  # meetings that it fits
 
 
-Clashing = OfType | InSequence | Spaced | TogetherInOrder | OfTopic | InStretch
+Clashing = OfType | TogetherInOrder | OfTopic | InStretch
 """A rule that cannot hold together with others."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 from iop_sessions.planning.search import Draft, draft
 from iop_sessions.planning.solver.folding import fold, unfold
 from iop_sessions.planning.solver.highs import least_cost, solve_part
-from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart, holds
+from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart
 from tests.lib import planner, small
 
 ALIKE = small.curriculum(
@@ -36,7 +36,7 @@ def test_a_plan_added_up_keeps_every_row_and_costs_the_same() -> None:
     assert folded is not None
     best = solve_part(made.model, part, [0.0] * len(made.model.costs))
     sums = folded.add_up([best.values[variable] for variable in range(len(made.model.costs))])
-    assert all(holds(row, sums) for row in folded.part.rows)
+    assert all(row.holds(sums) for row in folded.part.rows)
     assert folded.model.cost_of(dict(enumerate(sums))) == best.cost
 
 
@@ -56,7 +56,7 @@ def test_sums_become_a_plan_at_the_same_cost() -> None:
     best = solve_part(folded.model, folded.part, [0.0] * len(folded.model.costs))
     values = [0.0] * len(made.model.costs)
     unfold(made.model, part, folded, list(best.values.values()), values)
-    assert all(holds(row, values) for row in part.rows)
+    assert all(row.holds(values) for row in part.rows)
     assert made.model.cost_of(dict(enumerate(values))) == best.cost
 
 

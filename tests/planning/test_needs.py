@@ -7,17 +7,17 @@ from datetime import date
 import pytest
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.planning.needs import Demand, demand
+from iop_sessions.planning.needs import demand
 from iop_sessions.planning.rules.promises import guests, window_end
 from iop_sessions.planning.search import draft
-from iop_sessions.plans.facts import ClosedDay
+from iop_sessions.plans.facts import ClosedDay, TooFew
 from iop_sessions.program.program import Program
 from tests.lib import planner, small
 
 MONDAYS = "| day |\n| mon |"
 
 
-def need_of(curriculum: Curriculum, program: Program, *, weeks: int = 0, group_type: str = "RP") -> Demand:
+def need_of(curriculum: Curriculum, program: Program, *, weeks: int = 0, group_type: str = "RP") -> TooFew:
     """Count what whoever starts first needs of a type within some weeks, by default in the whole stay."""
     made = draft(planner.task(curriculum, program), wishes=False)
     guest = guests(made.board)[0]
@@ -29,7 +29,7 @@ def test_each_objective_with_a_topic_of_its_own_needs_a_meeting() -> None:
         topics="| topic_id |\n| A |\n| B |\n| C |",
         topic_objectives="| topic_id | objective_id |\n| A | one |\n| B | two |\n| C | three |",
     )
-    assert need_of(curriculum, small.program(MONDAYS, weeks=2)) == Demand("RP", needed=3, there=2)
+    assert need_of(curriculum, small.program(MONDAYS, weeks=2)) == TooFew(group_type="RP", needed=3, there=2)
 
 
 def test_topics_that_teach_several_objectives_are_counted_as_few_as_will_do() -> None:
@@ -121,8 +121,8 @@ def test_days_on_which_meetings_fell_out_are_named_as_the_calendar_names_them() 
         stay_weeks=[4],
         calendar={"main": calendar},
     )
-    assert need_of(curriculum, program) == Demand(
-        "RP",
+    assert need_of(curriculum, program) == TooFew(
+        group_type="RP",
         needed=1,
         there=1,
         lost=(

@@ -221,7 +221,7 @@ def test_a_trial_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.Monkey
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
     made = planner.plan(taught_by(AB), program)
     monkeypatch.setattr(trials, "solve_part", stop)
-    monkeypatch.setattr(trials, "holds", lambda row, values: False)  # noqa: ARG005 - nothing is solved at sight
+    monkeypatch.setattr(ModelPart, "holds", lambda part, values: False)  # noqa: ARG005 - nothing is solved at sight
     (lack,) = with_remedies(planner.task(taught_by(AB), program), made).sheet.shortfalls
     assert planner.tried(taught_by(AB), lack) == (
         "not known within the work allowed: add one RP slot on Monday at 6:40 pm",

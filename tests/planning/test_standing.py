@@ -16,7 +16,7 @@ from iop_sessions.planning.search import Task, solve
 from iop_sessions.planning.solver.model import HardRule, Model
 from iop_sessions.planning.task import settle
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.facts import Spaced
+from iop_sessions.plans.facts import OfType
 from iop_sessions.plans.plan import Plan, Session, with_rows
 from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program
@@ -179,7 +179,7 @@ def test_what_no_rest_can_keep_is_a_clash_with_its_reasons() -> None:
 def test_only_the_limits_that_what_stands_breaks_are_widened() -> None:
     model = Model()
     first, second, third = (model.binary("RP") for _ in range(3))
-    rule = HardRule("Spacing", "RP", Spaced(kind="spaced", group_type="RP", meetings=2))
+    rule = HardRule("Spacing", "RP", OfType(kind="spaced", group_type="RP", meetings=2))
     model.at_most({first: 1.0, second: 1.0, third: 1.0}, 1, rule)
     model.at_most({second: 1.0, third: 1.0}, 1, rule)
     model.at_least({first: 1.0, third: -1.0}, 1, rule)

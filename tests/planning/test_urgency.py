@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from iop_sessions.planning.search import Draft, Task, draft
-from iop_sessions.planning.solver.model import holds
 from iop_sessions.planning.urgency import moments
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import meetings
@@ -114,14 +113,14 @@ def test_what_the_choices_mean_for_the_promises_is_worked_out() -> None:
     )
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
     made = draft(planner.task(curriculum, program))
-    assert all(holds(row, values_of(made)) for row in made.model.rows)
+    assert all(row.holds(values_of(made)) for row in made.model.rows)
     assert cost_of(made.start, made) == 1000
 
 
 def test_a_meeting_that_no_topic_may_fill_is_marked_empty() -> None:
     curriculum = small.curriculum(topics="| topic_id |\n| A |")
     made = draft(planner.task(curriculum, small.program(MON_WED, weeks=1, spacing={"RP": 1})))
-    assert all(holds(row, values_of(made)) for row in made.model.rows)
+    assert all(row.holds(values_of(made)) for row in made.model.rows)
     assert cost_of(made.start, made) == 10_000
 
 
@@ -135,7 +134,7 @@ def test_meetings_that_were_cancelled_let_a_topic_come_again_sooner_but_never_tw
         task = replace(planner.task(curriculum, program), standing=gone, cancelled=gone)
         made = draft(task)
         assert rotation(task) == start
-        assert all(holds(row, values_of(made)) for row in made.model.rows)
+        assert all(row.holds(values_of(made)) for row in made.model.rows)
 
 
 def test_a_cancelled_meeting_of_the_past_lets_a_topic_come_again_sooner() -> None:

@@ -22,7 +22,6 @@ from iop_sessions.program.settings import Slot
 MOST_DAYS = 3
 """Days, closures or slots that are tried for one kind of change."""
 
-
 Identity = tuple[object, ...]
 """What must be the same for a meeting to keep its leaders."""
 
@@ -79,8 +78,7 @@ def slots_of(task: Task, group_types: Iterable[str]) -> list[Slot]:
 
 def types_there(task: Task, cause: Shortage) -> list[str]:
     """List the group types of a cause: those that the program has, or else all."""
-    there = [name for name in cause.group_types if slots_of(task, [name])]
-    return there or list(cause.group_types)
+    return [name for name in cause.group_types if slots_of(task, [name])] or list(cause.group_types)
 
 
 Key = tuple[str, tuple[str, ...]]
@@ -104,15 +102,7 @@ def types_of(task: Task, objective_id: str) -> tuple[str, ...]:
 def causes(
     drafted: Draft, shortfalls: Iterable[Shortfall], rows: Iterable[Session] = ()
 ) -> dict[Key, Shortage]:
-    """Gather shortfalls that the same changes could mend.
-
-    Parameters
-    ----------
-    drafted, shortfalls
-        What was planned, and what it lacks.
-    rows
-        The sessions as they stand, with their leaders and rooms.
-    """
+    """Gather shortfalls that the same changes could mend; the rows are the sessions as they stand."""
     same: dict[Key, list[Shortfall]] = {}
     for each in shortfalls:
         same.setdefault(key_of(drafted.board.task, each), []).append(each)
@@ -139,9 +129,6 @@ def _most_lost(board: Board, missed: Iterable[Promise], group_types: Iterable[st
         for guest in promise.guests:
             found.update(lost_days(board.task, guest, window_end(guest, weeks), wanted))
     spans = [each.span for each in board.task.surprises if each.moves_topics]  # nobody can undo a surprise
-    ours = {
-        lost: count
-        for lost, count in found.items()
-        if lost.day > board.task.today and not any(lost.day in span for span in spans)
-    }
-    return tuple(sorted(ours, key=lambda lost: (-ours[lost], lost.day)))
+    to_come = (lost for lost in found if lost.day > board.task.today)
+    ours = (lost for lost in to_come if not any(lost.day in span for span in spans))
+    return tuple(sorted(ours, key=lambda lost: (-found[lost], lost.day)))

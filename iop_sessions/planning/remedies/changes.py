@@ -24,37 +24,13 @@ from iop_sessions.planning.remedies.causes import (
     types_there,
 )
 from iop_sessions.planning.remedies.newslots import add_slot, opening, three_groups
-from iop_sessions.planning.rules.constraints import (
-    Altered,
-    CalendarTie,
-    SeriesInOrder,
-    loosened,
-    opened_to_all,
-    spaced,
-    topics_in_order,
-)
+from iop_sessions.planning.rules import constraints
+from iop_sessions.planning.rules.constraints import Altered
 from iop_sessions.planning.task import Task
-from iop_sessions.plans.facts import (
-    ClosedDay,
-    DropSlot,
-    FillOpenSlot,
-    LengthenStay,
-    MarkElective,
-    MeetOn,
-    OpenGroup,
-    WriteLengths,
-    WriteTopics,
-)
+from iop_sessions.plans import facts
 from iop_sessions.plans.leaders import kinds_that_lead, service_of
 from iop_sessions.program.calendar import MAIN, calendar_of, closures
 from iop_sessions.program.settings import Calendar, DaySpan, Slot
-
-
-def with_slot(task: Task, slot: Slot, **changes: object) -> Task:
-    """Return the task with one slot changed."""
-    slots = (each.model_copy(update=changes) if each.id == slot.id else each for each in task.program.slots)
-    return task.with_program(slots=tuple(slots))
-
 
 AFTER_CLOSURES = timedelta(days=60)
 """How far past the plan closed days are kept where one of them is opened."""
@@ -81,8 +57,7 @@ def made_by(make: Maker, task: Task, cause: Shortage) -> Iterator[Family]:
 
 def _with_leaders(family: Family, cause: Shortage) -> Family:
     """Find out of changes that add meetings who could lead them."""
-    free: list[Altered] = []
-    others: list[Altered] = []
+    free, others = list[Altered](), list[Altered]()
     for each in family.changes:
         there = opening(each.task, cause)
         led = {slot.id for slot in each.task.program.slots if slot.lead}
@@ -106,7 +81,7 @@ def lower_spacing(task: Task, cause: Shortage) -> Iterator[Family]:
     for group_type in cause.group_types:
         now = task.program.spacing.get(group_type, 0)
         lower = sorted({now - 1, now // 2, 0}, reverse=True) if now else []
-        yield some(spaced(task, group_type, each) for each in lower)
+        yield some(constraints.spaced(task, group_type, each) for each in lower)
 
 
 def open_a_day(task: Task, cause: Shortage) -> Iterator[Family]:
@@ -114,18 +89,17 @@ def open_a_day(task: Task, cause: Shortage) -> Iterator[Family]:
     yield some(_opened(task, lost) for lost in cause.lost)
 
 
-def _opened(task: Task, lost: ClosedDay) -> Altered:
+def _opened(task: Task, lost: facts.ClosedDay) -> Altered:
     sites = {slot.site for slot in task.program.slots}
     ours = {site or MAIN: _calendar_without(task, site, lost.day) for site in sorted(sites, reverse=True)}
-    change = MeetOn(day=lost.day, name=lost.name)
+    change = facts.MeetOn(day=lost.day, name=lost.name)
     return Altered((change,), task.with_program(calendar={**task.program.calendar, **ours}))
 
 
 def _calendar_without(task: Task, site: str, day: date) -> Calendar:
     """Return a site's calendar with one day open; the other closures stand in it as days."""
-    closed = [
-        each for each in closures(task.program, task.start, task.end + AFTER_CLOSURES, site) if each != day
-    ]
+    until = task.end + AFTER_CLOSURES
+    closed = [each for each in closures(task.program, task.start, until, site) if each != day]
     halves = tuple(half for half in calendar_of(task.program, site).half_days if half.date != day)
     return Calendar(closed=tuple(DaySpan(first=each, last=each) for each in closed), half_days=halves)
 
@@ -140,15 +114,11 @@ def mark_elective(task: Task, cause: Shortage) -> Iterator[Family]:
     missed = missed_objectives(task, cause)
     alike = [each for each in others if _types(task, each) == _types(task, missed[0])]
     every = dict.fromkeys((*missed, *alike))
-    free = [each for each in every if not each.within_weeks and not _is_safe(task, each)]
-    taught = ((task.topics_of_objective.get(each.objective_id, ()), each) for each in free[:MOST_DAYS])
-    named = ((tuple(topic.topic_id for topic in topics), each) for topics, each in taught)
-    yield Family(
-        tuple(
-            Altered((MarkElective(objectives=(ids,)),), _elective(task, each)) for ids, each in named if ids
-        ),
-        joined=True,
-    )
+    free = (each for each in every if not each.within_weeks and not _is_safe(task, each))
+    taught = ((each, task.topics_of_objective.get(each.objective_id, ())) for each in islice(free, MOST_DAYS))
+    named = ((each, tuple(topic.topic_id for topic in topics)) for each, topics in taught)
+    marked = ((facts.MarkElective(objectives=(ids,)), _elective(task, each)) for each, ids in named if ids)
+    yield Family(tuple(Altered((change,), after) for change, after in marked), joined=True)
 
 
 def _types(task: Task, objective: Objective) -> set[str]:
@@ -163,34 +133,30 @@ def _is_safe(task: Task, objective: Objective) -> bool:
 
 
 def _elective(task: Task, objective: Objective) -> Task:
-    marked = (
-        each.model_copy(update={"level": "elective"}) if each == objective else each
-        for each in task.curriculum.objectives
-    )
-    return replace(task, curriculum=replace(task.curriculum, objectives=tuple(marked)))
+    marked = objective.model_copy(update={"level": "elective"})
+    objectives = tuple(marked if each == objective else each for each in task.curriculum.objectives)
+    return replace(task, curriculum=replace(task.curriculum, objectives=objectives))
 
 
 def empty_after(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let a missed topic count whatever came before it."""
     ordered = (topic for topic in missed_topics(task, cause) if topic.entry == "after")
-    yield some(opened_to_all(task, topic.topic_id) for topic in ordered)
+    yield some(constraints.opened_to_all(task, topic.topic_id) for topic in ordered)
 
 
 def fill_open_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let an open group hold topics of the type."""
-    open_groups = [
-        slot
-        for slot in task.program.slots
-        if slot.kind == "open" or (slot.kind == "group" and not task.curriculum.needs_topic(slot.group_type))
-    ]
+    groups = (slot for slot in task.program.slots if slot.kind in ("open", "group"))
+    needs_topic = task.curriculum.needs_topic
+    open_groups = [each for each in groups if each.kind == "open" or not needs_topic(each.group_type)]
     for group_type in types_there(task, cause):
         yield some(_filled(task, slot, group_type) for slot in open_groups)
 
 
 def _filled(task: Task, slot: Slot, group_type: str) -> Altered:
     lead = _who_still_leads(task, slot, group_type)
-    change = FillOpenSlot(slot=slot.id, was=slot.group_type, group_type=group_type)
-    return Altered((change,), with_slot(task, slot, kind="group", group_type=group_type, lead=lead))
+    change = facts.FillOpenSlot(slot=slot.id, was=slot.group_type, group_type=group_type)
+    return Altered((change,), task.with_slot(slot, kind="group", group_type=group_type, lead=lead))
 
 
 def _who_still_leads(task: Task, slot: Slot, group_type: str) -> tuple[str, ...]:
@@ -205,13 +171,10 @@ def stay_longer(task: Task, cause: Shortage) -> Iterator[Family]:
     """Add a week to a stay, and one to the plan so that it decides for the same newcomers."""
     program = task.program
     plain = not program.phases and not program.paths and program.stay < 52 and task.weeks < 52
-    if (
-        plain
-        and missed_topics(task, cause)
-        and not all(each.within_weeks for each in missed_objectives(task, cause))
-    ):
+    by_discharge = any(not each.within_weeks for each in missed_objectives(task, cause))
+    if plain and by_discharge and missed_topics(task, cause):
         weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
-        change = LengthenStay(now=program.stay, then=program.stay + 1)
+        change = facts.LengthenStay(now=program.stay, then=program.stay + 1)
         longer = task.with_program(stay_weeks=weeks, weeks=task.weeks + 1)
         yield some([Altered((change,), replace(longer, weeks=task.weeks + 1))])
 
@@ -222,7 +185,7 @@ MOST_WRITTEN = 5
 
 def longer(task: Task, topics: list[Topic], minutes: int) -> Altered:
     """Write some topics for a length more."""
-    change = WriteLengths(topics=tuple(topic.topic_id for topic in topics), minutes=minutes)
+    change = facts.WriteLengths(topics=tuple(topic.topic_id for topic in topics), minutes=minutes)
     changed = {topic.topic_id: {"lengths": (*topic.lengths, minutes)} for topic in topics}
     return Altered((change,), task.with_topics(changed))
 
@@ -240,7 +203,7 @@ def loosen_sequence(task: Task, cause: Shortage) -> Iterator[Family]:
     for group_type in cause.group_types:
         now = task.program.sequence.get(group_type, "free")
         looser = {"fixed": ("cycle", "free"), "cycle": ("free",)}.get(now, ())
-        yield some(loosened(task, group_type, order) for order in looser)
+        yield some(constraints.loosened(task, group_type, order) for order in looser)
 
 
 def loosen_topics(task: Task, cause: Shortage) -> Iterator[Family]:
@@ -248,16 +211,14 @@ def loosen_topics(task: Task, cause: Shortage) -> Iterator[Family]:
     topics = [topic for topic in task.topics if topic.group_type in cause.group_types]
     series = dict.fromkeys(topic.series for topic in topics if topic.series)
     tied = (topic.topic_id for topic in topics if topic.calendar_tie)
-    yield some(change for each in series for change in SeriesInOrder().remedies(task, each))
-    yield some(change for each in tied for change in CalendarTie().remedies(task, each))
+    yield some(change for each in series for change in constraints.SeriesInOrder().remedies(task, each))
+    yield some(change for each in tied for change in constraints.CalendarTie().remedies(task, each))
 
 
 def open_the_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Make the slot of an empty meeting an open group, which needs no topic."""
-    yield some(
-        Altered((OpenGroup(slot=slot.id),), with_slot(task, slot, kind="open"))
-        for slot in _empty_slots(task, cause)
-    )
+    slots = _empty_slots(task, cause)
+    yield some(Altered((facts.OpenGroup(slot=slot.id),), task.with_slot(slot, kind="open")) for slot in slots)
 
 
 def write_topics(task: Task, cause: Shortage) -> Iterator[Family]:
@@ -277,7 +238,9 @@ def write_topics(task: Task, cause: Shortage) -> Iterator[Family]:
 
 def _places(task: Task, cause: Shortage, group_type: str) -> list[str]:
     """List topics after which a new one could come: before each that waits for its meeting, and last."""
-    ids = topics_in_order(task.program, [each for each in task.topics if each.group_type == group_type])
+    ids = constraints.topics_in_order(
+        task.program, [each for each in task.topics if each.group_type == group_type]
+    )
     known = {topic.topic_id: topic for topic in task.topics}
     slots = _empty_slots(task, cause)
     waiting = []
@@ -302,7 +265,7 @@ def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, nu
     if task.program.sequence.get(group_type, "free") != "free":
         ids = sorted((*(each.topic_id for each in there), new[0].topic_id), key=id_order)
         after = ids[ids.index(new[0].topic_id) - 1]
-    change = WriteTopics(group_type=group_type, number=number, lengths=lengths, after=after)
+    change = facts.WriteTopics(group_type=group_type, number=number, lengths=lengths, after=after)
     return Altered((change,), replace(task, curriculum=curriculum, program=program))
 
 
@@ -317,14 +280,12 @@ def drop_the_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Hold fewer meetings: leave the slot of an empty one out of the program."""
     slots = task.program.slots
     phased = {name for phase in task.program.phases for name in phase.slots}
-    yield some(
-        Altered(
-            (DropSlot(slot=slot.id, minutes=slot.minutes),),
-            task.with_program(slots=tuple(each for each in slots if each.id != slot.id)),
-        )
-        for slot in _empty_slots(task, cause)
-        if len(slots) > 1 and slot.id not in phased
-    )
+    changes = []
+    for slot in _empty_slots(task, cause):
+        if len(slots) > 1 and slot.id not in phased:
+            less = task.with_program(slots=tuple(each for each in slots if each.id != slot.id))
+            changes.append(Altered((facts.DropSlot(slot=slot.id, minutes=slot.minutes),), less))
+    yield some(changes)
 
 
 def _empty_slots(task: Task, cause: Shortage) -> list[Slot]:
@@ -364,9 +325,8 @@ Tried = tuple[Altered, bool]
 def _every_pair(task: Task, cause: Shortage) -> Iterator[Tried]:
     every = ((make, _changes(make, task, cause)) for make in makers(cause))
     kinds = [(make, changes) for make, changes in every if changes]
-    order = sorted(
-        combinations_with_replacement(range(len(kinds)), 2), key=lambda pair: (pair[0] + pair[1], pair)
-    )
+    both = combinations_with_replacement(range(len(kinds)), 2)
+    order = sorted(both, key=lambda pair: (sum(pair), pair))
     for place_of_one, place_of_other in ((0, 0), (0, 1), (1, 0)):
         for one, other in order:
             (make, changes), (last, others) = kinds[one], kinds[other]

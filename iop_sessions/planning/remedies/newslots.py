@@ -55,9 +55,9 @@ class Opening:
     @property
     def who(self) -> WhoIsFree:
         """Return who is free for the meetings, in which rooms, and what is lacking."""
-        taken = {"leaders": _taken(each.facilitators for each in self.sessions)}
-        taken |= {"rooms": _taken(each.rooms for each in self.sessions)}
-        return self.complaint.model_copy(update=taken)
+        leaders = _taken(each.facilitators for each in self.sessions)
+        rooms = _taken(each.rooms for each in self.sessions)
+        return self.complaint.model_copy(update={"leaders": leaders, "rooms": rooms})
 
     @property
     def complaint(self) -> WhoIsFree:
@@ -79,45 +79,25 @@ def _taken(names: Iterable[Sequence[str]]) -> tuple[tuple[str, ...], ...]:
 
 
 def opening(changed: Task, cause: Shortage) -> Opening:
-    """Find leaders and rooms for the meetings that a change adds.
-
-    Parameters
-    ----------
-    changed
-        The task as it would be.
-    cause
-        What the change is for, with the plan as it stands.
-    """
+    """Find leaders and rooms for the meetings that a change adds to a task; the cause knows the plan."""
     rows = {each.session_id: each for each in cause.rows if each.takes_place}
     new = frozenset(each.meeting_id for each in changed.meetings if identity_of(each) not in cause.there)
-    made = [
-        session(each, "") if each.meeting_id in new else rows.get(each.meeting_id) or session(each, "")
-        for each in changed.meetings
-    ]
-    return _found(changed, made, new)
-
-
-def _found(changed: Task, made: Sequence[Session], new: frozenset[str]) -> Opening:
-    slots = {slot.id: slot for slot in changed.program.slots}
+    old = {session_id: row for session_id, row in rows.items() if session_id not in new}
+    made = [old.get(each.meeting_id) or session(each, "") for each in changed.meetings]
     program = changed.program
-    asking = {
-        each.session_id
-        for each in made
-        if each.session_id in new
-        and (
-            sections.leaders_needed(program, slots[each.slot_id])
-            or sections.rooms_needed(program, slots[each.slot_id])
-        )
-    }
+    added = [each for each in changed.meetings if each.meeting_id in new]
+    led = {each.meeting_id for each in added if sections.leaders_needed(program, each.slot)}
+    asking = led | {each.meeting_id for each in added if sections.rooms_needed(program, each.slot)}
     if not asking:
         return Opening(())
     staffed = rota(changed, made, {each.session_id for each in made} - new)
-    missing = {
-        kind: frozenset(each.subject for each in staffed.shortfalls if each.kind == kind) & asking
-        for kind in ("leader", "co-leader", "room")
-    }
+    missing = [(each.kind, each.subject) for each in staffed.shortfalls if each.subject in asking]
+    unled, alone, homeless = (
+        frozenset(subject for kind, subject in missing if kind == what)
+        for what in ("leader", "co-leader", "room")
+    )
     sessions = tuple(each for each in staffed.sessions if each.session_id in asking)
-    return Opening(sessions, missing["leader"], missing["co-leader"] - missing["leader"], missing["room"])
+    return Opening(sessions, unled, alone - unled, homeless)
 
 
 EARLIEST, LATEST = 7 * 60, 22 * 60
@@ -128,6 +108,7 @@ LONGER_BREAKS = (30, 60)
 MOST_TIMES = 4
 """Times of a day at which leaders are looked for."""
 
+Kind = Literal["add-slots", "three-groups"]
 New = tuple[Slot, time]
 """A slot to be added: what it is made after, and when it starts."""
 
@@ -147,10 +128,9 @@ class _Choice:
         """Return the task with the slots; who leads them, and where, is left to the planner."""
         program = self.task.program
         for number, (pattern, start) in enumerate(self.added):
-            new = pattern.model_copy(
-                update={"id": self._id(number), "day": self.day, "start": start, "kind": "group"}
-                | {"group_type": self.group_type, "lead": (), "room": "", "sections": 1}
-            )
+            told = {"id": self._id(number), "day": self.day, "start": start, "kind": "group"}
+            told |= {"group_type": self.group_type, "lead": (), "room": "", "sections": 1}
+            new = pattern.model_copy(update=told)
             phases = tuple(
                 each.model_copy(update={"slots": (*each.slots, new.id)}) if pattern.id in each.slots else each
                 for each in program.phases
@@ -166,7 +146,7 @@ class _Choice:
         """Return who could lead them."""
         return opening(self.changed, self.cause)
 
-    def altered(self, kind: Literal["add-slots", "three-groups"]) -> Altered:
+    def altered(self, kind: Kind) -> Altered:
         """Return the change: each time with its track and with who is free."""
         times = tuple(
             NewTime(start=start, track=pattern.track, free=self.opening.of_slot(self._id(number)).who)
@@ -221,35 +201,20 @@ def _best_times(task: Task, cause: Shortage, group_type: str, days: Iterable[str
         ]
         there = product(*(each for each in times if each)) if any(times) else ()
         choices = (_Choice(task, cause, group_type, day, added) for added in there)
-        best = _first_led(islice(choices, MOST_TIMES))
-        if best is not None:
-            yield best
-
-
-def _first_led(choices: Iterable[_Choice]) -> _Choice | None:
-    """Return the first choice that lacks nothing, else the one that lacks least; None where there is none."""
-    least: _Choice | None = None
-    for each in choices:
-        if least is None or each.opening.lacking < least.opening.lacking:
-            least = each
-        if not least.opening.lacking:
-            break
-    return least
+        search = _Search()
+        yield from search.led(islice(choices, MOST_TIMES), 1) or search.unled[:1]
 
 
 def three_groups(task: Task, cause: Shortage) -> Iterator[Family]:
     """Make a day of three groups, with a middle in which trigger content may stand."""
-    for group_type in dict.fromkeys(
-        each.group_type for each in missed_topics(task, cause) if each.trigger_content
-    ):
+    stirring = (each for each in missed_topics(task, cause) if each.trigger_content)
+    for group_type in dict.fromkeys(each.group_type for each in stirring):
         search = _Search()
         led = search.led(_thirds(task, cause, group_type), MOST_DAYS)
         yield _family("three-groups", led, search.unled[:MOST_DAYS])
 
 
-def _family(
-    kind: Literal["add-slots", "three-groups"], led: Iterable[_Choice], unled: Iterable[_Choice]
-) -> Family:
+def _family(kind: Kind, led: Iterable[_Choice], unled: Iterable[_Choice]) -> Family:
     changes, otherwise = (tuple(each.altered(kind) for each in choices) for choices in (led, unled))
     return Family(changes, otherwise=otherwise)
 

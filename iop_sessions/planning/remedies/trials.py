@@ -21,7 +21,7 @@ from iop_sessions.planning.rules.board import Board
 from iop_sessions.planning.rules.constraints import Altered
 from iop_sessions.planning.search import Draft, draft, least_missing
 from iop_sessions.planning.solver.highs import Solution, solve_part
-from iop_sessions.planning.solver.model import Inequality, ModelPart, fall_apart, holds
+from iop_sessions.planning.solver.model import Inequality, ModelPart, fall_apart
 from iop_sessions.planning.solver.parting import Progress
 from iop_sessions.planning.staff import vacancies
 from iop_sessions.planning.task import Task
@@ -55,8 +55,7 @@ def least(drafted: Draft) -> TrialResult:
     """Solve a draft part by part: a part whose first values lack nothing is solved already."""
     model, start = drafted.model, drafted.start
     values = [start.get(variable, 0.0) for variable in range(len(model.costs))]
-    parts = fall_apart(range(len(values)), model.rows)
-    found = [_solved_part(drafted, part, values) for part in parts]
+    found = [_solved_part(drafted, part, values) for part in model.parts()]
     return _answer(drafted, values, found)
 
 
@@ -120,15 +119,14 @@ def _answer(drafted: Draft, values: list[float], found: Iterable[Solution]) -> T
     if any(each.outcome == "stopped" for each in found):
         return TrialResult(None, bound)
     for each in found:
-        for variable, value in each.values.items():
-            values[variable] = value
+        each.write(values)
     return TrialResult(_lacks(drafted, values), bound)
 
 
 def _solved_part(drafted: Draft, part: ModelPart, values: list[float]) -> Solution:
     model = drafted.model
     free = all(not model.costs[each] or values[each] == 0 for each in part.variables)
-    if free and all(holds(row, values) for row in part.rows):
+    if free and part.holds(values):
         return Solution("optimal", {each: values[each] for each in part.variables}, 0, 0)
     return solve_part(model, part, values, NODES)
 
@@ -163,14 +161,8 @@ TAUGHT = frozenset({"empty", "objective"})
 def with_remedies(task: Task, plan: Plan, progress: Progress | None = None, bound: int | None = None) -> Plan:
     """Return a plan whose shortfalls know the remedies that help, each of them tried.
 
-    Parameters
-    ----------
-    task, plan
-        What was planned, and what came of it.
-    progress
-        Called with a line of words before the trials begin.
-    bound
-        What shortfalls cost at least in any plan of the task, where that is known.
+    Progress is told in a line of words before the trials begin. ``bound`` is what shortfalls cost at least in
+    any plan of the task, where that is known.
     """
     every = plan.sheet.shortfalls
     found = [each for each in every if each.kind in TAUGHT]
@@ -181,31 +173,22 @@ def with_remedies(task: Task, plan: Plan, progress: Progress | None = None, boun
     staff = sum(each.cost for each in every if each.kind not in TAUGHT)
     proved = least_missing(task) if bound is None else bound - staff
     told = dict(_remedies(task, found, plan, proved))
-    shortfalls = tuple(
-        each.model_copy(update={"remedies": told.get(key_of(task, each), ())})
-        if each.kind in TAUGHT
-        else each
-        for each in every
-    )
-    return replace(plan, sheet=replace(plan.sheet, shortfalls=shortfalls))
+    shortfalls = list(every)
+    for place, each in enumerate(every):
+        if each.kind in TAUGHT:
+            shortfalls[place] = each.model_copy(update={"remedies": told.get(key_of(task, each), ())})
+    return replace(plan, sheet=replace(plan.sheet, shortfalls=tuple(shortfalls)))
 
 
 def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
     """Name what a plan lacks as its sessions stand now; those on a day of their own are left out."""
     made = draft(task, wishes=False)
     held = _topics_held(plan)
-    kept = {
-        index: variable
-        for index, meeting in enumerate(task.meetings)
-        if (variable := made.board.holds(held.get(meeting.meeting_id, ""), index)) is not None
-    }
-    empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if index not in kept]
-    chosen = set(kept.values())
-    missed = [
-        promise
-        for promise in made.promises
-        if not any(chance.run in chosen and chance.follows(chosen) for chance in promise.chances)
-    ]
+    topics = (held.get(meeting.meeting_id, "") for meeting in task.meetings)
+    runs = {index: made.board.holds(topic_id, index) for index, topic_id in enumerate(topics)}
+    empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if runs[index] is None]
+    chosen = {run for run in runs.values() if run is not None}
+    missed = [each for each in made.promises if not each.kept(chosen)]
     lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
     to_come = {each.session_id for each in plan.sessions if each.state == "planned"}
     staff = (each for each in vacancies.shortfalls_of(task, plan.sessions) if each.subject in to_come)
@@ -304,7 +287,9 @@ class _Trials:
                 break
         best = min(helped.values(), default=0)
         alike = [changes for changes, count in helped.items() if count == best]
-        offered = [(_any_of(alike),)] if joined and alike else alike[:1]
+        every = (each.objectives for changes in alike for each in changes if isinstance(each, MarkElective))
+        any_of_them = MarkElective(objectives=tuple(chain.from_iterable(every)))
+        offered = [(any_of_them,)] if joined and alike else alike[:1]
         before = self._count(self.before)
         return [Helps(changes=each, of=self._what, left=best, before=before) for each in offered]
 
@@ -328,11 +313,8 @@ class _Trials:
         if self.cause.kind == "empty":
             types = {each.meeting_id: each.slot.group_type for each in self.task.meetings}
             return sum(types.get(each) in self.cause.group_types for each in lacks.empty)
-        return sum(
-            number
-            for subject, number in lacks.missed.items()
-            if types_of(self.task, subject) == self.cause.group_types
-        )
+        ours = (each for each in lacks.missed if types_of(self.task, each) == self.cause.group_types)
+        return sum(lacks.missed[each] for each in ours)
 
     def _cost(self, lacks: Lacks) -> int:
         weights = self.task.program.weights
@@ -344,9 +326,3 @@ class _Trials:
         if self.cause.kind == "empty":
             return "meetings"
         return "starts" if len(self.cause.subjects) == 1 else "promises"
-
-
-def _any_of(alike: Iterable[Changes]) -> MarkElective:
-    """Offer any one of some objectives to be marked elective."""
-    every = (change.objectives for changes in alike for change in changes if isinstance(change, MarkElective))
-    return MarkElective(objectives=tuple(chain.from_iterable(every)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.planning.solver.model import HardRule, Model
@@ -55,10 +55,8 @@ class MeetingLine:
         begun = len(self.past)
         held = (self.past[place] for place in chosen if place < begun)
         planned = (self.places[place - begun] for place in chosen if place >= begun)
-        return (
-            frozenset(each for each in held if each is not None),
-            tuple(each for each in planned if each is not None),
-        )
+        met = frozenset(each for each in held if each is not None)
+        return met, tuple(each for each in planned if each is not None)
 
     def most_asked(self, distance: int) -> int:
         """Return how many different topics a whole stretch of the plan asks for; 0 where it has none."""
@@ -74,8 +72,11 @@ def edges_of_days(task: Task) -> list[int]:
     on the first day it comes, and in one week of its stay.
     """
     found: set[int] = set()
-    for theirs, new in days_of_people(task):
-        found |= _last(task, theirs) | (_first(task, theirs) if new else set())
+    slots = [meeting.slot for meeting in task.meetings]
+    for theirs, new in days_of_people(task):  # groups side by side count alike
+        first = min((slots[index].start for index in theirs), default=None)
+        last = max((slots[index].end for index in theirs), default=None)
+        found |= {each for each in theirs if slots[each].end == last or (new and slots[each].start == first)}
     return sorted(found)
 
 
@@ -84,9 +85,8 @@ def days_of_people(task: Task) -> Iterator[tuple[list[int], bool]]:
     days: dict[date, list[int]] = {}
     for index, meeting in enumerate(task.meetings):
         days.setdefault(meeting.day, []).append(index)
-    kinds = _cohorts if task.program.admission == "cohort" else _anybody
     for journey in task.journeys:
-        for day, coming, new in kinds(task, journey, days):
+        for day, coming, new in _comings(task, journey, days):
             yield [index for index in days[day] if task.meetings[index].slot.id in coming], new
 
 
@@ -94,12 +94,11 @@ Coming = tuple[date, frozenset[str], bool]
 """A day, the slots to which some people may come on it, and whether they may be new."""
 
 
-def _anybody(_: Task, journey: Journey, days: Iterable[date]) -> Iterator[Coming]:
-    for number, coming in enumerate(dict.fromkeys(journey.slots)):
-        yield from ((day, coming, number == 0) for day in days)
-
-
-def _cohorts(task: Task, journey: Journey, days: Iterable[date]) -> Iterator[Coming]:
+def _comings(task: Task, journey: Journey, days: Iterable[date]) -> Iterator[Coming]:
+    if task.program.admission != "cohort":
+        for number, coming in enumerate(dict.fromkeys(journey.slots)):
+            yield from ((day, coming, number == 0) for day in days)
+        return
     for start in start_days(task, journey):
         guest = Guest(journey, start)
         been = any(map(guest.met, task.lived))
@@ -107,18 +106,6 @@ def _cohorts(task: Task, journey: Journey, days: Iterable[date]) -> Iterator[Com
         for day in days:
             week = min((day - start).days // 7, journey.weeks - 1)  # it may go on after the shortest stay
             yield day, journey.slots[week], day == first and not been
-
-
-def _first(task: Task, indices: list[int]) -> set[int]:
-    """Return the meetings that open a day; groups side by side count alike."""
-    opens = min((task.meetings[index].slot.start for index in indices), default=None)
-    return {index for index in indices if task.meetings[index].slot.start == opens}
-
-
-def _last(task: Task, indices: list[int]) -> set[int]:
-    """Return the meetings that end a day; groups side by side count alike."""
-    ends = max((task.meetings[index].slot.end for index in indices), default=None)
-    return {index for index in indices if task.meetings[index].slot.end == ends}
 
 
 @dataclass(frozen=True)
@@ -238,13 +225,7 @@ class Board:
         return self._choices[index]
 
     def meetings_of_type(self, group_type: str, track: str = "") -> list[int]:
-        """List the meetings of a group type, by number, in the order they take place.
-
-        Parameters
-        ----------
-        track
-            The track whose people come; by default every track.
-        """
+        """List by number the meetings of a group type to which people of a track, or of any, come."""
         found = [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
         return [index for index in found if not track or self.task.meetings[index].slot.track in ("", track)]
 
@@ -252,11 +233,8 @@ class Board:
         """List the variables of a topic that a guest can meet, each with the number of its meeting."""
         days = self.task.meetings
         runs = self._runs.get(topic_id, {})
-        return [
-            (variable, index)
-            for index, variable in runs.items()
-            if first <= days[index].day < due and guest.meets(days[index])
-        ]
+        then = ((run, index) for index, run in runs.items() if first <= days[index].day < due)
+        return [(run, index) for run, index in then if guest.meets(days[index])]
 
     def runs_before(self, topic_id: str, guest: Audience, index: int) -> list[int]:
         """List the variables of a topic before one meeting that a guest can meet."""
@@ -267,10 +245,8 @@ class Board:
     def was_held(self, topic_ids: Iterable[str], guest: Guest, first: date, due: date) -> bool:
         """Say whether a guest met one of these topics in a stretch of the past."""
         wanted = set(topic_ids)
-        return any(
-            session.topic_id in wanted and first <= session.date < due and guest.met(session)
-            for session in self.task.lived
-        )
+        then = (each for each in self.task.lived if first <= each.date < due)
+        return any(each.topic_id in wanted and guest.met(each) for each in then)
 
     def met_anyway(self, topic_id: str, guest: Audience, index: int) -> bool:
         """Say whether a guest has met a topic before a meeting, whatever the plan is.
@@ -285,11 +261,9 @@ class Board:
         return topic.delivery == "orientation" or self._any_before(topic.group_type, guest, index)
 
     def _any_before(self, group_type: str, guest: Audience, index: int) -> bool:
-        past = filter(guest.met, self.task.lived)
-        earlier = filter(guest.meets, self.task.meetings[:index])
-        return any(each.group_type == group_type for each in past) or any(
-            each.slot.group_type == group_type for each in earlier
-        )
+        past = (each.group_type for each in filter(guest.met, self.task.lived))
+        earlier = (each.slot.group_type for each in filter(guest.meets, self.task.meetings[:index]))
+        return group_type in chain(past, earlier)
 
     def past_in_order(self, topic: Topic, guest: Guest) -> bool:
         """Say whether a guest met a topic in the past after all it builds on."""
@@ -310,13 +284,10 @@ class Board:
 
     def any_meeting(self, group_types: set[str], guest: Guest, first: date, due: date) -> bool:
         """Say whether a guest comes to any meeting of these types in a stretch of time."""
-        past = (each for each in self.task.lived if each.group_type in group_types and guest.met(each))
-        planned = (
-            each for each in self.task.meetings if each.slot.group_type in group_types and guest.meets(each)
-        )
-        return any(first <= each.date < due for each in past) or any(
-            first <= each.day < due for each in planned
-        )
+        past = (each.date for each in self.task.lived if each.group_type in group_types and guest.met(each))
+        ours = (each for each in self.task.meetings if each.slot.group_type in group_types)
+        planned = (each.day for each in ours if guest.meets(each))
+        return any(first <= day < due for day in chain(past, planned))
 
     def past_of_type(self, group_type: str, track: str) -> list[str]:
         """List the topics of the past groups of a type to which people of a track came, the latest first."""
@@ -331,20 +302,15 @@ class Board:
             gaps = [((each.date, each.start, each.slot_id), None) for each in fallen]
             indices = self.meetings_of_type(group_type, track)
             places = [*((self.task.meetings[index].order, index) for index in indices), *gaps]
-            self._lines[key] = MeetingLine(
-                tuple(each.topic_id if each.takes_place else None for each in past),
-                tuple(index for _, index in sorted(places, key=lambda place: place[0])),
-            )
+            held = tuple(each.topic_id if each.takes_place else None for each in past)
+            ordered = sorted(places, key=lambda place: place[0])
+            self._lines[key] = MeetingLine(held, tuple(index for _, index in ordered))
         return self._lines[key]
 
     def choice(self, values: Mapping[int, float]) -> dict[int, str]:
         """Read which topic each meeting holds out of a solution."""
-        return {
-            index: topic_id
-            for index, topics in self._choices.items()
-            for topic_id, variable in topics.items()
-            if values.get(variable, 0) > 0.5
-        }
+        every = ((index, *pair) for index, topics in self._choices.items() for pair in topics.items())
+        return {index: topic_id for index, topic_id, run in every if values.get(run, 0) > 0.5}
 
 
 def _groups(rows: Iterable[Session], group_type: str, track: str) -> list[Session]:

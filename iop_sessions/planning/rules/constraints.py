@@ -14,22 +14,7 @@ from iop_sessions.curriculum.records import Topic
 from iop_sessions.planning.rules.board import Board, Everybody, edges_of_days
 from iop_sessions.planning.solver.model import HardRule
 from iop_sessions.planning.task import Task
-from iop_sessions.plans.facts import (
-    Changes,
-    Clashing,
-    EmptyAfter,
-    InSequence,
-    InStretch,
-    LoosenSequence,
-    LowerSpacing,
-    MakeOrdinary,
-    OfTopic,
-    OfType,
-    Spaced,
-    TakeApart,
-    TogetherInOrder,
-    Untie,
-)
+from iop_sessions.plans import facts
 from iop_sessions.program.program import Program
 
 
@@ -37,7 +22,7 @@ from iop_sessions.program.program import Program
 class Altered:
     """What is changed, one thing or two, and the task as it would then be."""
 
-    changes: Changes
+    changes: facts.Changes
     task: Task
 
 
@@ -54,7 +39,7 @@ class Constraint(ABC):
         """Offer what a clinic could change so that the rule asks for less, the smallest change first."""
         yield from ()
 
-    def rule(self, subject: str, fact: Clashing) -> HardRule:
+    def rule(self, subject: str, fact: facts.Clashing) -> HardRule:
         """Name one case of the constraint."""
         return HardRule(type(self).__name__, subject, fact)
 
@@ -72,7 +57,7 @@ class TopicsInSequence(Constraint):
         """Add a walk through the ids, one step a meeting."""
         for group_type, order in sorted(board.task.program.sequence.items()):
             if order != "free" and group_type in board.task.group_types:
-                fact = InSequence(group_type=group_type, order=order)
+                fact = facts.OfType(kind="in-sequence", group_type=group_type, order=order)
                 self._build(board, group_type, order, self.rule(group_type, fact))
 
     def _build(self, board: Board, group_type: str, order: str, rule: HardRule) -> None:
@@ -90,17 +75,10 @@ class TopicsInSequence(Constraint):
 
 def topics_in_order(program: Program, topics: Sequence[Topic]) -> list[str]:
     """List the topics of a type that some slot of the program can hold, in the order of their ids."""
-    lengths: dict[str, set[int]] = {}
-    for slot in program.slots:
-        if slot.kind == "group":
-            lengths.setdefault(slot.group_type, set()).add(slot.minutes)
-    found = [
-        topic.topic_id
-        for topic in topics
-        if lengths.get(topic.group_type, set()) & set(topic.lengths)
-        and (program.ages == "both" or topic.ages in ("both", program.ages))
-    ]
-    return sorted(found, key=id_order)
+    groups = {(slot.group_type, slot.minutes) for slot in program.slots if slot.kind == "group"}
+    of_age = (each for each in topics if program.ages == "both" or each.ages in ("both", program.ages))
+    found = (each for each in of_age if not groups.isdisjoint((each.group_type, it) for it in each.lengths))
+    return sorted((each.topic_id for each in found), key=id_order)
 
 
 def _in_step(board: Board, group_type: str) -> tuple[list[int], list[tuple[int, int]]]:
@@ -157,10 +135,7 @@ def _follow(board: Board, other: int, leading: int, ids: Sequence[str], rule: Ha
 
 Stretch = tuple[date, date]
 """The first day, and the first day after it."""
-
-DAY = timedelta(days=1)
-FORTNIGHT = timedelta(days=14)
-WEEK = timedelta(days=7)
+DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), timedelta(days=14)
 
 
 class OneTopicPerMeeting(Constraint):
@@ -172,7 +147,7 @@ class OneTopicPerMeeting(Constraint):
         """Add one row a meeting."""
         for index, empty in board.empty.items():
             group_type = board.task.meetings[index].slot.group_type
-            rule = self.rule(group_type, OfType(kind="one-topic", group_type=group_type))
+            rule = self.rule(group_type, facts.OfType(kind="one-topic", group_type=group_type))
             board.model.equals(dict.fromkeys([empty, *board.choices(index).values()], 1.0), 1, rule)
 
 
@@ -191,10 +166,9 @@ class Spacing(Constraint):
             distance = board.task.program.spacing.get(group_type, 0)
             lines = [board.line(group_type, track) for track in board.task.tracks if distance]
             stretches = [stretch for line in lines for stretch in line.stretches(distance)]
-            kind: Literal["spaced", "spaced-gaps"] = (
-                "spaced-gaps" if any(line.gaps for line in lines) else "spaced"
-            )
-            rule = self.rule(group_type, Spaced(kind=kind, group_type=group_type, meetings=distance))
+            gaps = any(line.gaps for line in lines)
+            kind: Literal["spaced", "spaced-gaps"] = "spaced-gaps" if gaps else "spaced"
+            rule = self.rule(group_type, facts.OfType(kind=kind, group_type=group_type, meetings=distance))
             for topic in board.topics_of_type(group_type):
                 for past, indices in stretches:
                     runs = dict.fromkeys(board.runs_in(topic.topic_id, indices), 1.0)
@@ -216,16 +190,14 @@ class SeriesInOrder(Constraint):
         for topic in board.task.topics:
             before = part_before(board.task, topic)
             if before is not None:
-                parts = _parts(board.task, topic.series)
-                fact = TogetherInOrder(series=topic.series, topics=tuple(parts))
-                self._tie(board, before, topic, self.rule(topic.series, fact))
+                parts = (each for each in board.task.topics if each.series == topic.series)
+                ids = tuple(each.topic_id for each in sorted(parts, key=lambda part: part.part))
+                rule = self.rule(topic.series, facts.TogetherInOrder(series=topic.series, topics=ids))
+                for track in board.task.tracks:
+                    self._tie(board, before, topic, rule, track)
 
-    def _tie(self, board: Board, before: Topic, topic: Topic, rule: HardRule) -> None:
+    def _tie(self, board: Board, before: Topic, topic: Topic, rule: HardRule, track: str) -> None:
         """Ask for the next part in the next meeting wherever a part is held; the last one begins nothing."""
-        for track in board.task.tracks:
-            self._tie_in(board, before, topic, rule, track)
-
-    def _tie_in(self, board: Board, before: Topic, topic: Topic, rule: HardRule, track: str) -> None:
         indices = board.meetings_of_type(topic.group_type, track)
         begun = board.past_of_type(topic.group_type, track)[:1] == [before.topic_id]
         for earlier, later in zip([None, *indices], [*indices, None], strict=True):
@@ -239,7 +211,7 @@ class SeriesInOrder(Constraint):
         """Offer to take the series apart."""
         parts = tuple(topic.topic_id for topic in task.topics if topic.series == subject)
         apart = task.with_topics({each: {"series": "", "part": 0} for each in parts})
-        yield Altered((TakeApart(series=subject, topics=parts),), apart)
+        yield Altered((facts.TakeApart(series=subject, topics=parts),), apart)
 
 
 class TriggerContentMidDay(Constraint):
@@ -250,8 +222,8 @@ class TriggerContentMidDay(Constraint):
     def build(self, board: Board) -> None:
         """Keep trigger content from the edges of each day."""
         edges = edges_of_days(board.task)
-        for topic in (topic for topic in board.task.topics if topic.trigger_content):
-            rule = self.rule(topic.topic_id, OfTopic(kind="mid-day", topic_id=topic.topic_id))
+        for topic in (each for each in board.task.topics if each.trigger_content):
+            rule = self.rule(topic.topic_id, facts.OfTopic(kind="mid-day", topic_id=topic.topic_id))
             for index in edges:
                 board.forbid(topic.topic_id, index, rule)
 
@@ -264,7 +236,7 @@ class CalendarTie(Constraint):
     def build(self, board: Board) -> None:
         """Keep such a topic out of every other meeting."""
         for topic in (topic for topic in board.task.topics if topic.calendar_tie == "before_closure"):
-            rule = self.rule(topic.topic_id, OfTopic(kind="before-closure", topic_id=topic.topic_id))
+            rule = self.rule(topic.topic_id, facts.OfTopic(kind="before-closure", topic_id=topic.topic_id))
             for index in board.meetings_of_type(topic.group_type):
                 today, site = board.task.meetings[index].day, board.task.meetings[index].slot.site
                 if not any(today < day <= today + WEEK for day in board.task.closed_days[site]):
@@ -272,7 +244,8 @@ class CalendarTie(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to hold it at any time of the year."""
-        yield Altered((Untie(topic_id=subject),), task.with_topics({subject: {"calendar_tie": ""}}))
+        change = facts.FreeTopic(kind="untie", topic_id=subject)
+        yield Altered((change,), task.with_topics({subject: {"calendar_tie": ""}}))
 
 
 class CohortOrder(Constraint):
@@ -288,7 +261,7 @@ class CohortOrder(Constraint):
                     self._tie(board, topic, earlier_id, track)
 
     def _tie(self, board: Board, topic: Topic, earlier_id: str, track: str) -> None:
-        fact = OfTopic(kind="builds-on", topic_id=topic.topic_id, earlier_id=earlier_id)
+        fact = facts.OfTopic(kind="builds-on", topic_id=topic.topic_id, earlier_id=earlier_id)
         rule = self.rule(topic.topic_id, fact)
         people = Everybody(track)
         for index in board.meetings_of_type(topic.group_type, track):
@@ -321,7 +294,7 @@ class CohortOpensAndCloses(Constraint):
     def _ask(self, board: Board, topic: Topic, track: str, stretch: Stretch) -> None:
         first, due = stretch
         found = board.dated_runs(topic.topic_id, Everybody(track), first, due)
-        fact = InStretch(
+        fact = facts.InStretch(
             kind="opening" if topic.role == "opening" else "closing", topic_id=topic.topic_id, track=track,
             first=first, last=due - DAY, fitting=len(found),
         )  # fmt: skip
@@ -329,7 +302,8 @@ class CohortOpensAndCloses(Constraint):
 
     def remedies(self, task: Task, subject: str) -> Iterator[Altered]:
         """Offer to give up the topic's role."""
-        yield Altered((MakeOrdinary(topic_id=subject),), task.with_topics({subject: {"role": "ordinary"}}))
+        change = facts.FreeTopic(kind="make-ordinary", topic_id=subject)
+        yield Altered((change,), task.with_topics({subject: {"role": "ordinary"}}))
 
 
 class TracksInStep(Constraint):
@@ -340,21 +314,18 @@ class TracksInStep(Constraint):
     def build(self, board: Board) -> None:
         """Let each track hear in a week what the track with most meetings of the type hears."""
         for group_type in board.task.group_types:
-            rule = self.rule(group_type, OfType(kind="tracks-alike", group_type=group_type))
+            rule = self.rule(group_type, facts.OfType(kind="tracks-alike", group_type=group_type))
             for week in range(1, board.task.weeks + 1):
                 self._tie(board, group_type, self._by_track(board, group_type, week), rule)
 
     def _by_track(self, board: Board, group_type: str, week: int) -> list[list[int]]:
         """List the meetings of a week that each track has to itself, the track with most of them first."""
-        found = [
-            [
-                index
-                for index in board.meetings_of_type(group_type, track)
-                if (board.task.meetings[index].week, board.task.meetings[index].slot.track) == (week, track)
-            ]
-            for track in board.task.tracks
-        ]
-        return sorted(found, key=len, reverse=True)
+        found: dict[str, list[int]] = {track: [] for track in board.task.tracks}
+        for index in board.meetings_of_type(group_type):
+            meeting = board.task.meetings[index]
+            if meeting.week == week and meeting.slot.track in found:
+                found[meeting.slot.track].append(index)
+        return sorted(found.values(), key=len, reverse=True)
 
     def _tie(self, board: Board, group_type: str, tracks: list[list[int]], rule: HardRule) -> None:
         most, *others = tracks
@@ -396,12 +367,6 @@ def part_before(task: Task, topic: Topic) -> Topic | None:
     return parts.get(topic.part - 1)
 
 
-def _parts(task: Task, series: str) -> list[str]:
-    """List the parts of a series in their order."""
-    parts = [topic for topic in task.topics if topic.series == series]
-    return [topic.topic_id for topic in sorted(parts, key=lambda topic: topic.part)]
-
-
 def tracks_of_type(task: Task, group_type: str) -> list[str]:
     """List the tracks whose people have groups of a type."""
     theirs = [slot for slot in task.program.slots if (slot.group_type, slot.kind) == (group_type, "group")]
@@ -410,17 +375,17 @@ def tracks_of_type(task: Task, group_type: str) -> list[str]:
 
 def loosened(task: Task, group_type: str, order: str) -> Altered:
     """Let the topics of a type come in a looser order."""
-    change = LoosenSequence(group_type=group_type, order=order)
+    change = facts.LoosenSequence(group_type=group_type, order=order)
     return Altered((change,), task.with_program(sequence={**task.program.sequence, group_type: order}))
 
 
 def spaced(task: Task, group_type: str, lower: int) -> Altered:
     """Let the topics of a type come again after fewer meetings."""
-    change = LowerSpacing(group_type=group_type, now=task.program.spacing[group_type], then=lower)
+    change = facts.LowerSpacing(group_type=group_type, now=task.program.spacing[group_type], then=lower)
     return Altered((change,), task.with_program(spacing={**task.program.spacing, group_type: lower}))
 
 
 def opened_to_all(task: Task, topic_id: str) -> Altered:
     """Let a topic count whatever came before it."""
     alone = task.with_topics({topic_id: {"after": (), "entry": "open"}})
-    return Altered((EmptyAfter(topic_id=topic_id),), alone)
+    return Altered((facts.FreeTopic(kind="empty-after", topic_id=topic_id),), alone)

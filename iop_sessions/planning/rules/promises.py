@@ -52,6 +52,10 @@ class Promise:
     price: int
     chances: tuple[Chance, ...]
 
+    def kept(self, chosen: Container[int]) -> bool:
+        """Say whether some choices keep it."""
+        return any(chance.run in chosen and chance.follows(chosen) for chance in self.chances)
+
     @property
     def starts(self) -> tuple[date, ...]:
         """Return the start dates, each once, in order."""
@@ -88,17 +92,17 @@ def _promise(board: Board, levels: set[str], price: int) -> list[Promise]:
 
 
 def _promise_objective(
-    board: Board, objective: Objective, topics: Iterable[Topic], everybody: Iterable[Guest], price: int
+    board: Board, objective: Objective, topics: Sequence[Topic], everybody: Iterable[Guest], price: int
 ) -> list[Promise]:
     """Collapse the windows of one objective and add a row for each that is left."""
     windows: dict[tuple[tuple[Chance, ...], ...], list[Guest]] = {}
+    free = [topic.topic_id for topic in topics if topic.entry == "open"]
+    built_on = [topic for topic in topics if topic.entry == "after"]
     for guest in everybody:
         due = window_end(guest, objective.within_weeks)
         if _decided(board, due) and not _already_met(board, topics, guest, due):
-            opened = tuple(_open_chances(board, topics, guest, due))
-            ordered = [
-                _ordered_chances(board, topic, guest, due) for topic in topics if topic.entry == "after"
-            ]
+            opened = tuple(_chances(board, free, guest, guest.start, due))
+            ordered = [_ordered_chances(board, topic, guest, due) for topic in built_on]
             windows.setdefault((opened, *ordered), []).append(guest)
     made = []
     for (opened, *ordered), same in windows.items():
@@ -118,11 +122,6 @@ def _priced(
     return Promise(subject, same, missed, price * len(same), made)
 
 
-def _open_chances(board: Board, topics: Iterable[Topic], guest: Guest, due: date) -> list[Chance]:
-    named = [topic.topic_id for topic in topics if topic.entry == "open"]
-    return _chances(board, named, guest, guest.start, due)
-
-
 def _chances(board: Board, topic_ids: Iterable[str], guest: Guest, first: date, due: date) -> list[Chance]:
     runs = (run for topic_id in topic_ids for run in board.dated_runs(topic_id, guest, first, due))
     return [Chance(run, meeting) for run, meeting in runs]
@@ -133,12 +132,11 @@ def _ordered_chances(board: Board, topic: Topic, guest: Guest, due: date) -> tup
     needs = {
         each: Prerequisite(tuple(board.dated_runs(each, guest, guest.start, due))) for each in topic.after
     }
-    return tuple(
-        Chance(
-            run, meeting, tuple(n for each, n in needs.items() if not board.met_anyway(each, guest, meeting))
-        )
-        for run, meeting in board.dated_runs(topic.topic_id, guest, guest.start, due)
-    )
+    found = []
+    for run, meeting in board.dated_runs(topic.topic_id, guest, guest.start, due):
+        unmet = (need for each, need in needs.items() if not board.met_anyway(each, guest, meeting))
+        found.append(Chance(run, meeting, tuple(unmet)))
+    return tuple(found)
 
 
 def _counted(board: Board, chances: Sequence[Chance]) -> Iterator[Chance]:
@@ -171,10 +169,9 @@ def _already_met(board: Board, topics: Iterable[Topic], guest: Guest, due: date)
     open_ids = [topic.topic_id for topic in topics if topic.entry == "open"]
     after = [topic for topic in topics if topic.entry == "after"]
     standing = {topic.group_type for topic in topics if topic.delivery == "standing"}
-    in_past = board.was_held(open_ids, guest, guest.start, due) or any(
-        board.past_in_order(topic, guest) for topic in after
-    )
-    return in_past or board.any_meeting(standing, guest, guest.start, due)
+    in_past = board.was_held(open_ids, guest, guest.start, due)
+    in_order = in_past or any(board.past_in_order(topic, guest) for topic in after)
+    return in_order or board.any_meeting(standing, guest, guest.start, due)
 
 
 def window_end(guest: Guest, weeks: int) -> date:

@@ -55,11 +55,8 @@ def wish_no_lectures_in_a_row(board: Board) -> list[WeekWish]:
     """Wish that of two neighboring meetings of somebody's day at most one holds a lecture."""
     price = board.task.program.weights.lectures
     pairs = {pair for theirs, _ in days_of_people(board.task) for pair in pairwise(theirs) if price}
-    return [
-        _in_a_row(board, pair, price)
-        for pair in sorted(pairs)
-        if all(_lectures(board, each) for each in pair)
-    ]
+    both = (pair for pair in sorted(pairs) if all(_lectures(board, each) for each in pair))
+    return [_in_a_row(board, pair, price) for pair in both]
 
 
 def _in_a_row(board: Board, pair: tuple[int, int], price: int) -> WeekWish:
@@ -93,11 +90,10 @@ def _lectures(board: Board, index: int) -> list[int]:
 def wish_practice(board: Board) -> list[WeekWish]:
     """Wish that people practice for a share of the minutes of each of their days."""
     price = board.task.program.weights.practice
-    days = {
-        tuple(index for index in theirs if index in board.empty) for theirs, _ in days_of_people(board.task)
-    }
-    made = ((day, _poor(board, day)) for day in sorted(days) if price and day)
-    return [_flaw(board, needs, price) for _, needs in made if needs]
+    people = (theirs for theirs, _ in days_of_people(board.task))
+    days = {tuple(index for index in theirs if index in board.empty) for theirs in people}
+    made = [_poor(board, day) for day in sorted(days) if price and day]
+    return [_flaw(board, needs, price) for needs in made if needs]
 
 
 def _poor(board: Board, day: Sequence[int]) -> list[Aim]:
@@ -106,8 +102,7 @@ def _poor(board: Board, day: Sequence[int]) -> list[Aim]:
     A sum over minutes would need a large factor and prove little; a row for each way to be poor is tight.
     """
     spare = [_spare(board, index) for index in day]
-    ways = ways_to_be_poor(tuple(tuple(sorted(each)) for each in spare))
-    return [_need(spare, limits) for limits in ways]
+    return [_need(spare, limits) for limits in ways_to_be_poor(tuple(tuple(sorted(each)) for each in spare))]
 
 
 def _need(spare: Sequence[Mapping[int, Sequence[int]]], limits: Sequence[int]) -> Aim:
@@ -138,10 +133,7 @@ def _spare(board: Board, index: int) -> dict[int, list[int]]:
 def ways_to_be_poor(levels: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...], ...]:
     """List the highest limits, one a meeting, under which a day is always below zero.
 
-    Parameters
-    ----------
-    levels
-        For each meeting of a day, what its choices have to spare, in order.
+    The levels of a meeting are what its choices have to spare, in order.
     """
     *others, last = levels
     found = []
@@ -149,9 +141,8 @@ def ways_to_be_poor(levels: tuple[tuple[int, ...], ...]) -> tuple[tuple[int, ...
         place = bisect_left(last, -sum(limits)) - 1
         if place >= 0:
             whole = (*limits, last[place])
-            if all(
-                sum(whole) - limit + _next(row, limit) >= 0 for row, limit in zip(levels, whole, strict=True)
-            ):
+            steps = (_next(row, limit) - limit for row, limit in zip(levels, whole, strict=True))
+            if all(sum(whole) + step >= 0 for step in steps):
                 found.append(whole)
     return tuple(found)
 
@@ -180,18 +171,14 @@ def _windows(board: Board, guest: Guest, group_type: str) -> Iterable[tuple[tupl
     """List for each topic a guest may meet too often: its runs, how many are free, how many may be paid."""
     task = board.task
     line = board.line(group_type, guest.journey.track)
-    theirs = [
-        (place, index)
-        for place, index in enumerate(line.places)
-        if index is not None and guest.meets(task.meetings[index])
-    ]
-    indices = [index for _, index in theirs]
-    most = _most_runs((place for place, _ in theirs), task.program.spacing.get(group_type, 0))
+    theirs = {index: at for at, index in enumerate(line.places) if index is not None}
+    theirs = {index: at for index, at in theirs.items() if guest.meets(task.meetings[index])}
+    most = _most_runs(theirs.values(), task.program.spacing.get(group_type, 0))
     past = [each.topic_id for each in task.lived if guest.met(each)]
     for topic in board.topics_of_type(group_type):
         allowed = max(task.program.good_weeks.most_repeats - past.count(topic.topic_id), 0)
         if most > allowed or board.settled:
-            runs = tuple(board.runs_in(topic.topic_id, indices))
+            runs = tuple(board.runs_in(topic.topic_id, theirs))
             forgiven = sum(run in board.settled for run in runs)  # what stands may break the spacing
             possible = min(most + forgiven, len(runs))
             if possible > allowed:
@@ -214,12 +201,9 @@ def wish_themes(board: Board) -> list[WeekWish]:
     for each in task.curriculum.topic_tags:
         if each.scheme == "theme":
             tagged.setdefault(each.tag, []).append(each.topic_id)
-    wished = [
-        _runs_of_week(board, tagged.get(task.program.good_weeks.theme(week), ()), group_type, week)
-        for week in range(1, task.weeks + 1)
-        for group_type in task.group_types
-        if price
-    ]
+    weeks = product(range(1, task.weeks + 1), task.group_types) if price else ()
+    themes = ((tagged.get(task.program.good_weeks.theme(week), ()), kind, week) for week, kind in weeks)
+    wished = [_runs_of_week(board, ids, group_type, week) for ids, group_type, week in themes]
     return [_flaw(board, [Aim(dict.fromkeys(runs, 1.0), 1)], price) for runs in wished if runs]
 
 

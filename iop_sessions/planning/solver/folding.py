@@ -66,14 +66,9 @@ class _Entries:
         self.factor = np.array([factor for _, factor in pairs])
         self._kind = self._number(self.factor[:, None])
         kinds = {name: number for number, name in enumerate(dict.fromkeys(model.groups))}
-        self._variables = self._number(
-            np.array(
-                [
-                    (model.costs[each], model.most[each], model.weeks[each], kinds[model.groups[each]])
-                    for each in part.variables
-                ]
-            )
-        )
+        columns = (model.costs, model.most, model.weeks, [kinds[each] for each in model.groups])
+        looks = [[column[each] for column in columns] for each in part.variables]
+        self._variables = self._number(np.array(looks))
         self._rows = self._number(np.array([(row.low, row.high) for row in part.rows]))
 
     def colors(self) -> tuple[Numbers, Numbers]:
@@ -99,9 +94,8 @@ class _Entries:
 
     def even(self, variables: Numbers, rows: Numbers) -> bool:
         """Say whether each row of a colour names each colour as much, and the other way round."""
-        return self._even(self.row, rows, variables[self.variable]) and self._even(
-            self.variable, variables, rows[self.row]
-        )
+        alike = self._even(self.row, rows, variables[self.variable])
+        return alike and self._even(self.variable, variables, rows[self.row])
 
     def _even(self, places: Numbers, colors: Numbers, seen: Numbers) -> bool:
         np = self.np
@@ -142,7 +136,7 @@ def _folded(model: Model, part: ModelPart, entries: _Entries, variables: Numbers
         row, times = part.rows[first], int(many[color])
         made.rows.append(Inequality(terms.get(color, {}), row.low * times, row.high * times, row.rule))
     sum_of = dict(zip(part.variables, variables.tolist(), strict=True))
-    return Folded(made, ModelPart(tuple(range(width)), tuple(made.rows)), sum_of)
+    return Folded(made, made.whole, sum_of)
 
 
 def unfold(model: Model, part: ModelPart, folded: Folded, sums: Sequence[float], values: list[float]) -> None:
@@ -150,14 +144,9 @@ def unfold(model: Model, part: ModelPart, folded: Folded, sums: Sequence[float],
     free = [each for each in part.variables if not model.groups[each] or sums[folded.sum_of[each]] > 0.5]
     for variable in part.variables:
         values[variable] = 0.0
-    inside = set(free)
-    rows = [Inequality(_only(row.terms, inside), row.low, row.high) for row in part.rows]
-    for piece in fall_apart(free, [row for row in rows if row.terms]):
-        solution = solve_part(model, piece, values, NODES_A_PIECE, effort=TO_THE_END)
-        if solution.outcome in ("optimal", "feasible"):
-            for variable, value in solution.values.items():
-                values[variable] = value
-
-
-def _only(terms: Mapping[int, float], inside: set[int]) -> dict[int, float]:
-    return {variable: factor for variable, factor in terms.items() if variable in inside}
+    inside, rows = set(free), list[Inequality]()
+    for row in part.rows:
+        if terms := {variable: factor for variable, factor in row.terms.items() if variable in inside}:
+            rows.append(Inequality(terms, row.low, row.high))
+    for piece in fall_apart(free, rows):
+        solve_part(model, piece, values, NODES_A_PIECE, effort=TO_THE_END).write(values)

@@ -77,7 +77,6 @@ class Halt:
 
 HALT = Halt()
 
-
 IDLE = 1e-9
 """How close to its limit a row may come and still say nothing."""
 
@@ -90,9 +89,8 @@ class Matrix:
 
         self._np, self.model = np, model
         self.row = np.repeat(np.arange(len(part.rows)), [len(row.terms) for row in part.rows])
-        self.variable = np.fromiter(
-            (each for row in part.rows for each in row.terms), np.int64, len(self.row)
-        )
+        variables = (each for row in part.rows for each in row.terms)
+        self.variable = np.fromiter(variables, np.int64, len(self.row))
         factors = (factor for row in part.rows for factor in row.terms.values())
         self.factor = np.fromiter(factors, np.float64, len(self.row))
         self.low = np.array([row.low for row in part.rows], dtype=np.float64)
@@ -119,9 +117,8 @@ class Matrix:
         column[free] = np.arange(len(free))
         inside = column[self.variable] >= 0
         many = len(self.low)
-        fixed = np.bincount(
-            self.row[~inside], self.factor[~inside] * values[self.variable[~inside]], minlength=many
-        )
+        shares = self.factor[~inside] * values[self.variable[~inside]]
+        fixed = np.bincount(self.row[~inside], shares, minlength=many)
         low, high = self.low - fixed, self.high - fixed
         row, variable, factor = self.row[inside], self.variable[inside], self.factor[inside]
         reach = factor * self.most[variable]
@@ -160,7 +157,6 @@ SMALLEST_GAP = 0.5
 OPTIONS = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}
 """The seed stays at its default."""
 
-
 Outcome = Literal["optimal", "feasible", "stopped", "infeasible"]
 Tell = Callable[[int], None]
 
@@ -190,6 +186,12 @@ class Solution:
     bound: int
     clashing: tuple[Inequality, ...] = ()  # where it is infeasible: the rows that cannot all hold
 
+    def write(self, values: list[float]) -> None:
+        """Put what was found among the values of the whole model; nothing where nothing was."""
+        if self.outcome in ("optimal", "feasible"):
+            for variable, value in self.values.items():
+                values[variable] = value
+
 
 def solve_part(
     model: Model,
@@ -200,23 +202,14 @@ def solve_part(
     tell: Tell | None = None,
     effort: Effort = USUAL,
 ) -> Solution:
-    """Find the best values of a part's variables.
+    """Find the best values of a part's variables, in so many branch-and-bound nodes.
 
-    Parameters
-    ----------
-    model, part
-        What is to be solved.
-    values
-        One value for each variable of the model: where those of the part start, and what the others are.
-    nodes
-        Limit of work. Default: the planner's own.
-    tell
-        Called with the cost of each better solution.
-    effort
-        How hard to try.
+    There is a value for each variable of the model: where those of the part start, and what the others are.
+    Each better solution's cost is told.
     """
     if not part.variables:
-        return _no_values(part) if _contradicts(part.rows) else Solution("optimal", {}, 0, 0)
+        possible = all(row.low <= 0 <= row.high for row in part.rows)
+        return Solution("optimal", {}, 0, 0) if possible else _no_values(part)
     matrix = Matrix(model, part)
     solution = solve_free(matrix, part.variables, values, nodes=nodes, tell=tell, effort=effort)
     return _no_values(part) if solution.outcome == "infeasible" else solution
@@ -239,9 +232,8 @@ def solve_free(
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("mip_abs_gap", effort.gap)
     if tell is not None:
-        highs.cbMipImprovingSolution.subscribe(
-            lambda event: tell(round(event.data_out.objective_function_value))
-        )
+        improving = highs.cbMipImprovingSolution
+        improving.subscribe(lambda event: tell(round(event.data_out.objective_function_value)))
     run(highs, effort.heeds)
     return _solution(matrix.model, free, highs)
 
@@ -266,10 +258,6 @@ def _up(model: Model, variables: Iterable[int], bound: float) -> int:
 
 def _no_values(part: ModelPart) -> Solution:
     return Solution("infeasible", {}, 0, 0, part.rows)
-
-
-def _contradicts(rows: Iterable[Inequality]) -> bool:
-    return any(not row.low <= 0 <= row.high for row in rows)
 
 
 def run(highs: highspy.Highs, heeds: bool = True) -> None:
@@ -318,11 +306,10 @@ def _solution(model: Model, free: Sequence[int], highs: highspy.Highs) -> Soluti
     if not found or not math.isfinite(info.objective_function_value):
         paid = {each: model.most[each] * (model.costs[each] > 0) for each in free}
         return Solution("stopped", paid, model.cost_of(paid), bound)
-    values = {each: _tidy(model, each, value) for each, value in zip(free, found, strict=True)}
+    values = {
+        each: float(round(value)) if model.groups[each] else value
+        for each, value in zip(free, found, strict=True)
+    }
     cost = model.cost_of(values)
     done = status == kinds.kOptimal or cost <= bound
     return Solution("optimal", values, cost, cost) if done else Solution("feasible", values, cost, bound)
-
-
-def _tidy(model: Model, variable: int, value: float) -> float:
-    return float(round(value)) if model.groups[variable] else value

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from iop_sessions.plans.facts import Clashing
 
+SLACK = 1e-6
+"""What rounding may add to a sum."""
+
 
 @dataclass(frozen=True)
 class HardRule:
@@ -27,6 +30,11 @@ class Inequality:
     high: float
     rule: HardRule | None = None
 
+    def holds(self, values: Sequence[float]) -> bool:
+        """Say whether some values keep the row."""
+        total = sum(factor * values[variable] for variable, factor in self.terms.items())
+        return self.low - SLACK <= total <= self.high + SLACK
+
 
 @dataclass(frozen=True)
 class ModelPart:
@@ -34,6 +42,10 @@ class ModelPart:
 
     variables: tuple[int, ...]
     rows: tuple[Inequality, ...]
+
+    def holds(self, values: Sequence[float]) -> bool:
+        """Say whether some values of the whole model keep every row."""
+        return all(row.holds(values) for row in self.rows)
 
 
 class Model:
@@ -86,6 +98,15 @@ class Model:
         copy.rows = list(self.rows)
         return copy
 
+    @property
+    def whole(self) -> ModelPart:
+        """Return all of it as one part."""
+        return ModelPart(tuple(range(len(self.costs))), tuple(self.rows))
+
+    def parts(self) -> list[ModelPart]:
+        """Split it into parts that no row ties together."""
+        return fall_apart(range(len(self.costs)), self.rows)
+
     def groups_of(self, row: Inequality) -> set[str]:
         """Return the groups whose variables stand in a row."""
         return {self.groups[variable] for variable in row.terms if self.groups[variable]}
@@ -93,16 +114,6 @@ class Model:
     def cost_of(self, values: Mapping[int, float]) -> int:
         """Return what some values cost."""
         return round(sum(self.costs[variable] * value for variable, value in values.items()))
-
-
-SLACK = 1e-6
-"""What rounding may add to a sum."""
-
-
-def holds(row: Inequality, values: Sequence[float]) -> bool:
-    """Say whether some values keep a row."""
-    total = sum(factor * values[variable] for variable, factor in row.terms.items())
-    return row.low - SLACK <= total <= row.high + SLACK
 
 
 def fall_apart(variables: Iterable[int], rows: Iterable[Inequality]) -> list[ModelPart]:

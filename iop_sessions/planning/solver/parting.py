@@ -34,7 +34,7 @@ from iop_sessions.planning.solver.highs import (
     solve_free,
     solve_part,
 )
-from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart, holds
+from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart
 
 NODES_A_WINDOW = 200
 WIDTHS = ((3, 2), (4, 2))
@@ -48,7 +48,7 @@ def improve(
     model: Model, part: ModelPart, values: list[float], bound: float, tell: Callable[[int], None]
 ) -> None:
     """Improve values that keep every row of a part, in place; a start that breaks one is left alone."""
-    if not all(holds(row, values) for row in part.rows):
+    if not part.holds(values):
         return
     search = _Windows(model, part, values, tell)
     width, rounds = 0, 0
@@ -99,28 +99,22 @@ class _Windows:
         free = self._matrix.around(window)
         before = self.model.cost_of({variable: self.values[variable] for variable in free})
         solution = solve_free(self._matrix, free, self.values, nodes=nodes, effort=effort)
-        if solution.outcome in ("optimal", "feasible") and solution.cost < before:
-            for variable, value in solution.values.items():
-                self.values[variable] = value
+        if solution.cost < before and solution.outcome in ("optimal", "feasible"):
+            solution.write(self.values)
             self.tell(self.cost)
 
 
 Progress = Callable[[str], None]
 
 WORST_FIRST: tuple[Outcome, ...] = ("infeasible", "stopped", "feasible", "optimal")
-
 SIDE_BY_SIDE = 2
 """Parts solved at once. No part sees another, so how many there are changes no plan."""
-
 ENOUGH = 0.005
 """A large part whose gap is below this share of the whole cost is left alone: more work shows nowhere."""
-
 LARGE = 10_000
 """A part with so many entries in its rows is large; smaller ones are searched to the end."""
-
 MOST_WORK = 1_000_000
 """Limit of work for one part: branch-and-bound nodes times the entries of its rows."""
-
 PATIENCE = 0.2
 """Seconds between two looks for Ctrl-C. They decide nothing."""
 
@@ -130,24 +124,19 @@ def best(
 ) -> Solution:
     """Find the best values for a whole model, from a start that need not keep every row.
 
-    Parameters
-    ----------
-    enough
-        The share of the whole cost below which a part's gap is left alone.
+    A part whose gap is below a share (``enough``) of the whole cost is left alone.
     """
     values = [start.get(variable, 0.0) for variable in range(len(model.costs))]
-    parts = fall_apart(range(len(values)), model.rows)
-    many = len(parts)
+    parts = model.parts()
     searches = [
-        _Search(model, part, values, progress, place=f" (part {number} of {many})")
+        _Search(model, part, values, progress, place=f" (part {number} of {len(parts)})")
         for number, part in enumerate(parts, 1)
     ]
     with HALT.on_interrupt():
         _side_by_side([search.begin for search in searches])
         gap = max(SMALLEST_GAP, enough * sum(search.cost for search in searches))
-        _side_by_side(
-            [partial(search.finish, gap if search.entries > LARGE else SMALLEST_GAP) for search in searches]
-        )
+        gaps = [gap if search.entries > LARGE else SMALLEST_GAP for search in searches]
+        _side_by_side([partial(search.finish, gap) for search, gap in zip(searches, gaps, strict=True)])
     return _together([search.found for search in searches])
 
 
@@ -222,7 +211,7 @@ class _Search:
     def _by_sums(self, gap: float) -> Solution:
         assert self.folded is not None
         part = self.folded.part
-        if not _keeps(part, self.sums) or self.cost > self.bound + gap:
+        if not part.holds(self.sums) or self.cost > self.bound + gap:
             self._say(f"looking for the best number of meetings of each kind of topic{self.place}")
             if not self._solve_sums(gap):
                 return self._as_a_whole(gap)
@@ -230,7 +219,7 @@ class _Search:
         unfold(self.model, self.part, self.folded, self.sums, self.values)
         improve(self.model, self.part, self.values, self.bound, self._tell)
         cost = self._cost_now()
-        if self._holds() and cost <= max(self.bound + gap, self.cost):
+        if self.part.holds(self.values) and cost <= max(self.bound + gap, self.cost):
             return self._solution(cost)
         return self._as_a_whole(gap)
 
@@ -238,7 +227,7 @@ class _Search:
         """Find better sums, of a long plan half a year at a time; say whether there are any at all."""
         assert self.folded is not None
         model, part, effort = self.folded.model, self.folded.part, Effort(gap, SUMS)
-        if max(model.weeks) > LONG[0] and _keeps(part, self.sums):
+        if max(model.weeks) > LONG[0] and part.holds(self.sums):
             improve_long(model, part, self.sums, self._tell, effort)
             return True
         solution = solve_part(model, part, self.sums, self._nodes(part), tell=self._tell, effort=effort)
@@ -263,7 +252,9 @@ class _Search:
                 return clash
             cost = self._improve(pieces)
             if (cost is None or cost > self.bound) and len(pieces) > 2:
-                cost = self._improve(_pairs(pieces))
+                every = combinations(pieces, 2)
+                pairs = [ModelPart((*one.variables, *other.variables), ()) for one, other in every]
+                cost = self._improve(sorted(pairs, key=lambda pair: len(pair.variables)))
             if cost is not None and cost <= self.bound:
                 return self._solution(cost)
         return self._as_a_whole(gap)
@@ -272,7 +263,7 @@ class _Search:
         self._say(f"looking at the whole{self.place}")
         nodes = self._nodes(self.part)
         whole = solve_part(self.model, self.part, self.values, nodes, tell=self._tell, effort=Effort(gap))
-        if whole.outcome == "stopped" and self._holds():
+        if whole.outcome == "stopped" and self.part.holds(self.values):
             self.bound = max(self.bound, whole.bound)
             return self._solution(self._cost_now())
         bound = max(whole.bound, self.bound)
@@ -296,7 +287,7 @@ class _Search:
             if solution.outcome == "infeasible":
                 return solution
             self.bound += solution.bound
-            self._take(solution)
+            solution.write(self.values)
         return None
 
     def _improve(self, pieces: Sequence[ModelPart]) -> int | None:
@@ -307,7 +298,7 @@ class _Search:
             before = lowest
             for piece in pieces:
                 self._improve_piece(piece, fractions)
-                lowest = self._cost_now() if self._holds() else lowest
+                lowest = self._cost_now() if self.part.holds(self.values) else lowest
                 if lowest is not None and lowest <= self.bound:
                     return lowest
             if lowest is None or lowest == before:
@@ -316,22 +307,12 @@ class _Search:
     def _improve_piece(self, piece: ModelPart, fractions: Sequence[int]) -> None:
         free = dict.fromkeys((*piece.variables, *fractions))
         rows = tuple(row for row in self.part.rows if any(variable in free for variable in row.terms))
-        solution = solve_part(self.model, ModelPart(tuple(free), rows), self.values)
-        self._take(solution)
-
-    def _take(self, solution: Solution) -> None:
-        """Keep what was found; a search that found nothing leaves the values as they are."""
-        if solution.outcome in ("optimal", "feasible"):
-            for variable, value in solution.values.items():
-                self.values[variable] = value
+        solve_part(self.model, ModelPart(tuple(free), rows), self.values).write(self.values)
 
     def _cost_now(self) -> int:
         cost = self.model.cost_of({variable: self.values[variable] for variable in self.part.variables})
         self._tell(cost)
         return cost
-
-    def _holds(self) -> bool:
-        return all(holds(row, self.values) for row in self.part.rows)
 
     def _tell(self, cost: int) -> None:
         """Pass on the cost of a better plan, once."""
@@ -344,13 +325,3 @@ class _Search:
         if self.progress is not None and len(self.part.variables) > 1:
             groups = dict.fromkeys(self.model.groups[each] for each in self.part.variables)
             self.progress(f"{', '.join(filter(None, groups))}: {words}")
-
-
-def _keeps(part: ModelPart, values: Sequence[float]) -> bool:
-    return all(holds(row, values) for row in part.rows)
-
-
-def _pairs(pieces: Sequence[ModelPart]) -> list[ModelPart]:
-    """Join every two pieces, the smallest first."""
-    joined = [ModelPart((*one.variables, *other.variables), ()) for one, other in combinations(pieces, 2)]
-    return sorted(joined, key=lambda part: len(part.variables))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iop_sessions.planning.solver.highs import solve_part
-from iop_sessions.planning.solver.model import Model, ModelPart
+from iop_sessions.planning.solver.model import Model
 from iop_sessions.plans.plan import Session
 
 Costs = dict[int, int]
@@ -64,9 +64,9 @@ class Assignment:
         self.start.append(0)
         return variable
 
-    def _gap(self) -> int:
-        """Add a variable that is 1 where something is missing, as everything is at the start."""
-        self.start.append(1)
+    def _gap(self, start: int = 1) -> int:
+        """Add a variable that is 1 where something is missing, as everything is at the start; a step is 0."""
+        self.start.append(start)
         return self.model.fraction()
 
     def _open(self, post: Post) -> None:
@@ -122,12 +122,10 @@ class Assignment:
     def strange(self, post: Post, names: Iterable[str]) -> Costs:
         """Return what is paid where a session has other names than these."""
         session_id, known = post.session.session_id, set(names)
-        return {
-            variable: 1
-            for (mine, name), variables in self.taken.items()
-            if mine == session_id and name not in known
-            for variable in variables
-        }
+        others = (
+            each for (mine, name), each in self.taken.items() if mine == session_id and name not in known
+        )
+        return {variable: 1 for variables in others for variable in variables}
 
     def ranked(self, post: Post) -> Costs:
         """Return what is paid for each choice that is not the best one."""
@@ -136,24 +134,14 @@ class Assignment:
         return {variable: place for place, variables in found for variable in variables}
 
     def shared_out(self, loads: Mapping[str, int]) -> Costs:
-        """Return what uneven loads cost: each session costs more than the one before it.
-
-        Parameters
-        ----------
-        loads
-            How many each name had before.
-        """
+        """Return what uneven loads cost: each session costs more than the one before it."""
         costs: Costs = {}
         for name in sorted({name for _, name in self.taken}):
             mine = [each for (_, owner), found in self.taken.items() if owner == name for each in found]
-            steps = {self._step(): 2 * (loads.get(name, 0) + number) + 1 for number in range(len(mine))}
+            steps = {self._gap(0): 2 * (loads.get(name, 0) + number) + 1 for number in range(len(mine))}
             self.model.equals(dict.fromkeys(mine, 1.0) | dict.fromkeys(steps, -1.0), 0)
             costs |= steps
         return costs
-
-    def _step(self) -> int:
-        self.start.append(0)
-        return self.model.fraction()
 
     def each_costs(self, prices: Mapping[str, int]) -> Costs:
         """Return what a name costs wherever it stands."""
@@ -161,19 +149,15 @@ class Assignment:
 
     def solve(self, balance: Costs) -> Given:
         """Find the best way: least missing, then what is wanted, then what was, the best choice, balance."""
-        wanted: Costs = {}
-        before: Costs = {}
-        ranked: Costs = {}
-        last: Costs = {}
+        wanted, before, ranked, last = Costs(), Costs(), Costs(), Costs()
         for post in self.posts:
             wanted |= self.absent(post, post.wanted)
             if post.before is not None:
                 before |= self.absent(post, post.before) | self.strange(post, post.before)
             ranked |= self.ranked(post)
             last |= dict.fromkeys(self.absent(post, post.usual), 2) | self.absent(post, post.last)
-        values, cost, bound = in_turn(
-            self.model, (self.missing, wanted, before, ranked, last, balance), self.start
-        )
+        stages = (self.missing, wanted, before, ranked, last, balance)
+        values, cost, bound = in_turn(self.model, stages, self.start)
         names: dict[str, tuple[str, ...]] = {}
         for (session_id, name), variables in self.taken.items():
             if any(values[variable] > 0.5 for variable in variables):
@@ -190,9 +174,7 @@ def in_turn(
     """
     values, found = list(start), list[tuple[int, int]]()
     for stage in stages:
-        bound = 0
-        if _price(stage, values) > 0:  # no cost is below nothing
-            bound = _solve_stage(model, stage, values)
+        bound = _solve_stage(model, stage, values) if _price(stage, values) > 0 else 0  # no cost is below it
         cost = _price(stage, values)
         found.append((cost, bound))
         if stage:
@@ -202,10 +184,8 @@ def in_turn(
 
 def _solve_stage(model: Model, stage: Mapping[int, int], values: list[float]) -> int:
     model.costs = [float(stage.get(variable, 0)) for variable in range(len(values))]
-    solution = solve_part(model, ModelPart(tuple(range(len(values))), tuple(model.rows)), values)
-    if solution.outcome in ("optimal", "feasible"):
-        for variable, value in solution.values.items():
-            values[variable] = value
+    solution = solve_part(model, model.whole, values)
+    solution.write(values)
     return solution.bound
 
 

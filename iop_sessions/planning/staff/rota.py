@@ -97,12 +97,10 @@ class Desk:
             second = sections.co_leaders_needed(self.task.program, slot)
             names = self._wanted_or_usual(session, slot.lead, needed + second, rooms=False)
             found = [each for each in self.people if each.code in names]
-            if (
-                len(found) < needed + second
-                or sum(self._leads_alone(each, session) for each in found) < needed
-            ):
+            leading = sum(self._leads_alone(each, session) for each in found)
+            if len(found) < needed + second or leading < needed:
                 return None
-            if any(self._hindrance(each, session, made, alone=False) for each in found):
+            if any(self._hindrance(each, session, made) for each in found):
                 return None
             made.append(self._with_leaders(session, names))
         return made[len(fixed) :]
@@ -117,18 +115,16 @@ class Desk:
             names += [name for name in usual if name not in names][: count - len(names)]
         return tuple(names)
 
-    def _hindrance(
-        self, who: Facilitator, session: Session, sessions: Iterable[Session], *, alone: bool
-    ) -> Hindrance | None:
+    def _hindrance(self, who: Facilitator, session: Session, among: Iterable[Session]) -> Hindrance | None:
         task = self.task
-        return leaders.hindrance(task.curriculum, task.program, who, session, sessions, alone=alone)
+        return leaders.hindrance(task.curriculum, task.program, who, session, among, alone=False)
 
     def _leads_alone(self, who: Facilitator, session: Session) -> bool:
         return leaders.leads_alone(self.task.curriculum, self.task.program, who, session)
 
     def _post_of_leaders(self, session: Session, fixed: Sequence[Session]) -> Post:
         slot, weights = self.slots[session.slot_id], self.task.program.weights
-        there = [each for each in self.people if not self._hindrance(each, session, fixed, alone=False)]
+        there = [each for each in self.people if not self._hindrance(each, session, fixed)]
         needed = sections.leaders_needed(self.task.program, slot)
         second = sections.co_leaders_needed(self.task.program, slot)
         most_beside = max(second, len(set(slot.lead)) - needed, 0)
@@ -149,12 +145,8 @@ class Desk:
     def _step_ins(self, session: Session) -> tuple[str, ...]:
         """Rank who may step in where somebody who led a session before may not lead it now."""
         before, task = self._before(session, rooms=False) or (), self.task
-        away = [
-            each
-            for each in self.people
-            if each.code in before and self._hindrance(each, session, self.fixed, alone=False)
-        ]
-        if not away:
+        led = (each for each in self.people if each.code in before)
+        if not any(self._hindrance(each, session, self.fixed) for each in led):
             return ()
         ranked = leaders.candidates(task.curriculum, task.program, self.fixed, session)
         return tuple(each.code for each in ranked if each.may_lead)
@@ -169,13 +161,10 @@ class Desk:
     def _limit_weeks(self, assignment: Assignment, week: Sequence[Session], fixed: Sequence[Session]) -> None:
         """Keep everybody to the groups they lead a week."""
         groups = [each.session_id for each in week if each.kind in sections.GROUPS]
+        led = [each for each in fixed if each.kind in sections.GROUPS and each.takes_place]
         for each in self.people:
             if each.max_week is not None:
-                already = sum(
-                    session.kind in sections.GROUPS and each.code in session.facilitators
-                    for session in fixed
-                    if session.takes_place
-                )
+                already = sum(each.code in session.facilitators for session in led)
                 assignment.at_most_in_all(each.code, groups, max(each.max_week - already, 0))
 
     def _with_leaders(self, session: Session, names: Collection[str]) -> Session:
@@ -213,11 +202,8 @@ class Desk:
 
     def _rooms_for(self, session: Session, sessions: Sequence[Session]) -> list[str]:
         slot = self.slots[session.slot_id]
-        found = (
-            room
-            for room in self.rooms
-            if not room_hindrance(self.task.program, room, slot, session, sessions)
-        )
+        program = self.task.program
+        found = (room for room in self.rooms if not room_hindrance(program, room, slot, session, sessions))
         return [room.code for room in found]
 
     def _post_of_rooms(self, session: Session, fixed: Sequence[Session]) -> Post:
@@ -281,24 +267,15 @@ def rota(
     standing: Collection[str] = frozenset(),
     before: Mapping[str, Session] = NOTHING,
 ) -> Rota:
-    """Give sessions their leaders and rooms.
+    """Give sessions their leaders and rooms; those whose ids are standing stay as they are.
 
-    Parameters
-    ----------
-    task, sessions
-        What is planned, and its sessions with their topics.
-    standing
-        Ids of sessions that stay as they are.
-    before
-        The sessions of an earlier version of the plan by id: as few as can be get others.
+    Of the sessions of an earlier version of the plan, by id, as few as can be get others.
     """
     desk = Desk(task, before)
     slots = {slot.id for slot in task.program.slots}
-    free = {
-        each.session_id: each
-        for each in sorted(sessions, key=lambda session: session.order)
-        if each.takes_place and each.slot_id in slots and each.session_id not in standing
-    }
+    open_to_all = (each for each in sessions if each.takes_place and each.slot_id in slots)
+    ours = (each for each in open_to_all if each.session_id not in standing)
+    free = {each.session_id: each for each in sorted(ours, key=lambda session: session.order)}
     desk.fixed = [*task.lived, *(each for each in sessions if each.session_id not in free)]
     desk.remember(each for each in desk.fixed if each.takes_place)
     desk.prefer(_typical_week(task, desk, free.values()))
@@ -316,7 +293,12 @@ def _typical_week(task: Task, past: Desk, sessions: Iterable[Session]) -> list[S
     Without it the first week would set them, and leave out who happens to be on leave then.
     """
     program = task.program
-    here = [each for each in program.facilitators if _is_mostly_there(task, each)]
+    days = [task.start + timedelta(days=day) for day in range((task.end - task.start).days)]
+    away = {
+        each.code: sum(any(day in span for span in each.leave) for day in days)
+        for each in program.facilitators
+    }
+    here = (each for each in program.facilitators if 2 * away[each.code] < len(days))
     people_there = tuple(each.model_copy(update={"leave": ()}) for each in here)
     rooms = tuple(each.model_copy(update={"closed": ()}) for each in program.rooms)
     open_program = program.model_copy(update={"facilitators": people_there, "rooms": rooms})
@@ -331,10 +313,3 @@ def _typical_week(task: Task, past: Desk, sessions: Iterable[Session]) -> list[S
     if week:
         desk.staff_week(sorted(week, key=lambda session: session.order))
     return list(desk.done.values())
-
-
-def _is_mostly_there(task: Task, who: Facilitator) -> bool:
-    """Say whether somebody is away for less than half of a plan."""
-    days = range((task.end - task.start).days)
-    away = sum(any(task.start + timedelta(days=day) in span for span in who.leave) for day in days)
-    return 2 * away < len(days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import leaders
@@ -16,13 +17,7 @@ from iop_sessions.program.settings import Facilitator, Room, Slot
 def room_hindrance(
     program: Program, room: Room, slot: Slot, session: Session, sessions: Iterable[Session]
 ) -> Hindrance | None:
-    """Find out why a session may not meet in a room; None where it may.
-
-    Parameters
-    ----------
-    sessions
-        What else meets; the session itself may be among it.
-    """
+    """Find out why a session may not meet in a room; None where it may, whatever else meets beside it."""
     size = sections.section_size(program, slot) if session.mode != "telehealth" else 1
     if room.site and room.site != session.site:
         return Hindrance(kind="other-site", code=room.code, site=room.site)
@@ -41,14 +36,14 @@ def room_hindrance(
 def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
     """Name every session that lacks a leader, somebody beside, or a room."""
     slots = {slot.id: slot for slot in task.program.slots}
-    days: dict[object, list[Session]] = {}
+    weeks: dict[date, list[Session]] = {}
     for each in (*task.lived, *sessions):
-        days.setdefault(leaders.monday_of(each.date), []).append(each)
+        weeks.setdefault(leaders.monday_of(each.date), []).append(each)
+    ours = (each for each in sessions if each.takes_place and each.slot_id in slots)
     return [
         shortfall
-        for session in sorted(sessions, key=lambda each: each.order)
-        if session.takes_place and session.slot_id in slots
-        for shortfall in _lacks(task, slots[session.slot_id], session, days[leaders.monday_of(session.date)])
+        for each in sorted(ours, key=lambda session: session.order)
+        for shortfall in _lacks(task, slots[each.slot_id], each, weeks[leaders.monday_of(each.date)])
     ]
 
 

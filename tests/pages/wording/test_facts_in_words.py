@@ -17,6 +17,7 @@ from iop_sessions.plans.facts import (
     ClosedDay,
     Fact,
     FillOpenSlot,
+    FreeTopic,
     Help,
     Helps,
     Hindrance,
@@ -26,7 +27,6 @@ from iop_sessions.plans.facts import (
     LengthenStay,
     LetsPlan,
     LowerSpacing,
-    MakeOrdinary,
     MarkElective,
     MeetOn,
     Newcomers,
@@ -297,7 +297,7 @@ def test_a_clash_is_said_in_both_languages() -> None:
         OfTopic(kind="builds-on", topic_id="A", earlier_id="B"),
         InStretch(kind="opening", topic_id="A", first=MONDAY, last=date(2027, 1, 10), fitting=1),
     )
-    clash = Clash(rules, [LetsPlan(changes=(MakeOrdinary(topic_id="A"),))])
+    clash = Clash(rules, [LetsPlan(changes=(FreeTopic(kind="make-ordinary", topic_id="A"),))])
     assert clash_words(clash, CURRICULUM, CURRICULUM.speech("en")) == (
         "No plan can hold all of these at once:\n"
         "  - A 'Cravings' comes after B 'Sleep', on which it builds\n"
