@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 UNSAFE_STARTS = ("=", "+", "-", "@")
@@ -26,15 +27,9 @@ FIRST_SERIAL, LAST_SERIAL = 40_000, 60_000  # July 2009 to April 2064
 
 _UNSEEN = dict.fromkeys(
     [
-        *(mark for mark in range(0x20) if mark not in (0x09, 0x0A, 0x0D)),
-        *range(0x7F, 0xA0),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        *range(0xFDD0, 0xFDF0),
-        0xFEFF,
-        0xFFFE,
-        0xFFFF,
+        *({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A, 0x0D}),
+        *(*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)),
+        *(*range(0xFDD0, 0xFDF0), 0xFEFF, 0xFFFE, 0xFFFF),
     ]
 )
 _BREAKS = re.compile("\r\n|[\r\u2028\u2029]")
@@ -128,20 +123,15 @@ def read_number(value: object) -> object:
         return value
     if re.fullmatch(rf"[0-9]{{1,{MOST_DIGITS}}}(\.[0-9]{{1,{MOST_DIGITS}}})?", value):
         return float(value)
-    comma = re.fullmatch(r"[0-9]+,[0-9]{1,2}", value)
-    remedy = (
-        f"did you mean {value.replace(',', '.')}?" if comma else "write digits, and a point before decimals"
-    )
-    raise CellError(f"{shown(value)} is not a number", remedy)
+    meant = f"did you mean {value.replace(',', '.')}?" if re.fullmatch(r"[0-9]+,[0-9]{1,2}", value) else ""
+    raise CellError(f"{shown(value)} is not a number", meant or "write digits, and a point before decimals")
 
 
 def read_day(value: object) -> object:
     """Read a date written 2027-01-04, or as Excel writes it where only one reading exists."""
-    if isinstance(value, datetime) or not isinstance(value, (str, date)):
-        raise CellError(f"no date {shown(value)}", "write a date that exists, as year-month-day: 2027-01-04")
-    if not isinstance(value, str):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    days = day_readings(value) or _serial_day(value)
+    days = day_readings(value) or _serial_day(value) if isinstance(value, str) else ()
     if len(days) == 1:
         return days[0]
     if days:
@@ -176,13 +166,11 @@ def _serial_day(text: str) -> tuple[date, ...]:
 
 
 def _existing(triples: Iterable[tuple[int, int, int]]) -> tuple[date, ...]:
-    found: list[date] = []
-    for year, month, day in triples:
-        try:
-            found.append(date(year, month, day))
-        except ValueError:
-            continue
-    return tuple(dict.fromkeys(found))
+    found: dict[date, None] = {}
+    for triple in triples:
+        with suppress(ValueError):
+            found[date(*triple)] = None
+    return tuple(found)
 
 
 def read_clock(value: object) -> object:
@@ -208,10 +196,9 @@ def _clock_meant(value: object) -> str:
 def _minute_of_day(text: str) -> int | None:
     if _FRACTION.fullmatch(text):
         return round(float(text.replace(",", ".")) * 1440) % 1440
-    match, whole = _CLOCK.fullmatch(text), _HOUR.fullmatch(text)
-    if match is not None:
+    if match := _CLOCK.fullmatch(text):
         hour, minute, half = int(match.group(1)), int(match.group(2) or match.group(3)), match.group(4)
-    elif whole is not None:
+    elif whole := _HOUR.fullmatch(text):
         hour, minute, half = int(whole.group(1)), 0, whole.group(2)
     else:
         return None
@@ -227,9 +214,8 @@ def read_identifier(value: object) -> object:
     if not isinstance(value, str):
         return value
     if _MADE_BY_EXCEL.fullmatch(value):
-        raise CellError(
-            f"Excel turned this id into {shown(value)}", "format the column as Text and write the id again"
-        )
+        remedy = "format the column as Text and write the id again"
+        raise CellError(f"Excel turned this id into {shown(value)}", remedy)
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}", value):
         raise CellError(f"{shown(value)} is no id", "use letters, digits, - and _, at most 60")
     if value.upper() in WINDOWS_DEVICES:

@@ -15,7 +15,6 @@ from iop_sessions.ground.errors import Place, Problem, did_you_mean
 
 LARGEST_FILE = 20_000_000
 """Bytes; a curriculum table is a few hundred kilobytes at most."""
-
 BOM = b"\xef\xbb\xbf"
 LINE_END = re.compile("\r\n|\r|\n")
 SAVE_AS_CSV = "open it in Excel and save it as 'CSV UTF-8'"
@@ -32,33 +31,24 @@ DISGUISES: dict[bytes, tuple[str, str]] = {
 
 def read_bytes(path: Path, name: str) -> tuple[bytes, list[Problem]]:
     """Read a file's bytes, or say why it is no table."""
-    place = Place(name)
     try:
         if path.is_dir():
             return b"", [
-                Problem(place, "this is a folder, not a file", "move it away, and put the file here")
+                Problem(Place(name), "this is a folder, not a file", "move it away, and put the file here")
             ]
         if path.stat().st_size > LARGEST_FILE:
-            return b"", [
-                Problem(place, f"the file is larger than {LARGEST_FILE // 1_000_000} MB", "split it")
-            ]
+            message = f"the file is larger than {LARGEST_FILE // 1_000_000} MB"
+            return b"", [Problem(Place(name), message, "split it")]
         data = path.read_bytes()
     except FileNotFoundError:
-        return b"", [Problem(place, "there is no such file", "put it back, or copy it from a new workspace")]
+        remedy = "put it back, or copy it from a new workspace"
+        return b"", [Problem(Place(name), "there is no such file", remedy)]
     except OSError:
-        return b"", [
-            Problem(place, "the file cannot be opened", "is it open in Excel? close it and try again")
-        ]
-    return data, _disguise(data, place)
-
-
-def _disguise(data: bytes, place: Place) -> list[Problem]:
+        remedy = "is it open in Excel? close it and try again"
+        return b"", [Problem(Place(name), "the file cannot be opened", remedy)]
     start = data[:1000].removeprefix(BOM).lstrip().lower()
-    return [
-        Problem(place, f"this is {what}", remedy)
-        for mark, (what, remedy) in DISGUISES.items()
-        if start.startswith(mark)
-    ]
+    found = [disguise for mark, disguise in DISGUISES.items() if start.startswith(mark)]
+    return data, [Problem(Place(name), f"this is {what}", remedy) for what, remedy in found]
 
 
 def decode(data: bytes, name: str) -> tuple[str, list[Problem]]:
@@ -94,6 +84,8 @@ def _windows_note(text: str, start: int, name: str) -> Problem:
 MOST_LINES_IN_A_CELL = 40
 LINES_TO_A_HEADER = 6  # a title or two may stand above it
 DELIMITERS = ",;\t|"
+OPEN_QUOTE = ("a quote opens here and is not closed", 'add the closing "')
+STRAY_TEXT = ("text stands after a closing quote", 'write a quote inside a cell twice: ""')
 DECLARED = re.compile('"?sep=([,;\t|])"?(\r\n|\r|\n)')
 
 
@@ -130,14 +122,9 @@ def _cut(physical: list[str], delimiter: str, first: int = 0) -> Iterator[Line]:
             yield Line(at + 1, next(reader))
             at += reader.line_num
         except csv.Error:
-            yield Line(at + 1, physical[at].split(delimiter), _quote_fault(physical[at]))
+            fault = OPEN_QUOTE if physical[at].count('"') % 2 else STRAY_TEXT
+            yield Line(at + 1, physical[at].split(delimiter), fault)
             at += 1
-
-
-def _quote_fault(text: str) -> tuple[str, str]:
-    if text.count('"') % 2:
-        return "a quote opens here and is not closed", 'add the closing "'
-    return "text stands after a closing quote", 'write a quote inside a cell twice: ""'
 
 
 def _delimiter(physical: list[str], columns: Sequence[str]) -> str:
@@ -207,20 +194,9 @@ class _Sheet:
 def read_rows(
     path: Path, name: str, columns: Sequence[str], required: Iterable[str], *, may_be_empty: bool = True
 ) -> RawTable:
-    """Read a table's rows as text.
+    """Read a table's rows as text, of the columns it may have and those it must have.
 
-    Parameters
-    ----------
-    path
-        The file.
-    name
-        The file as the user knows it; stands in every problem.
-    columns
-        The columns the table may have.
-    required
-        The columns it must have.
-    may_be_empty
-        Whether a header without rows is a warning only.
+    The name is the file as the user knows it, in every problem. One that ``may_be_empty`` is warned of.
     """
     data, problems = read_bytes(path, name)
     if problems:
@@ -240,16 +216,16 @@ def read_rows(
 
 def _lines_of_table(sheet: _Sheet, text: str) -> list[Line]:
     """Cut a text into lines of cells, the header first; nothing where it is no table."""
+    expected = ", ".join(sheet.columns)
     if not text.strip(" \t\r\n,;|"):
-        sheet.error(0, "", "the file is empty", f"its columns are {', '.join(sheet.columns)}")
+        sheet.error(0, "", "the file is empty", f"its columns are {expected}")
         return []
     if _merge_marks(sheet, text):
         return []
     lines = split(text, sheet.columns)
     at = header_index(lines, sheet.columns)
     if at is None:
-        expected = f"the first line must name the columns {', '.join(sheet.columns)}"
-        sheet.error(1, "", "no header line", expected)
+        sheet.error(1, "", "no header line", f"the first line must name the columns {expected}")
         return []
     if at:
         count = "1 line" if at == 1 else f"{at} lines"
@@ -262,8 +238,9 @@ def _merge_marks(sheet: _Sheet, text: str) -> bool:
     lines = [] if "<<<<<<<" not in text else LINE_END.split(text)
     marks = [(number, content) for number, content in enumerate(lines, 1) if MERGE_MARK.match(content)]
     for number, content in marks:
-        message = f"the merge mark {cells.shown(content)}"
-        sheet.error(number, "", message, "keep one version, remove the marks")
+        sheet.error(
+            number, "", f"the merge mark {cells.shown(content)}", "keep one version, remove the marks"
+        )
     return bool(marks)
 
 
@@ -329,13 +306,11 @@ def _fault_of(sheet: _Sheet, line: Line, header: list[str]) -> tuple[str, str, s
 def _cell(sheet: _Sheet, raw: str, place: Place, column: str) -> str:
     """Read one cell; what was lost or broken in it is a problem."""
     if len(raw) > LARGEST_CELL:
-        message = f"the cell holds more than {LARGEST_CELL} letters"
-        sheet.error(place.line, column, message, "shorten it")
+        sheet.error(place.line, column, f"the cell holds more than {LARGEST_CELL} letters", "shorten it")
         return ""
     value = cells.tidy(raw)
     if value.startswith("#") and BROKEN_CELL.fullmatch(value):
-        message = f"Excel shows an error here: {value}"
-        sheet.error(place.line, column, message, "type the value itself")
+        sheet.error(place.line, column, f"Excel shows an error here: {value}", "type the value itself")
         return ""
     if not (raw.isascii() and raw.isprintable()):
         _check_marks(sheet, raw, place.at(column))

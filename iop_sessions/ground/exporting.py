@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
@@ -28,14 +28,8 @@ class Exported:
 def export(folder: Path, files: Mapping[str, bytes], *, whole: bool = True) -> Exported:
     """Write a set of files; one that a person changed since the last export stays beside the new one.
 
-    Parameters
-    ----------
-    folder
-        The folder of the set.
-    files
-        The bytes of each file, by a name that may hold folders.
-    whole
-        Whether this is everything of its kinds, a kind being the first folder of a name; else the rest stays.
+    A name may hold folders. A ``whole`` set is all there is of its kinds, a kind being the first folder;
+    else the rest stays.
     """
     with writing.holding(folder):
         return _exported(folder, files, whole=whole)
@@ -50,20 +44,17 @@ def _exported(folder: Path, files: Mapping[str, bytes], *, whole: bool) -> Expor
     copies = {_free_name(name, there): there[name] for name in double}
     made = {_kind(name) for name in files} if whole else set()
     others = {name for name in there if name not in files} - {MANIFEST}
-    stale = _stale_pdfs(ours, files, made)
+    gone = (name for name in ours if name not in files and _kind(name) in made)
+    renewed = (name for name in ours if name in files and _digest(files[name]) != ours[name])
+    stale = {
+        pdf_name(name) for name in (*gone, *renewed)
+    }  # their Word file says something else: none prints one
     rest = {name for name in others if name in changed or (_kind(name) not in made and name not in stale)}
     listed = {name: there[name] for name in rest - changed} | dict(files)
     everything = {**files, **copies, MANIFEST: _manifest(listed)}
     writing.put_set(folder, everything, keep=sorted(rest - everything.keys()))
     left = sorted(name for name in rest & changed & ours.keys() if _kind(name) in made or name in stale)
     return Exported(folder, tuple(files), (*copies, *left))
-
-
-def _stale_pdfs(ours: Mapping[str, str], files: Mapping[str, bytes], made: Collection[str]) -> set[str]:
-    """Name the PDFs whose Word file now says something else, or goes: nobody shall print an old one."""
-    gone = (name for name in ours if name not in files and _kind(name) in made)
-    other = (name for name in ours if name in files and _digest(files[name]) != ours[name])
-    return {pdf_name(name) for name in (*gone, *other)}
 
 
 def _kind(name: str) -> str:
@@ -86,9 +77,8 @@ def _read_folder(folder: Path) -> dict[str, bytes]:
     try:
         return {path.as_posix(): (folder / path).read_bytes() for path in ours}
     except OSError:
-        remedy = "close it in other programs and try again"
         what = "a file in it cannot be read; the old files are untouched"
-        raise CannotWrite(folder.name, what, remedy) from None
+        raise CannotWrite(folder.name, what, "close it in other programs and try again") from None
 
 
 def _digest(data: bytes) -> str:

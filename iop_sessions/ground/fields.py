@@ -28,12 +28,12 @@ def _list_text(values: tuple[str, ...] | tuple[int, ...]) -> str:
     return "; ".join(str(value) for value in values)
 
 
-def _day_text(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 def _empty_day(value: object) -> object:
     return None if value == "" else cells.read_day(value)
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -50,18 +50,11 @@ Lengths = Annotated[
 Level = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=1, le=3)]
 Percent = Annotated[int, BeforeValidator(cells.read_whole), Field(ge=0, le=100)]
 Day = Annotated[date, BeforeValidator(cells.read_day), PlainSerializer(_day_text)]
-PlanDay = Annotated[
-    date,
-    BeforeValidator(cells.read_day),
-    PlainSerializer(_day_text),
-    Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY),
-]
+PlanDay = Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
 MaybeDay = Annotated[date | None, BeforeValidator(_empty_day), PlainSerializer(_day_text)]
 Clock = Annotated[time, BeforeValidator(cells.read_clock), PlainSerializer(cells.clock_text)]
 Color = Annotated[str, BeforeValidator(cells.read_color)]
-Texts = Annotated[
-    tuple[str, ...], BeforeValidator(cells.read_list), PlainSerializer(_list_text), Field(min_length=1)
-]
+Texts = Annotated[Identifiers, Field(min_length=1)]
 Number = Annotated[
     float,
     BeforeValidator(cells.read_number),
@@ -113,11 +106,8 @@ class Record(BaseModel):
 
     def __eq__(self, other: object) -> bool:
         """Compare what the rows say, not where they stand."""
-        return (
-            isinstance(other, Record)
-            and type(self) is type(other)
-            and self.model_dump() == other.model_dump()
-        )
+        alike = type(self) is type(other)
+        return alike and isinstance(other, Record) and self.model_dump() == other.model_dump()
 
     def __hash__(self) -> int:
         """Hash by table and key."""

@@ -60,9 +60,7 @@ class Speech:
 
     def listed(self, words: Sequence[str], key: str = "shared.and") -> str:
         """Join words to a list in a sentence: F1, F2 and F3."""
-        if len(words) < 2:
-            return "".join(words)
-        return self(key, first=", ".join(words[:-1]), last=words[-1])
+        return self(key, first=", ".join(words[:-1]), last=words[-1]) if len(words) > 1 else "".join(words)
 
     def span(self, start: time, end: time) -> str:
         """Write two times of a day: 5:30 to 6:30 pm."""
@@ -128,13 +126,7 @@ ENGLISH: Final = Speech("en")
 
 
 def speech(language: str, own: Iterable[Label] = ()) -> Speech:
-    """Return how a language is spoken.
-
-    Parameters
-    ----------
-    own
-        A curriculum's own labels, which stand in place of the program's.
-    """
+    """Return how a language is spoken, with a curriculum's own labels in place of the program's."""
     return Speech(language, {label.key: label.words(language) for label in own})
 
 

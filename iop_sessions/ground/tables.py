@@ -73,17 +73,12 @@ def read_whole_table(
     name: str,
     settle: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
 ) -> TableRead[RecordType]:
-    """Read a CSV file into records, and keep account of the rows that make none.
-
-    Parameters
-    ----------
-    settle
-        What to do with the cells of a row before they are read.
-    """
+    """Read a CSV file into records, its rows settled first, and keep account of the rows that make none."""
     required = required_columns(record)
     raw = csvfiles.read_rows(path, name, columns_of(record), required, may_be_empty=record.may_be_empty)
     problems = [_private_problem(each) for each in raw.problems]
-    records, lost, absent = [], set(), _absent(raw, required)
+    records, lost = [], set()
+    absent = set(required) - set(raw.rows[0].cells) if raw.rows else set()  # the header's problem names them
     told = {each.place for each in errors_of(problems)}
     for row in raw.rows:
         made, found = make_record(record, settle(row.cells), row.place) if row.sound else (None, [])
@@ -93,11 +88,6 @@ def read_whole_table(
     unread = Unread(raw.read and absent.isdisjoint(record.key_columns), frozenset(lost))
     problems = sorted([*problems, *double_problems(records)], key=lambda each: each.place.line)
     return TableRead(tuple(records), tuple(problems), unread)
-
-
-def _absent(raw: csvfiles.RawTable, required: Iterable[str]) -> set[str]:
-    """List the columns that no row has; the header's problem says so once, for all of them."""
-    return set(required) - set(raw.rows[0].cells) if raw.rows else set()
 
 
 def required_columns(record: type[Record]) -> list[str]:
@@ -114,7 +104,9 @@ def make_record(
     try:
         return record(place=place, **given), []
     except ValidationError as fault:
-        return None, [_problem(record, error, place) for error in errors_in(fault)]
+        columns = [(str(error["loc"][0]) if error["loc"] else "", error) for error in errors_in(fault)]
+        told = ((column, word_error(error, fields.get(column))) for column, error in columns)
+        return None, [Problem(place.at(column), *words) for column, words in told]
 
 
 def errors_in(fault: ValidationError) -> list[ErrorDetails]:
@@ -122,12 +114,6 @@ def errors_in(fault: ValidationError) -> list[ErrorDetails]:
     errors = fault.errors()
     wrong = {error["loc"][:length] for error in errors for length in range(len(error["loc"]))}
     return [error for error in errors if error["type"] != "too_short" or error["loc"] not in wrong]
-
-
-def _problem(record: type[Record], error: ErrorDetails, place: Place) -> Problem:
-    column = str(error["loc"][0]) if error["loc"] else ""
-    message, remedy = word_error(error, record.model_fields.get(column))
-    return Problem(place.at(column), message, remedy)
 
 
 def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
@@ -139,7 +125,9 @@ def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
     if kind in EMPTY or value == "":
         return "is empty", "fill it in"
     if kind == "literal_error":
-        return f"{shown(value)} is not one of the words for it", _choice(str(value), field)
+        words = [word for word in _words(field.annotation) if word] if field else []
+        remedy = did_you_mean(str(value), words) or f"use one of: {', '.join(words)}"
+        return f"{shown(value)} is not one of the words for it", remedy
     if kind in ("greater_than_equal", "less_than_equal"):
         return f"{value} is out of range", _range(field, context)
     if kind == "too_long":
@@ -151,14 +139,10 @@ def word_error(error: ErrorDetails, field: FieldInfo | None) -> tuple[str, str]:
 EMPTY = ("missing", "string_too_short", "too_short")
 KINDS = {
     "tuple_type": "write a list in square brackets: {list}",
-    "model_type": "write it as a table of settings",
-    "dict_type": "write it as a table of settings",
     "string_type": "write text in quotes",
-    "int_type": "write a whole number",
-    "int_parsing": "write a whole number",
-    "int_from_float": "write a whole number",
-    "bool_type": "write true or false",
-    "bool_parsing": "write true or false",
+    **dict.fromkeys(("model_type", "dict_type"), "write it as a table of settings"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "write a whole number"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "write true or false"),
 }
 """Remedies for values of the wrong kind, by pydantic's name of the fault."""
 
@@ -169,11 +153,6 @@ def _in_brackets(value: object) -> str:
     if re.fullmatch("[0-9]+(?:[ ,–-]+[0-9]+)?", text):
         return f"[{', '.join(re.findall('[0-9]+', text))}]"
     return f'["{shown(text)[1:-1]}"]'
-
-
-def _choice(value: str, field: FieldInfo | None) -> str:
-    words = [word for word in _words(field.annotation) if word] if field else []
-    return did_you_mean(value, words) or f"use one of: {', '.join(words)}"
 
 
 def _words(annotation: object) -> list[str]:
@@ -200,16 +179,14 @@ def _range(field: FieldInfo | None, context: Mapping[str, Any]) -> str:
 
 def is_private(heading: str) -> bool:
     """Say whether a heading asks for something about a person, however it is spelt."""
-    spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", _without_accents(heading))
+    plain = "".join(
+        mark for mark in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(mark)
+    )
+    spaced = re.sub("(?<=[a-z])(?=[A-Z])", " ", plain)
     words = re.findall("[a-z]+", re.sub("['\u2018\u2019\u02bc]s?\\b", " ", spaced.casefold()))
     runs = {"".join(words[at : at + length]) for at in range(len(words)) for length in (1, 2, 3)}
     started = any(word.startswith(PRIVATE_STARTS) for word in words)
     return started or " ".join(words) in PRIVATE_HEADINGS or not runs.isdisjoint(PRIVATE_WORDS)
-
-
-def _without_accents(text: str) -> str:
-    """Return a text without its accents and with wide letters made plain."""
-    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
 
 
 def _private_problem(problem: Problem) -> Problem:
@@ -241,26 +218,20 @@ def double_problems(records: Iterable[Record]) -> list[Problem]:
 
 def table_bytes(record: type[Record], records: Iterable[Record]) -> bytes:
     """Write records as a canonical table."""
-    columns = columns_of(record)
-    return csvfiles.write_rows(
-        columns, ([str(value) for value in cells_of(each).values()] for each in records)
-    )
+    return csvfiles.write_rows(columns_of(record), ([*cells_of(each).values()] for each in records))
 
 
 def cells_of(record: Record) -> dict[str, str]:
     """Return a record's cells as text, empty where the value is the empty default."""
     values = record.model_dump(mode="json")
-    return {
-        column: "" if _left_out(record, column) else str(values[column])
-        for column in columns_of(type(record))
-    }
+    columns = columns_of(type(record))
+    return {column: "" if _left_out(record, column) else str(values[column]) for column in columns}
 
 
 def _left_out(record: Record, column: str) -> bool:
     value, default = getattr(record, column), type(record).model_fields[column].default
-    return value in ("", None, ()) or (
-        value == 0 and default == 0 and default is not False and not isinstance(value, bool)
-    )
+    zero = value == 0 and default == 0 and default is not False and not isinstance(value, bool)
+    return value in ("", None, ()) or zero
 
 
 def require(problems: Iterable[Problem]) -> list[Problem]:

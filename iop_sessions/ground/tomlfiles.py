@@ -18,16 +18,9 @@ CURLY_QUOTES = "\u201c\u201d\u2018\u2019\u00ab\u00bb "
 
 
 def read_toml(path: Path, file: str, put_back: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Read the settings of a file.
+    """Read the settings of a file; ``put_back`` is what to do where there is none.
 
-    Parameters
-    ----------
-    path
-        The file.
-    file
-        The file as the user knows it; stands in every problem.
-    put_back
-        What to do where the file is missing.
+    Problems name the ``file`` as the user knows it.
     """
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -61,11 +54,10 @@ def _values(text: str, file: str) -> tuple[dict[str, Any] | None, list[Problem]]
 def _fault_at_line(file: str, fault: str, lines: list[str]) -> Problem:
     spot = re.search(r"\(at line (\d+), column \d+\)", fault)
     number = int(spot.group(1)) if spot else len(lines) if "end of document" in fault else 0
-    message = re.sub(r"\s*\(at .*\)", "", fault)
+    reason = re.sub(r"\s*\(at .*\)", "", fault)
+    message = f"not readable as TOML: {reason[:1].lower()}{reason[1:]}"
     written = lines[number - 1] if 0 < number <= len(lines) else ""
-    return Problem(
-        Place(file, number), f"not readable as TOML: {message[:1].lower()}{message[1:]}", _remedy(written)
-    )
+    return Problem(Place(file, number), message, _remedy(written))
 
 
 def _remedy(written: str) -> str:
@@ -75,11 +67,7 @@ def _remedy(written: str) -> str:
         return f'use straight quotes: "{value.strip(CURLY_QUOTES)}"'
     if re.fullmatch(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", value):
         days = day_readings(value)
-        return (
-            f"write the date as {days[0]}"
-            if len(days) == 1
-            else "write the date as year-month-day: 2027-01-04"
-        )
+        return f"write the date as {days[0] if len(days) == 1 else 'year-month-day: 2027-01-04'}"
     if re.fullmatch(r"[^\W\d_][\w -]*", value):
         return f'put the words between straight quotes: "{value}"'
     return "mend the line"

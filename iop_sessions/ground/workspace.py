@@ -56,8 +56,7 @@ class Workspace:
 
     def shown(self, path: Path) -> str:
         """Write a path as the user sees it from the workspace."""
-        inside = path.resolve()
-        root = self.root.resolve()
+        inside, root = path.resolve(), self.root.resolve()
         return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else path.name
 
     def program_file(self, name: str) -> Path:
@@ -144,10 +143,8 @@ def find_workspace(start: Path) -> Workspace:
     for folder in (start, *start.parents):
         if (folder / "curriculum").is_dir() and (folder / "templates").is_dir():
             return Workspace(folder)
-    raise UsageError(
-        "this folder is no workspace: it has no curriculum/ and templates/ — "
-        "go to your workspace, or make one: iop-sessions new my-program"
-    )
+    remedy = "go to your workspace, or make one: iop-sessions new my-program"
+    raise UsageError(f"this folder is no workspace: it has no curriculum/ and templates/ — {remedy}")
 
 
 def new_workspace(target: Path) -> Workspace:

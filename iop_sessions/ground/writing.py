@@ -26,14 +26,8 @@ _LONG = {errno.ENAMETOOLONG}
 def write_set(folder: Path, files: Mapping[str, bytes], keep: Iterable[str] = ()) -> None:
     """Put a whole set of files in a folder, in place of what is there; or change nothing.
 
-    Parameters
-    ----------
-    folder
-        The folder that shall hold the set, and after the swap nothing else.
-    files
-        The bytes of each file under its name; a name may hold folders (``week-03/agenda.docx``).
-    keep
-        Names of files in the old folder to take along, such as those that a person changed.
+    After the swap the folder holds nothing else but files of the old one that are to be kept. A name may hold
+    folders (``week-03/agenda.docx``).
 
     Raises
     ------
@@ -79,13 +73,7 @@ def mend(folder: Path) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Put one file in place whole, or leave the old one as it is.
-
-    Raises
-    ------
-    CannotWrite
-        When the disk is full, the folder is read-only, or the file is open in Word.
-    """
+    """Put one file in place whole, or leave the old one as it is; `CannotWrite` as in `write_set`."""
     with holding(path):
         _refuse_open_files(path.parent, [path.name])
         fresh = _beside(path, "new")
@@ -235,9 +223,8 @@ def _refuse_bad_names(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         path = PurePosixPath(name)
         if not name or path.is_absolute() or ".." in path.parts or "\\" in name:
-            raise CannotWrite(
-                _shown(folder), f"'{name}' is no name inside this folder", "choose a plain file name"
-            )
+            what = f"'{name}' is no name inside this folder"
+            raise CannotWrite(_shown(folder), what, "choose a plain file name")
         if name.casefold() in seen:
             remedy = "give one of them another name: Windows and macOS cannot hold both"
             raise CannotWrite(_shown(folder), f"two files would be called '{name}'", remedy)
@@ -290,10 +277,7 @@ _NEW_YEAR_1980 = (1980, 1, 1, 0, 0, 0)  # the first day a zip file can name: no 
 def zipped(files: Mapping[str, bytes], *, deflated: bool = True) -> bytes:
     """Write files as a ZIP, in the order of their names; the same files give the same bytes.
 
-    Parameters
-    ----------
-    deflated
-        Whether plain text is made smaller. Two systems may deflate the same text to other bytes.
+    Where it is ``deflated``, plain text is made smaller; two systems may deflate a text to other bytes.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
