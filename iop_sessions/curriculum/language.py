@@ -19,30 +19,16 @@ if TYPE_CHECKING:
 
 # Words of this field that the CMU Pronouncing Dictionary lacks or clips ("recov'ry"), and no rule gets right.
 OWN_ENGLISH: Final = {
-    "acamprosate": 4,
-    "benzodiazepine": 6,
-    "buprenorphine": 4,
-    "cannabinoid": 4,
-    "codependent": 4,
-    "disulfiram": 4,
-    "fentanyl": 3,
-    "kratom": 2,
-    "lofexidine": 4,
-    "lozenge": 2,
-    "naloxone": 3,
-    "naltrexone": 3,
-    "narcan": 2,
-    "nitazene": 3,
-    "opioid": 3,
-    "psychoeducation": 6,
-    "recovery": 4,
-    "sublocade": 3,
-    "suboxone": 3,
-    "telehealth": 3,
-    "vape": 1,
-    "vaping": 2,
-    "vivitrol": 3,
-    "xylazine": 3,
+    word: syllables
+    for syllables, words in {
+        1: "vape",
+        2: "kratom narcan vaping",
+        3: "fentanyl lozenge naloxone naltrexone nitazene opioid sublocade suboxone telehealth vivitrol"
+        " xylazine",
+        4: "acamprosate buprenorphine cannabinoid codependent disulfiram lofexidine recovery",
+        6: "benzodiazepine psychoeducation",
+    }.items()
+    for word in words.split()
 }
 SUFFIXES: Final = (
     # ending, what it may have replaced, syllables it adds
@@ -95,8 +81,7 @@ def english_syllables(word: str) -> int:
 
 def _guesses(word: str) -> Iterator[int]:
     """Yield counts, the surest first."""
-    known = _known(word)
-    if known:
+    if known := _known(word):
         yield known
     for ending, stems, added in SUFFIXES:
         stem_counts = (_known(word.removesuffix(ending) + stem) for stem in stems if word.endswith(ending))
@@ -105,7 +90,10 @@ def _guesses(word: str) -> Iterator[int]:
     for prefix, added in PREFIXES:
         if word.startswith(prefix) and (count := _known(word.removeprefix(prefix))):
             yield count + added
-    yield _by_letters(word)
+    # From vowel letters, for names and new words.
+    ended = re.sub(r"(?<=[^aeiouy])(?:e|(?<![td])ed|(?<![sxzcg])es)$", "", word)
+    keeps_its_end = bool(re.search(r"[^aeiouy]le$", word))
+    yield max(1, len(re.findall(r"[aeiouy]+", ended)) + keeps_its_end)
 
 
 def _known(word: str) -> int:
@@ -119,21 +107,12 @@ def _voiced_ending(word: str, ending: str) -> int:
     return int(ending in ("es", "s") and bool(re.search(r"(?:[sxz]|[cs]h|[cg])es$", word)))
 
 
-def _by_letters(word: str) -> int:
-    """Guess from vowel letters, for names and new words."""
-    ended = re.sub(r"(?<=[^aeiouy])(?:e|(?<![td])ed|(?<![sxzcg])es)$", "", word)
-    keeps_its_end = bool(re.search(r"[^aeiouy]le$", word))
-    return max(1, len(re.findall(r"[aeiouy]+", ended)) + keeps_its_end)
-
-
 @cache
 def spanish_syllables(word: str) -> int:
     """Count the syllables of a Spanish word: one a strong vowel, one a run of weak vowels alone."""
     text = SILENT_U.sub("", word.lower())
-    text = re.sub(
-        r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])", "", text
-    )  # a silent h parts nothing: bú-ho, prohi-bir
-    runs = VOWEL_RUN.findall(text)
+    # A silent h parts nothing: bú-ho, prohi-bir.
+    runs = VOWEL_RUN.findall(re.sub(r"(?<=[aeiouáéíóúü])h(?=[aeiouáéíóúü])", "", text))
     return max(1, sum(max(1, sum(letter in STRONG for letter in run)) for run in runs))
 
 
@@ -144,9 +123,7 @@ WORST: Final = 3
 QUOTED: Final = 90  # characters of a sentence that a message repeats
 
 COUNTERS: Final = {"en": english_syllables, "es": spanish_syllables}
-ABBREVIATION: Final = re.compile(
-    r"\b(a\.m|p\.m|e\.g|i\.e|u\.s|dr|dra|mr|mrs|ms|sr|sra|vs|etc)\.", re.IGNORECASE
-)
+ABBREVIATION: Final = re.compile(r"(?i)\b(a\.m|p\.m|e\.g|i\.e|u\.s|dr|dra|mr|mrs|ms|sr|sra|vs|etc)\.")
 BLANK: Final = re.compile(r"_{2,}|\.{2,}|…|\(source: [^)]*\)")  # an id of the source table is not read aloud
 SENTENCE_END: Final = re.compile(r"(?<=[.!?])[\"'”\u2019)»]*\s+")
 WORD: Final = re.compile(r"[^\W_]+(?:['\u2019\-\u2011][^\W_]+)*")
@@ -262,20 +239,16 @@ def _long_words(sentence: _Sentence, easy_words: Collection[str] = ()) -> list[s
 def check_reading(
     units: Sequence[Unit], audience: Audience, language: str = "en", glossary: Iterable[str] = ()
 ) -> list[Problem]:
-    """Check a page against the bars for its readers.
+    """Check a page, its headings left out, against the bars for its readers.
 
-    Parameters
-    ----------
-    units : the page's text; headings are left out.
-    glossary : terms the page explains, so that their length does not count.
+    The length of terms that the page explains, its glossary, does not count.
     """
     bars = BARS[language, audience]
     sentences = _sentences(units, language)
     if not sentences:
         return []
-    easy_words = {
-        form for term in glossary for word in WORD.findall(term.lower()) for form in (word, f"{word}s")
-    }
+    terms = [word for term in glossary for word in WORD.findall(term.lower())]
+    easy_words = {*terms, *(f"{word}s" for word in terms)}
     reading = _reading(sentences, language, easy_words)
     place = _worst(sentences)[0].place
     problems = list(_sentence_faults(sentences, reading, bars, place))
@@ -303,12 +276,10 @@ def _sentence_faults(
 def _grade_faults(
     sentences: Sequence[_Sentence], reading: Reading, bars: Bars, place: Place
 ) -> Iterator[Problem]:
-    named = "; ".join(_with_words(each) for each in _worst(sentences))
-    remedy = f"shorten these first: {named}"
+    remedy = f"shorten these first: {'; '.join(_with_words(each) for each in _worst(sentences))}"
     if bars.hardest_grade is not None and reading.grade > bars.hardest_grade:
-        yield Problem(
-            place, f"reading grade {reading.grade:.1f}; {bars.hardest_grade:.1f} is the most", remedy
-        )
+        message = f"reading grade {reading.grade:.1f}; {bars.hardest_grade:.1f} is the most"
+        yield Problem(place, message, remedy)
     if bars.easiest_ease is not None and reading.ease < bars.easiest_ease:
         yield Problem(place, f"INFLESZ {reading.ease:.1f}; {bars.easiest_ease:.0f} is the least", remedy)
 
@@ -321,19 +292,16 @@ def _word_faults(
     found = [(word.lower(), each.place) for each in sentences for word in _long_words(each, easy_words)]
     words = [word for word, _ in found]
     often = sorted(dict.fromkeys(words), key=lambda word: -words.count(word))[:6]
-    message = (
-        f"{reading.long_word_share:.0%} of the words have {LONG_WORD} syllables or more; "
-        f"{bars.long_word_share:.0%} is the most"
-    )
+    share, most = f"{reading.long_word_share:.0%}", f"{bars.long_word_share:.0%}"
+    message = f"{share} of the words have {LONG_WORD} syllables or more; {most} is the most"
     yield Problem(found[0][1], message, f"find shorter words for: {', '.join(often)}", "warning")
 
 
 def _address_faults(sentences: Sequence[_Sentence], bars: Bars, language: str) -> Iterator[Problem]:
     spoken = sum(bool(ADDRESSED[language].search(each.text)) for each in sentences) / len(sentences)
     if bars.addressed_share is not None and spoken < bars.addressed_share:
-        message = (
-            f"{spoken:.0%} of the sentences speak to the reader; {bars.addressed_share:.0%} is the least"
-        )
+        least = f"{bars.addressed_share:.0%} is the least"
+        message = f"{spoken:.0%} of the sentences speak to the reader; {least}"
         remedy = "say 'you' and 'your', or 'I' and 'my'" if language == "en" else "diga «usted» y «su»"
         yield Problem(sentences[0].place, message, remedy, "warning")
 

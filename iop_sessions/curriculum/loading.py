@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from iop_sessions.curriculum import records
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Document
-from iop_sessions.curriculum.records import (
-    GlossaryTerm,
-    GroupType,
-    Handout,
-    HelpLine,
-    Objective,
-    Review,
-    Rule,
-    Scenario,
-    Segment,
-    Source,
-    Title,
-    Topic,
-    TopicHandout,
-    TopicObjective,
-    TopicScenario,
-    TopicTag,
-    Wording,
-)
 from iop_sessions.ground import csvfiles
 from iop_sessions.ground.cells import shown, tidy
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
@@ -40,8 +22,10 @@ from iop_sessions.ground.tables import Unread, is_private, read_whole_table, req
 from iop_sessions.ground.tomlfiles import read_toml
 
 TABLES: tuple[type[Record], ...] = (
-    GroupType, Topic, Objective, TopicObjective, TopicTag, Segment, Handout, TopicHandout,
-    Scenario, TopicScenario, Review, Source, Rule, HelpLine, GlossaryTerm, Wording, Title, Label,
+    records.GroupType, records.Topic, records.Objective, records.TopicObjective, records.TopicTag,
+    records.Segment, records.Handout, records.TopicHandout, records.Scenario, records.TopicScenario,
+    records.Review, records.Source, records.Rule, records.HelpLine, records.GlossaryTerm, records.Wording,
+    records.Title, Label,
 )  # fmt: skip
 """Every table of a curriculum, in the order the data dictionary lists them."""
 
@@ -58,19 +42,10 @@ Reader = Callable[[str, str, str], tuple[Document, list[Problem]]]
 
 
 def load(folder: Path, *, documents: bool = True) -> tuple[Curriculum, list[Problem]]:
-    """Read a curriculum.
-
-    Parameters
-    ----------
-    folder
-        The folder that holds the tables.
-    documents
-        Whether to read guides and handouts too; planning alone does not need them.
-    """
+    """Read the curriculum of a folder; planning needs no documents, which are its guides and handouts."""
     if not folder.is_dir():
-        return Curriculum(), [
-            Problem(Place(folder.name or str(folder)), "there is no such folder", "name a curriculum folder")
-        ]
+        place = Place(folder.name or str(folder))
+        return Curriculum(), [Problem(place, "there is no such folder", "name a curriculum folder")]
     identity, problems = _identity(folder)
     parts: dict[str, Any] = dict(identity)
     unread: dict[str, Unread] = {}
@@ -83,20 +58,26 @@ def load(folder: Path, *, documents: bool = True) -> tuple[Curriculum, list[Prob
         problems += found.problems
     problems += _strangers(folder)
     if documents:
-        for part, kind, reader in (("guides", "guides", _read_guide), ("sheets", "handouts", _read_handout)):
-            parts[part], faults = _documents(folder, kind, reader)
-            problems += faults
+        from iop_sessions.curriculum.markdown import read_guide, read_handout
+
+        parts["guides"], faults = _documents(folder, "guides", lambda text, file, _: read_guide(text, file))
+        parts["sheets"], others = _documents(folder, "handouts", read_handout)
+        problems += [*faults, *others]
     return Curriculum(**parts, unread=unread), problems
 
 
 def _strangers(folder: Path) -> list[Problem]:
     """Name the tables that nobody reads, and those that hold people and have no place here, at any depth."""
     known = {f"{table.table}.csv" for table in TABLES}
+    message = "no table of this name: it is not read"
     found: list[Problem] = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.suffix.casefold() in TABLE_SUFFIXES and name not in known and not is_passing(path):
-            found += _people_in(path, name) or ([] if "/" in name else [_stranger(name, known)])
+            people = _people_in(path, name)
+            remedy = did_you_mean(name, known) or "move it elsewhere"
+            stranger = [] if people or "/" in name else [Problem(Place(name), message, remedy, "warning")]
+            found += people or stranger
     return found
 
 
@@ -110,13 +91,9 @@ def _people_in(path: Path, name: str) -> list[Problem]:
     # Where all that one of our tables needs stands in it, a heading of that table asks for no person.
     ours = {name for table in TABLES if columns >= set(required_columns(table)) for name in columns_of(table)}
     private = (each for each in headings if is_private(each) and csvfiles.column_name(each) not in ours)
+    message = "a column about a person, {}, has no place here"
     return [
-        Problem(
-            Place(name, line, heading),
-            f"a column about a person, {shown(heading)}, has no place here",
-            remedy,
-        )
-        for heading in islice(private, 1)
+        Problem(Place(name, line, each), message.format(shown(each)), remedy) for each in islice(private, 1)
     ]
 
 
@@ -136,11 +113,6 @@ def _cells(line: str) -> list[str]:
     return max(([tidy(cell) for cell in found if tidy(cell)] for found in cut), key=len)
 
 
-def _stranger(name: str, known: Iterable[str]) -> Problem:
-    message = "no table of this name: it is not read"
-    return Problem(Place(name), message, did_you_mean(name, known) or "move it elsewhere", "warning")
-
-
 def is_passing(path: Path) -> bool:
     """Say whether a file is one that Excel, LibreOffice or a Mac leaves beside another."""
     return path.name.startswith((".", "~$"))
@@ -152,13 +124,9 @@ def _identity(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     values, problems = read_toml(folder / file, file, "it holds id, version and in_force_from")
     if values is None:
         return {}, problems
-    problems += [
-        Problem(
-            Place(file, 0, key), f"no setting {shown(key)}", did_you_mean(key, IDENTITY_KEYS) or "remove it"
-        )
-        for key in values
-        if key not in IDENTITY_KEYS
-    ]
+    for key in (each for each in values if each not in IDENTITY_KEYS):
+        remedy = did_you_mean(key, IDENTITY_KEYS) or "remove it"
+        problems.append(Problem(Place(file, 0, key), f"no setting {shown(key)}", remedy))
     for key, kind in zip(IDENTITY_KEYS, (str, str, date), strict=True):
         value = values.get(key)
         if not isinstance(value, kind) or isinstance(value, datetime) or value == "":
@@ -172,16 +140,13 @@ def _documents(folder: Path, kind: str, reader: Reader) -> tuple[dict[str, Docum
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for language in LANGUAGES:
-        for path in _markdown_files(folder / kind / language):
+        paths = (path for path in (folder / kind / language).glob("*.md") if path.is_file())
+        for path in sorted(path for path in paths if not is_passing(path)):
             file = f"{kind}/{language}/{path.name}"
             document, found = _read_document(path, file, language, reader)
             documents[f"{language}/{path.stem}"] = document
             problems += found
     return documents, problems
-
-
-def _markdown_files(folder: Path) -> Iterable[Path]:
-    return sorted(path for path in folder.glob("*.md") if path.is_file() and not is_passing(path))
 
 
 def _read_document(path: Path, file: str, language: str, reader: Reader) -> tuple[Document, list[Problem]]:
@@ -190,21 +155,8 @@ def _read_document(path: Path, file: str, language: str, reader: Reader) -> tupl
     except UnicodeDecodeError:
         return Document(file), [Problem(Place(file), "is not UTF-8 text", "save it as UTF-8 and try again")]
     except OSError:
-        return Document(file), [
-            Problem(Place(file), "the file cannot be opened", "is it open in another program?")
-        ]
+        remedy = "is it open in another program?"
+        return Document(file), [Problem(Place(file), "the file cannot be opened", remedy)]
     document, problems = reader(text, file, language)
     digest = hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8")).hexdigest()
     return replace(document, digest=digest), problems
-
-
-def _read_guide(text: str, file: str, _: str) -> tuple[Document, list[Problem]]:
-    from iop_sessions.curriculum.markdown import read_guide
-
-    return read_guide(text, file)
-
-
-def _read_handout(text: str, file: str, language: str) -> tuple[Document, list[Problem]]:
-    from iop_sessions.curriculum.markdown import read_handout
-
-    return read_handout(text, file, language)

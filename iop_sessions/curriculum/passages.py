@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from iop_sessions.ground.blocks import Block, Heading
@@ -63,9 +64,8 @@ class Document:
     @property
     def blocks(self) -> tuple[Block, ...]:
         """Return every block in reading order, the section headings among them."""
-        return tuple(
-            block for section in self.sections for block in (Heading(2, section.heading), *section.blocks)
-        )
+        parts = ((Heading(2, section.heading), *section.blocks) for section in self.sections)
+        return tuple(chain.from_iterable(parts))
 
     def section(self, title: str) -> Section | None:
         """Find the section with a title."""

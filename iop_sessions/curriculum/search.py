@@ -42,16 +42,16 @@ def _stem(word: str) -> str:
 
 def _topics(curriculum: Curriculum, wanted: list[str]) -> Iterator[Hit]:
     for topic in curriculum.topics:
-        objectives = " ".join(each.statement for each in curriculum.objectives_of(topic.topic_id))
-        tags = " ".join(each.tag for each in curriculum.topic_tags if each.topic_id == topic.topic_id)
-        guide = _text(curriculum.guides.get(f"en/{topic.topic_id}"))
+        known = curriculum.group_type_by_id.get(topic.group_type)
+        objectives = curriculum.objectives_of(topic.topic_id)
+        tags = (each.tag for each in curriculum.topic_tags if each.topic_id == topic.topic_id)
         places = (
             ("title", f"{topic.topic_id} {topic.title}"),
             ("aim", topic.aim),
-            ("group", _group_title(curriculum, topic.group_type)),
-            ("objective", objectives),
-            ("tag", tags),
-            ("guide", guide),
+            ("group", known.title if known is not None else ""),
+            ("objective", " ".join(each.statement for each in objectives)),
+            ("tag", " ".join(tags)),
+            ("guide", _text(curriculum.guides.get(f"en/{topic.topic_id}"))),
         )
         yield from _hit(topic.topic_id, "topic", topic.title, places, wanted)
 
@@ -73,11 +73,6 @@ def _hit(
             return
 
 
-def _group_title(curriculum: Curriculum, group_type: str) -> str:
-    known = curriculum.group_type_by_id.get(group_type)
-    return known.title if known is not None else ""
-
-
 def _fits(word: str, stem: str) -> bool:
     """Say whether a word begins with what was asked for; a short one must be it, or 'no' finds 'not'."""
     short = len(stem) < LEAST_STEM and stem.isalpha()
@@ -90,10 +85,7 @@ def _text(document: Document | None) -> str:
         return ""
     starts = [section.line for section in document.sections]
     ends = [*starts[1:], sys.maxsize] if starts else []
-    asides = [
-        range(first, last)
-        for section, first, last in zip(document.sections, starts, ends, strict=True)
-        if section.title in ASIDES
-    ]
+    spans = zip(document.sections, starts, ends, strict=True)
+    asides = [range(first, last) for section, first, last in spans if section.title in ASIDES]
     about = (unit for unit in document.units if not any(unit.place.line in lines for lines in asides))
     return " ".join(unit.text for unit in about)

@@ -38,15 +38,13 @@ REFUSED: Final[dict[str, tuple[str, str]]] = {
     "hardbreak": ("a line break inside a paragraph", "make two paragraphs or a list"),
 }
 
+NO_LINKS: Final = "name the source in the tables; paper has no links"
+CLOSE_BOLD: Final = "put ** right before the first and right after the last word"
 WRONG_TEXT: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = tuple(
     (re.compile(pattern), what, remedy)
     for pattern, what, remedy in (
         (r"_{3,}|\.{5,}", "a blank made of '{0}'", "use {{lines 1}} or an empty table cell"),
-        (
-            r"https?://\S+|www\.\S+",
-            "the web address '{0}'",
-            "name the source in the tables; paper has no links",
-        ),
+        (r"https?://\S+|www\.\S+", "the web address '{0}'", NO_LINKS),
         (r"^#+", "a line that starts with '{0}' but is no heading", "put one space after '##'"),
         (r"^\|", "a table that cannot be read", "give its second line as many '---' cells as its header has"),
         (r"^:{2,}.*", "the stray mark '{0}'", "close each box with ':::' alone on a line"),
@@ -58,11 +56,7 @@ WRONG_TEXT: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = tuple(
         (r"^\[[xX]\]", "a box that is ticked already", "leave it empty: '- [ ] '"),
         (r"(?<!^)\[[xX]\]|\[ ?\]", "a check box inside a line", "start the line with '- [ ] '"),
         (r"\[\^[^\]]*\]", "the footnote '{0}'", "write the note where it belongs"),
-        (
-            r"\*\*",
-            "bold marks that do not close",
-            "put ** right before the first and right after the last word",
-        ),
+        (r"\*\*", "bold marks that do not close", CLOSE_BOLD),
         (r"^•", "a bullet typed as '{0}'", "start the line with '- '"),
     )
 )
@@ -85,10 +79,8 @@ def refusal(kind: str) -> Fault:
 def wrong_command(command: str) -> Fault:
     """Word a pair of braces that is no command, or not alone on its line."""
     if LINES.fullmatch(command) or SCALE.fullmatch(command):
-        return (
-            f"'{command}' stands beside other words",
-            "put it alone on a line, a blank line above and below",
-        )
+        remedy = "put it alone on a line, a blank line above and below"
+        return f"'{command}' stands beside other words", remedy
     name = command.strip("{}").split(" ")[0]
     near = did_you_mean(name, ("lines", "scale")) if name not in ("lines", "scale") else ""
     return f"'{command}' means nothing here", near or "write {lines 4} or {scale 0-10}"
@@ -146,10 +138,9 @@ def table_faults(header: Sequence[str], rows: int) -> list[Fault]:
     faults: list[Fault] = []
     if len(header) > MOST_COLUMNS:
         faults.append((f"a table of {len(header)} columns", f"use at most {MOST_COLUMNS}; a hand needs room"))
+    unnamed = (number for number, name in enumerate(header, start=1) if not name)
     faults += [
-        (f"column {number} of the table has no heading", "give every column a heading")
-        for number, name in enumerate(header, start=1)
-        if not name
+        (f"column {each} of the table has no heading", "give every column a heading") for each in unnamed
     ]
     if not rows:
         faults.append(("a table with no rows", "add rows; an empty cell is room to write"))
@@ -165,10 +156,8 @@ def read_command(raw: str) -> tuple[WriteLines | Scale | None, list[Fault]]:
     """Read ``{lines n}`` or ``{scale a-b}``; None where the text is no command."""
     if found := LINES.fullmatch(raw):
         count = int(found[1])
-        good = 1 <= count <= MOST_LINES
-        return WriteLines(count), [] if good else [
-            (f"'{raw}' asks for {count} lines", f"ask for 1 to {MOST_LINES}")
-        ]
+        fault = (f"'{raw}' asks for {count} lines", f"ask for 1 to {MOST_LINES}")
+        return WriteLines(count), [] if 1 <= count <= MOST_LINES else [fault]
     if found := SCALE.fullmatch(raw):
         low, high = int(found[1]), int(found[2])
         good = low < high < low + MOST_SCALE_BOXES
@@ -179,13 +168,9 @@ def read_command(raw: str) -> tuple[WriteLines | Scale | None, list[Fault]]:
 
 def text_faults(text: str) -> list[Fault]:
     """Find what a piece of text holds that only looks right on the screen."""
-    faults = [
-        (what.format(found[0]), remedy.format())
-        for pattern, what, remedy in WRONG_TEXT
-        if (found := pattern.search(text))
-    ]
+    seen = ((pattern.search(text), what, remedy) for pattern, what, remedy in WRONG_TEXT)
+    faults = [(what.format(found[0]), remedy.format()) for found, what, remedy in seen if found]
     faults += [wrong_command(command) for command in COMMAND.findall(text)]
     symbols = {sign for sign in text if unicodedata.category(sign) == "So"} - set(SAFE_SYMBOLS)
-    return faults + [
-        (f"the symbol '{sign}'", "use words; a check box is '- [ ] '") for sign in sorted(symbols)
-    ]
+    remedy = "use words; a check box is '- [ ] '"
+    return faults + [(f"the symbol '{sign}'", remedy) for sign in sorted(symbols)]

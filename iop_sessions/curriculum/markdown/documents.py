@@ -47,13 +47,11 @@ def read_front_matter(
         values = tomllib.loads("\n" + "\n".join(lines[1:end]))
     except tomllib.TOMLDecodeError as fault:
         return FrontMatter(), body, [_broken(file, fault)]
-    where = {key: _line_of(key, lines[:end]) for key in values}
+    heads = [(number, each.lstrip(' "')) for number, each in enumerate(lines[:end], start=1)]
+    where = {key: next((number for number, head in heads if head.startswith(key)), 1) for key in values}
     front = _front_matter(values, where)
-    return (
-        front,
-        body,
-        list(_faults(values, where, file, language)) + list(_faults_of_values(front, where, file, words)),
-    )
+    faults = (*_faults(values, where, file, language), *_faults_of_values(front, where, file, words))
+    return front, body, list(faults)
 
 
 _REMEDY: Final = 'start the file with three lines: +++, purpose = "Use this page to …", +++'
@@ -70,18 +68,10 @@ def _broken(file: str, fault: tomllib.TOMLDecodeError) -> Problem:
     return _problem(file, int(found[1]) if found else 1, message, 'write each line as key = "text"')
 
 
-def _line_of(key: str, lines: list[str]) -> int:
-    starts = (number for number, each in enumerate(lines, start=1) if each.lstrip(' "').startswith(key))
-    return next(starts, 1)
-
-
 def _front_matter(values: dict[str, object], where: dict[str, int]) -> FrontMatter:
     texts = {key: value.strip() for key, value in values.items() if isinstance(value, str)}
-    return FrontMatter(
-        texts.get("purpose", ""),
-        where.get("purpose", 1),
-        *(texts.get(key, "") for key in TRANSLATION_KEYS),
-    )
+    translation = (texts.get(key, "") for key in TRANSLATION_KEYS)
+    return FrontMatter(texts.get("purpose", ""), where.get("purpose", 1), *translation)
 
 
 def _faults(values: dict[str, object], where: dict[str, int], file: str, language: str) -> Iterator[Problem]:
@@ -150,13 +140,11 @@ def _document(
     outside, sections = _sections(parsed.placed, numbered)
     remedy = "move it below; what the page is for stands in 'purpose'"
     problems = [
-        Problem(Place(file, each.line), "text above the first '##' heading", remedy) for each in outside[:1]
+        _problem(file, each.line, "text above the first '##' heading", remedy) for each in outside[:1]
     ]
     purpose = (Unit(front.purpose, Place(file, front.purpose_line)),) if front.purpose else ()
-    document = Document(
-        file, front.purpose, front.translator, front.translated_from, sections, purpose + parsed.units
-    )
-    return document, problems
+    units = purpose + parsed.units
+    return Document(file, front.purpose, front.translator, front.translated_from, sections, units), problems
 
 
 def _sections(placed: tuple[Placed, ...], numbered: bool) -> tuple[list[Placed], tuple[Section, ...]]:

@@ -43,15 +43,9 @@ LABELS: Final = {
     "es": Labels("Por qué importa", "Antes de la próxima vez", "Para recordar"),
 }
 
+HOMEWORK: Final = "Take-home and how to review it"
 GUIDE_START: Final = ("Materials", "Before group")
-GUIDE_END: Final = (
-    "Prompts",
-    "Newcomer bridge",
-    "Adaptations",
-    "Cautions",
-    "What to chart",
-    "Take-home and how to review it",
-)
+GUIDE_END: Final = ("Prompts", "Newcomer bridge", "Adaptations", "Cautions", "What to chart", HOMEWORK)
 GUIDE_ORDER: Final = (*GUIDE_START, "the numbered segments", *GUIDE_END)
 SEGMENT_PARTS: Final = ("Do.", "Say.", "Ask.")
 ADAPTATIONS: Final = ("Low literacy", "Telehealth", "No family present")
@@ -59,13 +53,10 @@ ADAPTATIONS: Final = ("Low literacy", "Telehealth", "No family present")
 
 def writing_rows(blocks: Iterable[Block]) -> int:
     """Count the rows to write in: each writing line, and each table row with an empty cell."""
-    rows = 0
-    for block in walk(blocks):
-        if isinstance(block, WriteLines):
-            rows += block.count
-        elif isinstance(block, Table):
-            rows += sum(1 for row in block.rows if not all(cell.text for cell in row))
-    return rows
+    every = list(walk(blocks))
+    tables = (block for block in every if isinstance(block, Table))
+    open_rows = sum(not all(cell.text for cell in row) for table in tables for row in table.rows)
+    return open_rows + sum(block.count for block in every if isinstance(block, WriteLines))
 
 
 def check_handout(document: Document, language: str) -> Iterator[Problem]:
