@@ -25,6 +25,8 @@ from pathlib import Path
 from shutil import which
 from typing import Any
 
+from iop_sessions.pages.handout import handout_page
+
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 ENGINES = {
@@ -168,13 +170,12 @@ def _prepare(options: argparse.Namespace) -> None:
     from engines import ours
     from engines.content import words_of
 
-    from iop_sessions import pages
     from iop_sessions.curriculum.loading import load
     from iop_sessions.program.program import read_program
 
     folder = HERE.parent / "curriculum"
     program, _ = read_program(folder / "programs" / "evening-12-week.toml", "program")
-    page = pages.handout_page(load(folder)[0], program, options.handout)
+    page = handout_page(load(folder)[0], program, options.handout)
     (options.folder / "page.pickle").write_bytes(pickle.dumps(page))
     (options.folder / "words.txt").write_text(words_of(page), "utf-8")
     (options.folder / "ready.docx").write_bytes(next(iter(ours.draw([page]))))

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from itertools import groupby, product
 from pathlib import PurePosixPath
 
-from iop_sessions import pages
 from iop_sessions.ground.blocks import Page
 from iop_sessions.jobs import publish
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import Paper
 from iop_sessions.pages.kinds import Shelf
+from iop_sessions.pages.packet import client_packet, leader_packet
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.first_days import newcomer_pack
 from iop_sessions.pages.papers.standard import start_here
@@ -131,14 +131,14 @@ def _week(session: Session) -> int:
 def _clients(key: Callable[[Session], object]) -> Callable[[Shelf], list[Page]]:
     def make(shelf: Shelf) -> list[Page]:
         sessions = _with_most_handouts(shelf, _held(shelf, key))
-        return [pages.client_packet(shelf.case.curriculum, shelf.case.program, sessions, **shelf.edition)]
+        return [client_packet(shelf.case.curriculum, shelf.case.program, sessions, **shelf.edition)]
 
     return make
 
 
 def _leader(shelf: Shelf) -> list[Page]:
     sessions = _with_most_handouts(shelf, _held(shelf, _day))
-    return [pages.leader_packet(shelf.case.curriculum, shelf.case.program, sessions)]
+    return [leader_packet(shelf.case.curriculum, shelf.case.program, sessions)]
 
 
 def _newcomer(shelf: Shelf) -> list[Page]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from iop_sessions import pages
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.formats import word
@@ -18,8 +17,10 @@ from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_wh
 from iop_sessions.jobs.read import read_curriculum, read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words
-from iop_sessions.pages.handout import held, is_written
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page, held, is_written
 from iop_sessions.pages.kinds import slug
+from iop_sessions.pages.packet import client_packet, leader_packet
 from iop_sessions.pages.papers.cards import role_play_cards
 from iop_sessions.pages.papers.first_days import newcomer_pack
 from iop_sessions.pages.papers.parts import week_sessions
@@ -52,7 +53,7 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Expor
     curriculum, kept = opened.case.curriculum, opened.kept
     name, sessions = _asked(kept.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
-    leader = pages.leader_packet(curriculum, kept.program, sessions, copies=request.copies)
+    leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies)
     made |= {f"{name}-leader.docx": leader}
     return _write(workspace, curriculum, workspace.output / kept.name / "print", made)
 
@@ -64,13 +65,13 @@ def _clients(
     look: kinds.Edition = {"language": request.language, "large_print": request.large_print}
     here = list(dict.fromkeys(each.track for each in sessions if each.track))
     if len(here) < 2:
-        page = pages.client_packet(curriculum, program, sessions, **look)
+        page = client_packet(curriculum, program, sessions, **look)
         return {f"{name}-clients{request.tail}.docx": page}
     slugs = [slug(track) for track in here]
     if "" in slugs or len(set(slugs)) < len(slugs):  # names that differ in what no file name holds
         slugs = [f"track-{number}" for number in range(1, len(here) + 1)]
     return {
-        f"{name}-clients-{called}{request.tail}.docx": pages.client_packet(
+        f"{name}-clients-{called}{request.tail}.docx": client_packet(
             curriculum, program, [each for each in sessions if each.track in ("", track)], **look, track=track
         )
         for called, track in zip(slugs, here, strict=True)
@@ -128,9 +129,7 @@ def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
         remedy = "leave --language away to print the English pages"
         raise UsageError(f"{topic.topic_id}: no text in Spanish yet — {remedy}")
     if request.language == "en" and not request.large_print:
-        made[f"{topic.topic_id}-guide.docx"] = pages.guide_page(
-            curriculum, None, topic.topic_id, topic.lengths[-1]
-        )
+        made[f"{topic.topic_id}-guide.docx"] = guide_page(curriculum, None, topic.topic_id, topic.lengths[-1])
     return _write(workspace, curriculum, workspace.output / "print", made)
 
 
@@ -141,7 +140,7 @@ def _handouts(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> di
     there = [each for each in own if is_written(curriculum, each, language)]
     return {
         f"{each.handout_id}-{slug(curriculum.handout_title(each.handout_id, language))}{request.tail}.docx": (
-            pages.handout_page(curriculum, None, each.handout_id, language, large_print=request.large_print)
+            handout_page(curriculum, None, each.handout_id, language, large_print=request.large_print)
         )
         for each in there
     }

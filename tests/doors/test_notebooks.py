@@ -21,6 +21,7 @@ import pytest
 from iop_sessions.doors.notebook.book import Book, open_plan
 from iop_sessions.ground.colors import INK, tint
 from tests.lib import small
+from tests.lib.examples import shown_by
 from tests.lib.workspaces import ROOT, lay_out, small_workspace
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def test_a_fresh_run_gives_the_saved_results(space: Path) -> None:
     assert re.search(rf"^{cells} passed", done.stdout, re.MULTILINE), done.stdout
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", shown_by(NAMES, "02_print_a_week.ipynb"))
 def test_its_cells_show_what_was_saved_and_the_same_when_they_run_again(
     name: str, space: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

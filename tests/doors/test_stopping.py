@@ -23,6 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a child of another console hears no Ctrl-C on Windows")
+@pytest.mark.deep
 def test_ctrl_c_writes_the_best_plan_so_far_and_says_so(folder: Path) -> None:
     command = [sys.executable, "-m", "iop_sessions", "plan", "day-90-days", "--weeks", "30"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -10,7 +10,7 @@ from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import speech
-from iop_sessions.pages import week_agenda
+from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.meetings import copy_words, place_words, session_title
 from iop_sessions.pages.wording.hours import closure_name
 from iop_sessions.plans.case import Case

@@ -8,7 +8,7 @@ from typing import Any
 from iop_sessions.coverage.covering import cover, cover_all
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages import coverage_page
+from iop_sessions.pages.coverage import coverage_page
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.facts import Helps, OpenGroup, Shortfall
 from iop_sessions.program.program import Program

@@ -12,7 +12,11 @@ import pytest
 from iop_sessions.coverage.covering import cover
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, Paragraph, Table, plain, walk
-from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
+from iop_sessions.pages.agenda import week_agenda
+from iop_sessions.pages.coverage import coverage_page
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page
+from iop_sessions.pages.packet import leader_packet
 from iop_sessions.plans.case import Case
 from tests.lib.ready import planned, ready
 

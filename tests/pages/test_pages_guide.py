@@ -10,7 +10,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_guide
 from iop_sessions.ground.blocks import ItemList, Page, Table
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages import guide_page
+from iop_sessions.pages.guide import guide_page
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

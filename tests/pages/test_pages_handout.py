@@ -10,7 +10,7 @@ from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.curriculum.passages import Document
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound
-from iop_sessions.pages import handout_page
+from iop_sessions.pages.handout import handout_page
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

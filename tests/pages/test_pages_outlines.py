@@ -10,9 +10,13 @@ import pytest
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.curriculum.passages import Document
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages import coverage_page, guide_page, handout_page, leader_packet, week_agenda
 from iop_sessions.pages import kinds as documents
+from iop_sessions.pages.agenda import week_agenda
+from iop_sessions.pages.coverage import coverage_page
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page
 from iop_sessions.pages.kinds import Shelf
+from iop_sessions.pages.packet import leader_packet
 from iop_sessions.pages.papers.family import family_agenda, family_calendar
 from iop_sessions.pages.papers.first_days import newcomer_pack
 from iop_sessions.pages.papers.standard import start_here

@@ -8,7 +8,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_guide, read_handout
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.pages import client_packet, leader_packet
+from iop_sessions.pages.packet import client_packet, leader_packet
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]

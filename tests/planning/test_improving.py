@@ -60,7 +60,7 @@ def test_each_better_plan_is_told_and_none_is_worse() -> None:
     assert (said[0] < before, said[-1]) == (True, cost(made, values))
 
 
-@pytest.mark.parametrize("weeks", [1, 2, 5, 9])
+@pytest.mark.parametrize("weeks", [1, 2, 5, pytest.param(9, marks=pytest.mark.deep)])
 def test_a_plan_is_never_made_worse(weeks: int) -> None:
     made = draft(task(weeks, spacing={"RP": 3}))
     values = [made.start.get(variable, 0.0) for variable in range(len(made.model.costs))]

@@ -191,7 +191,7 @@ def test_every_remedy_that_is_offered_helps_when_planned_anew(examples: int) -> 
     tried(examples, of, check, {"offered": examples // 2, "pair": 2})
 
 
-@pytest.mark.parametrize("examples", [15, *FEW[1:]])
+@pytest.mark.parametrize("examples", [3, *FEW[1:]])
 def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or_a_room(
     examples: int,
 ) -> None:
@@ -211,7 +211,7 @@ def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or
         return seen
 
     least = {"somebody": examples, "nobody": examples // 5}
-    tried(examples, with_people(short_of_meetings()), check, least)
+    tried(max(examples, 12), with_people(short_of_meetings()), check, least)
 
 
 @pytest.mark.parametrize("examples", FEW)

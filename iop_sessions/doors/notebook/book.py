@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iop_sessions import judge, pages
+from iop_sessions import judge
 from iop_sessions.coverage import covering, frames
 from iop_sessions.coverage.covering import Answer, Coverage
 from iop_sessions.curriculum.library import Curriculum
@@ -22,7 +22,10 @@ from iop_sessions.jobs.export import export_week
 from iop_sessions.jobs.library import library_of
 from iop_sessions.jobs.plan import PlanRequest, solve
 from iop_sessions.jobs.practice import practise_on
+from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.common import color_of
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page
 from iop_sessions.pages.kinds import Shelf
 from iop_sessions.pages.meetings import session_title
 from iop_sessions.pages.wording import remedy_words, shortfall_words
@@ -147,16 +150,16 @@ class Book:
 
     def agenda(self, week: int) -> HTML:
         """Show the agenda of a week as the printer gives it."""
-        return _html(html.page_html(pages.week_agenda(self.case, week)))
+        return _html(html.page_html(week_agenda(self.case, week)))
 
     def handout(self, handout_id: str) -> HTML:
         """Show a client handout as the printer gives it."""
-        return _html(html.page_html(pages.handout_page(self.curriculum, self.case.program, handout_id)))
+        return _html(html.page_html(handout_page(self.curriculum, self.case.program, handout_id)))
 
     def guide(self, topic_id: str) -> HTML:
         """Show a facilitator guide as the printer gives it."""
         length = next(each.planned_minutes for each in self.plan.sessions if each.topic_id == topic_id)
-        return _html(html.page_html(pages.guide_page(self.curriculum, self.case.program, topic_id, length)))
+        return _html(html.page_html(guide_page(self.curriculum, self.case.program, topic_id, length)))
 
     def first_handout(self, week: int) -> HTML:
         """Show the handout of the first meeting of a week that has one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from iop_sessions import pages
 from iop_sessions.coverage import covering
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
@@ -22,6 +21,10 @@ from iop_sessions.ground.blocks import (
     line,
 )
 from iop_sessions.pages import common
+from iop_sessions.pages.agenda import week_agenda
+from iop_sessions.pages.coverage import coverage_page
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.pages.shelf import Kind, Shelf, slug
 from iop_sessions.program.program import Program
@@ -85,14 +88,14 @@ START_HERE: Final = Kind("start-here", "what is in a release", "staff", None, "s
 def agendas(shelf: Shelf) -> dict[str, Page]:
     """Make the agenda of every week."""
     return shelf.weekly(
-        "agendas", "agenda", lambda week: pages.week_agenda(shelf.case, week, language=shelf.language)
+        "agendas", "agenda", lambda week: week_agenda(shelf.case, week, language=shelf.language)
     )
 
 
 def wall(shelf: Shelf) -> dict[str, Page]:
     """Make the agenda of every week for the wall: no leaders, no copies, no hours."""
     return shelf.weekly(
-        "wall", "wall", lambda week: pages.week_agenda(shelf.case, week, wall=True, language=shelf.language)
+        "wall", "wall", lambda week: week_agenda(shelf.case, week, wall=True, language=shelf.language)
     )
 
 
@@ -102,7 +105,7 @@ def handouts(shelf: Shelf) -> dict[str, Page]:
     ids = [each.handout_id for each in shelf.handouts if each.handout_id not in missing]
     names = {each: f"{each}-{slug(curriculum.handout_title(each, shelf.language))}" for each in ids}
     return {
-        f"{shelf.folder('handouts')}/{name}.docx": pages.handout_page(
+        f"{shelf.folder('handouts')}/{name}.docx": handout_page(
             curriculum, shelf.case.program, handout_id, **shelf.edition
         )
         for handout_id, name in names.items()
@@ -117,7 +120,7 @@ def guides(shelf: Shelf) -> dict[str, Page]:
         planned = {each.planned_minutes for each in case.plan.sessions if each.topic_id == topic_id}
         for length in sorted(planned & set(topic.lengths)) or topic.lengths[-1:]:
             tail = f"-{length}-minutes" if len(planned) > 1 else ""
-            made[f"guides/{topic_id}-{slug(topic.title)}{tail}.docx"] = pages.guide_page(
+            made[f"guides/{topic_id}-{slug(topic.title)}{tail}.docx"] = guide_page(
                 case.curriculum, case.program, topic_id, length
             )
     return made
@@ -126,7 +129,7 @@ def guides(shelf: Shelf) -> dict[str, Page]:
 def coverage(shelf: Shelf) -> dict[str, Page]:
     """Make the page on what the plan covers."""
     covered = covering.cover_all(shelf.case)
-    page = pages.coverage_page(*covered, language=shelf.language)
+    page = coverage_page(*covered, language=shelf.language)
     return {f"{shelf.folder('coverage')}/coverage.docx": page}
 
 

@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions import pages
 from iop_sessions.coverage import covering
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Page
+from iop_sessions.pages.agenda import week_agenda
+from iop_sessions.pages.coverage import coverage_page
+from iop_sessions.pages.guide import guide_page
+from iop_sessions.pages.handout import handout_page
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Sheet, with_rows
 from iop_sessions.program.calendar import meetings
@@ -63,12 +66,10 @@ def is_planned(topic: object, group_type: object) -> bool:
 
 
 PAGES: dict[str, Callable[[Book], Page]] = {
-    "agenda": lambda book: pages.week_agenda(Case(book.curriculum, book.program, book.plan), 3),
-    "handout": lambda book: pages.handout_page(book.curriculum, book.program, "RP-04a"),
-    "guide": lambda book: pages.guide_page(book.curriculum, book.program, "RP-04", 60),
-    "coverage": lambda book: pages.coverage_page(
-        covering.cover(Case(book.curriculum, book.program, book.plan))
-    ),
+    "agenda": lambda book: week_agenda(Case(book.curriculum, book.program, book.plan), 3),
+    "handout": lambda book: handout_page(book.curriculum, book.program, "RP-04a"),
+    "guide": lambda book: guide_page(book.curriculum, book.program, "RP-04", 60),
+    "coverage": lambda book: coverage_page(covering.cover(Case(book.curriculum, book.program, book.plan))),
 }
 
 

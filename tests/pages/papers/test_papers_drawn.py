@@ -11,7 +11,7 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Page
-from iop_sessions.pages import week_agenda
+from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
