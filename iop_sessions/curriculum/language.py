@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from math import nan
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -175,8 +175,13 @@ BARS: Final[dict[tuple[str, Audience], Bars]] = {
 class _Sentence:
     text: str
     place: Place
-    words: tuple[str, ...]
-    syllables: tuple[int, ...]
+    words: tuple[str, ...] = field(compare=False)
+    syllables: tuple[int, ...] = field(compare=False)
+
+    @cached_property
+    def cost(self) -> float:
+        """Return how hard it is to read."""
+        return 0.39 * len(self.words) + 11.8 * sum(self.syllables) / len(self.words)
 
 
 def _sentences(units: Iterable[Unit], language: str) -> list[_Sentence]:
@@ -196,14 +201,20 @@ def _sentences(units: Iterable[Unit], language: str) -> list[_Sentence]:
 
 def _reading(sentences: Sequence[_Sentence], language: str, easy_words: Collection[str] = ()) -> Reading:
     if not sentences:
-        return Reading(nan, nan, 0, 0, 0.0, 0, 0.0)
+        none = {"words": 0, "sentences": 0, "longest_sentence": 0}
+        return Reading(nan, nan, **none, average_sentence=0.0, long_word_share=0.0)
+            nan, nan, words=0, sentences=0, average_sentence=0.0, longest_sentence=0, long_word_share=0.0
+        )
     lengths = [len(sentence.words) for sentence in sentences]
     words, count = sum(lengths), len(sentences)
     per_sentence, per_word = words / count, sum(sum(each.syllables) for each in sentences) / words
     long_words = sum(len(_long_words(each, easy_words)) for each in sentences)
     grade, ease = _scores(per_sentence, per_word, language)
-    worst = tuple(each.text for each in _worst(sentences))
-    return Reading(grade, ease, words, count, per_sentence, max(lengths), long_words / words, worst)
+    return Reading(
+        grade, ease, words, count,
+        average_sentence=per_sentence, longest_sentence=max(lengths), long_word_share=long_words / words,
+        worst=tuple(each.text for each in _worst(sentences)),
+    )  # fmt: skip
 
 
 def _scores(per_sentence: float, per_word: float, language: str) -> tuple[float, float]:
@@ -213,15 +224,11 @@ def _scores(per_sentence: float, per_word: float, language: str) -> tuple[float,
     return 0.39 * per_sentence + 11.8 * per_word - 15.59, 206.835 - 1.015 * per_sentence - 84.6 * per_word
 
 
-def _cost(sentence: _Sentence) -> float:
-    return 0.39 * len(sentence.words) + 11.8 * sum(sentence.syllables) / len(sentence.words)
-
-
 def _worst(sentences: Sequence[_Sentence]) -> list[_Sentence]:
     """Find the sentences that pull the whole text up most: how hard each is, times its words."""
     words = sum(len(each.words) for each in sentences)
-    usual = sum(_cost(each) * len(each.words) for each in sentences) / words
-    pull = {each: (_cost(each) - usual) * len(each.words) for each in dict.fromkeys(sentences)}
+    usual = sum(each.cost * len(each.words) for each in sentences) / words
+    pull = {each: (each.cost - usual) * len(each.words) for each in dict.fromkeys(sentences)}
     return sorted(pull, key=lambda each: -pull[each])[:WORST]
 
 
@@ -250,10 +257,10 @@ def check_reading(
     terms = [word for term in glossary for word in WORD.findall(term.lower())]
     easy_words = {*terms, *(f"{word}s" for word in terms)}
     reading = _reading(sentences, language, easy_words)
-    place = _worst(sentences)[0].place
-    problems = list(_sentence_faults(sentences, reading, bars, place))
+    worst = _worst(sentences)
+    problems = list(_sentence_faults(sentences, reading, bars, worst[0].place))
     if reading.words >= ENOUGH_WORDS:
-        problems += _grade_faults(sentences, reading, bars, place)
+        problems += _grade_faults(worst, reading, bars)
         problems += _word_faults(sentences, reading, bars, easy_words)
         problems += _address_faults(sentences, bars, language)
     return problems
@@ -273,10 +280,9 @@ def _sentence_faults(
             yield Problem(each.place, message, "make two sentences of it")
 
 
-def _grade_faults(
-    sentences: Sequence[_Sentence], reading: Reading, bars: Bars, place: Place
-) -> Iterator[Problem]:
-    remedy = f"shorten these first: {'; '.join(_with_words(each) for each in _worst(sentences))}"
+def _grade_faults(worst: Sequence[_Sentence], reading: Reading, bars: Bars) -> Iterator[Problem]:
+    place = worst[0].place
+    remedy = f"shorten these first: {'; '.join(map(_with_words, worst))}"
     if bars.hardest_grade is not None and reading.grade > bars.hardest_grade:
         message = f"reading grade {reading.grade:.1f}; {bars.hardest_grade:.1f} is the most"
         yield Problem(place, message, remedy)
@@ -329,7 +335,8 @@ def check_patterns(words: Iterable[Wording]) -> list[Problem]:
 
 def _fault_of(pattern: str) -> str:
     try:
-        _pattern(pattern)
+        # One in small letters is compiled for the first look at a page anyway: once is enough.
+        _quick(pattern) if pattern == _lowered(pattern) else _pattern(pattern)
     except re.error as fault:
         return str(fault)
     return ""
@@ -361,5 +368,9 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 @cache
 def _quick(pattern: str) -> re.Pattern[str]:
     """Compile a pattern for text in small letters: twice as fast as one that minds no case."""
-    lowered = re.sub(r"\\.|[A-Z]", lambda found: found[0] if "\\" in found[0] else found[0].lower(), pattern)
-    return re.compile(lowered)
+    return re.compile(_lowered(pattern))
+
+
+@cache
+def _lowered(pattern: str) -> str:
+    return re.sub(r"\\.|[A-Z]", lambda found: found[0] if "\\" in found[0] else found[0].lower(), pattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -27,6 +28,7 @@ app = typer.Typer(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a verb; a user's mistake ends in words and an exit code, a bug in its traceback and 70."""
     _speak_utf8()
+    gc.set_threshold(200_000, 20, 50)  # what a verb reads lives to its end; to look through it costs a tenth
     try:
         code = app(
             args=list(arguments) if arguments is not None else None,

@@ -180,7 +180,7 @@ def sheet_bytes(sheet: Sheet) -> bytes:
 
 
 class _SheetText(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     program: str
     start: Annotated[date, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
     weeks: Annotated[int, Field(ge=1, le=520)]

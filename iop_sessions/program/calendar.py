@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import Final
 
 from iop_sessions.program.program import Program
@@ -69,9 +70,27 @@ def _federal(calendar: Calendar, first: date, last: date) -> Iterable[tuple[date
 @lru_cache(maxsize=8)
 def federal_holidays(first_year: int, last_year: int) -> tuple[tuple[date, str], ...]:
     """List the US federal holidays of some years, each with its name."""
+    years = range(first_year, last_year + 1)
+    if not set(years) <= set(READY_YEARS):
+        return worked_out(years)
+    return tuple((day, name) for day, name in _ready() if day.year in years)
+
+
+READY_YEARS: Final = range(2020, 2051)
+"""The years that stand ready in a file, for to load the library takes longer than to judge a plan."""
+READY_FILE: Final = Path(__file__).parent / "federal_holidays.csv"
+
+
+@cache
+def _ready() -> tuple[tuple[date, str], ...]:
+    lines = READY_FILE.read_text(encoding="utf-8").splitlines()
+    return tuple((date.fromisoformat(day), name) for day, _, name in (line.partition(",") for line in lines))
+
+
+def worked_out(years: Iterable[int]) -> tuple[tuple[date, str], ...]:
+    """Work out the US federal holidays of some years, each with its name."""
     import holidays
 
-    years = range(first_year, last_year + 1)
     return tuple(sorted(holidays.country_holidays("US", years=years, observed=True).items()))
 
 

@@ -19,7 +19,7 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 class Settings(BaseModel):
     """A part of a program file; unknown keys are faults."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 _TWO_DAYS = re.compile(
@@ -229,7 +229,7 @@ class TrackCensus(Settings):
 class Census(Settings):
     """How many people come, to print and to seat for; a table such as [census.evening] counts a track's."""
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
     __pydantic_extra__: dict[str, TrackCensus] = Field(init=False)
 
     en: Readers = 10

@@ -7,12 +7,15 @@ from datetime import date
 import pytest
 
 from iop_sessions.program.calendar import (
+    READY_FILE,
+    READY_YEARS,
     all_meetings,
     calendar_of,
     closures,
     federal_holidays,
     meetings,
     plain_name,
+    worked_out,
 )
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import HOLIDAYS
@@ -163,3 +166,20 @@ def test_a_half_day_of_a_site_touches_no_other() -> None:
 def test_without_a_main_calendar_a_site_without_one_is_open() -> None:
     program = small.program(SITES, calendar={"north": {"closed": ["2027-01-05"]}})
     assert days(program, weeks=1) == "01-04-main 01-06-south"
+
+
+def test_the_years_that_stand_ready_in_a_file_are_as_the_library_works_them_out(update_golden: bool) -> None:
+    lines = [f"{day},{name}\n" for day, name in worked_out(READY_YEARS)]
+    if update_golden:
+        READY_FILE.write_text("".join(lines), encoding="utf-8", newline="\n")
+    assert READY_FILE.read_text(encoding="utf-8") == "".join(lines)
+    for first in READY_YEARS:
+        for last in range(first, min(first + 3, READY_YEARS.stop)):
+            assert federal_holidays(first, last) == worked_out(range(first, last + 1))
+
+
+@pytest.mark.parametrize(("first", "last"), [(2001, 2002), (2019, 2020), (2050, 2051), (2099, 2100)])
+def test_other_years_are_worked_out(first: int, last: int) -> None:
+    found = federal_holidays(first, last)
+    assert found == worked_out(range(first, last + 1))
+    assert {day.year for day, _ in found} == {first, last}

@@ -171,6 +171,8 @@ def text_faults(text: str) -> list[Fault]:
     seen = ((pattern.search(text), what, remedy) for pattern, what, remedy in WRONG_TEXT)
     faults = [(what.format(found[0]), remedy.format()) for found, what, remedy in seen if found]
     faults += [wrong_command(command) for command in COMMAND.findall(text)]
+    if text.isascii():
+        return faults
     symbols = {sign for sign in text if unicodedata.category(sign) == "So"} - set(SAFE_SYMBOLS)
     remedy = "use words; a check box is '- [ ] '"
     return faults + [(f"the symbol '{sign}'", remedy) for sign in sorted(symbols)]
