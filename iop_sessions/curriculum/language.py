@@ -201,8 +201,7 @@ def _sentences(units: Iterable[Unit], language: str) -> list[_Sentence]:
 
 def _reading(sentences: Sequence[_Sentence], language: str, easy_words: Collection[str] = ()) -> Reading:
     if not sentences:
-        none = {"words": 0, "sentences": 0, "longest_sentence": 0}
-        return Reading(nan, nan, **none, average_sentence=0.0, long_word_share=0.0)
+        return Reading(
             nan, nan, words=0, sentences=0, average_sentence=0.0, longest_sentence=0, long_word_share=0.0
         )
     lengths = [len(sentence.words) for sentence in sentences]

@@ -72,8 +72,10 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     ]  # fmt: skip
     found = tuple(read_surprise(kind, text, reason) for kind, texts in named for text in texts or ())
     request = replans.ReplanRequest(
-        plan, today(), found, tuple(pin or ()), tuple(_pair(each, "SESSION=TOPIC") for each in put or ()),
-        bump, fewest, again, read_when(first, today()) if first else None, who, tuple(cancel or ()), reason,
+        plan, today(), found,
+        pins=tuple(pin or ()), puts=tuple(_pair(each, "SESSION=TOPIC") for each in put or ()),
+        bump=bump, fewest=fewest, again=again, first=read_when(first, today()) if first else None,
+        who=who, cancels=tuple(cancel or ()), reason=reason,
     )  # fmt: skip
     here = workspace()
     proposal = replans.propose(here, request, tell)
