@@ -13,14 +13,13 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from iop_sessions.coverage.covering import start_dates
-from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.text import clean
 from iop_sessions.pages.kinds import slug
 from iop_sessions.pages.meetings import is_private, lead_words, place_words, session_title
 from iop_sessions.pages.papers.parts import is_family
-from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.journeys import Journey, journeys, tracks
-from iop_sessions.program.program import Program
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -38,21 +37,17 @@ Comes = Callable[[Session], bool]
 class _Desk:
     """What the feeds of a plan are made from."""
 
-    curriculum: Curriculum
-    program: Program
-    plan: Plan
+    case: Case
     name: str
     language: str
 
     @property
     def sessions(self) -> list[Session]:
         """List every session, also what was cancelled: a feed has to say so."""
-        return sorted(self.plan.sessions, key=lambda session: session.order)
+        return sorted(self.case.plan.sessions, key=lambda session: session.order)
 
 
-def feeds(
-    curriculum: Curriculum, program: Program, plan: Plan, name: str, *, language: str = "en"
-) -> dict[str, bytes]:
+def feeds(case: Case, name: str, *, language: str = "en") -> dict[str, bytes]:
     """Write the feeds of a plan, by file name; a feed without any meeting is left out.
 
     Parameters
@@ -60,7 +55,7 @@ def feeds(
     name
         The plan's name: with a session's id it names an event for ever, in a published version too.
     """
-    desk = _Desk(curriculum, program, plan, name.partition("/")[0], language)
+    desk = _Desk(case, name.partition("/")[0], language)
     return {
         **{f"{file}.ics": _feed(desk, comes, _staff_event) for file, comes in _of_staff(desk)},
         **{
@@ -74,10 +69,10 @@ def feeds(
 def _of_staff(desk: _Desk) -> Iterator[tuple[str, Comes]]:
     """Name the feeds of staff: the whole program, each track, each leader."""
     yield "program", lambda _: True
-    for file, track in _file_names("track", tracks(desk.program)):
+    for file, track in _file_names("track", tracks(desk.case.program)):
         yield file, _of_track(track)
-    named = [each.code for each in desk.program.facilitators]
-    codes = sorted({*named, *(code for each in desk.plan.sessions for code in each.facilitators)})
+    named = [each.code for each in desk.case.program.facilitators]
+    codes = sorted({*named, *(code for each in desk.case.plan.sessions for code in each.facilitators)})
     for file, code in _file_names("facilitator", codes):
         comes = _led_by(code)
         if any(map(comes, desk.sessions)):
@@ -95,13 +90,13 @@ def _led_by(code: str) -> Comes:
 def _of_clients(desk: _Desk) -> Iterator[tuple[str, Comes]]:
     """Name the feeds of clients, one for those who come to the same meetings, and that of their relatives."""
     ways = _comers(desk)
-    known = {track: file for file, track in _file_names("clients", tracks(desk.program))}
+    known = {track: file for file, track in _file_names("clients", tracks(desk.case.program))}
     for (track, part), comes in ways.items():
         file = known.get(track, "clients")
         yield f"{file}-{part}" if part else file, _all_of(comes)
     yield (
         "families",
-        lambda session: is_family(desk.curriculum, session.group_type) and not is_private(session),
+        lambda session: is_family(desk.case.curriculum, session.group_type) and not is_private(session),
     )
 
 
@@ -112,8 +107,8 @@ def _all_of(comes: Comes) -> Comes:
 
 def _comers(desk: _Desk) -> dict[tuple[str, str], Comes]:
     """Say who comes to what: a cohort goes through its phases by date, newcomers are in any of them."""
-    ways = journeys(desk.program)
-    if desk.program.admission == "cohort":
+    ways = journeys(desk.case.program)
+    if desk.case.program.admission == "cohort":
         paths = list(dict.fromkeys(way.path for way in ways))
         parts = {path: f"path-{number}" if len(paths) > 1 else "" for number, path in enumerate(paths, 1)}
         return {(way.track, parts[way.path]): _on_the_way(way, desk) for way in ways}
@@ -126,7 +121,7 @@ def _comers(desk: _Desk) -> dict[tuple[str, str], Comes]:
 
 
 def _on_the_way(way: Journey, desk: _Desk) -> Comes:
-    first = next(iter(start_dates(desk.program, desk.plan, way)), desk.plan.sheet.start)
+    first = next(iter(start_dates(desk.case.program, desk.case.plan, way)), desk.case.plan.sheet.start)
     return lambda session: way.comes(session.slot_id, session.track, first, session.date)
 
 
@@ -167,8 +162,8 @@ def _feed(desk: _Desk, comes: Comes, event: Callable[[_Desk, Session], Event]) -
 def _staff_event(desk: _Desk, session: Session) -> Event:
     """Say what a meeting is, where, and who leads."""
     event = _event(desk, session, f"{session.session_id}@{desk.name}", _staff_title(desk, session))
-    say = desk.curriculum.speech(desk.language)
-    where = place_words(session, leads=False, language=desk.language, own=desk.curriculum.labels)
+    say = desk.case.curriculum.speech(desk.language)
+    where = place_words(session, leads=False, language=desk.language, own=desk.case.curriculum.labels)
     place = " · ".join(piece for piece in (session.site, where) if piece)
     for name, words in (("location", place), ("description", lead_words(say, session.facilitators))):
         if words:
@@ -177,10 +172,10 @@ def _staff_event(desk: _Desk, session: Session) -> Event:
 
 
 def _staff_title(desk: _Desk, session: Session) -> str:
-    title = session_title(desk.curriculum, session, language=desk.language)
-    if session.topic_id not in desk.curriculum.topic_by_id:
+    title = session_title(desk.case.curriculum, session, language=desk.language)
+    if session.topic_id not in desk.case.curriculum.topic_by_id:
         return title
-    group = desk.curriculum.group_title(session.group_type, desk.language)
+    group = desk.case.curriculum.group_title(session.group_type, desk.language)
     return f"{group}: {session.topic_id} {title}"
 
 
@@ -195,7 +190,8 @@ def _event(desk: _Desk, session: Session, uid: str, title: str) -> Event:
 
     event = Event()
     event.add("uid", uid)
-    event.add("dtstamp", datetime.combine(desk.plan.sheet.start, time(), UTC))  # no clock gets into the bytes
+    made_on = desk.case.plan.sheet.start  # no clock gets into the bytes
+    event.add("dtstamp", datetime.combine(made_on, time(), UTC))
     event.add("dtstart", datetime.combine(session.date, session.start))
     event.add("dtend", datetime.combine(session.date, session.end))
     event.add("summary", clean(title))
@@ -208,7 +204,7 @@ def _revision(desk: _Desk, session: Session) -> int:
     """Count how far a meeting is from its first plan: calendars take over only what counts higher."""
     if not session.takes_place:
         return _CANCELLED
-    starts = {slot.id: slot.start for slot in desk.program.slots}
+    starts = {slot.id: slot.start for slot in desk.case.program.slots}
     same_day = session.session_id.startswith(f"{session.date.isoformat()}-")
     same_time = starts.get(session.slot_id, session.start) == session.start
     return _PLANNED if same_day and same_time else _MOVED

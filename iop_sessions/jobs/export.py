@@ -80,8 +80,7 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
 def calendar(workspace: Workspace, name: str, language: str = "en") -> exporting.Exported:
     """Write the calendar feeds of a plan."""
     opened = read_plan(workspace, name, documents=False)
-    case, kept = opened.case, opened.kept
-    made = feeds.feeds(case.curriculum, case.program, case.plan, kept.name, language=language)
+    made = feeds.feeds(opened.case, opened.kept.name, language=language)
     folder = "calendar" if language == "en" else f"calendar-{language}"
     files = {f"{folder}/{file}": data for file, data in made.items()}
-    return exporting.export(workspace.output / kept.name, files)
+    return exporting.export(workspace.output / opened.kept.name, files)

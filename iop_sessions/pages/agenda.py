@@ -52,7 +52,7 @@ def _monday(plan: Plan, week: int) -> date:
 def week_strip(case: Case, week: int, say: Speech) -> Table:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
     program = case.program
-    found = [each for each in week_hours(case.curriculum, program, case.plan) if each.number == week]
+    found = [each for each in week_hours(case) if each.number == week]
     closed = closures_words(say, closed_days(program, _monday(case.plan, week))) or say("agenda.none-closed")
     names = [whom_words(say, each.minutes.whom) for each in found]
     if len(found) > 1:

@@ -105,7 +105,7 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
     """
     coverage = coverages[0]
     say = coverage.case.curriculum.speech(language)
-    weeks = week_hours(coverage.case.curriculum, coverage.case.program, coverage.case.plan)
+    weeks = week_hours(coverage.case)
     title = say("coverage.title", program=coverage.case.program.title)
     messages = _messages(coverages, weeks, say)
     if len(coverages) > 1 and len(messages) == 2:  # the tables of several ways need the room

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
-from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.plan import Plan
 from iop_sessions.program.calendar import Closure, closures
 from iop_sessions.program.program import Program
 
@@ -29,19 +27,17 @@ class Week:
         return [finding for finding in self.findings if finding.falls_short]
 
 
-def week_hours(curriculum: Curriculum, program: Program, plan: Plan) -> list[Week]:
+def week_hours(case: Case) -> list[Week]:
     """Gather what is known of the hours of every week of a plan, for those of each track in each phase."""
-    found = find(Case(curriculum, program, plan))
+    found, program, first = find(case), case.program, case.plan.sheet.start
     return [
         Week(
             minutes.week,
             minutes,
-            tuple(
-                closed_days(program, plan.sheet.start + timedelta(days=7 * (minutes.week - 1)), minutes.slots)
-            ),
+            tuple(closed_days(program, first + timedelta(days=7 * (minutes.week - 1)), minutes.slots)),
             tuple(each for each in found if (each.week, each.whom) == (minutes.week, minutes.whom)),
         )
-        for minutes in hours_by_week(program, plan)
+        for minutes in hours_by_week(program, case.plan)
     ]
 
 

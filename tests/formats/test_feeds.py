@@ -15,6 +15,7 @@ import icalendar
 import pytest
 
 from iop_sessions.formats.feeds import feeds
+from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -49,7 +50,7 @@ NAME = "drug program"
 
 
 def made(program: Program = PROGRAM, plan: Plan = PLAN, language: str = "en") -> dict[str, bytes]:
-    return feeds(CURRICULUM, program, plan, NAME, language=language)
+    return feeds(Case(CURRICULUM, program, plan), NAME, language=language)
 
 
 def events(data: bytes) -> list[icalendar.Event]:
@@ -117,7 +118,7 @@ def test_clients_and_relatives_read_a_neutral_word_and_the_time_and_nothing_else
 def test_a_clinics_own_words_do_not_reach_what_clients_get() -> None:
     plain = made()
     own = replace(CURRICULUM, labels=small.curriculum(labels="| key | en |\n| meeting.lead | Rehab |").labels)
-    worded = feeds(own, PROGRAM, PLAN, NAME)
+    worded = feeds(Case(own, PROGRAM, PLAN), NAME)
     assert {name: worded[name] for name in of_clients(worded)} == {
         name: plain[name] for name in of_clients(plain)
     }
@@ -167,7 +168,7 @@ def test_a_cancelled_meeting_says_so_and_counts_higher_than_a_moved_one() -> Non
 def test_an_event_keeps_its_name_in_a_published_version_and_clients_cannot_read_it() -> None:
     (first, *_) = events(made()["program.ics"])
     assert str(first["UID"]) == f"2027-01-04-mon-1@{NAME}"
-    assert feeds(CURRICULUM, PROGRAM, PLAN, f"{NAME}/versions/2027-01-04") == made()
+    assert feeds(Case(CURRICULUM, PROGRAM, PLAN), f"{NAME}/versions/2027-01-04") == made()
     names = [str(each["UID"]) for each in events(made()["clients-morning.ics"])]
     assert [len(name) for name in names] == [32, 32]
     assert len(set(names)) == 2
@@ -178,7 +179,7 @@ def test_lines_end_and_fold_as_the_standard_says() -> None:
         group_types="| group_type | title |\n| RP | Relapse prevention |",
         topics=f"| topic_id | title |\n| RP-01 | {'Señales, y más; ' * 12} |",
     )
-    data = feeds(long, PROGRAM, PLAN, NAME)["track-morning.ics"]
+    data = feeds(Case(long, PROGRAM, PLAN), NAME)["track-morning.ics"]
     assert data.endswith(b"END:VCALENDAR\r\n")
     lines = data.split(b"\r\n")
     assert b"\n" not in b"".join(lines)
@@ -188,7 +189,7 @@ def test_lines_end_and_fold_as_the_standard_says() -> None:
 
 def test_the_order_of_the_rows_does_not_change_a_byte() -> None:
     turned = replace(PLAN, sessions=PLAN.sessions[::-1])
-    assert feeds(small.turned(CURRICULUM), PROGRAM, turned, NAME) == made()
+    assert feeds(Case(small.turned(CURRICULUM), PROGRAM, turned), NAME) == made()
 
 
 @pytest.mark.parametrize(

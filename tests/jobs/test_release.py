@@ -96,7 +96,7 @@ def test_the_sample_is_planned_first_where_it_has_no_plan(
         asked.append(request.program)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("iop_sessions.jobs.release.make_plan", stop)
+    monkeypatch.setattr("iop_sessions.jobs.publish.make_plan", stop)
     with pytest.raises(KeyboardInterrupt):
         release(space)
     assert asked == [SAMPLE]
