@@ -112,6 +112,11 @@ class Task:
         named = dict.fromkeys(slot.group_type for slot in self.program.slots if slot.kind == "group")
         return tuple(sorted(name for name in named if self.curriculum.needs_topic(name)))
 
+    def slots_of(self, group_types: Iterable[str]) -> list[Slot]:
+        """List the slots in which groups of some types meet."""
+        wanted = set(group_types)
+        return [slot for slot in self.program.slots if slot.kind == "group" and slot.group_type in wanted]
+
     def with_program(self, **changes: object) -> Task:
         """Return the task with some settings of its program changed."""
         return replace(self, program=self.program.model_copy(update=changes))

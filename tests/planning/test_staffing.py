@@ -16,7 +16,7 @@ from iop_sessions.judge.pricing import price
 from iop_sessions.pages.wording import shortfall_words
 from iop_sessions.planning.replanning import replan
 from iop_sessions.planning.search import least_shortfalls, session
-from iop_sessions.planning.staff.rota import Rota, rota, staff
+from iop_sessions.planning.staff.rota import Rota, rota
 from iop_sessions.planning.staff.vacancies import room_hindrance
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.case import Case
@@ -312,7 +312,7 @@ def test_standing_sessions_stay_and_what_they_take_is_taken() -> None:
     )
     made = task(table, facilitators=[F1, F2, F3], weeks=1)
     sessions = [each.model_copy(update={"facilitators": ("F2",)}) for each in unstaffed(made)]
-    found = staff(made, sessions, {"2027-01-04-a"})
+    found = rota(made, sessions, {"2027-01-04-a"}).sessions
     assert found[0] == sessions[0]
     assert found[1].facilitators == ("F1",)  # F2, whom its slot wants, is taken
 
@@ -325,7 +325,7 @@ def test_a_cancelled_session_needs_nobody() -> None:
 
 def test_who_led_before_leads_again_where_nobody_is_wanted() -> None:
     made = task("| day |\n| mon |\n| tue |\n| wed |", facilitators=[F1, F2, F3], weeks=1)
-    first = staff(made, unstaffed(made))
+    first = rota(made, unstaffed(made)).sessions
     turned = {"F1": "F3", "F2": "F1", "F3": "F2"}
     before = {
         each.session_id: each.model_copy(
@@ -333,7 +333,7 @@ def test_who_led_before_leads_again_where_nobody_is_wanted() -> None:
         )
         for each in first
     }
-    again = staff(made, unstaffed(made), before=before)
+    again = rota(made, unstaffed(made), before=before).sessions
     assert [each.facilitators for each in again] == [before[each.session_id].facilitators for each in again]
     assert [each.facilitators for each in again] != [each.facilitators for each in first]
 
@@ -420,8 +420,8 @@ def test_rows_in_another_order_change_nothing() -> None:
         update={name: getattr(made.program, name)[::-1] for name in ("slots", "facilitators", "rooms")}
     )
     other = Task(small.turned(CURRICULUM), turned, made.start, made.weeks)
-    first = {each.session_id: each for each in staff(made, unstaffed(made))}
-    assert {each.session_id: each for each in staff(other, unstaffed(other)[::-1])} == first
+    first = {each.session_id: each for each in rota(made, unstaffed(made)).sessions}
+    assert {each.session_id: each for each in rota(other, unstaffed(other)[::-1]).sessions} == first
 
 
 # Brute force: the least number of leaders missing in any rota at all.

@@ -17,7 +17,6 @@ from iop_sessions.planning.task import Task
 from iop_sessions.plans.facts import ClosedDay, Shortfall
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Meeting
-from iop_sessions.program.settings import Slot
 
 MOST_DAYS = 3
 """Days, closures or slots that are tried for one kind of change."""
@@ -44,6 +43,19 @@ class Shortage:
     rows: tuple[Session, ...] = ()  # the plan as it stands: who leads what
     there: frozenset[Identity] = frozenset()  # the meetings of the program as it is
 
+    def objectives(self, task: Task) -> list[Objective]:
+        """List the objectives that are missed."""
+        return [task.curriculum.objective_by_id[each] for each in self.subjects]
+
+    def topics(self, task: Task) -> list[Topic]:
+        """List the topics that would teach what is missed."""
+        found = (topic for each in self.subjects for topic in task.topics_of_objective.get(each, ()))
+        return list(dict.fromkeys(topic for topic in found if topic.delivery == "group"))
+
+    def types(self, task: Task) -> list[str]:
+        """List its group types: those that the program has, or else all."""
+        return [name for name in self.group_types if task.slots_of([name])] or list(self.group_types)
+
 
 @dataclass(frozen=True)
 class Family:
@@ -57,28 +69,6 @@ class Family:
 def some(changes: Iterable[Altered]) -> Family:
     """Keep the first few changes of a kind."""
     return Family(tuple(islice(changes, MOST_DAYS)))
-
-
-def missed_objectives(task: Task, cause: Shortage) -> list[Objective]:
-    """List the objectives that are missed."""
-    return [task.curriculum.objective_by_id[each] for each in cause.subjects]
-
-
-def missed_topics(task: Task, cause: Shortage) -> list[Topic]:
-    """List the topics that would teach what is missed."""
-    found = (topic for each in cause.subjects for topic in task.topics_of_objective.get(each, ()))
-    return list(dict.fromkeys(topic for topic in found if topic.delivery == "group"))
-
-
-def slots_of(task: Task, group_types: Iterable[str]) -> list[Slot]:
-    """List the slots in which groups of some types meet."""
-    wanted = set(group_types)
-    return [slot for slot in task.program.slots if slot.kind == "group" and slot.group_type in wanted]
-
-
-def types_there(task: Task, cause: Shortage) -> list[str]:
-    """List the group types of a cause: those that the program has, or else all."""
-    return [name for name in cause.group_types if slots_of(task, [name])] or list(cause.group_types)
 
 
 Key = tuple[str, tuple[str, ...]]

@@ -13,16 +13,7 @@ from itertools import combinations_with_replacement, islice
 
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Objective, Topic
-from iop_sessions.planning.remedies.causes import (
-    MOST_DAYS,
-    Family,
-    Shortage,
-    missed_objectives,
-    missed_topics,
-    slots_of,
-    some,
-    types_there,
-)
+from iop_sessions.planning.remedies.causes import MOST_DAYS, Family, Shortage, some
 from iop_sessions.planning.remedies.newslots import add_slot, opening, three_groups
 from iop_sessions.planning.rules import constraints
 from iop_sessions.planning.rules.constraints import Altered
@@ -70,8 +61,8 @@ def _with_leaders(family: Family, cause: Shortage) -> Family:
 
 def write_lengths(task: Task, cause: Shortage) -> Iterator[Family]:
     """Write a missed topic for the minutes of the meetings of its type, where it fits none of them."""
-    for topic in missed_topics(task, cause):
-        minutes = {slot.minutes for slot in slots_of(task, [topic.group_type])}
+    for topic in cause.topics(task):
+        minutes = {slot.minutes for slot in task.slots_of([topic.group_type])}
         if minutes and not minutes & set(topic.lengths):
             yield some(longer(task, [topic], length) for length in sorted(minutes))
 
@@ -111,7 +102,7 @@ def mark_elective(task: Task, cause: Shortage) -> Iterator[Family]:
     """
     levels = ("short",) if task.program.core == "short" else ("full", "short")
     others = [each for level in levels for each in task.objectives if each.level == level]
-    missed = missed_objectives(task, cause)
+    missed = cause.objectives(task)
     alike = [each for each in others if _types(task, each) == _types(task, missed[0])]
     every = dict.fromkeys((*missed, *alike))
     free = (each for each in every if not each.within_weeks and not _is_safe(task, each))
@@ -140,7 +131,7 @@ def _elective(task: Task, objective: Objective) -> Task:
 
 def empty_after(task: Task, cause: Shortage) -> Iterator[Family]:
     """Let a missed topic count whatever came before it."""
-    ordered = (topic for topic in missed_topics(task, cause) if topic.entry == "after")
+    ordered = (topic for topic in cause.topics(task) if topic.entry == "after")
     yield some(constraints.opened_to_all(task, topic.topic_id) for topic in ordered)
 
 
@@ -149,7 +140,7 @@ def fill_open_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     groups = (slot for slot in task.program.slots if slot.kind in ("open", "group"))
     needs_topic = task.curriculum.needs_topic
     open_groups = [each for each in groups if each.kind == "open" or not needs_topic(each.group_type)]
-    for group_type in types_there(task, cause):
+    for group_type in cause.types(task):
         yield some(_filled(task, slot, group_type) for slot in open_groups)
 
 
@@ -171,8 +162,8 @@ def stay_longer(task: Task, cause: Shortage) -> Iterator[Family]:
     """Add a week to a stay, and one to the plan so that it decides for the same newcomers."""
     program = task.program
     plain = not program.phases and not program.paths and program.stay < 52 and task.weeks < 52
-    by_discharge = any(not each.within_weeks for each in missed_objectives(task, cause))
-    if plain and by_discharge and missed_topics(task, cause):
+    by_discharge = any(not each.within_weeks for each in cause.objectives(task))
+    if plain and by_discharge and cause.topics(task):
         weeks = (program.stay + 1, *(each for each in program.stay_weeks if each > program.stay + 1))
         change = facts.LengthenStay(now=program.stay, then=program.stay + 1)
         longer = task.with_program(stay_weeks=weeks, weeks=task.weeks + 1)
@@ -254,7 +245,7 @@ def _places(task: Task, cause: Shortage, group_type: str) -> list[str]:
 
 def _written(task: Task, group_type: str, there: Sequence[Topic], place: str, number: int) -> Altered:
     """Add topics right after one of them, written for every length of the type's groups."""
-    lengths = tuple(sorted({slot.minutes for slot in slots_of(task, [group_type])}))
+    lengths = tuple(sorted({slot.minutes for slot in task.slots_of([group_type])}))
     new = [_new_topic(there[0], f"{place}-new{count}", lengths) for count in range(1, number + 1)]
     program = task.program
     if program.only_topics:

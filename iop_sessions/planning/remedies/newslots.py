@@ -15,15 +15,7 @@ from functools import cached_property
 from itertools import combinations, islice, pairwise, product
 from typing import Literal
 
-from iop_sessions.planning.remedies.causes import (
-    MOST_DAYS,
-    Family,
-    Shortage,
-    identity_of,
-    missed_topics,
-    slots_of,
-    types_there,
-)
+from iop_sessions.planning.remedies.causes import MOST_DAYS, Family, Shortage, identity_of
 from iop_sessions.planning.rules.constraints import Altered
 from iop_sessions.planning.search import session
 from iop_sessions.planning.staff.rota import rota
@@ -158,10 +150,10 @@ class _Choice:
 
 def add_slot(task: Task, cause: Shortage) -> Iterator[Family]:
     """Add one slot of the type, on a day of the program first, on another day only after those."""
-    for group_type in types_there(task, cause):
+    for group_type in cause.types(task):
         used = [day for day in WEEKDAYS if any(slot.day == day for slot in task.program.slots)]
         closed = Counter(day.weekday() for days in task.closed_days.values() for day in days)
-        often = Counter[str](slot.day for slot in slots_of(task, [group_type]))
+        often = Counter[str](slot.day for slot in task.slots_of([group_type]))
         days = sorted(used, key=lambda day: (closed[WEEKDAYS.index(day)], often[day], WEEKDAYS.index(day)))
         others = [day for day in WEEKDAYS[:6] if day not in used]
         first, last = _Search(), _Search()
@@ -207,7 +199,7 @@ def _best_times(task: Task, cause: Shortage, group_type: str, days: Iterable[str
 
 def three_groups(task: Task, cause: Shortage) -> Iterator[Family]:
     """Make a day of three groups, with a middle in which trigger content may stand."""
-    stirring = (each for each in missed_topics(task, cause) if each.trigger_content)
+    stirring = (each for each in cause.topics(task) if each.trigger_content)
     for group_type in dict.fromkeys(each.group_type for each in stirring):
         search = _Search()
         led = search.led(_thirds(task, cause, group_type), MOST_DAYS)
@@ -221,7 +213,7 @@ def _family(kind: Kind, led: Iterable[_Choice], unled: Iterable[_Choice]) -> Fam
 
 def _thirds(task: Task, cause: Shortage, group_type: str) -> Iterator[_Choice]:
     pattern = _patterns(task, cause, group_type)[0]
-    for day in dict.fromkeys(slot.day for slot in slots_of(task, [group_type])):
+    for day in dict.fromkeys(slot.day for slot in task.slots_of([group_type])):
         missing = 3 - len({slot.start for slot in _of_day(task, day, pattern)})
         free = [(pattern, start) for start in _beside(task, day, pattern)]
         for added in combinations(free[::-1], missing) if missing > 0 else ():

@@ -110,9 +110,10 @@ class Matrix:
         found: list[int] = np.flatnonzero(there).tolist()
         return found
 
-    def cut(self, free: Numbers, values: Numbers) -> highspy.HighsLp:
+    def cut(self, variables: Sequence[int], held: Sequence[float]) -> highspy.HighsLp:
         """Write the program of the free variables; rows that cannot be broken are left out."""
         np = self._np
+        free, values = np.array(variables), np.array(held)
         column = np.full(len(self.cost), -1)
         column[free] = np.arange(len(free))
         inside = column[self.variable] >= 0
@@ -225,8 +226,12 @@ def solve_free(
     effort: Effort = USUAL,
 ) -> Solution:
     """Find the best values of some variables of a matrix while all others stand."""
-    highs = _load(matrix.cut(_numbers(free), _numbers(values)))
-    highs.setSolution(_start([values[variable] for variable in free]))
+    import highspy
+
+    highs = _load(matrix.cut(free, values))
+    start = highspy.HighsSolution()
+    start.col_value = [values[variable] for variable in free]
+    highs.setSolution(start)
     for name, value in effort.options:
         highs.setOptionValue(name, value)
     highs.setOptionValue("mip_max_nodes", nodes)
@@ -242,7 +247,7 @@ def least_cost(model: Model, part: ModelPart) -> int:
     """Return what the part costs at least: as if a meeting could hold a half of one topic and of another."""
     import highspy
 
-    highs = _load(Matrix(model, part).cut(_numbers(part.variables), _numbers([0.0] * len(model.costs))))
+    highs = _load(Matrix(model, part).cut(part.variables, [0.0] * len(model.costs)))
     highs.setOptionValue("solve_relaxation", True)
     highs.setOptionValue("solver", "ipm")
     run(highs)
@@ -278,20 +283,6 @@ def _load(program: highspy.HighsLp) -> highspy.Highs:
         highs.setOptionValue(name, value)
     highs.passModel(program)
     return highs
-
-
-def _start(values: Sequence[float]) -> highspy.HighsSolution:
-    import highspy
-
-    start = highspy.HighsSolution()
-    start.col_value = list(values)
-    return start
-
-
-def _numbers(values: Sequence[float]) -> Numbers:
-    import numpy as np
-
-    return np.array(values)
 
 
 def _solution(model: Model, free: Sequence[int], highs: highspy.Highs) -> Solution:

@@ -43,6 +43,11 @@ class ModelPart:
     variables: tuple[int, ...]
     rows: tuple[Inequality, ...]
 
+    @property
+    def entries(self) -> int:
+        """Count what stands in its rows: what a step of a search costs."""
+        return sum(len(row.terms) for row in self.rows)
+
     def holds(self, values: Sequence[float]) -> bool:
         """Say whether some values of the whole model keep every row."""
         return all(row.holds(values) for row in self.rows)

@@ -135,7 +135,7 @@ def best(
     with HALT.on_interrupt():
         _side_by_side([search.begin for search in searches])
         gap = max(SMALLEST_GAP, enough * sum(search.cost for search in searches))
-        gaps = [gap if search.entries > LARGE else SMALLEST_GAP for search in searches]
+        gaps = [gap if search.part.entries > LARGE else SMALLEST_GAP for search in searches]
         _side_by_side([partial(search.finish, gap) for search, gap in zip(searches, gaps, strict=True)])
     return _together([search.found for search in searches])
 
@@ -199,11 +199,6 @@ class _Search:
             return self.folded.model.cost_of(dict(enumerate(self.sums)))
         return self.model.cost_of({variable: self.values[variable] for variable in self.part.variables})
 
-    @property
-    def entries(self) -> int:
-        """Count what stands in the rows of the part: what a step of the search costs."""
-        return sum(len(row.terms) for row in self.part.rows)
-
     def finish(self, gap: float) -> None:
         """Solve the part, by sums or by pieces where that is possible, else as a whole."""
         self.found = self._by_sums(gap) if self.folded is not None else self._by_pieces(gap)
@@ -241,8 +236,7 @@ class _Search:
         return Solution("optimal" if cost <= self.bound else "feasible", values, cost, min(self.bound, cost))
 
     def _nodes(self, part: ModelPart) -> int:
-        entries = sum(len(row.terms) for row in part.rows)
-        return max(1, min(MOST_NODES, MOST_WORK // max(entries, 1)))
+        return max(1, min(MOST_NODES, MOST_WORK // max(part.entries, 1)))
 
     def _by_pieces(self, gap: float) -> Solution:
         pieces = self._pieces_found

@@ -51,14 +51,14 @@ class Desk:
         """Note who led what, and where."""
         for session in sorted(sessions, key=lambda each: each.order):
             self.loads.update(session.facilitators)
-            names = (*session.facilitators, *(_room(name) for name in session.rooms))
+            names = _names(session)
             self.usual.setdefault(session.slot_id, Counter()).update(names)
             self.last[session.slot_id] = names
 
     def prefer(self, week: Iterable[Session]) -> None:
         """Take the habits of slots from a week, whatever they had before it."""
         for session in week:
-            names = (*session.facilitators, *(_room(name) for name in session.rooms))
+            names = _names(session)
             self.usual.setdefault(session.slot_id, Counter()).update(dict.fromkeys(names, _HABIT))
 
     def staff_week(self, week: Sequence[Session]) -> None:
@@ -153,10 +153,10 @@ class Desk:
 
     def _habits(self, slot: Slot, count: int, *, rooms: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return whom a slot has mostly had, and had the last time, or in which rooms."""
-        counted = self.usual.get(slot.id, Counter[str]()).most_common()
-        usual = [name for name, _ in counted if _is_room(name) == rooms][:count]
-        last = [name for name in self.last.get(slot.id, ()) if _is_room(name) == rooms]
-        return tuple(map(_plain, usual)), tuple(map(_plain, last))
+        counted, had = self.usual.get(slot.id, Counter[str]()).most_common(), self.last.get(slot.id, ())
+        usual = (name.removeprefix(_ROOM) for name, _ in counted if name.startswith(_ROOM) == rooms)
+        last = (name.removeprefix(_ROOM) for name in had if name.startswith(_ROOM) == rooms)
+        return tuple(usual)[:count], tuple(last)
 
     def _limit_weeks(self, assignment: Assignment, week: Sequence[Session], fixed: Sequence[Session]) -> None:
         """Keep everybody to the groups they lead a week."""
@@ -226,16 +226,9 @@ _HABIT: Final = 10_000  # weeks that nothing outlasts
 _ROOM: Final = "room "
 
 
-def _room(name: str) -> str:
-    return _ROOM + name
-
-
-def _is_room(name: str) -> bool:
-    return name.startswith(_ROOM)
-
-
-def _plain(name: str) -> str:
-    return name.removeprefix(_ROOM)
+def _names(session: Session) -> tuple[str, ...]:
+    """Return who leads a session, and its rooms, which are told by their first letters."""
+    return (*session.facilitators, *(f"{_ROOM}{name}" for name in session.rooms))
 
 
 NOTHING: Final[Mapping[str, Session]] = {}
@@ -249,16 +242,6 @@ class Rota:
     shortfalls: tuple[Shortfall, ...]
     cost: int
     bound: int
-
-
-def staff(
-    task: Task,
-    sessions: Sequence[Session],
-    standing: Collection[str] = frozenset(),
-    before: Mapping[str, Session] = NOTHING,
-) -> tuple[Session, ...]:
-    """Give sessions their leaders and rooms, as `rota` does, and leave out what is missing."""
-    return rota(task, sessions, standing, before).sessions
 
 
 def rota(
