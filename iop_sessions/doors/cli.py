@@ -9,8 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from iop_sessions.doors.verbs import papers, places, plans, surprises
-from iop_sessions.doors.verbs.shared import STOPPED
+from iop_sessions.doors.verbs import STOPPED, papers, places, plans, surprises
 from iop_sessions.ground.errors import IopError, UsageError
 
 BUG = 70

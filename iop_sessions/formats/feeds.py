@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Final
 
 from iop_sessions.coverage.covering import start_dates
-from iop_sessions.ground.text import clean
+from iop_sessions.ground.blocks import clean
 from iop_sessions.pages.kinds import slug
 from iop_sessions.pages.meetings import is_private, lead_words, place_words, session_title
 from iop_sessions.pages.papers.parts import is_family

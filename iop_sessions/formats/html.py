@@ -24,10 +24,11 @@ from iop_sessions.ground.blocks import (
     Span,
     Table,
     WriteLines,
+    clean,
+    firm,
     plain,
 )
 from iop_sessions.ground.colors import ALERT, INK, QUIET, RULE, WHITE, readable, tint
-from iop_sessions.ground.text import clean, firm
 
 _SIZES = {1: "22pt", 2: "15pt", 3: "13pt"}
 _LARGE_SIZES = {1: "22pt", 2: "20pt", 3: "18pt"}

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.ground.exporting import pdf_name
+from iop_sessions.ground.writing import pdf_name
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter

@@ -7,9 +7,9 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from iop_sessions.ground.blocks import without_unseen
 from iop_sessions.ground.cells import day_readings
 from iop_sessions.ground.errors import Place, Problem
-from iop_sessions.ground.text import without_unseen
 
 LARGEST_FILE = 1_000_000
 """Bytes; a year of a big program is some 20 kilobytes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from iop_sessions.formats import feeds, pdf, word
-from iop_sessions.ground import exporting
+from iop_sessions.ground import writing
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
@@ -47,7 +47,7 @@ class ExportRequest:
 
 def export(
     workspace: Workspace, request: ExportRequest, tell: Tell = be_silent
-) -> tuple[exporting.Exported, list[str]]:
+) -> tuple[writing.Exported, list[str]]:
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
     request.refuse_kinds_without_variant()
     opened = read_plan(workspace, request.plan)
@@ -60,7 +60,7 @@ def export(
     files = word.draw_set(drawn, workspace.templates, opened.case.curriculum.labels)
     if request.pdf:
         files |= pdf.to_pdf(files, tell)
-    exported = exporting.export(workspace.output / opened.kept.name, files)
+    exported = writing.export(workspace.output / opened.kept.name, files)
     return exported, shelf.untranslated if documents.needs_translations(request.wanted) else []
 
 
@@ -73,14 +73,14 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     drawn |= documents.make(only, ["handouts", "guides"])
     folder = workspace.output / name
     files = word.draw_set(drawn, workspace.templates, shelf.case.curriculum.labels)
-    exporting.export(folder, files, whole=False)
+    writing.export(folder, files, whole=False)
     return [folder / file for file in drawn]
 
 
-def calendar(workspace: Workspace, name: str, language: str = "en") -> exporting.Exported:
+def calendar(workspace: Workspace, name: str, language: str = "en") -> writing.Exported:
     """Write the calendar feeds of a plan."""
     opened = read_plan(workspace, name, documents=False)
     made = feeds.feeds(opened.case, opened.kept.name, language=language)
     folder = "calendar" if language == "en" else f"calendar-{language}"
     files = {f"{folder}/{file}": data for file, data in made.items()}
-    return exporting.export(workspace.output / opened.kept.name, files)
+    return writing.export(workspace.output / opened.kept.name, files)

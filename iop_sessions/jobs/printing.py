@@ -9,11 +9,12 @@ from pathlib import Path
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.formats import word
-from iop_sessions.ground import exporting, writing
+from iop_sessions.ground import writing
+from iop_sessions.ground import writing as exporting
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.exporting import Exported
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
+from iop_sessions.ground.writing import Exported
 from iop_sessions.jobs.read import read_curriculum, read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words

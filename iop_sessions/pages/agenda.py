@@ -26,10 +26,17 @@ from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
 from iop_sessions.pages.fitting import HEADING_LINES, SHEET_LINES, STRIP_LETTERS
 from iop_sessions.pages.grid import Grid, StaffNotes, grid_table, lines_of, shut_words, week_grid
-from iop_sessions.pages.hours import Week, closed_days, week_hours
 from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
 from iop_sessions.pages.wording.coverage import alike, track_words, whom_words
-from iop_sessions.pages.wording.hours import closures_words, payer_words, remedy, rule_words
+from iop_sessions.pages.wording.hours import (
+    Week,
+    closed_days,
+    closures_words,
+    payer_words,
+    remedy,
+    rule_words,
+    week_hours,
+)
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import of_track, tracks

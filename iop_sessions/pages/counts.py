@@ -11,9 +11,8 @@ from iop_sessions.ground.blocks import Cell, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import ALERT
 from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
-from iop_sessions.pages.hours import Week
 from iop_sessions.pages.wording.coverage import journey_words, whom_words
-from iop_sessions.pages.wording.hours import rule_words
+from iop_sessions.pages.wording.hours import Week, rule_words
 
 _WIDTHS = (2.2, 1.8, 0.55, 0.8, 0.6)
 _HOURS_WIDTHS = (1.05, 0.8, 0.85, 0.85, 2.55, 1.4)

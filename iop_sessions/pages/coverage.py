@@ -13,7 +13,6 @@ from iop_sessions.judge import people
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
 from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table
-from iop_sessions.pages.hours import Week, week_hours
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (
@@ -30,11 +29,13 @@ from iop_sessions.pages.wording.coverage import (
     worst_words,
 )
 from iop_sessions.pages.wording.hours import (
+    Week,
     closures_words,
     override_words,
     payer_words,
     remedy,
     stand_words,
+    week_hours,
     weeks_words,
 )
 from iop_sessions.plans.plan import Session

@@ -23,7 +23,6 @@ from iop_sessions.pages.fitting import (
     TITLE_LETTERS,
     WALL_LINES,
 )
-from iop_sessions.pages.hours import closed_days
 from iop_sessions.pages.meetings import (
     ONE_TO_ONE,
     aim_words,
@@ -35,7 +34,7 @@ from iop_sessions.pages.meetings import (
     session_title,
 )
 from iop_sessions.pages.wording.coverage import track_words
-from iop_sessions.pages.wording.hours import closure_name
+from iop_sessions.pages.wording.hours import closed_days, closure_name
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import Closure

@@ -1,23 +1,215 @@
-"""Count what the promises to one newcomer need of each group type, and what the calendar gives.
+"""What each promise needs, with its numbers, and the eager plan that serves the most urgent first.
+
+A row of greedy choices takes milliseconds, so several tempers are tried and the cheapest plan is taken.
 
 The count is a lower bound: it never says that more meetings are needed than are.
 """
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cached_property, reduce
+from itertools import product
 
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.planning.rules.board import Board, Guest
+from iop_sessions.planning.rules.board import Board, Guest, MeetingLine
 from iop_sessions.planning.rules.constraints import part_before
-from iop_sessions.planning.rules.promises import Promise, window_end
+from iop_sessions.planning.rules.promises import Chance, Promise, window_end
 from iop_sessions.planning.solver.highs import solve_part
 from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.task import Task
 from iop_sessions.plans.facts import HALF_DAY, ClosedDay, TooFew
 from iop_sessions.program.calendar import all_meetings, closures
+
+NEVER = -1000
+TEMPERS = tuple(product((1.5, 2.0, 3.0, 4.0, 6.0, 10.0, 20.0), (0.3, 0.6, 1.0)))
+"""How fast urgency fades with each later chance, and how much more a dear promise weighs than a cheap one."""
+
+
+def eager_plan(board: Board, promises: Iterable[Promise]) -> dict[int, float]:
+    """Return values to start from; a rule they break costs time, never the proof."""
+    by_type: dict[str, list[Promise]] = {}
+    promises = tuple(promises)
+    for promise in (each for each in promises if each.chances):
+        by_type.setdefault(board.model.groups[promise.chances[0].run], []).append(promise)
+    values: dict[int, float] = {}
+    for group_type in board.task.group_types:
+        ledger = _Ledger(by_type.get(group_type, ()))
+        made = (_Row(board, group_type, ledger, temper).fill() for temper in TEMPERS)
+        best = min(made, key=lambda row: row.cost)
+        values |= dict.fromkeys(best.chosen, 1.0)
+    return values | outcomes(promises, values)
+
+
+def outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[int, float]:
+    """Return what some choices mean for the promises: which ordered runs count, and what is paid."""
+    values: dict[int, float] = {}
+    for promise in promises:
+        counted = [chance for chance in promise.chances if chance.run in chosen and chance.follows(chosen)]
+        values |= {chance.counts: 1.0 for chance in counted if chance.counts is not None}
+        values[promise.missed] = float(not counted)
+    return values
+
+
+@dataclass(frozen=True)
+class _Ledger:
+    """The promises that meetings of a type can keep, and which choice keeps which."""
+
+    promises: Sequence[Promise]
+
+    @cached_property
+    def of_run(self) -> Mapping[int, list[tuple[int, Chance, int]]]:
+        """Return, for each choice, the promises it can keep, and how many later chances each still has."""
+        found: dict[int, list[tuple[int, Chance, int]]] = {}
+        for number, promise in enumerate(self.promises):
+            places = sorted({chance.meeting for chance in promise.chances})
+            for chance in promise.chances:
+                later = len(places) - bisect_right(places, chance.meeting)
+                found.setdefault(chance.run, []).append((number, chance, later))
+        return found
+
+    @cached_property
+    def latest(self) -> int:
+        """Return at how many meetings any promise can be kept."""
+        return max((len(promise.chances) for promise in self.promises), default=0)
+
+
+class _Row:
+    """The meetings of one group type, filled one after another."""
+
+    def __init__(self, board: Board, group_type: str, ledger: _Ledger, temper: tuple[float, float]) -> None:
+        self._board, self._ledger = board, ledger
+        fading, power = temper
+        self._weights = [promise.price**power for promise in ledger.promises]
+        self._fading = [math.exp(-later / fading) for later in range(ledger.latest)]
+        self._distance = board.task.program.spacing.get(group_type, 0)
+        self._moments = moments(board, group_type)
+        lines = {track: board.line(group_type, track) for track in board.task.tracks}
+        self._place = _places(lines)
+        self._neighbor = _neighbors(lines)
+        topics = board.topics_of_type(group_type)
+        befores = {topic.topic_id: part_before(board.task, topic) for topic in topics}
+        self._first_parts = [topic_id for topic_id, before in befores.items() if before is None]
+        self._next = {before.topic_id: topic_id for topic_id, before in befores.items() if before is not None}
+        self._last: dict[tuple[str, str], int] = {}
+        for track, line in lines.items():
+            held = enumerate(line.past, -len(line.past))
+            self._last |= {(track, topic_id): place for place, topic_id in held if topic_id is not None}
+        latest = (board.past_of_type(group_type, track)[:1] for track in board.task.tracks)
+        begun = (self._next.get(topic_id, "") for past in latest for topic_id in past)
+        self._wanted = next(filter(None, begun), "")
+        self._kept = [False] * len(ledger.promises)
+        self.chosen: set[int] = set()
+        self._empty = 0
+
+    @property
+    def cost(self) -> float:
+        """Return what the row costs: promises not kept, and empty meetings."""
+        answered = zip(self._ledger.promises, self._kept, strict=True)
+        missed = (promise.price for promise, kept in answered if not kept)
+        return sum(missed) + self._empty * self._board.task.program.weights.empty
+
+    def fill(self) -> _Row:
+        """Choose a topic for each moment in turn; what none may fill stays empty."""
+        for number, moment in enumerate(self._moments):
+            candidates = [self._wanted] if self._wanted else self._first_parts
+            free = [topic_id for topic_id in candidates if self._may_stand(topic_id, number)]
+            topic_id = max(free, key=lambda each: self._worth(each, number), default="")
+            self._wanted = self._next.get(topic_id, "")
+            for index in moment:
+                self._put(topic_id, index)
+        return self
+
+    def _put(self, topic_id: str, index: int) -> None:
+        run = self._board.holds(topic_id, index) if topic_id else None
+        if run is None:
+            self.chosen.add(self._board.empty[index])
+            self._empty += 1
+            return
+        for number, chance, _ in self._ledger.of_run.get(run, ()):
+            self._kept[number] = self._kept[number] or chance.follows(self.chosen)
+        self.chosen.add(run)
+        for track, place in self._place[index].items():
+            self._last[track, topic_id] = place
+
+    def _may_stand(self, topic_id: str, number: int) -> bool:
+        """Say whether a topic, and every later part of its series, may be held from a moment on."""
+        if number >= len(self._moments):
+            return False
+        if not all(self._is_free(topic_id, index) for index in self._moments[number]):
+            return False
+        after = self._next.get(topic_id)
+        return after is None or self._may_stand(after, number + 1)
+
+    def _is_free(self, topic_id: str, index: int) -> bool:
+        """Say whether a topic may be held: far enough from its last run, with a group held between."""
+        for track, place in self._place[index].items():
+            last = self._last.get((track, topic_id), NEVER)
+            if place - last <= self._distance or (self._distance and last == self._neighbor[track, place]):
+                return False
+        return self._board.allows(topic_id, index)
+
+    def _worth(self, topic_id: str, number: int) -> tuple[float, int, str]:
+        """Weigh a topic: the promises it keeps now, then how long it has waited."""
+        worth = self._urgency(topic_id, number)
+        after = self._next.get(topic_id)
+        if after is not None:
+            worth = (worth + self._urgency(after, number + 1)) / 2
+        places = self._place[self._moments[number][0]]
+        waited = min(-self._last.get((track, topic_id), NEVER) for track in places)
+        return (round(worth, 6), waited, topic_id)
+
+    def _urgency(self, topic_id: str, number: int) -> float:
+        """Add up what the promises weigh that a topic keeps at a moment."""
+        total = 0.0
+        for index in self._moments[number]:
+            run = self._board.holds(topic_id, index)
+            for each, chance, later in self._ledger.of_run.get(run, ()) if run is not None else ():
+                if not self._kept[each] and (not chance.needs or chance.follows(self.chosen)):
+                    total += self._weights[each] * self._fading[later]
+        return total
+
+
+def moments(board: Board, group_type: str) -> list[tuple[int, ...]]:
+    """List what is decided at once: a meeting of the track with most, and those of other tracks in step."""
+    weeks: dict[int, dict[str, list[int]]] = {}
+    for index in board.meetings_of_type(group_type):
+        meeting = board.task.meetings[index]
+        weeks.setdefault(meeting.week, {}).setdefault(meeting.slot.track, []).append(index)
+    return sorted(moment for tracks in weeks.values() for moment in _in_step(tracks))
+
+
+def _in_step(tracks: dict[str, list[int]]) -> Iterable[tuple[int, ...]]:
+    yield from ((index,) for index in tracks.get("", ()))
+    own = sorted((found for track, found in tracks.items() if track), key=len, reverse=True)
+    for number, first in enumerate(own[0] if own else ()):
+        yield (first, *(other[number] for other in own[1:] if number < len(other)))
+
+
+def _places(lines: Mapping[str, MeetingLine]) -> dict[int, dict[str, int]]:
+    """Return, for each meeting, its place among the groups of its type in each track."""
+    found: dict[int, dict[str, int]] = {}
+    for track, line in lines.items():
+        for place, index in enumerate(line.places):
+            if index is not None:
+                found.setdefault(index, {})[track] = place
+    return found
+
+
+def _neighbors(lines: Mapping[str, MeetingLine]) -> dict[tuple[str, int], int | None]:
+    """Return, for each place of a track, the last one before it at which people meet."""
+    found: dict[tuple[str, int], int | None] = {}
+    for track, line in lines.items():
+        latest = None
+        for place, each in enumerate((*line.past, *line.places), -len(line.past)):
+            found[track, place] = latest
+            latest = place if each is not None else latest
+    return found
+
 
 NODES = 200
 """Work for one count; a count that is stopped is a lower bound all the same."""

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from iop_sessions import __version__
 from iop_sessions.planning import explain
+from iop_sessions.planning.needs import eager_plan, outcomes
 from iop_sessions.planning.rules.board import Board
 from iop_sessions.planning.rules.constraints import CONSTRAINTS
 from iop_sessions.planning.rules.promises import (
@@ -23,7 +24,6 @@ from iop_sessions.planning.solver.model import Model
 from iop_sessions.planning.solver.parting import Progress, best
 from iop_sessions.planning.staff.rota import Rota, rota
 from iop_sessions.planning.task import Task, settle
-from iop_sessions.planning.urgency import eager_plan, outcomes
 from iop_sessions.plans.plan import Plan, Session, Sheet, Status
 from iop_sessions.program.calendar import Meeting
 

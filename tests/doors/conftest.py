@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.doors import cli
-from iop_sessions.doors.verbs import shared
+from iop_sessions.doors import cli, verbs
 from iop_sessions.ground.workspace import Workspace
 from tests.lib.workspaces import small_workspace
 
@@ -46,7 +45,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
             def today(cls) -> dt.date:  # type: ignore[override]  # a plain date will do
                 return dt.date.fromisoformat(text)
 
-        monkeypatch.setattr(shared, "date", Day)
+        monkeypatch.setattr(verbs, "date", Day)
 
     return set_day
 

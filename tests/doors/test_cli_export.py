@@ -11,8 +11,8 @@ import pytest
 
 from iop_sessions.doors.verbs import places
 from iop_sessions.formats import pdf
-from iop_sessions.ground.exporting import pdf_name
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.ground.writing import pdf_name
 from tests.doors.conftest import Ended, Run, edit, files_in
 
 AGENDAS = [f"agendas/week-0{week}-agenda.docx" for week in range(1, 7)]

@@ -6,8 +6,7 @@ from datetime import date
 
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import find
-from iop_sessions.doors.reports.coverage import coverage_lines
-from iop_sessions.doors.reports.rules import hold, rule_facts, rule_lines
+from iop_sessions.doors.reports.coverage import coverage_lines, hold, rule_facts, rule_lines
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program

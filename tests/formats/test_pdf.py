@@ -17,7 +17,7 @@ import pytest
 from iop_sessions.formats import pdf
 from iop_sessions.formats.pdf import find_office, to_pdf
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.ground.exporting import pdf_name
+from iop_sessions.ground.writing import pdf_name
 from tests.lib.pdfs import part, small_pdf
 
 BY_HAND = "or leave --pdf out, open the Word file in Word and choose File > Save as > PDF"

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import exporting, writing
+from iop_sessions.ground import writing
+from iop_sessions.ground import writing as exporting
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.ground.exporting import MANIFEST, export
+from iop_sessions.ground.writing import MANIFEST, export
 
 FIRST = {"agendas/week-01.docx": b"one", "guides/RP-01.docx": b"guide"}
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.formats.html import page_html
-from iop_sessions.ground.blocks import Page, Paragraph, Table, cell, line
-from iop_sessions.ground.text import NO_BREAK, firm, words_of
+from iop_sessions.ground.blocks import NO_BREAK, Page, Paragraph, Table, cell, firm, line, words_of
 
 TIED = [
     "7:50 pm", "9 am", "9 a.m.", "12:30 p.m.", "7 h 30 min", "45 min", "80 %", "Jan 6", "January 6", "Sept 9",

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from iop_sessions.ground import exporting
+from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite
 
 STEPS = (
@@ -118,7 +118,7 @@ def careless(folder: Path, files: dict[str, bytes]) -> str:
 def careful(folder: Path, files: dict[str, bytes]) -> str:
     """Export a set; return what is said where that cannot be."""
     try:
-        exporting.export(folder, files)
+        writing.export(folder, files)
     except CannotWrite as error:
         return str(error)
     return ""

@@ -4,7 +4,7 @@ import pytest
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Clash
-from iop_sessions.pages.wording.remedies import changes_words
+from iop_sessions.pages.wording.lacking import changes_words
 from iop_sessions.planning.remedies.causes import causes
 from iop_sessions.planning.remedies.changes import families
 from iop_sessions.planning.remedies.trials import with_remedies

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from iop_sessions.planning.needs import moments
 from iop_sessions.planning.search import Draft, Task, draft
-from iop_sessions.planning.urgency import moments
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.calendar import meetings
 from tests.lib import planner, small

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from iop_sessions.coverage.loads import load_facts, load_lines
+from iop_sessions.coverage.rules import load_facts, load_lines
 from iop_sessions.plans.facts import hindrance_words
 from iop_sessions.plans.leaders import candidates, hindrance, kinds_that_lead, service_of
 from iop_sessions.plans.plan import Session

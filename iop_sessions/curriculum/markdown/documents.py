@@ -11,9 +11,8 @@ from typing import Final
 from iop_sessions.curriculum.markdown.reader import Parsed, parse
 from iop_sessions.curriculum.markdown.shapes import LABELS, SEGMENT_PARTS, check_guide, check_handout
 from iop_sessions.curriculum.passages import Document, Placed, Section, Unit
-from iop_sessions.ground.blocks import Heading
+from iop_sessions.ground.blocks import Heading, clean, without_unseen
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.text import clean, without_unseen
 
 FENCE: Final = "+++"
 TRANSLATION_KEYS: Final = ("translator", "translated_from")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from iop_sessions.curriculum.markdown import dialect
-from iop_sessions.curriculum.markdown.dialect import CHECK_BOX, TABLE_CONTAINERS, Fault, refusal
+from iop_sessions.curriculum.markdown import shapes
+from iop_sessions.curriculum.markdown.shapes import CHECK_BOX, TABLE_CONTAINERS, Fault, refusal
 from iop_sessions.curriculum.passages import Placed, Unit, UnitKind
 from iop_sessions.ground.blocks import (
     Block,
@@ -117,12 +117,12 @@ class _Reader:
     def read_heading(self, node: SyntaxTreeNode) -> Block | None:
         level = int(node.tag[1])
         text = plain(self.words(node, _line(node), "heading"))
-        self.refuse_all(_line(node), dialect.heading_faults(text, node.markup, level, self.level))
+        self.refuse_all(_line(node), shapes.heading_faults(text, node.markup, level, self.level))
         self.heading, self.level = text, level
         return Heading(level, text)
 
     def read_paragraph(self, node: SyntaxTreeNode) -> Block | None:
-        command, faults = dialect.read_command(_raw(node))
+        command, faults = shapes.read_command(_raw(node))
         if command:
             self.refuse_all(_line(node), faults)
             return command
@@ -138,8 +138,8 @@ class _Reader:
         if node.attrs.get("start", 1) != 1:
             remedy = "keep all steps in one list from 1; put writing lines after it, or use a table"
             self.refuse(_line(node), f"a list of steps that starts at {node.attrs['start']}", remedy)
-        if len(items) > dialect.LONGEST_LIST and not self.long_lists:
-            message = f"a list of {len(items)} items; {dialect.LONGEST_LIST} are the most a reader keeps"
+        if len(items) > shapes.LONGEST_LIST and not self.long_lists:
+            message = f"a list of {len(items)} items; {shapes.LONGEST_LIST} are the most a reader keeps"
             self.refuse(_line(node), message, "make two lists, each under its own heading", "warning")
         return ItemList(kind, items)
 
@@ -170,12 +170,12 @@ class _Reader:
     def read_table(self, node: SyntaxTreeNode, kind: TableKind = "plain") -> Table:
         head, *body = (row for part in node.children for row in part.children)
         header = tuple(self.read_cell(cell, _line(head)) for cell in head.children)
-        self.refuse_all(_line(head), dialect.table_faults([cell.text for cell in header], len(body)))
+        self.refuse_all(_line(head), shapes.table_faults([cell.text for cell in header], len(body)))
         rows = tuple(self.read_row(row, len(header), kind) for row in body)
         return Table(self.heading, header, rows, kind)
 
     def read_row(self, row: SyntaxTreeNode, columns: int, kind: TableKind) -> tuple[Cell, ...]:
-        count = dialect.cells_in(self.lines[_line(row) - 1])
+        count = shapes.cells_in(self.lines[_line(row) - 1])
         if count != columns:
             message = f"the row's cells number {count}, the header's {columns}"
             self.refuse(_line(row), message, "give each row one cell a column")
@@ -191,8 +191,8 @@ class _Reader:
     def read_container(self, node: SyntaxTreeNode) -> Block | None:
         name = node.info.strip()
         nested = node.parent is not None and node.parent.type != "root"
-        self.refuse_all(_line(node), dialect.box_faults(name, nested, self.is_closed(node)))
-        if name not in dialect.CONTAINERS:
+        self.refuse_all(_line(node), shapes.box_faults(name, nested, self.is_closed(node)))
+        if name not in shapes.CONTAINERS:
             return None
         if name in TABLE_CONTAINERS:
             return self.read_table_box(node, name)
@@ -210,14 +210,14 @@ class _Reader:
         if not tables:
             return None
         table = self.read_table(tables[0], TABLE_CONTAINERS[name])
-        if name == "script" and len(table.header) != dialect.SCRIPT_COLUMNS:
+        if name == "script" and len(table.header) != shapes.SCRIPT_COLUMNS:
             columns = len(table.header)
             self.refuse(_line(node), f"a script of {columns} columns", "give it two: They say | I say")
         return table
 
     def read_text_box(self, node: SyntaxTreeNode, name: str) -> Block:
         blocks = tuple(placed.block for child in node.children for placed in self.block(child))
-        self.refuse_all(_line(node), dialect.text_box_faults(name, blocks))
+        self.refuse_all(_line(node), shapes.text_box_faults(name, blocks))
         return Box("card", "", blocks) if name == "card" else Box("remember", self.remember, blocks)
 
     def words(
@@ -226,12 +226,12 @@ class _Reader:
         spans = [span for child in node.children for span in self.spans(child, line)]
         text = _joined(spans, drop)
         if text:
-            self.refuse_all(line, dialect.text_faults(plain(text)))
+            self.refuse_all(line, shapes.text_faults(plain(text)))
             self.units.append(Unit(plain(text), Place(self.file, line), kind))
         return text
 
     def spans(self, node: SyntaxTreeNode, line: int, bold: bool = False) -> Iterator[Span]:
-        if node.type in dialect.REFUSED:
+        if node.type in shapes.REFUSED:
             self.refuse(line, *refusal(node.type))
         if node.type == "text" or node.type.endswith("break"):
             yield Span(node.content or " ", bold)

@@ -12,8 +12,8 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from iop_sessions.ground.blocks import clean
 from iop_sessions.ground.colors import INK
-from iop_sessions.ground.text import clean
 
 if TYPE_CHECKING:
     from IPython.display import HTML

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from iop_sessions.curriculum.library import Curriculum
     from iop_sessions.curriculum.search import Hit
     from iop_sessions.formats.word.template_checks import Checked
-    from iop_sessions.ground.exporting import Exported
+    from iop_sessions.ground.writing import Exported
     from iop_sessions.jobs.plan import Explained, Made
     from iop_sessions.judge import Verdict
     from iop_sessions.plans.facts import Remedy, Shortfall

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import Finding
-from iop_sessions.doors.reports.rules import hold
+from iop_sessions.doors.reports.coverage import hold
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.replan.compare import difference_line
 from iop_sessions.jobs.replan.propose import Proposal, topic_name

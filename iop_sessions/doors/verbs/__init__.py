@@ -1,1 +1,42 @@
-"""Hold the verbs of the command line: each reads its words, calls one job, and prints."""
+"""The verbs of the command line, and what each needs: workspace, a word on what goes on, a way to print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iop_sessions.ground.workspace import Workspace, find_workspace
+
+STOPPED = 130
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
+PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or its folder.")]
+
+
+def workspace() -> Workspace:
+    """Find the workspace of the folder the user is in."""
+    return find_workspace(Path.cwd())
+
+
+def today() -> date:
+    """Return the day on which the user asks."""
+    return date.today()
+
+
+def tell(line: str) -> None:
+    """Say what goes on, apart from the result."""
+    print(f"{line}\n", end="", file=sys.stderr, flush=True)  # at once, for two threads may speak
+
+
+def show(lines: Sequence[str], facts: object, *, as_json: bool) -> None:
+    """Print a result, as lines or as JSON."""
+    if as_json:
+        import json
+
+        print(json.dumps(facts, indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(lines))

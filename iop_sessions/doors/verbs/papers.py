@@ -8,7 +8,7 @@ import typer
 from typer import Context
 from typer.core import TyperCommand, TyperOption
 
-from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
+from iop_sessions.doors.verbs import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.workspace import SAMPLE, read_when
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs.shared import Json, show, tell, workspace
+from iop_sessions.doors.verbs import Json, show, tell, workspace
 from iop_sessions.ground.errors import IopError, NotFound, UsageError, errors_of
 from iop_sessions.ground.workspace import SAMPLE, new_workspace
 

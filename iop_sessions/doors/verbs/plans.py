@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs.shared import STOPPED, Json, PlanName, show, tell, today, workspace
+from iop_sessions.doors.verbs import STOPPED, Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError, errors_of
 from iop_sessions.ground.workspace import read_when
 
@@ -101,7 +101,7 @@ def coverage(
 @verbs.command(epilog="Example: iop-sessions people evening-12-week")
 def people(plan: PlanName, as_json: Json = False) -> None:
     """Say who leads how much, by week."""
-    from iop_sessions.coverage import loads
+    from iop_sessions.coverage import rules as loads
     from iop_sessions.jobs.read import read_plan
 
     kept = read_plan(workspace(), plan, documents=False).kept
@@ -124,7 +124,7 @@ def explain(plan: PlanName, as_json: Json = False) -> None:
 @verbs.command(epilog="Example: iop-sessions rules evening-12-week")
 def rules(plan: PlanName, as_json: Json = False) -> None:
     """Hold every week against the rules, and say what would mend a short one."""
-    from iop_sessions.doors.reports import rules as reports
+    from iop_sessions.doors.reports import coverage as reports
     from iop_sessions.jobs.read import read_plan
 
     held = reports.hold(read_plan(workspace(), plan, documents=False).case)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iop_sessions.doors.verbs.shared import Json, PlanName, show, tell, today, workspace
+from iop_sessions.doors.verbs import Json, PlanName, show, tell, today, workspace
 from iop_sessions.ground.cells import CellError, day_readings, read_clock
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace, read_when

@@ -11,10 +11,19 @@ from functools import cache
 from lxml import etree
 
 from iop_sessions.formats.word.package import SPACE, WORD_2006, WORD_2010, Element, add, w, w14
-from iop_sessions.ground.blocks import ItemList, Line, NewPart, Page, plain
+from iop_sessions.ground.blocks import (
+    NO_BREAK,
+    ItemList,
+    Line,
+    NewPart,
+    Page,
+    clean,
+    firm,
+    plain,
+    reads_right_to_left,
+)
 from iop_sessions.ground.colors import INK, WHITE, readable, tint
 from iop_sessions.ground.speech import LOCALES, speech
-from iop_sessions.ground.text import NO_BREAK, clean, firm, reads_right_to_left
 
 _STYLES = {"bullets": "List Bullet", "steps": "List Number", "boxes": "Check List"}
 _EMPTY_BOX = "\u2610"

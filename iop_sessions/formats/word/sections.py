@@ -35,9 +35,8 @@ from iop_sessions.formats.word.paragraphs import (
     text_paragraph,
 )
 from iop_sessions.formats.word.template import Template
-from iop_sessions.ground.blocks import NewPart, line
+from iop_sessions.ground.blocks import NO_BREAK, NewPart, line
 from iop_sessions.ground.colors import RULE
-from iop_sessions.ground.text import NO_BREAK
 
 
 def fields(root: Element, name: str) -> list[Element]:

@@ -21,9 +21,8 @@ from iop_sessions.formats.word.paragraphs import (
     twips,
 )
 from iop_sessions.formats.word.variants import is_right_to_left
-from iop_sessions.ground.blocks import Box, Cell, ItemList, Scale, Table, WriteLines, plain
+from iop_sessions.ground.blocks import Box, Cell, ItemList, Scale, Table, WriteLines, plain, words_of
 from iop_sessions.ground.colors import INK, RULE, WHITE, readable
-from iop_sessions.ground.text import words_of
 
 _BELOW_LINES = 80  # twips: the next words would touch the last rule
 _KEPT_LINES = 8  # so few lines stay on one sheet

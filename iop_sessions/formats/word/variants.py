@@ -11,8 +11,8 @@ from lxml import etree
 
 from iop_sessions.formats.word.package import WORD_2006, Element, PackedPart, add, pack, serialize, w
 from iop_sessions.formats.word.template import Template, number_of
+from iop_sessions.ground.blocks import clean
 from iop_sessions.ground.colors import INK, readable
-from iop_sessions.ground.text import clean
 
 _LARGE = {"heading 1": 44, "heading 2": 40}  # American Council of the Blind: title 22, headings 20, body 18
 _LARGE_BODY = 36  # half points

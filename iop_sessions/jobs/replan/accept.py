@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from iop_sessions.formats import word
-from iop_sessions.ground import exporting
+from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.speech import ENGLISH
@@ -138,7 +138,7 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     folder = store.write_plan(workspace, name, proposal.case.plan, replace_old=True, also=also)
     files = word.draw_set(made, workspace.templates, proposal.case.curriculum.labels)
     if files:
-        exporting.export(workspace.output / name, files, whole=False)
+        writing.export(workspace.output / name, files, whole=False)
     return Accepted(folder, tuple(workspace.output / name / file for file in made), old)
 
 

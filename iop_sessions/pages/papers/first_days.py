@@ -35,7 +35,7 @@ from iop_sessions.pages.papers.parts import (
     help_box,
     home_title,
 )
-from iop_sessions.pages.papers.timetable import first_journeys, timetables
+from iop_sessions.pages.papers.week_sheets import first_journeys, timetables
 from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session

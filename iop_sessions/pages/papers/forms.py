@@ -23,7 +23,7 @@ from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.first_days import first_day_sheet, last_day_sheet, privacy_blocks
 from iop_sessions.pages.papers.parts import ClientPaper, blank_rows, client_page, fill_in
-from iop_sessions.pages.papers.timetable import day_word
+from iop_sessions.pages.papers.week_sheets import day_word
 from iop_sessions.pages.shelf import Kind, Shelf
 from iop_sessions.program.program import Program
 

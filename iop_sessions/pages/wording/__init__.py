@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from iop_sessions.pages.wording.clashes import clash_words, clashes_in_words
-from iop_sessions.pages.wording.remedies import holiday_words, remedy_words
-from iop_sessions.pages.wording.shortfalls import shortfall_words
+from iop_sessions.pages.wording.lacking import (
+    clash_words,
+    clashes_in_words,
+    holiday_words,
+    remedy_words,
+    shortfall_words,
+)
 
 __all__ = ["clash_words", "clashes_in_words", "holiday_words", "remedy_words", "shortfall_words"]

@@ -15,6 +15,7 @@ from typing import Literal
 from iop_sessions import checks
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
+from iop_sessions.planning.needs import outcomes
 from iop_sessions.planning.remedies.causes import Key, Shortage, causes, key_of, types_of
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.rules.board import Board
@@ -25,7 +26,6 @@ from iop_sessions.planning.solver.model import Inequality, ModelPart, fall_apart
 from iop_sessions.planning.solver.parting import Progress
 from iop_sessions.planning.staff import vacancies
 from iop_sessions.planning.task import Task
-from iop_sessions.planning.urgency import outcomes
 from iop_sessions.plans.facts import Changes, Helps, MarkElective, NothingHelps, NotKnown, Remedy, Shortfall
 from iop_sessions.plans.plan import Plan
 

@@ -19,7 +19,7 @@ from typing import Any
 from lxml import etree
 
 from iop_sessions.formats import word
-from iop_sessions.ground import exporting
+from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Heading, Page, Paragraph, line
 from tests.lib.workspaces import ROOT
 
@@ -50,7 +50,7 @@ class Sets:
 def make_sets(place: Path, count: int = 4) -> Sets:
     """Draw some versions of a small set; the first of them is exported, with files of a person's in it."""
     versions = tuple({name: _drawn(number, name) for name in NAMES} for number in range(count))
-    exporting.export(place / "old", versions[0])
+    writing.export(place / "old", versions[0])
     _put(place / "old", MINE)
     for number, files in enumerate(versions[1:]):
         _put(place / "newer" / str(number), files)
@@ -105,8 +105,8 @@ def faults_in(folder: Path) -> list[str]:
                 assert archive.testzip() is None
         except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, AssertionError) as error:
             found.append(f"{path.name}: {error}")
-    if (folder / exporting.MANIFEST).is_file():
-        text = (folder / exporting.MANIFEST).read_text(encoding="utf-8")
+    if (folder / writing.MANIFEST).is_file():
+        text = (folder / writing.MANIFEST).read_text(encoding="utf-8")
         for row in csv.DictReader(io.StringIO(text)):
             data = (folder / row["file"]).read_bytes() if (folder / row["file"]).is_file() else b""
             if hashlib.sha256(data).hexdigest() != row["sha256"]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import exporting
+from iop_sessions.ground import writing
 from iop_sessions.ground.errors import CannotWrite
 from tests.formats.exports.crashes import MINE, NAMES, Sets, faults_in, make_sets, start, told
 
@@ -36,7 +36,7 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Sets:
 def said(folder: Path, sets: Sets, version: int) -> str:
     """Export a version of the set; return what is said where that cannot be."""
     try:
-        exporting.export(folder, sets.versions[version])
+        writing.export(folder, sets.versions[version])
     except CannotWrite as error:
         return str(error)
     return ""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from iop_sessions.ground import exporting
+from iop_sessions.ground import writing
 from tests.formats.exports.crashes import Sets, make_sets, start, told
 from tests.lib.crash import read
 
@@ -35,7 +35,7 @@ def old_and_new(sets: Sets, tmp_path_factory: pytest.TempPathFactory) -> tuple[O
     """Return what a folder holds before a whole export, and after it."""
     folder = sets.lay_out(tmp_path_factory.mktemp("room"))
     before = read(folder)
-    exporting.export(folder, sets.versions[1])
+    writing.export(folder, sets.versions[1])
     return before, read(folder)
 
 

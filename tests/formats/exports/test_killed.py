@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import exporting, writing
+from iop_sessions.ground import writing
+from iop_sessions.ground import writing as exporting
 from iop_sessions.ground.errors import CannotWrite
 from iop_sessions.jobs import printing
 from iop_sessions.jobs.export import ExportRequest, export

@@ -19,7 +19,7 @@ from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, Na
 from iop_sessions.formats import pdf, word
 from iop_sessions.formats.word.package import w
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.exporting import pdf_name
+from iop_sessions.ground.writing import pdf_name
 from iop_sessions.jobs.export import ExportRequest, export
 from iop_sessions.pages import kinds
 from iop_sessions.plans.case import Case

@@ -6,7 +6,7 @@ from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.speech import speech
 from iop_sessions.pages.papers.first_days import first_day_sheet, last_day_sheet
 from iop_sessions.pages.papers.forms import group_agreement
-from iop_sessions.pages.papers.timetable import timetable
+from iop_sessions.pages.papers.week_sheets import timetable
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
