@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.lib import side_by_side
+from tests.lib import once, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
 VALIDATOR = ROOT / "tools" / "ooxml-validator" / "node_modules" / ".bin" / "ooxml-validator"
@@ -80,6 +80,14 @@ def find_tool(name: str) -> str:
     if os.environ.get("IOP_REQUIRE_TOOLS"):
         pytest.fail(message, pytrace=False)
     pytest.skip(message)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def done_once() -> Iterator[None]:
+    """Do once what no test can tell from doing it anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        once.remember(patch)
+        yield
 
 
 @pytest.fixture

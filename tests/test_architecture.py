@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from tests.lib.workspaces import ROOT
 
@@ -19,15 +20,20 @@ ENTRANCES = {
 }  # for people and builders
 Definition = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
-TREES = {
-    path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(PRODUCT.rglob("*.py"))
-}
+
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Return the syntax tree of each module of the product."""
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(PRODUCT.rglob("*.py"))
+    }
 
 
+@cache
 def imported() -> set[str]:
     """Return the packages that the product imports."""
-    nodes = [node for tree in TREES.values() for node in ast.walk(tree)]
+    nodes = [node for tree in trees().values() for node in ast.walk(tree)]
     named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
     named += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     return {name.partition(".")[0] for name in named}
@@ -78,11 +84,11 @@ def unused() -> list[str]:
     """List what is used in its own definition at most; names are compared, so a namesake hides one."""
     # A package's front imports to hand on: that is no use of it.
     everywhere: Counter[str] = Counter()
-    for name, tree in TREES.items():
+    for name, tree in trees().items():
         everywhere += uses(tree, imports=not name.endswith("__init__.py"))
     return [
         f"{module}: {name}"
-        for module, tree in TREES.items()
+        for module, tree in trees().items()
         if module not in ENTRANCES
         for name, node in definitions(tree)
         if not name.startswith("_") and everywhere[name] <= uses(node, imports=False)[name]

@@ -1,4 +1,4 @@
-"""One test for each check of tables and documents; test_program_checks.py holds those of programs."""
+"""One test for each check of tables and documents; test_programs.py holds those of programs."""
 
 from __future__ import annotations
 
@@ -544,8 +544,8 @@ def test_every_check_of_the_rooms_is_run() -> None:
 def test_every_check_has_a_test_that_calls_it() -> None:
     here = Path(__file__)
     others = (
-        "test_choice_checks.py", "test_override_checks.py", "test_phase_checks.py", "test_program_checks.py",
-        "test_scenarios.py", "test_week_checks.py",
+        "test_choices.py", "test_overrides.py", "test_phases.py", "test_programs.py",
+        "test_scenarios.py", "test_weeks.py",
     )  # fmt: skip
     labels = here.parents[1] / "ground" / "test_speech.py"
     files = (here, labels, *(here.with_name(name) for name in others))

@@ -176,6 +176,7 @@ def test_without_libreoffice_nothing_changes_and_the_remedy_is_said(
     assert files_in(space.root) == before
 
 
+@pytest.mark.deep
 def test_new_makes_a_workspace_that_checks_plans_and_exports(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.blocks import Cell, Heading, Page, Table, cell, line
 from iop_sessions.pages import fitting
-from tests.pages.papers.test_papers_drawn import sheets
+from tests.pages.papers.test_drawn import sheets
 
 THREE_DAYS = (0.64, *(5.36 / 3,) * 3)
 

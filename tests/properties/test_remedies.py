@@ -191,7 +191,7 @@ def test_every_remedy_that_is_offered_helps_when_planned_anew(examples: int) -> 
     tried(examples, of, check, {"offered": examples // 2, "pair": 2})
 
 
-@pytest.mark.parametrize("examples", [3, *FEW[1:]])
+@pytest.mark.parametrize("examples", [1, *FEW[1:]])
 def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or_a_room(
     examples: int,
 ) -> None:

@@ -189,6 +189,7 @@ def test_no_document_has_a_fault_that_a_reader_stumbles_over(everything: Everyth
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+@pytest.mark.deep
 def test_word_would_open_every_kind(everything: Everything, tmp_path: Path) -> None:
     """Ask openxml-audit about one file of each folder; all of the sample's are asked about elsewhere."""
     validator, found, path = OpenXmlValidator(), {}, tmp_path / "document.docx"

@@ -143,6 +143,7 @@ def test_no_pdf_tells_of_a_person_a_machine_a_folder_an_address_or_a_date(made: 
     assert told == {"/Title", "/Producer"}
 
 
+@pytest.mark.deep
 def test_the_same_word_file_gives_the_same_bytes(made: dict[str, Made]) -> None:
     first = dict(list(made.items())[:3])
     again = pdf.to_pdf({name: each.word for name, each in first.items()}, lambda _: None)

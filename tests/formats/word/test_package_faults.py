@@ -88,7 +88,7 @@ def table() -> str:
         "",
         f"{len(FAULTS)} faults, planted one at a time in a good document:",
         f"{shares} {len(FAULTS) - found.count(NEITHER)}. To refuse a file is to find its fault.",
-        "`pytest tests/formats/word/test_word_package_faults.py --update-golden` writes this page.",
+        "`pytest tests/formats/word/test_package_faults.py --update-golden` writes this page.",
     ]
     for name, group in GROUPS.items():
         lines += ["", f"| {name} | openxml-audit | our audit |", "|---|---|---|"]

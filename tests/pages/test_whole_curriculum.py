@@ -69,7 +69,8 @@ def test_every_word_of_a_guide_is_on_its_page_at_every_length(
         assert heading_levels(page).count(1) == 1
 
 
-@pytest.mark.parametrize("name", [pytest.param("evening-12-week", marks=pytest.mark.deep), "evening-3x3"])
+@pytest.mark.deep
+@pytest.mark.parametrize("name", ["evening-12-week", "evening-3x3"])
 def test_agenda_and_coverage_fit_one_sheet_each(
     real: Curriculum, needs_tool: Callable[[str], str], tmp_path: Path, name: str
 ) -> None:
