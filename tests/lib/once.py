@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 import pytest
 import typer.main
 
-from iop_sessions.curriculum import loading
+from iop_sessions.curriculum import markdown
 
 TEXTS = 2000
 
@@ -19,5 +19,5 @@ TEXTS = 2000
 def remember(patch: pytest.MonkeyPatch) -> None:
     """Let the same text be read once, and the verbs be built once."""
     patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
-    for name in ("_read_guide", "_read_handout"):
-        patch.setattr(loading, name, lru_cache(TEXTS)(getattr(loading, name)))
+    for name in ("read_guide", "read_handout"):
+        patch.setattr(markdown, name, lru_cache(TEXTS)(getattr(markdown, name)))
