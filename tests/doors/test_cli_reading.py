@@ -8,15 +8,12 @@ import re
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.judge.pricing import FLAWS
 from tests.doors.conftest import Ended, Run, edit, files_in
 
 NO_COST = dict.fromkeys(
-    (
-        "empty", "shortfalls", "full_core", "openings", "closings", "lectures", "practice", "repeats",
-        "themes", "leaders", "co_leaders", "rooms",
-    ),
-    0,
-)  # fmt: skip
+    ("empty", "shortfalls", "full_core", "openings", "closings", *FLAWS, "leaders", "co_leaders", "rooms"), 0
+)
 
 
 def other_topic(space: Workspace) -> None:

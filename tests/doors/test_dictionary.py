@@ -50,3 +50,10 @@ def test_a_line_tells_what_a_cell_holds() -> None:
         "| `color` | #RRGGBB | Text-safe colour on white, #RRGGBB. |",
     ):
         assert line in lines
+
+
+def test_the_tables_that_ship_have_every_column() -> None:
+    for table in TABLES:
+        path = ROOT / "curriculum" / f"{table.table}.csv"
+        head = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",") if path.exists() else None
+        assert head in (None, columns_of(table)), f"{table.table}.csv"

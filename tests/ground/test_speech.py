@@ -17,6 +17,7 @@ from iop_sessions.checks import tables
 from iop_sessions.ground.fields import Label
 from iop_sessions.ground.speech import FOLDER, placeholders, program_labels, speech
 from tests.lib import small
+from tests.lib.workspaces import ROOT
 
 MONDAY = date(2027, 1, 4)
 PACKAGE = FOLDER.parents[1]
@@ -167,3 +168,16 @@ def test_check_labels_fill_the_same_places(row: str, language: str, remedy: str)
 def test_a_label_knows_its_row() -> None:
     assert Label(key="a", en="b", es="c").words("es") == "c"
     assert Path(FOLDER).is_dir()
+
+
+def test_every_label_that_the_code_asks_for_by_its_name_is_there() -> None:
+    asked = {
+        node.args[0].value
+        for path in (ROOT / "iop_sessions").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).rpartition(".")[2] in ("say", "speech", "words")
+        if node.args and isinstance(node.args[0], ast.Constant) and "." in str(node.args[0].value)
+    }
+    assert len(asked) > 200
+    assert [key for key in sorted(asked) if not speech("en").knows(key)] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.judge import judge
-from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.judge.pricing import FLAWS, flaws, price
 from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -66,6 +66,10 @@ def test_each_flaw_is_named_and_priced_by_its_weight() -> None:
         "lectures": 6, "practice": 10, "repeats": 14, "themes": 22,
     }  # fmt: skip
     assert bill.lines == ["Its cost of 52 by name: lectures 6, practice 10, repeats 14, themes 22."]
+
+
+def test_no_flaw_is_left_out_here() -> None:
+    assert set(EVERY) == set(FLAWS)
 
 
 def test_what_weighs_nothing_is_neither_named_nor_priced() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 from iop_sessions.ground.errors import Clash
-from iop_sessions.judge.pricing import price
+from iop_sessions.judge.pricing import FLAWS, price
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
@@ -176,7 +176,7 @@ def with_good_weeks(draw: st.DrawFn, of: st.SearchStrategy[Task]) -> Task:
         topic_tags=more.topic_tags,
         group_types=tuple(shares.values()),
     )
-    weights = {name: draw(st.integers(0, 3)) for name in ("lectures", "practice", "repeats", "themes")}
+    weights = {name: draw(st.integers(0, 3)) for name in FLAWS}
     asked = {
         "practice_share": draw(st.sampled_from([None, 25, 40])),
         "most_repeats": draw(st.integers(1, 2)),
@@ -300,9 +300,6 @@ def test_rows_in_another_order_change_nothing(examples: int) -> None:
     tried(examples, tasks(slots=4, weeks=3, topics=5), check, {"plan": examples // 2})
 
 
-WISHES = ("lectures", "practice", "repeats", "themes")
-
-
 @pytest.mark.parametrize("examples", FEW)
 def test_the_wishes_for_good_weeks_cost_the_planner_what_they_cost_the_judge(examples: int) -> None:
     def check(task: Task) -> list[str]:
@@ -310,13 +307,13 @@ def test_the_wishes_for_good_weeks_cost_the_planner_what_they_cost_the_judge(exa
         if made is None:
             return ["clash"]
         bill = price(Case(task.curriculum, task.program, made)).by_name
-        return [made.sheet.status, *(name for name in WISHES if bill[name])]
+        return [made.sheet.status, *(name for name in FLAWS if bill[name])]
 
     either = st.booleans().flatmap(lambda ways: tasks(slots=6, weeks=4, topics=6, ways=ways))
-    every_wish = dict.fromkeys(WISHES, 1) if examples > FEW[0] else {}  # some are rare
+    every_wish = dict.fromkeys(FLAWS, 1) if examples > FEW[0] else {}  # some are rare
     least = {"optimal": examples} | every_wish
     seen = tried(examples, with_good_weeks(either), check, least)
-    assert set(seen) <= {"optimal", "clash", *WISHES}
+    assert set(seen) <= {"optimal", "clash", *FLAWS}
 
 
 @pytest.mark.parametrize("examples", TINY)

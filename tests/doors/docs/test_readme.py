@@ -13,6 +13,7 @@ import pytest
 
 import iop_sessions
 from iop_sessions.ground.errors import CannotWrite, Clash, IopError, UsageError
+from iop_sessions.judge.pricing import FLAWS
 from iop_sessions.program.program import read_program
 from tests.lib.verbs import COMMANDS, reads
 from tests.lib.workspaces import ROOT
@@ -152,6 +153,11 @@ def test_it_names_every_ready_program() -> None:
     ready = [path.stem for path in sorted((ROOT / "curriculum" / "programs").glob("*.toml"))]
     assert [name for name in ready if f"`{name}`" not in README] == []
     assert (len(ready), "Eleven programs are ready" in README) == (11, True)
+
+
+def test_it_names_every_wish_for_good_weeks() -> None:
+    bullet = README.partition("- **Good weeks.**")[2].partition("\n- **")[0]
+    assert [name for name in FLAWS if f"`{name}`" not in bullet] == []
 
 
 def test_the_changelog_begins_with_the_version_of_the_package() -> None:
