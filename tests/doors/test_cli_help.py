@@ -6,12 +6,14 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from iop_sessions.pages import kinds
 from tests.doors.conftest import Run
 from tests.lib.verbs import COMMANDS, reads
+from tests.lib.workspaces import ROOT
 
 HEAVY = {
     "pandas",
@@ -32,6 +34,13 @@ def example_of(verb: str) -> list[str]:
     epilog = str(COMMANDS[verb].epilog)
     assert epilog.startswith("Example: iop-sessions "), epilog
     return shlex.split(epilog)[2:]
+
+
+@pytest.mark.parametrize("verb", COMMANDS)
+def test_each_verb_is_run_by_a_test_of_its_own(verb: str) -> None:
+    words = re.escape(", ".join(f'"{word}"' for word in verb.split()))
+    others = (path for path in sorted(ROOT.glob("tests/*/**/test_*.py")) if path != Path(__file__))
+    assert [path.name for path in others if re.search(rf"[(\[]{words}", path.read_text(encoding="utf-8"))]
 
 
 @pytest.mark.parametrize("verb", COMMANDS)
