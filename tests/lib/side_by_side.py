@@ -36,12 +36,15 @@ def scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     """Return what hands tests to the processes: a file at a time, or a folder whose tests belong together."""
     from xdist.scheduler import LoadScopeScheduling
 
+    # Deep tests take so long that what they share counts for little.
+    folders = () if config.option.markexpr == "deep" else TOGETHER
+
     class Rooms(LoadScopeScheduling):
         """Keep the tests of a file together, and those of some folders."""
 
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
-            return next((folder for folder in TOGETHER if file.startswith(folder)), file)
+            return next((folder for folder in folders if file.startswith(folder)), file)
 
     config.option.loadscopereorder = False  # in the order of our own list, not by how many tests a file has
     return Rooms(config, log)

@@ -44,6 +44,9 @@ WEEKS = 1
 Looks = tuple[tuple[str, bool], ...]
 LOOKS: Looks = tuple(product(("en", "es"), (False, True)))  # language, large print
 FEW: Looks = (("en", False), ("es", True))
+EACH_LOOK = pytest.mark.parametrize(
+    "everything", [("letter", LOOKS)], ids=["letter, each look"], indirect=True
+)
 STAFF_KINDS = ("agendas", "guides", "coverage", "sign-in", "chart", "print-runs")
 STAFF_PAPERS = re.compile(r"print/.*-(?:leader|brief|guide)\.docx")
 PERSON = "kowalski"
@@ -190,6 +193,7 @@ def test_no_document_has_a_fault_that_a_reader_stumbles_over(everything: Everyth
 
 
 @pytest.mark.deep
+@EACH_LOOK
 def test_word_would_open_every_kind(everything: Everything, tmp_path: Path) -> None:
     """Ask openxml-audit about one file of each folder; all of the sample's are asked about elsewhere."""
     validator, found, path = OpenXmlValidator(), {}, tmp_path / "document.docx"
@@ -200,6 +204,7 @@ def test_word_would_open_every_kind(everything: Everything, tmp_path: Path) -> N
 
 
 @pytest.mark.deep
+@EACH_LOOK
 @pytest.mark.needs_tool("ooxml-validator")
 def test_the_open_xml_sdk_finds_no_fault_in_any_kind(
     everything: Everything, tmp_path: Path, needs_tool: Callable[[str], str]
