@@ -82,7 +82,7 @@ def check_working_hours(_: Curriculum, program: Program, file: str) -> list[Prob
 
 def check_slots_have_a_leader(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
     """Leaders of a slot can lead it: one leads its type and works then, and counseling has a counselor."""
-    people = {each.code: each for each in program.facilitators}
+    people = program.facilitator_by_code
     found: list[Problem] = []
     for slot in program.slots:
         if slot.lead and people.keys() >= set(slot.lead):  # an unknown leader is told of by its name
@@ -117,7 +117,7 @@ def _hindrance(leader: Facilitator, slot: Slot) -> Hindrance | None:
 
 def check_rooms_of_slots(_: Curriculum, program: Program, file: str) -> list[Problem]:
     """Rooms of slots are at their site, for their ages, and hold a section; one too small is only said."""
-    rooms = {room.code: room for room in program.rooms}
+    rooms = program.room_by_code
     return [
         Problem(slot_place(program, slot, "room", file), *found)
         for slot in program.slots

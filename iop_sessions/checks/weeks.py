@@ -287,7 +287,7 @@ def check_phases_name_days_with_slots(_: Curriculum, program: Program, file: str
 
 def check_phases_hold_the_slots_they_name(_: Curriculum, program: Program, file: str) -> list[Problem]:
     """Warn of a slot that a phase names and then shuts out by its days, or that is for other phases."""
-    slots = {slot.id: slot for slot in program.slots}
+    slots = program.slot_by_id
     return [
         Problem(
             _phase_place(number, "slots", file),

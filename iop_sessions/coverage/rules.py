@@ -35,7 +35,7 @@ def loads(program: Program, plan: Plan) -> list[Load]:
 
     Somebody the program does not name, as a row edited by hand may, comes last.
     """
-    known = {each.code: each for each in program.facilitators}
+    known = program.facilitator_by_code
     named = {code for session in plan.sessions for code in session.facilitators}
     codes = (*sorted(known), *sorted(named - known.keys()))
     weeks = [
@@ -195,7 +195,7 @@ class _People:
         """Say whether they come to a session; one of a slot that is no more is judged by its track."""
         if session.slot_id in self.journey.known:
             return session.slot_id in self.slots
-        return not self.journey.track or session.track in ("", self.journey.track)
+        return not self.journey.track or session.serves(self.journey.track)
 
 
 def hours_by_week(program: Program, plan: Plan) -> list[WeekHours]:

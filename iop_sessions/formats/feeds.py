@@ -80,7 +80,7 @@ def _of_staff(desk: _Desk) -> Iterator[tuple[str, Comes]]:
 
 
 def _of_track(track: str) -> Comes:
-    return lambda session: session.track in ("", track)
+    return lambda session: session.serves(track)
 
 
 def _led_by(code: str) -> Comes:
@@ -129,7 +129,7 @@ def _in_phase(way: Journey, slots: frozenset[str]) -> Comes:
     def comes(session: Session) -> bool:
         if session.slot_id in way.known:
             return session.slot_id in slots
-        return session.track in ("", way.track)
+        return session.serves(way.track)
 
     return comes
 

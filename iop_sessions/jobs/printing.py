@@ -73,7 +73,7 @@ def _clients(
         slugs = [f"track-{number}" for number in range(1, len(here) + 1)]
     return {
         f"{name}-clients-{called}{request.tail}.docx": client_packet(
-            curriculum, program, [each for each in sessions if each.track in ("", track)], **look, track=track
+            curriculum, program, [each for each in sessions if each.serves(track)], **look, track=track
         )
         for called, track in zip(slugs, here, strict=True)
     }

@@ -65,14 +65,14 @@ class Bench:
     def held_of_type(self, group_type: str, track: str) -> list[Session]:
         """List the groups held of one type to which people of a track come."""
         groups = (each for each in self.held if (each.group_type, each.kind) == (group_type, "group"))
-        return [each for each in groups if each.track in ("", track)]
+        return [each for each in groups if each.serves(track)]
 
     def places_of_type(self, group_type: str, track: str) -> list[Session]:
         """List the groups of one type for people of a track, those that were cancelled among them."""
         start = self.plan.sheet.start
         rows = (*(each for each in self.plan.history if each.date < start), *self.plan.sessions)
         groups = (each for each in rows if (each.group_type, each.kind) == (group_type, "group"))
-        return sorted((each for each in groups if each.track in ("", track)), key=lambda each: each.order)
+        return sorted((each for each in groups if each.serves(track)), key=lambda each: each.order)
 
     @cached_property
     def tracks(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class Bench:
         """List the tracks whose people have groups of a type that are planned with topics."""
         slots = [each for each in self.program.slots if (each.group_type, each.kind) == (group_type, "group")]
         planned = slots if self.curriculum.needs_topic(group_type) else []
-        return [track for track in self.tracks if any(slot.track in ("", track) for slot in planned)]
+        return [track for track in self.tracks if any(slot.serves(track) for slot in planned)]
 
     @cached_property
     def journeys(self) -> tuple[Journey, ...]:

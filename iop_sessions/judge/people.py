@@ -18,7 +18,7 @@ from iop_sessions.program.settings import Facilitator, Slot
 
 def check_leaders_exist(bench: Bench) -> list[Problem]:
     """Check that the program knows every leader."""
-    known = known_people(bench.program)
+    known = bench.program.facilitator_by_code
     return [
         fault(
             session, "facilitators", f"no facilitator '{code}'", did_you_mean(code, known) or "name another"
@@ -109,7 +109,7 @@ def check_nobody_leads_too_many_groups(bench: Bench) -> list[Problem]:
 
 
 def _led(bench: Bench) -> Iterator[tuple[Session, Facilitator]]:
-    known = known_people(bench.program)
+    known = bench.program.facilitator_by_code
     for session in there(bench):
         for code in session.facilitators:
             if code in known:
@@ -128,7 +128,7 @@ def check_no_room_holds_two_sessions_at_once(bench: Bench) -> list[Problem]:
 
 def check_rooms_exist_and_are_open(bench: Bench) -> list[Problem]:
     """Check that the program knows every room, and that none is closed then."""
-    rooms = {room.code: room for room in bench.program.rooms}
+    rooms = bench.program.room_by_code
     found = []
     for session in there(bench) if rooms else ():
         for code in session.rooms:
@@ -143,8 +143,8 @@ def check_rooms_exist_and_are_open(bench: Bench) -> list[Problem]:
 
 def check_rooms_fit(bench: Bench) -> list[Problem]:
     """Check that rooms have the seats of a section, lie at the session's site, and are for its ages."""
-    rooms = {room.code: room for room in bench.program.rooms}
-    slots = {slot.id: slot for slot in bench.program.slots}
+    rooms = bench.program.room_by_code
+    slots = bench.program.slot_by_id
     placed = ((each, code) for each in there(bench) for code in each.rooms if code in rooms)
     found = []
     for session, code in placed:
@@ -171,11 +171,6 @@ WHO_LEADS: Final = {
 COUNTED: Final = {"group", "open"}
 NEED_A_LEADER: Final = {"group", "open", "individual", "orientation", "case_management"}
 WHOLE_GROUP: Final = {"group", "open", "mutual_help"}
-
-
-def known_people(program: Program) -> dict[str, Facilitator]:
-    """Return the facilitators by code."""
-    return {each.code: each for each in program.facilitators}
 
 
 def there(bench: Bench) -> list[Session]:
@@ -224,7 +219,7 @@ def service_of(curriculum: Curriculum, session: Session) -> str:
 
 def leaders_of(curriculum: Curriculum, program: Program, session: Session) -> set[str]:
     """Return those of a session who may lead it alone, and those whom the program does not know."""
-    service, known = service_of(curriculum, session), known_people(program)
+    service, known = service_of(curriculum, session), program.facilitator_by_code
     allowed = {str(name): set(kinds) for name, kinds in program.people.leads.items()}
     kinds = allowed.get(service) or WHO_LEADS.get(service)
     return {

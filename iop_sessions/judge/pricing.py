@@ -191,7 +191,7 @@ def _weeks(bench: Bench) -> dict[str, int]:
 def _staff(bench: Bench) -> dict[str, int]:
     """Price the leaders and rooms that sessions lack."""
     curriculum, program, weights = bench.curriculum, bench.program, bench.program.weights
-    slots = {slot.id: slot for slot in program.slots}
+    slots = program.slot_by_id
     there = (each for each in bench.plan.sessions if each.takes_place)
     held = [(each, slots[each.slot_id]) for each in there if each.slot_id in slots]
     leaders = sum(people.missing_leaders(curriculum, program, *pair) for pair in held)

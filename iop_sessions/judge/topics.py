@@ -231,7 +231,7 @@ def check_cohort_order(bench: Bench) -> list[Problem]:
 def _out_of_calendar_order(bench: Bench, track: str) -> list[Problem]:
     seen = {topic.topic_id for topic in bench.curriculum.topics if topic.delivery == "orientation"}
     found = []
-    for session in (each for each in bench.held if each.track in ("", track)):
+    for session in (each for each in bench.held if each.serves(track)):
         topic = bench.topic(session)
         missing = [each for each in topic.after if each not in seen] if topic is not None else []
         if missing and bench.is_new(session):

@@ -245,7 +245,7 @@ def _sheets(case: Case, week: int, title: str, say: Speech) -> tuple[Block, ...]
     blocks: list[Block] = []
     for track in tracks(case.program):
         theirs = case.program.model_copy(update={"slots": tuple(of_track(case.program.slots, track))})
-        sessions = tuple(each for each in case.plan.sessions if each.track in ("", track))
+        sessions = tuple(each for each in case.plan.sessions if each.serves(track))
         only = replace(case, program=theirs, plan=replace(case.plan, sessions=sessions))
         grid = week_grid(only, week, say.language, wall=True)
         name = track_words(say, track)

@@ -108,7 +108,7 @@ def parts_of(curriculum: Curriculum, program: Program, session: Session) -> list
 
 def _leaders(curriculum: Curriculum, program: Program, session: Session) -> tuple[list[str], list[str]]:
     """Part the leaders of a session into those who may lead alone and the others."""
-    known = {each.code: each for each in program.facilitators}
+    known = program.facilitator_by_code
     alone = [
         code
         for code in session.facilitators

@@ -61,7 +61,7 @@ def unstaffed_words(coverage: Coverage, say: Speech) -> list[str]:
 
 
 def _lacking(coverage: Coverage, missing: Counted) -> list[Session]:
-    slots = {slot.id: slot for slot in coverage.case.program.slots}
+    slots = coverage.case.program.slot_by_id
     held = (each for each in coverage.case.plan.sessions if each.takes_place and each.slot_id in slots)
     return sorted(
         (each for each in held if missing(each, slots[each.slot_id])), key=lambda session: session.order

@@ -131,7 +131,7 @@ def has_tracks(program: Program) -> bool:
 
 def phase_words(say: Speech, program: Program, session: Session) -> str:
     """Say which phases come to a meeting; empty where all do."""
-    here = [way for way in journeys(program) if session.track in ("", way.track)]
+    here = [way for way in journeys(program) if session.serves(way.track)]
     every = {phase for way in here for phase in way.phases}
     coming = {
         phase

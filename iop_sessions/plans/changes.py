@@ -88,7 +88,7 @@ def fates(found: Sequence[Difference]) -> list[Fate]:
 
 def _same(one: Session, other: Session) -> bool:
     """Say whether the people of one session hear in another what they heard in it."""
-    return one.topic_id == other.topic_id and one.track in ("", other.track)
+    return one.topic_id == other.topic_id and one.serves(other.track)
 
 
 def _loses(each: Difference) -> bool:

@@ -75,6 +75,10 @@ class Session(Record):
         """Return the rooms, one for each section."""
         return tuple(piece.strip() for piece in self.room.split(";") if piece.strip())
 
+    def serves(self, track: str) -> bool:
+        """Say whether people of a track come to it; without a track of its own it is for all."""
+        return self.track in ("", track)
+
     @property
     def takes_place(self) -> bool:
         """Say whether people meet."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from iop_sessions.program.calendar import WEEK
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import Path, Phase, Slot
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def tracks(program: Program) -> tuple[str, ...]:
 
 def of_track(slots: Iterable[Slot], track: str) -> list[Slot]:
     """List the slots to which people of a track come."""
-    return [slot for slot in slots if slot.track in ("", track)]
+    return [slot for slot in slots if slot.serves(track)]
 
 
 def _paths(program: Program) -> tuple[Path | None, ...]:

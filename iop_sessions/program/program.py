@@ -80,6 +80,22 @@ class Program(Settings):
         """Return the shortest stay in weeks, the one every promise is about."""
         return min(self.stay_weeks)
 
+    # Plain properties: a copy with other slots or people must not keep what was looked up for the first.
+    @property
+    def slot_by_id(self) -> dict[str, Slot]:
+        """Return the slots by their ids."""
+        return {each.id: each for each in self.slots}
+
+    @property
+    def facilitator_by_code(self) -> dict[str, Facilitator]:
+        """Return the leaders by their codes."""
+        return {each.code: each for each in self.facilitators}
+
+    @property
+    def room_by_code(self) -> dict[str, Room]:
+        """Return the rooms by their codes."""
+        return {each.code: each for each in self.rooms}
+
 
 def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
     """Read a program file; every fault comes back with its dotted key."""

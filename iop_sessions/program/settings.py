@@ -307,6 +307,10 @@ class Slot(Settings):
         """Return whether its minutes count as clinical, as time in a seat only, or not at all."""
         return self.counts or COUNTS[self.kind]
 
+    def serves(self, track: str) -> bool:
+        """Say whether people of a track come to it; without a track of its own it is for all."""
+        return self.track in ("", track)
+
     @property
     def weekday(self) -> int:
         """Return the day's number, Monday 0."""

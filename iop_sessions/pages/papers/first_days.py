@@ -190,7 +190,7 @@ def _theirs(way: Journey, day: date, sessions: Sequence[Session]) -> list[Sessio
 def _comes(way: Journey, week: int, session: Session) -> bool:
     if session.slot_id in way.known:
         return session.slot_id in way.slots[min(week, way.weeks - 1)]
-    return not way.track or session.track in ("", way.track)
+    return not way.track or session.serves(way.track)
 
 
 def _title(program: Program, speech: Speech, which: str, way: Journey) -> str:

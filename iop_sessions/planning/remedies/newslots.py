@@ -223,7 +223,7 @@ def _thirds(task: Task, cause: Shortage, group_type: str) -> Iterator[_Choice]:
 def _of_day(task: Task, day: str, pattern: Slot) -> list[Slot]:
     """List the slots of a day to which the people of a slot come, in order."""
     ours = [slot for slot in task.program.slots if slot.day == day]
-    theirs = [slot for slot in ours if not pattern.track or slot.track in ("", pattern.track)]
+    theirs = [slot for slot in ours if not pattern.track or slot.serves(pattern.track)]
     return sorted(theirs, key=lambda slot: slot.start)
 
 
@@ -267,7 +267,7 @@ def _patterns(task: Task, cause: Shortage, group_type: str) -> list[Slot]:
 
 def _pattern(task: Task, group_type: str, track: str) -> Slot:
     """Return the slot that a new one of a type is made after."""
-    theirs = [slot for slot in task.program.slots if slot.track in ("", track)] or list(task.program.slots)
+    theirs = [slot for slot in task.program.slots if slot.serves(track)] or list(task.program.slots)
     alike = [slot for slot in theirs if (slot.group_type, slot.kind) == (group_type, "group")]
     fitting = {length for topic in task.topics if topic.group_type == group_type for length in topic.lengths}
     groups = [slot for slot in theirs if slot.kind == "group"]

@@ -137,11 +137,11 @@ class Everybody:
 
     def meets(self, meeting: Meeting) -> bool:
         """Say whether a meeting is theirs."""
-        return meeting.slot.track in ("", self.track)
+        return meeting.slot.serves(self.track)
 
     def met(self, session: Session) -> bool:
         """Say whether a session of the past was theirs."""
-        return session.track in ("", self.track)
+        return session.serves(self.track)
 
 
 Audience = Guest | Everybody
@@ -227,7 +227,7 @@ class Board:
     def meetings_of_type(self, group_type: str, track: str = "") -> list[int]:
         """List by number the meetings of a group type to which people of a track, or of any, come."""
         found = [index for index in self.empty if self.task.meetings[index].slot.group_type == group_type]
-        return [index for index in found if not track or self.task.meetings[index].slot.track in ("", track)]
+        return [index for index in found if not track or self.task.meetings[index].slot.serves(track)]
 
     def dated_runs(self, topic_id: str, guest: Audience, first: date, due: date) -> list[tuple[int, int]]:
         """List the variables of a topic that a guest can meet, each with the number of its meeting."""

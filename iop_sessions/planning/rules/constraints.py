@@ -370,7 +370,7 @@ def part_before(task: Task, topic: Topic) -> Topic | None:
 def tracks_of_type(task: Task, group_type: str) -> list[str]:
     """List the tracks whose people have groups of a type."""
     theirs = [slot for slot in task.program.slots if (slot.group_type, slot.kind) == (group_type, "group")]
-    return [track for track in task.tracks if any(slot.track in ("", track) for slot in theirs)]
+    return [track for track in task.tracks if any(slot.serves(track) for slot in theirs)]
 
 
 def loosened(task: Task, group_type: str, order: str) -> Altered:

@@ -43,7 +43,7 @@ class Desk:
     def __post_init__(self) -> None:
         """Look up what is asked for again and again."""
         program = self.task.program
-        self.slots = {slot.id: slot for slot in program.slots}
+        self.slots = program.slot_by_id
         self.people = sorted(program.facilitators, key=lambda each: each.code)
         self.rooms = sorted(program.rooms, key=lambda each: (each.seats, each.code))
 

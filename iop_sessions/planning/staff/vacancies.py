@@ -35,7 +35,7 @@ def room_hindrance(
 
 def shortfalls_of(task: Task, sessions: Sequence[Session]) -> list[Shortfall]:
     """Name every session that lacks a leader, somebody beside, or a room."""
-    slots = {slot.id: slot for slot in task.program.slots}
+    slots = task.program.slot_by_id
     weeks: dict[date, list[Session]] = {}
     for each in (*task.lived, *sessions):
         weeks.setdefault(leaders.monday_of(each.date), []).append(each)
@@ -81,7 +81,7 @@ def _named(kind: str, session: Session, cost: int, cause: Cause) -> Shortfall:
 
 def _who_is_there(task: Task, session: Session, needed: int) -> tuple[int, int]:
     """Count those who lead, at most as many as are needed, and those beside them."""
-    known = {each.code: each for each in task.program.facilitators}
+    known = task.program.facilitator_by_code
     alone = sum(
         name not in known or leaders.leads_alone(task.curriculum, task.program, known[name], session)
         for name in set(session.facilitators)
