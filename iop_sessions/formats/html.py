@@ -46,7 +46,7 @@ def page_html(page: Page) -> str:
         color=INK, background_color=WHITE, max_width=width,
         padding="8mm", border=f"1px solid {RULE}", text_align="left",
     )  # fmt: skip
-    inner = _blocks(page.blocks, page) + _footer(page)
+    inner = _blocks(page.blocks, page) + _small_print(_lines_of(page.footer), page)
     return f'<div lang="{_text(page.language)}" style="{style}">{inner}</div>'
 
 
@@ -244,10 +244,6 @@ def _new_part(block: NewPart, page: Page) -> str:
     """Show where a part starts, with what its footer says on each of its pages."""
     label = f"<strong>{_text(block.label)}</strong>"
     return _page_break(PageBreak(), page) + _small_print([label, *_lines_of(block.footer)], page)
-
-
-def _footer(page: Page) -> str:
-    return _small_print(_lines_of(page.footer), page)
 
 
 def _lines_of(footer: Iterable[str]) -> list[str]:

@@ -57,7 +57,7 @@ def client_packet(
     speech, name = curriculum.speech(language), _name(curriculum, meeting, language)
     name = f"{name}, {track_words(speech, track)}" if track else name
     title = speech("packet.clients", name=name)
-    found = _found(curriculum, meeting)
+    found = [(session, each) for session in meeting for each, _ in curriculum.handouts_of(session.topic_id)]
     inside = [handout for _, handout in found if is_written(curriculum, handout, language)]
     blocks = (
         Heading(1, title),
@@ -128,11 +128,6 @@ def _color(curriculum: Curriculum, sessions: Sequence[Session]) -> str:
     """Return the group's colour; ink where several groups share the packet."""
     types = {session.group_type for session in sessions}
     return common.color_of(curriculum, sessions[0].group_type) if len(types) == 1 else INK
-
-
-def _found(curriculum: Curriculum, sessions: Sequence[Session]) -> list[tuple[Session, Handout]]:
-    """List the handouts in the order they are given out, each with its session."""
-    return [(session, each) for session in sessions for each, _ in curriculum.handouts_of(session.topic_id)]
 
 
 def _contents(

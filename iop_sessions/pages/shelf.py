@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypedDict
 
-from iop_sessions.curriculum.records import Handout, Topic
+from iop_sessions.curriculum.records import Handout
 from iop_sessions.ground.blocks import Page
 from iop_sessions.plans.case import Case
 from iop_sessions.program.choosing import chosen
@@ -45,11 +45,12 @@ class Shelf:
         """List the topics the plan uses, orientation first, in the order of the topics table."""
         planned = {session.topic_id for session in self.case.plan.sessions}
         taught = chosen(self.case.curriculum, self.case.program).topic_by_id
+        opening = {name for name, topic in taught.items() if topic.delivery == "orientation"}
         return [
             topic.topic_id
             for topic in self.case.curriculum.topics
             if topic.content == "full"
-            and (self.every_topic or topic.topic_id in planned or _opens_a_stay(topic, taught))
+            and (self.every_topic or topic.topic_id in planned or topic.topic_id in opening)
         ]
 
     @property
@@ -70,10 +71,6 @@ class Shelf:
         """Make one page a week, each in its own file."""
         weeks = range(1, self.case.plan.sheet.weeks + 1)
         return {f"{self.folder(kind)}/week-{week:02}-{name}.docx": make(week) for week in weeks}
-
-
-def _opens_a_stay(topic: Topic, taught: Mapping[str, Topic]) -> bool:
-    return topic.delivery == "orientation" and topic.topic_id in taught
 
 
 def slug(title: str) -> str:

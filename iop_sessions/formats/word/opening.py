@@ -81,7 +81,7 @@ class _Handing:
 
     def thin(self, name: str, kinds: Collection[str]) -> None:
         """Keep a part's relations of some kinds, and those parts that they lead to."""
-        own = _relations_name(name)
+        own = str(PackURI(f"/{name}").rels_uri).lstrip("/")
         before = list(self.trees.get(own, ()))
         ids = [each.get("Id", "") for each in before]
         if not all(ids) or len(ids) > len(set(ids)):
@@ -134,10 +134,6 @@ class _Handing:
             archive.writestr("_rels/.rels", serialize_part_xml(root))
             archive.writestr("[Content_Types].xml", serialize_part_xml(types))
         return packed
-
-
-def _relations_name(name: str) -> str:
-    return str(PackURI(f"/{name}").rels_uri).lstrip("/")
 
 
 def _resolved(folder: str, target: str) -> str:

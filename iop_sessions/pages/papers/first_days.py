@@ -8,7 +8,6 @@ from typing import Final
 
 from iop_sessions.coverage.covering import Answer, core_objectives, cover, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Objective
 from iop_sessions.ground.blocks import (
     Block,
     Box,
@@ -225,12 +224,14 @@ def _groups(
 def _essentials(case: Case, stay: tuple[Journey, date], speech: Speech) -> tuple[Block, ...]:
     """Say when each essential is next taught to a client who starts then, the soonest first."""
     curriculum, program = case.curriculum, case.program
-    wanted = [each for each in core_objectives(curriculum, program) if _is_essential(each)]
+    core = core_objectives(curriculum, program)
+    wanted = [each for each in core if each.within_weeks > 0 and each.audience != "relatives"]
     if not wanted:
         return ()
     way, start = stay
     found = cover(case, wanted, way)
-    answers = sorted((found.answer(each.objective_id, start) for each in wanted), key=_soonest)
+    told = (found.answer(each.objective_id, start) for each in wanted)
+    answers = sorted(told, key=lambda answer: answer.first or date.max)
     rows = tuple(
         (
             cell(f"{curriculum.statement(answer.objective_id, speech.language)}.", header=True),
@@ -241,14 +242,6 @@ def _essentials(case: Case, stay: tuple[Journey, date], speech: Speech) -> tuple
     header = (cell(speech("newcomer-pack.will-learn")), cell(speech("newcomer-pack.when")))
     title = _title(program, speech, "learn", way)
     return (Heading(3, title), Table(title, header, rows, "plain", (4.6, 2.4)))
-
-
-def _is_essential(objective: Objective) -> bool:
-    return objective.within_weeks > 0 and objective.audience != "relatives"
-
-
-def _soonest(answer: Answer) -> date:
-    return answer.first or date.max
 
 
 def _when(speech: Speech, answer: Answer) -> str:
