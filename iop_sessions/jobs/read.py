@@ -1,8 +1,9 @@
-"""Read and judge: check a curriculum, read a plan beside it, judge the plan anew, say what it covers."""
+"""Read and judge: check a curriculum, read a plan beside it, judge it, say what it covers, compare two."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace, ready_programs
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.changes import Difference, differences
 from iop_sessions.plans.store import Kept, Opened
 from iop_sessions.program.program import Program, read_program
 
@@ -80,3 +82,21 @@ def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
     """Work out what a plan covers for each way through the program."""
     opened = read_plan(workspace, name, documents=False)
     return opened.kept, covering.cover_all(opened.case)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two plans and what is different between them."""
+
+    curriculum: Curriculum
+    before: Kept
+    after: Kept
+    found: tuple[Difference, ...]
+
+
+def compare(workspace: Workspace, before: str, after: str) -> Comparison:
+    """Compare two plans by their folders or names."""
+    opened = read_plan(workspace, before, documents=False)
+    curriculum, old = opened.case.curriculum, opened.kept
+    new = store.read(workspace.find_plan(after))
+    return Comparison(curriculum, old, new, tuple(differences(old.plan.sessions, new.plan.sessions)))

@@ -1,4 +1,4 @@
-"""Word a proposal: what falls out, what moves, who must be told, and why nothing changes."""
+"""Word what changes: a proposal and why nothing does, two plans side by side, what was held."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any, Final
 
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import Finding
+from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports.coverage import hold
 from iop_sessions.ground.speech import ENGLISH
-from iop_sessions.jobs.replan.compare import difference_line
+from iop_sessions.jobs.read import Comparison
+from iop_sessions.jobs.replan.accept import Marked
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
 from iop_sessions.pages.common import ranges
 from iop_sessions.pages.wording.hours import findings_words
-from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Fate, next_meeting
+from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Difference, Fate, next_meeting, words_of
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import closures
@@ -309,3 +311,53 @@ def _days(surprise: Surprise) -> str:
     if surprise.first == surprise.last:
         return f"{site}on {ENGLISH.short_day(surprise.first)}"
     return f"{site}from {ENGLISH.short_day(surprise.first)} to {ENGLISH.short_day(surprise.last)}"
+
+
+def comparison_lines(compared: Comparison) -> list[str]:
+    """Return the differences as a person reads them."""
+    first, second = compared.before.name, compared.after.name
+    if not compared.found:
+        return [f"{first} and {second} hold the same sessions."]
+    count = len(compared.found)
+    title = f"From {first} to {second}: {count} {'difference' if count == 1 else 'differences'}."
+    return [title, *(f"  - {difference_line(compared.curriculum, each)}" for each in compared.found)]
+
+
+def difference_line(curriculum: Curriculum, each: Difference) -> str:
+    """Say of one session what is and what was."""
+    session = each.session
+    when = ENGLISH.moment(session.date, session.start)
+    was, now = (words_of(curriculum, side, each.what) for side in (each.before, each.after))
+    if each.what == "cancelled":
+        return f"{when}: {was} — cancelled ({session.reason or 'no reason given'})"
+    if each.what == "leader" and each.after and not each.after.facilitators:
+        return f"{when}: nobody leads it (was {was})"
+    what = f"{each.what} " if each.what in ("leader", "time", "mode") else ""
+    return f"{when}: {what}{now or 'taken out'} (was {was or 'not there'})"
+
+
+def comparison_facts(compared: Comparison) -> Facts:
+    """Return the differences as a script reads them."""
+    curriculum = compared.curriculum
+    rows = [
+        {"session_id": each.session.session_id, "what": each.what}
+        | {"before": words_of(curriculum, each.before, each.what)}
+        | {"after": words_of(curriculum, each.after, each.what)}
+        for each in compared.found
+    ]
+    return {"before": compared.before.name, "after": compared.after.name, "differences": rows}
+
+
+def held_lines(marked: Marked) -> list[str]:
+    """Return what was marked, as a person reads it."""
+    lines = [f"Held on {ENGLISH.long_day(marked.day)}: {', '.join(marked.held) or 'nothing'}."]
+    state = {each.session_id: each.state for each in marked.kept.plan.sessions}
+    left = [name + (f" ({state[name]})" if state[name] != "planned" else "") for name in marked.left]
+    return lines + ([f"Not marked as held: {', '.join(left)}."] if left else [])
+
+
+def held_facts(marked: Marked) -> dict[str, Any]:
+    """Return what was marked, as a script reads it."""
+    return {"plan": marked.kept.name, "day": marked.day.isoformat(), "held": [*marked.held]} | {
+        "left": [*marked.left]
+    }

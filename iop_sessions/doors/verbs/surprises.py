@@ -165,10 +165,11 @@ def diff(
     as_json: Json = False,
 ) -> None:
     """Say what is different between two plans."""
-    from iop_sessions.jobs.replan import compare
+    from iop_sessions.doors.reports.replan import comparison_facts, comparison_lines
+    from iop_sessions.jobs.read import compare
 
-    compared = compare.compare(workspace(), before, after)
-    show(compare.comparison_lines(compared), compare.comparison_facts(compared), as_json=as_json)
+    compared = compare(workspace(), before, after)
+    show(comparison_lines(compared), comparison_facts(compared), as_json=as_json)
 
 
 @verbs.command(epilog="Example: iop-sessions held evening-12-week today")
@@ -181,7 +182,8 @@ def held(
     as_json: Json = False,
 ) -> None:
     """Mark the groups of a day as held; they never move again."""
-    from iop_sessions.jobs.replan.accept import held_facts, held_lines, mark_held
+    from iop_sessions.doors.reports.replan import held_facts, held_lines
+    from iop_sessions.jobs.replan.accept import mark_held
 
     marked = mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
     show(held_lines(marked), held_facts(marked), as_json=as_json)

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.pages.papers.change_notice import Became, change_notice
@@ -90,21 +88,6 @@ def _with_held(kept: Kept, marked: list[Session]) -> Plan:
 
 def _held(session: Session) -> Session:
     return session.model_copy(update={"state": "held"})
-
-
-def held_lines(marked: Marked) -> list[str]:
-    """Return what was marked, as a person reads it."""
-    lines = [f"Held on {ENGLISH.long_day(marked.day)}: {', '.join(marked.held) or 'nothing'}."]
-    state = {each.session_id: each.state for each in marked.kept.plan.sessions}
-    left = [name + (f" ({state[name]})" if state[name] != "planned" else "") for name in marked.left]
-    return lines + ([f"Not marked as held: {', '.join(left)}."] if left else [])
-
-
-def held_facts(marked: Marked) -> dict[str, Any]:
-    """Return what was marked, as a script reads it."""
-    return {"plan": marked.kept.name, "day": marked.day.isoformat(), "held": [*marked.held]} | {
-        "left": [*marked.left]
-    }
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,13 @@ from datetime import date, time
 
 import pytest
 
+from iop_sessions.doors.reports.replan import (
+    comparison_facts,
+    comparison_lines,
+)
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.replan.compare import compare, comparison_facts, comparison_lines
+from iop_sessions.jobs.read import compare
 from tests.lib.workspaces import change_rows
 
 MON, TOO, WED = "2027-01-04-mon-1", "2027-01-04-mon-2", "2027-01-06-wed-1"
