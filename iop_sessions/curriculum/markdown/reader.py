@@ -6,10 +6,10 @@ What it cannot print it never drops in silence: it becomes a Problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from iop_sessions.curriculum.markdown import shapes
 from iop_sessions.curriculum.markdown.shapes import CHECK_BOX, TABLE_CONTAINERS, Fault, refusal
@@ -32,7 +32,7 @@ from iop_sessions.ground.errors import Level, Place, Problem
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.tree import SyntaxTreeNode
+    from markdown_it.token import Token
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,28 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
+class _Node(NamedTuple):
+    """A piece of a text with its pieces: what markdown-it's own tree holds, for a tenth of its time."""
+
+    type: str
+    token: Token  # the opening one
+    children: list[_Node]
+
+
+def _nodes(tokens: Sequence[Token]) -> list[_Node]:
+    top: list[_Node] = []
+    around = [top]
+    for token in tokens:
+        if token.nesting < 0:
+            around.pop()
+            continue
+        node = _Node(token.type.removesuffix("_open"), token, _nodes(token.children or ()))
+        around[-1].append(node)
+        if token.nesting > 0:
+            around.append(node.children)
+    return top
+
+
 @dataclass
 class _Reader:
     file: str
@@ -81,14 +103,12 @@ class _Reader:
     level: int = 1
 
     def read(self, text: str) -> Iterator[Placed]:
-        from markdown_it.tree import SyntaxTreeNode
-
         env: dict[str, object] = {}
-        tree = SyntaxTreeNode(_markdown().parse(text, env))
+        nodes = _nodes(_markdown().parse(text, env))
         references = env.get("references")
         for reference in references.values() if isinstance(references, dict) else ():
             self.refuse(reference["map"][0] + 1, *refusal("link"))
-        for node in tree.children:
+        for node in nodes:
             yield from self.block(node)
 
     def refuse(self, line: int, message: str, remedy: str, level: Level = "error") -> None:
@@ -100,8 +120,8 @@ class _Reader:
         for message, remedy in faults:
             self.refuse(line, message, remedy)
 
-    def block(self, node: SyntaxTreeNode) -> Iterator[Placed]:
-        readers: dict[str, Callable[[SyntaxTreeNode], Block | None]] = {
+    def block(self, node: _Node) -> Iterator[Placed]:
+        readers: dict[str, Callable[[_Node], Block | None]] = {
             "heading": self.read_heading,
             "paragraph": self.read_paragraph,
             "bullet_list": self.read_list,
@@ -114,14 +134,14 @@ class _Reader:
         elif block := readers[node.type](node):
             yield Placed(_line(node), block)
 
-    def read_heading(self, node: SyntaxTreeNode) -> Block | None:
-        level = int(node.tag[1])
+    def read_heading(self, node: _Node) -> Block | None:
+        level = int(node.token.tag[1])
         text = plain(self.words(node, _line(node), "heading"))
-        self.refuse_all(_line(node), shapes.heading_faults(text, node.markup, level, self.level))
+        self.refuse_all(_line(node), shapes.heading_faults(text, node.token.markup, level, self.level))
         self.heading, self.level = text, level
         return Heading(level, text)
 
-    def read_paragraph(self, node: SyntaxTreeNode) -> Block | None:
+    def read_paragraph(self, node: _Node) -> Block | None:
         command, faults = shapes.read_command(_raw(node))
         if command:
             self.refuse_all(_line(node), faults)
@@ -132,18 +152,18 @@ class _Reader:
             self.refuse(_line(node), message, "make it a '###' heading, or bold only its first words")
         return Paragraph(text) if text else None
 
-    def read_list(self, node: SyntaxTreeNode) -> Block | None:
+    def read_list(self, node: _Node) -> Block | None:
         kind = self.kind_of(node)
         items = tuple(self.read_item(item, kind) for item in node.children)
-        if node.attrs.get("start", 1) != 1:
+        if node.token.attrs.get("start", 1) != 1:
             remedy = "keep all steps in one list from 1; put writing lines after it, or use a table"
-            self.refuse(_line(node), f"a list of steps that starts at {node.attrs['start']}", remedy)
+            self.refuse(_line(node), f"a list of steps that starts at {node.token.attrs['start']}", remedy)
         if len(items) > shapes.LONGEST_LIST and not self.long_lists:
             message = f"a list of {len(items)} items; {shapes.LONGEST_LIST} are the most a reader keeps"
             self.refuse(_line(node), message, "make two lists, each under its own heading", "warning")
         return ItemList(kind, items)
 
-    def kind_of(self, node: SyntaxTreeNode) -> ListKind:
+    def kind_of(self, node: _Node) -> ListKind:
         boxed = [bool(CHECK_BOX.match(_raw(item.children[0]))) for item in node.children if item.children]
         if any(boxed) and not all(boxed):
             remedy = "start each item with '- [ ] ', or put a line of text between the two lists"
@@ -152,7 +172,7 @@ class _Reader:
             return "boxes"
         return "steps" if node.type == "ordered_list" else "bullets"
 
-    def read_item(self, item: SyntaxTreeNode, kind: ListKind) -> Line:
+    def read_item(self, item: _Node, kind: ListKind) -> Line:
         first = next((child for child in item.children if child.type == "paragraph"), None)
         for extra in item.children:
             if extra.type.endswith("_list"):
@@ -167,14 +187,14 @@ class _Reader:
             self.refuse(_line(item), "an empty list item", remedy)
         return text
 
-    def read_table(self, node: SyntaxTreeNode, kind: TableKind = "plain") -> Table:
+    def read_table(self, node: _Node, kind: TableKind = "plain") -> Table:
         head, *body = (row for part in node.children for row in part.children)
         header = tuple(self.read_cell(cell, _line(head)) for cell in head.children)
         self.refuse_all(_line(head), shapes.table_faults([cell.text for cell in header], len(body)))
         rows = tuple(self.read_row(row, len(header), kind) for row in body)
         return Table(self.heading, header, rows, kind)
 
-    def read_row(self, row: SyntaxTreeNode, columns: int, kind: TableKind) -> tuple[Cell, ...]:
+    def read_row(self, row: _Node, columns: int, kind: TableKind) -> tuple[Cell, ...]:
         count = shapes.cells_in(self.lines[_line(row) - 1])
         if count != columns:
             message = f"the row's cells number {count}, the header's {columns}"
@@ -184,25 +204,24 @@ class _Reader:
             cells[0] = Cell(cells[0].lines, header=True)
         return tuple(cells)
 
-    def read_cell(self, node: SyntaxTreeNode, line: int) -> Cell:
+    def read_cell(self, node: _Node, line: int) -> Cell:
         text = self.words(node, line, "cell")
         return Cell((text,)) if text else Cell()
 
-    def read_container(self, node: SyntaxTreeNode) -> Block | None:
-        name = node.info.strip()
-        nested = node.parent is not None and node.parent.type != "root"
-        self.refuse_all(_line(node), shapes.box_faults(name, nested, self.is_closed(node)))
+    def read_container(self, node: _Node) -> Block | None:
+        name = node.token.info.strip()
+        self.refuse_all(_line(node), shapes.box_faults(name, node.token.level > 0, self.is_closed(node)))
         if name not in shapes.CONTAINERS:
             return None
         if name in TABLE_CONTAINERS:
             return self.read_table_box(node, name)
         return self.read_text_box(node, name)
 
-    def is_closed(self, node: SyntaxTreeNode) -> bool:
-        end = node.map[1] if node.map else 0
+    def is_closed(self, node: _Node) -> bool:
+        end = node.token.map[1] if node.token.map else 0
         return end < len(self.lines) and bool(re.fullmatch(r"\s*:{3,}\s*", self.lines[end]))
 
-    def read_table_box(self, node: SyntaxTreeNode, name: str) -> Block | None:
+    def read_table_box(self, node: _Node, name: str) -> Block | None:
         tables = [child for child in node.children if child.type == "table"]
         if len(tables) != 1 or len(node.children) != 1:
             message = f"the box '{name}' holds more or less than one table"
@@ -215,14 +234,12 @@ class _Reader:
             self.refuse(_line(node), f"a script of {columns} columns", "give it two: They say | I say")
         return table
 
-    def read_text_box(self, node: SyntaxTreeNode, name: str) -> Block:
+    def read_text_box(self, node: _Node, name: str) -> Block:
         blocks = tuple(placed.block for child in node.children for placed in self.block(child))
         self.refuse_all(_line(node), shapes.text_box_faults(name, blocks))
         return Box("card", "", blocks) if name == "card" else Box("remember", self.remember, blocks)
 
-    def words(
-        self, node: SyntaxTreeNode, line: int, kind: UnitKind, drop: re.Pattern[str] | None = None
-    ) -> Line:
+    def words(self, node: _Node, line: int, kind: UnitKind, drop: re.Pattern[str] | None = None) -> Line:
         spans = [span for child in node.children for span in self.spans(child, line)]
         text = _joined(spans, drop)
         if text:
@@ -230,22 +247,22 @@ class _Reader:
             self.units.append(Unit(plain(text), Place(self.file, line), kind))
         return text
 
-    def spans(self, node: SyntaxTreeNode, line: int, bold: bool = False) -> Iterator[Span]:
+    def spans(self, node: _Node, line: int, bold: bool = False) -> Iterator[Span]:
         if node.type in shapes.REFUSED:
             self.refuse(line, *refusal(node.type))
         if node.type == "text" or node.type.endswith("break"):
-            yield Span(node.content or " ", bold)
+            yield Span(node.token.content or " ", bold)
         for child in node.children:
             yield from self.spans(child, line, bold or node.type == "strong")
 
 
-def _line(node: SyntaxTreeNode) -> int:
-    return node.map[0] + 1 if node.map else 0
+def _line(node: _Node) -> int:
+    return node.token.map[0] + 1 if node.token.map else 0
 
 
-def _raw(node: SyntaxTreeNode) -> str:
+def _raw(node: _Node) -> str:
     inline = node.children[0] if node.children else None
-    return inline.content.strip() if inline is not None and inline.type == "inline" else ""
+    return inline.token.content.strip() if inline is not None and inline.type == "inline" else ""
 
 
 def _joined(spans: list[Span], drop: re.Pattern[str] | None) -> Line:
