@@ -251,7 +251,7 @@ def test_a_count_never_says_that_more_is_needed_than_a_plan_without_a_shortfall_
             weeks = task.curriculum.objective_by_id[promise.subject].within_weeks
             for group_type in task.group_types:
                 found = demand(drafted.board, drafted.promises, guest, window_end(guest, weeks), group_type)
-                assert found.missing == 0, found
+                assert found.needed <= found.there, found
         return "holds"
 
     tried(examples, tasks(slots=4, weeks=3, topics=6, ways=True), check, {"holds": examples // 5})
