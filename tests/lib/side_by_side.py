@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = ("tests/formats/exports/", "tests/pages/papers/", "tests/formats/word/")
-"""Folders whose tests share what takes long to make: one process runs them all, and they begin first."""
+"""Folders whose tests share what takes long to make: one process runs them all."""
+FIRST = (*TOGETHER, "tests/properties/")
+"""What takes long begins first, so that no process has to wait for another at the end."""
 MOST = 8
 
 
@@ -28,8 +30,8 @@ def processes(config: pytest.Config) -> int:
 
 
 def begins_first(item: pytest.Item) -> bool:
-    """Say whether a test belongs to those that one process runs together."""
-    return item.nodeid.startswith(TOGETHER)
+    """Say whether a test is among those that take long."""
+    return item.nodeid.startswith(FIRST)
 
 
 def scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:

@@ -191,7 +191,8 @@ def test_every_remedy_that_is_offered_helps_when_planned_anew(examples: int) -> 
     tried(examples, of, check, {"offered": examples // 2, "pair": 2})
 
 
-@pytest.mark.parametrize("examples", [1, *FEW[1:]])
+@pytest.mark.deep
+@pytest.mark.parametrize("examples", [100])
 def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or_a_room(
     examples: int,
 ) -> None:
@@ -211,7 +212,7 @@ def test_a_remedy_with_somebody_free_leaves_no_more_meetings_without_a_leader_or
         return seen
 
     least = {"somebody": examples, "nobody": examples // 5}
-    tried(max(examples, 12), with_people(short_of_meetings()), check, least)
+    tried(examples, with_people(short_of_meetings()), check, least)
 
 
 @pytest.mark.parametrize("examples", FEW)

@@ -207,6 +207,7 @@ def test_drawn_cards_have_no_fault(real: Curriculum, shipped: dict[str, Page]) -
     assert audit(draw(large, TEMPLATES), least_points=18) == []
 
 
+@pytest.mark.deep
 def test_six_cards_stand_on_one_sheet_behind_two_for_the_leader(
     shipped: dict[str, Page], needs_tool: Callable[[str], str], tmp_path: Path
 ) -> None:
