@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 from iop_sessions.curriculum.library import Curriculum
@@ -18,6 +19,7 @@ class Case:
     curriculum: Curriculum
     program: Program
     plan: Plan
+    as_of: date = date.min  # the day it is looked at: a group planned before it is not confirmed
 
     @cached_property
     def taught(self) -> Curriculum:

@@ -12,7 +12,6 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports.coverage import hold
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.read import Comparison
-from iop_sessions.jobs.replan.accept import Marked
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
 from iop_sessions.pages.common import ranges
@@ -346,18 +345,3 @@ def comparison_facts(compared: Comparison) -> Facts:
         for each in compared.found
     ]
     return {"before": compared.before.name, "after": compared.after.name, "differences": rows}
-
-
-def held_lines(marked: Marked) -> list[str]:
-    """Return what was marked, as a person reads it."""
-    lines = [f"Held on {ENGLISH.long_day(marked.day)}: {', '.join(marked.held) or 'nothing'}."]
-    state = {each.session_id: each.state for each in marked.kept.plan.sessions}
-    left = [name + (f" ({state[name]})" if state[name] != "planned" else "") for name in marked.left]
-    return lines + ([f"Not marked as held: {', '.join(left)}."] if left else [])
-
-
-def held_facts(marked: Marked) -> dict[str, Any]:
-    """Return what was marked, as a script reads it."""
-    return {"plan": marked.kept.name, "day": marked.day.isoformat(), "held": [*marked.held]} | {
-        "left": [*marked.left]
-    }

@@ -182,8 +182,8 @@ def held(
     as_json: Json = False,
 ) -> None:
     """Mark the groups of a day as held; they never move again."""
-    from iop_sessions.doors.reports.replan import held_facts, held_lines
-    from iop_sessions.jobs.replan.accept import mark_held
+    from iop_sessions.doors.reports.held import held_facts, held_lines
+    from iop_sessions.jobs.held import mark_held
 
     marked = mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
     show(held_lines(marked), held_facts(marked), as_json=as_json)

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from iop_sessions.doors.reports.replan import held_facts, held_lines
+from iop_sessions.doors.reports.held import held_facts, held_lines
 from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.held import Marked, mark_held
 from iop_sessions.jobs.read import verify
-from iop_sessions.jobs.replan.accept import Marked, mark_held
 from iop_sessions.plans import store
 from tests.lib.workspaces import change_rows
 
