@@ -11,8 +11,10 @@ that was interrupted. The grammar is that of Python 2.7, so that an old Python c
 
 from __future__ import print_function
 
+import contextlib
 import hashlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -31,15 +33,10 @@ UNFINISHED_WORDS = (
     "The set-up is not finished; the lines above say why. It needs the network and about 1 GB of disk.\n"
     "Run the same command again: it starts over."
 )
+# Held while .venv is being made or filled, so that of two starts at once the second one waits.
+SETTING_UP = os.path.join(ROOT, ".iop-setup.lock")
 # What a verb needs beyond the base; each name is a lock in requirements/.
 LOCKS = {"test": ["lab", "test"], "lab": ["lab"]}
-# JupyterLab would otherwise ask the network for news, updates and extensions.
-QUIET_LAB = [
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=None",
-    "--LabApp.extension_manager=readonly",
-    "--LabApp.default_url=/lab/tree/notebooks",
-]
 
 
 class SetUpFailed(Exception):
@@ -87,24 +84,48 @@ def command_for(arguments):
     rest = arguments[1:]
     if verb == "test":
         return [PYTHON, "-m", "pytest"] + rest
-    if verb == "lab":
-        return [PYTHON, "-m", "jupyter", "lab"] + QUIET_LAB + rest
     return [PYTHON, "-m", "iop_sessions", verb] + rest
 
 
 def folder_for(arguments):
-    """Return the folder to run in: another workspace the user stands in, else this one."""
+    """Return the folder to run in: where the user stands, if a workspace holds that folder, else this one."""
     here = os.getcwd()
     verb = arguments[0] if arguments else "start"
-    if verb in ("start", "test", "lab"):
+    if verb in ("start", "test"):
         return ROOT
-    workspace = all(os.path.isdir(os.path.join(here, name)) for name in ("curriculum", "templates"))
-    return here if workspace or verb == "new" else ROOT
+    return here if verb == "new" or in_workspace(here) else ROOT
+
+
+def in_workspace(folder):
+    """Say whether a folder is a workspace, or lies in one."""
+    if all(os.path.isdir(os.path.join(folder, name)) for name in ("curriculum", "templates")):
+        return True
+    above = os.path.dirname(folder)
+    return above != folder and in_workspace(above)
 
 
 def set_up(locks):
     """Bring .venv to the state of the base lock and the named ones; do nothing where it is there already."""
-    if os.path.exists(UNFINISHED) or read_stamp("base")[:1] != stamp("base")[:1]:
+    if is_complete(["base"] + locks):
+        return
+    with alone():
+        if not is_complete(["base"] + locks):  # another start may have finished it meanwhile
+            complete(locks)
+
+
+def is_complete(locks):
+    """Say whether .venv holds all that these locks ask for."""
+    if os.path.exists(UNFINISHED) or any(read_stamp(lock) != stamp(lock) for lock in locks):
+        return False
+    return not any(lost_packages(lock) for lock in locks)
+
+
+def complete(locks):
+    """Install what is missing; an environment that was broken off, moved or damaged is made anew."""
+    lost = sorted(set(name for lock in stamped_locks() for name in lost_packages(lock)))
+    if lost:
+        say("Something took these out of .venv: {0}. It is made anew.".format(", ".join(lost)))
+    if lost or os.path.exists(UNFINISHED) or read_stamp("base")[:1] != stamp("base")[:1]:
         make_environment()
     if read_stamp("base") != stamp("base"):
         say("Setting up in .venv. The first time this takes a minute or two ...")
@@ -113,6 +134,40 @@ def set_up(locks):
         if read_stamp(lock) != stamp(lock):
             say("Adding the {0} tools. The first time this takes a minute or two ...".format(lock))
             install(lock)
+
+
+@contextlib.contextmanager
+def alone():
+    """Let one start at a time set up; the system frees the lock even of one that was killed."""
+    try:
+        lock = open(SETTING_UP, "ab")  # noqa: SIM115 - closed below; a `with` here would word other errors too
+    except EnvironmentError as error:
+        raise SetUpFailed(
+            "Could not write into the folder {0}: {1}\nThe set-up needs a folder that you may write to: copy "
+            "this one to your documents and run start.py there.".format(ROOT, error.strerror)
+        )
+    with contextlib.closing(lock):
+        if not take(lock):
+            say("Another start is setting up this folder; waiting for it ...")
+            while not take(lock, patient=True):
+                pass
+        yield
+
+
+def take(lock, patient=False):
+    """Take the lock, or say that another start holds it; a patient one waits for it first."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK if patient else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock.fileno(), fcntl.LOCK_EX if patient else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except EnvironmentError:
+        return False
+    return True
 
 
 def make_environment():
@@ -185,8 +240,9 @@ def run(command, folder):
 
 def clean_settings():
     """Return the user's environment without what would lead Python or pip out of .venv."""
-    strays = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")
-    return dict((name, value) for name, value in os.environ.items() if name not in strays)
+    strays = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PIP_TARGET", "PIP_PREFIX")
+    kept = dict((name, value) for name, value in os.environ.items() if name not in strays)
+    return dict(kept, PIP_USER="0")  # it goes before user = true in pip.conf or pip.ini
 
 
 def find_uv():
@@ -220,6 +276,50 @@ def read_stamp(lock):
         return []
     with open(stamp_file(lock), "rb") as source:
         return source.read().decode("utf-8").split("\n")
+
+
+def stamped_locks():
+    """Return the locks that were installed into .venv, in the state of today or an earlier one."""
+    return [lock for lock in ("base", "lab", "test") if read_stamp(lock)]
+
+
+def lost_packages(lock):
+    """Return the packages of an installed lock of which .venv misses the record or a first module."""
+    with open(lock_file(lock), "rb") as source:
+        # One with a condition behind its version may not belong on this system.
+        pinned = re.findall(r"^([a-z0-9-]+)==[^ ;]+ \\", source.read().decode("utf-8"), re.MULTILINE)
+    there = records()
+    return [name for name in pinned if name not in there or not has_modules(there[name])]
+
+
+def records():
+    """Return the record of files of each package in .venv, by its name."""
+    folder = packages_folder()
+    infos = [name for name in os.listdir(folder) if name.endswith(".dist-info")] if folder else []
+    named = dict((re.sub("[-_.]+", "-", name.split("-")[0]).lower(), name) for name in infos)
+    return dict((name, os.path.join(folder, info, "RECORD")) for name, info in named.items())
+
+
+def packages_folder():
+    """Return the folder into which .venv takes packages, or an empty string."""
+    version = "python{0}.{1}".format(sys.version_info[0], sys.version_info[1])
+    for inside in ("Lib/site-packages", "lib/{0}/site-packages".format(version)):
+        folder = os.path.join(ENVIRONMENT, inside)
+        if os.path.isdir(folder):
+            return folder
+    return ""
+
+
+def has_modules(record):
+    """Say whether the modules that a package is imported by are where its record says."""
+    try:
+        with open(record, "rb") as source:
+            text = source.read().decode("utf-8")
+    except EnvironmentError:
+        return False
+    first = re.findall(r"^([^/,\n]+(?:/__init__)?\.(?:py|pyd|so)),", text, re.MULTILINE)
+    folder = os.path.dirname(os.path.dirname(record))
+    return all(os.path.exists(os.path.join(folder, name)) for name in first)
 
 
 def write(path, text):

@@ -9,7 +9,8 @@ from typing import NoReturn
 
 import typer
 
-from iop_sessions.doors.verbs import STOPPED, papers, places, plans, surprises
+from iop_sessions.doors.verbs import STOPPED, papers, places, plans, say, surprises
+from iop_sessions.doors.verbs.waiting import WATCH
 from iop_sessions.ground.errors import IopError, UsageError
 
 BUG = 70
@@ -29,11 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _speak_utf8()
     gc.set_threshold(200_000, 20, 50)  # what a verb reads lives to its end; to look through it costs a tenth
     try:
-        code = app(
-            args=list(arguments) if arguments is not None else None,
-            prog_name="iop-sessions",
-            standalone_mode=False,
-        )
+        with WATCH.over(say):
+            code = app(
+                args=list(arguments) if arguments is not None else None,
+                prog_name="iop-sessions",
+                standalone_mode=False,
+            )
     except IopError as fault:
         print(fault, file=sys.stderr)
         sys.exit(fault.exit_code)
@@ -53,6 +55,10 @@ def _end(fault: Exception) -> NoReturn:
     if show is not None:
         show()
         sys.exit(UsageError.exit_code)
+    if isinstance(fault, ModuleNotFoundError) and not str(fault.name).startswith("iop_sessions"):
+        remedy = "run: python3 start.py, which mends it (set up without it: install iop_sessions anew)"
+        print(f"the package '{fault.name}' is gone from the set-up — {remedy}", file=sys.stderr)
+        sys.exit(IopError.exit_code)
     import traceback
 
     traceback.print_exception(fault)

@@ -254,10 +254,16 @@ def test_lab_opens_the_notebooks_of_the_workspace_and_passes_the_code_on(
     called: list[tuple[list[str], Path]] = []
 
     def call(command: list[str], cwd: Path) -> int:
-        called.append((command[1:4], cwd))
+        called.append((command[1:], cwd))
         return 5
 
     monkeypatch.setattr("importlib.util.find_spec", lambda _: object())
     monkeypatch.setattr("subprocess.call", call)
-    assert run("lab") == Ended(5, "", "")
-    assert called == [(["-m", "jupyter", "lab"], space.root / "notebooks")]
+    assert run("lab", "--no-browser") == Ended(5, "", "")
+    asks_no_network = [
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--LabApp.news_url=None",
+        "--LabApp.extension_manager=readonly",
+    ]
+    page = ["--LabApp.default_url=/lab/tree/notebooks", "--no-browser"]
+    assert called == [(["-m", "jupyter", "lab", *asks_no_network, *page], space.root)]

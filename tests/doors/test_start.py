@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import os
 import re
+import shutil
 import sys
 import tomllib
 from collections.abc import Callable
@@ -53,9 +54,26 @@ def pretender(start: ModuleType, done: list[str], code: int = 0) -> Callable[[li
             python.parent.mkdir(parents=True)
             python.touch()
             Path(start.PIP).touch()
+        if "-r" in command and code == 0:
+            pretend_to_install(start, Path(command[-1]))
         return code
 
     return run
+
+
+def packages_of(start: ModuleType) -> Path:
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    return Path(start.ENVIRONMENT) / "lib" / version / "site-packages"
+
+
+def pretend_to_install(start: ModuleType, lock: Path) -> None:
+    for name in re.findall(r"^([a-z0-9-]+)==", lock.read_text(encoding="utf-8"), re.MULTILINE):
+        plain = name.replace("-", "_")
+        for folder in (plain, f"{plain}-1.dist-info"):
+            (packages_of(start) / folder).mkdir(parents=True, exist_ok=True)
+        (packages_of(start) / plain / "__init__.py").touch()
+        record = packages_of(start) / f"{plain}-1.dist-info" / "RECORD"
+        record.write_text(f"{plain}/__init__.py,,\n{plain}/inner/gone.py,,\n", encoding="utf-8")
 
 
 PIP = "-m pip install --quiet --disable-pip-version-check --no-input "
@@ -185,12 +203,9 @@ def test_a_folder_that_was_moved_is_set_up_again(start: ModuleType, steps: list[
     assert steps == [*FROM_NOTHING, "-m iop_sessions check"]
 
 
-def test_jupyter_starts_without_asking_a_network(start: ModuleType, steps: list[str]) -> None:
-    start.main(["lab"])
-    assert steps[-1] == (
-        "-m jupyter lab --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate "
-        "--LabApp.news_url=None --LabApp.extension_manager=readonly --LabApp.default_url=/lab/tree/notebooks"
-    )
+def test_jupyter_is_started_by_the_verb_which_asks_no_network(start: ModuleType, steps: list[str]) -> None:
+    start.main(["lab", "--no-browser"])
+    assert steps[-1] == "-m iop_sessions lab --no-browser"
 
 
 def test_verbs_run_in_the_workspace_the_user_stands_in(
@@ -203,6 +218,83 @@ def test_verbs_run_in_the_workspace_the_user_stands_in(
         (tmp_path / name).mkdir()
     assert start.folder_for(["check"]) == str(tmp_path)
     assert start.folder_for([]) == start.ROOT
+    inside = tmp_path / "curriculum" / "handouts"
+    inside.mkdir()
+    monkeypatch.chdir(inside)
+    assert start.folder_for(["check"]) == str(inside)
+
+
+def test_a_package_lost_from_the_environment_is_named_and_all_is_made_anew(
+    start: ModuleType, steps: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    start.main([])
+    package = packages_of(start) / "babel"
+    (package / "__init__.py").unlink()
+    steps.clear()
+    capsys.readouterr()
+    assert start.main(["check"]) == 0
+    assert capsys.readouterr().err == (
+        "Something took these out of .venv: babel. It is made anew.\n"
+        "Setting up in .venv. The first time this takes a minute or two ...\n"
+    )
+    assert steps == [*FROM_NOTHING, "-m iop_sessions check"]
+    steps.clear()
+    shutil.rmtree(packages_of(start) / "lxml-1.dist-info")
+    start.main(["check"])
+    assert capsys.readouterr().err.startswith("Something took these out of .venv: lxml. It is made anew.\n")
+
+
+def test_pip_settings_of_the_user_do_not_lead_it_out_of_the_environment(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_TARGET", "elsewhere")
+    monkeypatch.setenv("PIP_INDEX_URL", "https://packages.example")
+    settings = start.clean_settings()
+    assert [settings.get(name) for name in ("PIP_TARGET", "PIP_USER", "PIP_INDEX_URL")] == [
+        None, "0", "https://packages.example",
+    ]  # fmt: skip
+
+
+def test_a_folder_that_cannot_be_written_is_named_with_what_to_do(
+    start: ModuleType, steps: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start.SETTING_UP = str(tmp_path / "absent" / "lock")
+    assert start.main([]) == 1
+    assert capsys.readouterr().err == (
+        f"Could not write into the folder {start.ROOT}: No such file or directory\n"
+        "The set-up needs a folder that you may write to: copy this one to your documents and run start.py "
+        "there.\n"
+    )
+    assert steps == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the lock is taken in another way there")
+def test_of_two_starts_at_once_the_second_waits_and_finds_all_done(
+    start: ModuleType, steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken: list[bool] = []
+
+    def take(_lock: object, patient: bool = False) -> bool:
+        taken.append(patient)
+        if patient:  # the first start is done now
+            start.complete([])
+            steps.clear()
+        return patient
+
+    monkeypatch.setattr(start, "take", take)
+    assert start.main(["check"]) == 0
+    assert taken == [False, True]
+    assert capsys.readouterr().err.startswith("Another start is setting up this folder; waiting for it ...\n")
+    assert steps == ["-m iop_sessions check"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the lock is taken in another way there")
+def test_a_start_takes_no_lock_that_another_one_holds(start: ModuleType) -> None:
+    lock = Path(start.SETTING_UP)
+    with lock.open("ab") as first, lock.open("ab") as second:
+        assert (start.take(first), start.take(second)) == (True, False)
+    with lock.open("ab") as third:
+        assert start.take(third)
 
 
 def test_the_exit_code_of_a_verb_is_passed_on(start: ModuleType) -> None:

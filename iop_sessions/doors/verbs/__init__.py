@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from iop_sessions.doors.verbs.waiting import WATCH
 from iop_sessions.ground.workspace import Workspace, find_workspace
 
 STOPPED = 130
@@ -29,6 +30,12 @@ def today() -> date:
 
 def tell(line: str) -> None:
     """Say what goes on, apart from the result."""
+    WATCH.said(line)
+    say(line)
+
+
+def say(line: str) -> None:
+    """Print a line beside the result."""
     print(f"{line}\n", end="", file=sys.stderr, flush=True)  # at once, for two threads may speak
 
 

@@ -42,19 +42,34 @@ def new(
     show(lines, {"workspace": made.root.as_posix()}, as_json=as_json)
 
 
-@verbs.command(epilog="Example: iop-sessions lab")
-def lab() -> None:
-    """Open the notebooks in JupyterLab."""
+_NO_NETWORK = (
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    "--LabApp.extension_manager=readonly",
+)
+"""JupyterLab would otherwise ask for news, updates and extensions."""
+
+
+@verbs.command(
+    epilog="Example: iop-sessions lab",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def lab(context: typer.Context) -> None:
+    """Open the notebooks in JupyterLab; it takes Jupyter's options."""
     import importlib.util
     import subprocess
 
     if importlib.util.find_spec("jupyterlab") is None:
         raise UsageError("JupyterLab is not installed — run: python3 start.py lab")
-    quiet = "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"
-    code = subprocess.call(
-        [sys.executable, "-m", "jupyter", "lab", quiet], cwd=workspace().root / "notebooks"
-    )
-    raise typer.Exit(code)
+    command = [
+        sys.executable,
+        "-m",
+        "jupyter",
+        "lab",
+        *_NO_NETWORK,
+        "--LabApp.default_url=/lab/tree/notebooks",
+    ]
+    raise typer.Exit(subprocess.call([*command, *context.args], cwd=workspace().root))
 
 
 @verbs.command(hidden=True)
