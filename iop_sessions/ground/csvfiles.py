@@ -214,6 +214,36 @@ def read_rows(
     return RawTable(rows, tuple(sheet.problems))
 
 
+@dataclass(frozen=True)
+class OwnColumns:
+    """The columns of a table that a person added, in their order, with their cells by the key of the row."""
+
+    names: tuple[str, ...] = ()
+    cells: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, key: str) -> tuple[str, ...]:
+        """Return the cells of a row; empty ones for a row that nobody wrote any into."""
+        return self.cells.get(key, ("",) * len(self.names))
+
+
+def read_own_columns(path: Path, columns: Sequence[str], key: str) -> OwnColumns:
+    """Read the columns of a table that are none of ours; nothing where there is no table."""
+    data, problems = read_bytes(path, path.name)
+    sheet = _Sheet(path.name, columns, ())
+    lines = [] if problems else _lines_of_table(sheet, decode(data, path.name)[0])
+    header = lines[0].names if lines else []
+    spots = [at for at, name in enumerate(header) if name and name not in columns]
+    if not spots or key not in header:
+        return OwnColumns()
+    names = tuple(cells.tidy(lines[0].cells[at]) for at in spots)
+    found: dict[str, tuple[str, ...]] = {}
+    for each in lines[1:]:
+        row = [*each.cells, *[""] * (len(header) - len(each.cells))]
+        own = tuple(cells.unguard_formula(row[at]) for at in spots)
+        found.setdefault(cells.tidy(row[header.index(key)]), own)
+    return OwnColumns(names, found)
+
+
 def _lines_of_table(sheet: _Sheet, text: str) -> list[Line]:
     """Cut a text into lines of cells, the header first; nothing where it is no table."""
     expected = ", ".join(sheet.columns)

@@ -59,6 +59,7 @@ class TableRead(Generic[RecordType]):
     records: tuple[RecordType, ...]
     problems: tuple[Problem, ...]
     unread: Unread
+    absent: tuple[str, ...] = ()  # columns that the table may have and has not
 
 
 def read_table(record: type[RecordType], path: Path, name: str) -> tuple[list[RecordType], list[Problem]]:
@@ -78,7 +79,8 @@ def read_whole_table(
     raw = csvfiles.read_rows(path, name, columns_of(record), required, may_be_empty=record.may_be_empty)
     problems = [_private_problem(each) for each in raw.problems]
     records, lost = [], set()
-    absent = set(required) - set(raw.rows[0].cells) if raw.rows else set()  # the header's problem names them
+    missing = [name for name in columns_of(record) if raw.rows and name not in raw.rows[0].cells]
+    absent = set(required) & set(missing)  # the header's problem names them
     told = {each.place for each in errors_of(problems)}
     for row in raw.rows:
         made, found = make_record(record, settle(row.cells), row.place) if row.sound else (None, [])
@@ -87,7 +89,7 @@ def read_whole_table(
         lost |= set(row.cells.items()) if made is None else set()
     unread = Unread(raw.read and absent.isdisjoint(record.key_columns), frozenset(lost))
     problems = sorted([*problems, *double_problems(records)], key=lambda each: each.place.line)
-    return TableRead(tuple(records), tuple(problems), unread)
+    return TableRead(tuple(records), tuple(problems), unread, tuple(missing))
 
 
 def required_columns(record: type[Record]) -> list[str]:
@@ -191,11 +193,15 @@ def is_private(heading: str) -> bool:
 
 def _private_problem(problem: Problem) -> Problem:
     """Refuse a column for a person, which the reader noted as unknown; other problems stay as they are."""
-    unknown = problem.level == "warning" and problem.message.startswith("no column ")
-    if not unknown or not is_private(problem.place.column):
+    if not is_of_unknown_column(problem) or not is_private(problem.place.column):
         return problem
     message = f"a column about a person, {shown(problem.place.column)}, has no place here"
     return Problem(problem.place, message, "remove it: this table holds no client's data")
+
+
+def is_of_unknown_column(problem: Problem) -> bool:
+    """Say whether a problem is that a table has a column more than we read."""
+    return problem.level == "warning" and problem.message.startswith("no column ")
 
 
 def double_problems(records: Iterable[Record]) -> list[Problem]:

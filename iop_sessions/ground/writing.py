@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path, PurePosixPath
 
-from iop_sessions.ground.errors import CannotWrite
+from iop_sessions.ground.errors import CannotWrite, Problem
 
 PREFIX = ".iop-"
 """What our own names beside a set begin with: a set on its way in or out, and the lock."""
@@ -306,6 +306,7 @@ class Exported:
     folder: Path
     written: tuple[str, ...]
     kept: tuple[str, ...]  # files a person changed, under the names they have now
+    problems: tuple[Problem, ...] = ()  # of what they were made from; what these spoil is left out or named
 
 
 def export(folder: Path, files: Mapping[str, bytes], *, whole: bool = True) -> Exported:

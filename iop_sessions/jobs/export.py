@@ -12,6 +12,7 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.pages import kinds as documents
+from iop_sessions.plans.case import Case
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,19 @@ def export(
 ) -> tuple[writing.Exported, list[str]]:
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
     request.refuse_kinds_without_variant()
-    opened = read_plan(workspace, request.plan)
+    opened = read_plan(workspace, request.plan, tell)
     shelf = documents.Shelf(opened.case, request.language, request.large_print)
     for warning in opened.kept.warnings:
         tell(str(warning))
     documents.refuse_for_nobody(shelf, request.kinds)
     drawn = documents.make(shelf, request.wanted)
+    tell_doubtful(opened.case, tell)
     tell(f"Drawing {len(drawn)} documents …")
     files = word.draw_set(drawn, workspace.templates, opened.case.curriculum.labels)
     if request.pdf:
         files |= pdf.to_pdf(files, tell)
     exported = writing.export(workspace.output / opened.kept.name, files)
+    exported = replace(exported, problems=opened.problems)
     return exported, shelf.untranslated if documents.needs_translations(request.wanted) else []
 
 
@@ -77,10 +80,19 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     return [folder / file for file in drawn]
 
 
-def calendar(workspace: Workspace, name: str, language: str = "en") -> writing.Exported:
+def tell_doubtful(case: Case, tell: Tell) -> None:
+    """Say which sessions clients and calendars are not told of, for nobody can tell when they meet."""
+    if names := [each.session_id for each in case.doubtful]:
+        tell(f"Left out of calendars and of what clients see, until the rows are mended: {', '.join(names)}.")
+
+
+def calendar(
+    workspace: Workspace, name: str, language: str = "en", tell: Tell = be_silent
+) -> writing.Exported:
     """Write the calendar feeds of a plan."""
-    opened = read_plan(workspace, name, documents=False)
-    made = feeds.feeds(opened.case, opened.kept.name, language=language)
+    opened = read_plan(workspace, name, tell, documents=False)
+    tell_doubtful(opened.case, tell)
+    made = feeds.feeds(opened.case.sound, opened.kept.name, language=language)
     folder = "calendar" if language == "en" else f"calendar-{language}"
     files = {f"{folder}/{file}": data for file, data in made.items()}
-    return writing.export(workspace.output / opened.kept.name, files)
+    return replace(writing.export(workspace.output / opened.kept.name, files), problems=opened.problems)

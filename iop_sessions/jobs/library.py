@@ -92,9 +92,10 @@ class Library:
         with self._lock:
             curriculum, paths = self.curriculum(), self.workspace.find_plan(name)
             old, known = self._plans.get(paths.folder, (None, {}))
-            files = old.kept.files if old else store.read(paths).files  # it takes a reading to know them
+            # it takes a reading to know the files
+            files = old.kept.files if old else store.read(paths, whole=False).files
             prints = _prints_of(files, known)
-            kept = old.kept if old and _say_the_same(known, prints) else store.read(paths)
+            kept = old.kept if old and _say_the_same(known, prints) else store.read(paths, whole=False)
             if old is None or kept is not old.kept or curriculum is not old.case.curriculum:
                 prints = _prints_of(kept.files, prints)
                 old = open_with(curriculum, kept)

@@ -10,6 +10,7 @@ from iop_sessions import checks
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.read import Tell, be_silent, check_program, read_curriculum, read_plan
@@ -34,6 +35,7 @@ class Explained:
     curriculum: Curriculum
     kept: Kept
     shortfalls: tuple[Shortfall, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def explain(workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min) -> Explained:
@@ -41,7 +43,7 @@ def explain(workspace: Workspace, name: str, tell: Tell = be_silent, today: date
     from iop_sessions.planning.remedies.trials import shortfalls_of, with_remedies
     from iop_sessions.planning.task import Task
 
-    opened = read_plan(workspace, name, documents=False)
+    opened = read_plan(workspace, name, tell, documents=False)
     kept, curriculum = opened.kept, opened.case.curriculum
     sheet = kept.plan.sheet
     gone = tuple(each for each in kept.plan.sessions if not each.takes_place)
@@ -51,7 +53,8 @@ def explain(workspace: Workspace, name: str, tell: Tell = be_silent, today: date
     )  # fmt: skip
     plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
     from_now_on = replace(task, standing=_standing(kept, today), today=today)
-    return Explained(curriculum, kept, with_remedies(from_now_on, plan, tell).sheet.shortfalls)
+    found = with_remedies(from_now_on, plan, tell).sheet.shortfalls
+    return Explained(curriculum, kept, found, opened.problems)
 
 
 def _standing(kept: Kept, today: date) -> tuple[Session, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground import writing as exporting
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
 from iop_sessions.ground.writing import Exported
-from iop_sessions.jobs.read import read_curriculum, read_plan
+from iop_sessions.jobs.read import Tell, be_silent, read_curriculum, read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.guide import guide_page
@@ -48,15 +48,15 @@ class PrintRequest:
         return f"{language}{'-large-print' if self.large_print else ''}"
 
 
-def print_day(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent) -> Exported:
     """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
-    opened = read_plan(workspace, request.what)
+    opened = read_plan(workspace, request.what, tell)
     curriculum, kept = opened.case.curriculum, opened.kept
     name, sessions = _asked(kept.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
     leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies)
     made |= {f"{name}-leader.docx": leader}
-    return _write(workspace, curriculum, workspace.output / kept.name / "print", made)
+    return _write(workspace, curriculum, workspace.output / kept.name / "print", made, opened.problems)
 
 
 def _clients(
@@ -88,20 +88,25 @@ def _asked(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Se
     return (request.when if named else sessions[0].date.isoformat()), sessions
 
 
-def print_newcomer(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+def print_newcomer(
+    workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent
+) -> Exported:
     """Write the pack of who starts on a day: the first day, and where the groups are."""
-    opened = read_plan(workspace, request.what)
+    opened = read_plan(workspace, request.what, tell)
     curriculum, kept = opened.case.curriculum, opened.kept
     day = read_when(request.when, today)
     case = opened.case
-    page = newcomer_pack(case, day, language=request.language, large_print=request.large_print)
+    page = newcomer_pack(case.sound, day, language=request.language, large_print=request.large_print)
     folder = workspace.output / kept.name / "print"
-    return _write(workspace, curriculum, folder, {f"{day}-newcomer{request.tail}.docx": page})
+    made = {f"{day}-newcomer{request.tail}.docx": page}
+    return _write(workspace, curriculum, folder, made, opened.problems)
 
 
-def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Exported:
+def print_briefs(
+    workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent
+) -> Exported:
     """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
-    opened = read_plan(workspace, request.what)
+    opened = read_plan(workspace, request.what, tell)
     curriculum, kept = opened.case.curriculum, opened.kept
     with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
     made = {
@@ -109,7 +114,7 @@ def print_briefs(workspace: Workspace, request: PrintRequest, today: date) -> Ex
         for each in with_topic
     }
     folder = workspace.output / kept.name / "print"
-    return _write(workspace, curriculum, folder, made)
+    return _write(workspace, curriculum, folder, made, opened.problems)
 
 
 def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
@@ -157,13 +162,19 @@ def _cards(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[
     return {f"{topic.topic_id}-cards{request.tail}.docx": page}
 
 
-def _write(workspace: Workspace, curriculum: Curriculum, folder: Path, made: dict[str, Page]) -> Exported:
+def _write(
+    workspace: Workspace,
+    curriculum: Curriculum,
+    folder: Path,
+    made: dict[str, Page],
+    problems: tuple[Problem, ...] = (),
+) -> Exported:
     """Write the files; what a person changed since the last print stays beside the new one."""
     files = word.draw_set(made, workspace.templates, curriculum.labels)
     if folder.parent == workspace.output:
-        return exporting.export(folder, files, whole=False)
+        return replace(exporting.export(folder, files, whole=False), problems=problems)
     with writing.holding(folder.parent):  # an export of the plan would take this folder along, half written
-        return exporting.export(folder, files, whole=False)
+        return replace(exporting.export(folder, files, whole=False), problems=problems)
 
 
 def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:

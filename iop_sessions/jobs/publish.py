@@ -14,7 +14,7 @@ from iop_sessions.curriculum.library import folder_digest, folder_files
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.errors import IopError, UsageError, errors_of
+from iop_sessions.ground.errors import IopError, Problem, UsageError, errors_of
 from iop_sessions.ground.workspace import (
     PLAN_FILE,
     PROGRAM_FILE,
@@ -43,13 +43,14 @@ class Released:
 
     path: Path
     folders: Mapping[str, int]
+    problems: tuple[Problem, ...] = ()  # of the plan's rows; the papers say them
 
 
 def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) -> Released:
     """Write the ZIP; where the sample program has no plan yet, it is planned first."""
     if name == SAMPLE and not (workspace.plans / name / PLAN_FILE).is_file():
         make_plan(workspace, PlanRequest(name), tell)
-    opened = read_plan(workspace, name)
+    opened = read_plan(workspace, name, tell)
     curriculum, kept = opened.case.curriculum, opened.kept
     shelf = Shelf(opened.case, every_topic=True)
     pages = _pages(shelf)
@@ -61,7 +62,7 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     files |= word.draw_set({"Start here.docx": first}, workspace.templates, curriculum.labels)
     path = workspace.output / f"{curriculum.curriculum_id or 'curriculum'}-{curriculum.version or '0'}.zip"
     writing.write_file(path, zipped(files))
-    return Released(path, folders)
+    return Released(path, folders, opened.problems)
 
 
 def _pages(shelf: Shelf) -> dict[str, Page]:

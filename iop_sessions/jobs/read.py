@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from iop_sessions import checks, judge
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
-from iop_sessions.ground.errors import Problem
+from iop_sessions.ground.errors import Place, Problem, errors_of
 from iop_sessions.ground.tables import require
-from iop_sessions.ground.workspace import Workspace, ready_programs
+from iop_sessions.ground.workspace import PLAN_FILE, Workspace, ready_programs
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Difference, differences
@@ -61,27 +62,76 @@ def read_curriculum(workspace: Workspace, *, documents: bool = True) -> Curricul
     return curriculum
 
 
-def read_plan(workspace: Workspace, name: str, *, documents: bool = True) -> Opened:
-    """Read a plan and the curriculum that it draws on."""
+def read_plan(workspace: Workspace, name: str, tell: Tell = be_silent, *, documents: bool = True) -> Opened:
+    """Read a plan and the curriculum that it draws on, judge it, and tell what is wrong with its rows.
+
+    Raises
+    ------
+    ProblemsFound
+        With every fault of the files without which nothing can be said.
+    """
     curriculum = read_curriculum(workspace, documents=documents)
-    return open_with(curriculum, store.read(workspace.find_plan(name)))
+    opened = open_with(curriculum, store.read(workspace.find_plan(name), whole=False))
+    for line in fault_lines(opened.problems):
+        tell(line)
+    return opened
 
 
 def open_with(curriculum: Curriculum, kept: Kept) -> Opened:
-    """Put a plan beside the curriculum that it draws on."""
-    return Opened(kept, Case(curriculum, kept.program, kept.plan))
+    """Put a plan beside the curriculum that it draws on, with what the judge refuses of it."""
+    case = Case(curriculum, kept.program, kept.plan)
+    found = _but_unread(judge.problems_of(case), kept)
+    problems = (*kept.faults, *errors_of(found))
+    return Opened(kept, replace(case, faults=problems), problems)
+
+
+def _but_unread(problems: Iterable[Problem], kept: Kept) -> list[Problem]:
+    """Leave out that a session is missing where its row is there and cannot be read."""
+    return [each for each in problems if each.place.line or each.place.column not in kept.unread]
+
+
+SHOWN_GONE: Final = 5
+SHOWN: Final = 12
+"""So many rows that are gone, and so many faults, are named one by one: people read no more at five."""
+
+
+def fault_lines(problems: Sequence[Problem]) -> list[str]:
+    """Word what is wrong with a plan, a line each; many rows that are gone stand in one line."""
+    gone = [each for each in problems if is_gone(each)]
+    others = [each for each in problems if each not in gone]
+    told = [_gone_in_one(gone)] if len(gone) > SHOWN_GONE else gone
+    more = len(others) - SHOWN
+    rest = [f"… and {more} more like these; the verb verify names each."] if more > 0 else []
+    return [*map(str, (*told, *others[:SHOWN])), *rest]
+
+
+def is_gone(problem: Problem) -> bool:
+    """Say whether a problem is that a row of the plan is not there."""
+    return problem.place.file == PLAN_FILE and problem.message.endswith((" is missing", " is gone"))
+
+
+def _gone_in_one(gone: Sequence[Problem]) -> Problem:
+    names = sorted(each.place.column for each in gone)
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return Problem(
+        Place(PLAN_FILE),
+        f"{len(names)} sessions are missing: {', '.join(names[:SHOWN])}{more}",
+        "undo in Excel what took their rows out, or put them back; the verb verify names each",
+    )
 
 
 def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
     """Judge a plan anew."""
     opened = read_plan(workspace, name, documents=False)
-    return opened.kept, judge.judge(opened.case)
+    verdict = judge.judge(opened.case)
+    problems = (*opened.kept.faults, *_but_unread(verdict.problems, opened.kept))
+    return opened.kept, replace(verdict, problems=problems)
 
 
-def cover(workspace: Workspace, name: str) -> tuple[Kept, list[Coverage]]:
+def cover(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Opened, list[Coverage]]:
     """Work out what a plan covers for each way through the program."""
-    opened = read_plan(workspace, name, documents=False)
-    return opened.kept, covering.cover_all(opened.case)
+    opened = read_plan(workspace, name, tell, documents=False)
+    return opened, covering.cover_all(opened.case)
 
 
 @dataclass(frozen=True)
@@ -92,11 +142,16 @@ class Comparison:
     before: Kept
     after: Kept
     found: tuple[Difference, ...]
+    problems: tuple[Problem, ...] = ()
 
 
-def compare(workspace: Workspace, before: str, after: str) -> Comparison:
+def compare(workspace: Workspace, before: str, after: str, tell: Tell = be_silent) -> Comparison:
     """Compare two plans by their folders or names."""
     opened = read_plan(workspace, before, documents=False)
     curriculum, old = opened.case.curriculum, opened.kept
-    new = store.read(workspace.find_plan(after))
-    return Comparison(curriculum, old, new, tuple(differences(old.plan.sessions, new.plan.sessions)))
+    other = open_with(curriculum, store.read(workspace.find_plan(after), whole=False))
+    for each in (opened, other):
+        for line in fault_lines(each.problems):
+            tell(f"{each.kept.name}: {line}")
+    found = tuple(differences(old.plan.sessions, other.kept.plan.sessions))
+    return Comparison(curriculum, old, other.kept, found, (*opened.problems, *other.problems))

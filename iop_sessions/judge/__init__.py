@@ -32,6 +32,7 @@ class Verdict:
 
 CHECKS: tuple[Check, ...] = (
     rows.check_every_meeting_is_there,
+    rows.check_no_row_is_gone,
     rows.check_no_session_is_foreign,
     rows.check_no_session_moved,
     rows.check_nothing_meets_on_a_closed_day,
@@ -61,10 +62,19 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
+def problems_of(case: Case) -> list[Problem]:
+    """Run every check of a plan; what it costs is not asked, for no page says it."""
+    return _problems(Bench(case))
+
+
+def _problems(bench: Bench) -> list[Problem]:
+    return [problem for check in CHECKS for problem in check(bench)]
+
+
 def judge(case: Case) -> Verdict:
     """Judge a plan: run every check and compare its cost with what its sheet says."""
     bench, plan = Bench(case), case.plan
-    problems = [problem for check in CHECKS for problem in check(bench)]
+    problems = _problems(bench)
     changed = edited_rows(plan)
     bill = bill_of(bench)
     cost = bill.total

@@ -28,6 +28,24 @@ def check_every_meeting_is_there(bench: Bench) -> list[Problem]:
     ]
 
 
+def check_no_row_is_gone(bench: Bench) -> list[Problem]:
+    """Check that every other row that the plan was made with is there, such as one that a person added.
+
+    Where the day of a meeting closed since, nothing is lost with its row.
+    """
+    there = {session.session_id for session in bench.plan.sessions}
+    others = (name for name, _ in bench.plan.sheet.rows if name not in bench.expected)
+    return [
+        Problem(
+            Place(PLAN_FILE, 0, name),
+            f"the row of session {name} is gone",
+            "put it back; where it is not to be held, write cancelled under state",
+        )
+        for name in others
+        if name not in there and name not in bench.closed_meetings
+    ]
+
+
 def check_no_session_is_foreign(bench: Bench) -> list[Problem]:
     """Check that every session belongs to a meeting of the calendar, and to one only.
 

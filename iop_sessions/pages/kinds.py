@@ -88,5 +88,6 @@ def make(shelf: Shelf, kinds: Iterable[str] = ()) -> dict[str, Page]:
         kind = KINDS.get(name)
         if kind is None or kind.make is None:
             raise NotFound("kind of document", name, KINDS)
-        made |= kind.make(shelf)
+        for_staff = kind.audience == "staff" or kind.holds_handouts
+        made |= kind.make(shelf if for_staff else shelf.sound)
     return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypedDict
 
 from iop_sessions.curriculum.records import Handout
@@ -39,6 +39,11 @@ class Shelf:
     def edition(self) -> Edition:
         """Return what a client page is told of its language and size."""
         return {"language": self.language, "large_print": self.large_print}
+
+    @property
+    def sound(self) -> Shelf:
+        """Return the shelf without the sessions of which nobody can tell when they meet."""
+        return replace(self, case=self.case.sound)
 
     @property
     def topics(self) -> list[str]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.plans.plan import Plan
+from iop_sessions.ground.errors import Problem
+from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.choosing import chosen
 from iop_sessions.program.program import Program
+
+WHEN_AND_WHO: Final = frozenset({"session_id", "slot_id", "date", "start", "end", "track", "site", "kind"})
+"""The columns without which nobody can be told to come."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,26 @@ class Case:
     program: Program
     plan: Plan
     as_of: date = date.min  # the day it is looked at: a group planned before it is not confirmed
+    faults: tuple[Problem, ...] = ()  # what is wrong with the plan's rows, as the judge says it
+
+    def faults_of(self, session: Session) -> tuple[Problem, ...]:
+        """Return what is wrong with the row of a session."""
+        line = session.place.line
+        return tuple(each for each in self.faults if line and each.place.line == line)
+
+    @property
+    def doubtful(self) -> tuple[Session, ...]:
+        """List the sessions of which nobody can tell when they meet, or who comes."""
+        when = (each for each in self.faults if each.place.column in WHEN_AND_WHO)
+        lines = {each.place.line for each in when} - {0}
+        return tuple(each for each in self.plan.sessions if each.place.line in lines)
+
+    @property
+    def sound(self) -> Case:
+        """Return the case without these sessions: what clients are told."""
+        doubtful = {each.session_id for each in self.doubtful}
+        rows = tuple(each for each in self.plan.sessions if each.session_id not in doubtful)
+        return self.with_plan(replace(self.plan, sessions=rows)) if doubtful else self
 
     @cached_property
     def taught(self) -> Curriculum:

@@ -14,10 +14,21 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from iop_sessions.ground import cells, tables
-from iop_sessions.ground.errors import Place, Problem
-from iop_sessions.ground.fields import Clock, Identifier, Identifiers, PlanDay, Record, Text, Whole, YesNo
+from iop_sessions.ground import cells, csvfiles, tables
+from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.fields import (
+    Clock,
+    Identifier,
+    Identifiers,
+    PlanDay,
+    Record,
+    Text,
+    Whole,
+    YesNo,
+    columns_of,
+)
 from iop_sessions.ground.tomlfiles import read_toml
+from iop_sessions.ground.workspace import REPLACED, VERSIONS
 from iop_sessions.plans.facts import Remedy, Shortfall
 from iop_sessions.program.surprises import Surprise
 
@@ -162,10 +173,16 @@ def row_digest(session: Session) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
-def plan_bytes(sessions: Iterable[Session]) -> bytes:
-    """Write sessions as the canonical plan.csv."""
-    in_order = sorted(sessions, key=lambda session: session.order)
-    return tables.table_bytes(Session, in_order)
+def plan_bytes(sessions: Iterable[Session], own: csvfiles.OwnColumns | None = None) -> bytes:
+    """Write sessions as the canonical plan.csv, with the columns that a person added after ours."""
+    own, in_order = own or csvfiles.OwnColumns(), sorted(sessions, key=lambda session: session.order)
+    rows = ([*tables.cells_of(each).values(), *own.of(each.session_id)] for each in in_order)
+    return csvfiles.write_rows([*columns_of(Session), *own.names], rows)
+
+
+def own_columns(path: Path) -> csvfiles.OwnColumns:
+    """Read the columns of a plan.csv that a person added, so that a plan in its place keeps them."""
+    return csvfiles.read_own_columns(path, columns_of(Session), "session_id")
 
 
 def sheet_bytes(sheet: Sheet) -> bytes:
@@ -254,14 +271,48 @@ def _sheet_problem(file: str, error: ErrorDetails) -> Problem:
     return Problem(Place(file, 0, spot), message, "undo the change, or make the plan again")
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a plan.csv that can be read, what is wrong with the others, and the ids of these."""
+
+    sessions: tuple[Session, ...]
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+
+
 def read_sessions(path: Path, file: str, start: date) -> tuple[list[Session], list[Problem]]:
     """Read plan.csv as a person or Excel saved it; a date with two readings is settled by its week."""
+    found = read_rows_of(path, file, start)
+    return list(found.sessions), list(found.problems)
+
+
+def read_rows_of(path: Path, file: str, start: date) -> Rows:
+    """Read plan.csv; a column that a person added is no fault, for it is kept where the plan is written."""
 
     def settle(row: Mapping[str, str]) -> Mapping[str, str]:
         return {**row, "date": settle_day(row["date"], row.get("week", ""), start)} if "date" in row else row
 
     found = tables.read_whole_table(Session, path, file, settle)
-    return list(found.records), list(found.problems)
+    added = [each for each in found.problems if tables.is_of_unknown_column(each)]
+    problems = [each for each in found.problems if each not in added]
+    problems += _lost_columns(found.absent, file, [each.place.column for each in added])
+    lost = frozenset(cell for column, cell in found.unread.values if column == "session_id")
+    return Rows(found.records, tuple(sorted(problems, key=lambda each: each.place.line)), lost)
+
+
+def _lost_columns(absent: Iterable[str], file: str, added: Iterable[str]) -> list[Problem]:
+    """Name each column that we write and that is not there; those that a row cannot do without are named."""
+    own = [each.casefold() for each in added]
+    hints = {name: did_you_mean(name, own) for name in absent if not Session.model_fields[name].is_required()}
+    undo = f"undo in Excel what took it out, or take it from a copy in {REPLACED}/ or {VERSIONS}/"
+    return [
+        Problem(
+            Place(file, 1, name),
+            f"the column '{name}' is missing: what stood in it is not known",
+            f"is it the column {hint[13:-1]}? rename it" if hint else undo,
+        )
+        for name, hint in hints.items()
+    ]
 
 
 def settle_day(text: str, week: str, start: date) -> str:

@@ -39,9 +39,12 @@ from iop_sessions.ground.workspace import (
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import (
     Plan,
+    Rows,
     Session,
     Sheet,
+    own_columns,
     plan_bytes,
+    read_rows_of,
     read_sessions,
     read_sheet,
     row_digest,
@@ -247,6 +250,10 @@ class Kept:
     warnings: tuple[Problem, ...] = ()
     continues: tuple[str, ...] = ()
     """The plans before it, the latest first."""
+    faults: tuple[Problem, ...] = ()
+    """What could not be read of its rows; they are left out."""
+    unread: frozenset[str] = frozenset()
+    """The ids of these rows, as far as they can be told."""
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
     """What it was read from; one that is not there may come."""
 
@@ -257,21 +264,32 @@ class Opened:
 
     kept: Kept
     case: Case
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with its rows, as the judge says it; all of it was told when it was opened."""
 
 
-def read(paths: PlanPaths) -> Kept:
+def read(paths: PlanPaths, *, whole: bool = True) -> Kept:
     """Read a plan.
+
+    Parameters
+    ----------
+    whole
+        Whether every row has to be readable, as for who writes the plan; else the sound rows are enough.
 
     Raises
     ------
     ProblemsFound
         With every fault of its files.
     """
-    sheet, sessions, warnings = _files_of(paths)
+    sheet, rows = _files_of(paths)
+    sessions, faults = _in_order(sheet, rows), errors_of(rows.problems)
+    if whole or not sessions:
+        require(rows.problems)
+    warnings = [each for each in rows.problems if each not in faults]
     held = any(each.state in HELD for each in sessions)
     path = program_path(paths, sheet)
     program, changed = _program_of(paths, sheet, path, held=held)
-    history, before = _history(paths, sheet)
+    history, before, older = _history(paths, sheet, whole=whole)
     files = [paths.program, paths.version, path]
     files += [file for each in (paths, *before) for file in (each.rows, each.sheet)]
     if paths.version.is_file():
@@ -284,18 +302,30 @@ def read(paths: PlanPaths) -> Kept:
         Plan(sheet, sessions, history),
         warnings=(*warnings, *changed),
         continues=tuple(each.name for each in before),
+        faults=(*faults, *older),
+        unread=rows.unread,
         files=tuple(files),
     )
 
 
-def _files_of(paths: PlanPaths) -> tuple[Sheet, tuple[Session, ...], list[Problem]]:
-    """Read a plan's two files, its sessions in the order they take place."""
+def _files_of(paths: PlanPaths) -> tuple[Sheet, Rows]:
+    """Read a plan's two files, each as far as it can be read."""
     folder = paths.folder.name
-    found_sheet = read_sheet(paths.sheet, f"{folder}/{SHEET_FILE}")
-    sheet = require_one(found_sheet)
-    sessions, found = read_sessions(paths.rows, f"{folder}/{PLAN_FILE}", sheet.start)
-    warnings = [*found_sheet[1], *require(found)]
-    return sheet, tuple(sorted(sessions, key=lambda each: each.order)), warnings
+    sheet, told = read_sheet(paths.sheet, f"{folder}/{SHEET_FILE}")
+    if sheet is None:
+        raise ProblemsFound(told)
+    rows = read_rows_of(paths.rows, f"{folder}/{PLAN_FILE}", sheet.start)
+    return sheet, replace(rows, problems=(*told, *rows.problems))
+
+
+def _in_order(sheet: Sheet, rows: Rows) -> tuple[Session, ...]:
+    """Return the rows in the order they take place; of two with one id, that which the plan was made with."""
+    known = dict(sheet.rows)
+    found: dict[str, Session] = {}
+    for each in rows.sessions:
+        if each.session_id not in found or known.get(each.session_id) == row_digest(each):
+            found[each.session_id] = each
+    return tuple(sorted(found.values(), key=lambda each: each.order))
 
 
 def _program_of(paths: PlanPaths, sheet: Sheet, path: Path, *, held: bool) -> tuple[Program, list[Problem]]:
@@ -325,8 +355,11 @@ def _curriculum_since(paths: PlanPaths) -> list[Problem]:
     return problems
 
 
-def _history(paths: PlanPaths, sheet: Sheet) -> tuple[tuple[Session, ...], list[PlanPaths]]:
-    """Gather the sessions of the plans before this one, the earliest first, and these plans."""
+def _history(
+    paths: PlanPaths, sheet: Sheet, *, whole: bool
+) -> tuple[tuple[Session, ...], list[PlanPaths], list[Problem]]:
+    """Gather the sessions of the plans before this one, the earliest first, these plans, and their faults."""
+    faults: list[Problem] = []
     gathered: list[tuple[Session, ...]] = []
     chain = [paths]
     while sheet.after:
@@ -337,10 +370,13 @@ def _history(paths: PlanPaths, sheet: Sheet) -> tuple[tuple[Session, ...], list[
             message = f"these plans follow each other in a circle: {' → '.join(reversed(names))}"
             place = Place(f"{names[-2]}/{SHEET_FILE}", 0, "after")
             raise ProblemsFound([Problem(place, message, "mend `after`")])
-        earlier, sessions, _ = _files_of(before)
-        gathered.append(tuple(each for each in sessions if each.date < sheet.start))
+        earlier, rows = _files_of(before)
+        faults += errors_of(rows.problems)
+        if whole:
+            require(rows.problems)
+        gathered.append(tuple(each for each in _in_order(earlier, rows) if each.date < sheet.start))
         sheet = earlier
-    return tuple(session for part in reversed(gathered) for session in part), chain[1:]
+    return tuple(session for part in reversed(gathered) for session in part), chain[1:], faults
 
 
 def write_plan(
@@ -376,7 +412,8 @@ def write_plan(
             raise PlanInUse(name, reasons)
         kept = _copy_of(folder) if copy and (also or work_in(folder)) else {}
         sheet = plan.sheet if plan.sheet.rows else with_rows(plan.sheet, plan.sessions)
-        files = {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(sheet), **kept, **also}
+        own = own_columns(folder / PLAN_FILE)  # what a person added in Excel goes on with its row
+        files = {PLAN_FILE: plan_bytes(plan.sessions, own), SHEET_FILE: sheet_bytes(sheet), **kept, **also}
         writing.put_set(folder, files, keep=_others(folder, files))
     return folder
 

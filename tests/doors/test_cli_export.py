@@ -162,13 +162,13 @@ def test_without_libreoffice_nothing_changes_and_the_remedy_is_said(
     space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("export", "evening")
-    edit(space.plans / "evening" / "plan.csv", ",RP-03,", ",RP-02,", 5)
+    edit(space.plans / "evening" / "plan.csv", "planned,,no,,", "planned,,no,,Bring pens", 5)
     before = files_in(space.root)
     monkeypatch.setattr(pdf, "find_office", lambda: None)
     assert run("export", "evening", "--pdf") == Ended(
         4,
         "",
-        "Drawing 19 documents …\n"
+        "Drawing 21 documents …\n"
         "PDF files: could not be written: LibreOffice was not found on this computer — "
         "install it from libreoffice.org and try again; or leave --pdf out, open the Word file in Word "
         "and choose File > Save as > PDF\n",

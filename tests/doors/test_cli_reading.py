@@ -141,9 +141,16 @@ def test_coverage_of_one_start_says_where_it_goes_on(run: Run) -> None:
 def test_coverage_of_a_program_without_objectives_says_so_of_every_start(space: Workspace, run: Run) -> None:
     program = space.curriculum / "programs" / "evening.toml"
     edit(program, "stay_weeks", 'collection = "ours"\nstay_weeks')
-    assert run("coverage", "evening", "--start", "2027-01-06") == Ended(
-        2, "", "this plan promises nothing yet: no topic of its program teaches a core objective\n"
+    ended = run("coverage", "evening", "--start", "2027-01-06")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.splitlines()[0] == (
+        "plan.csv:2: topic_id: RP-01 is not among the topics of this program — "
+        "choose another topic, or change collection or lists of topics"
     )
+    assert ended.err.splitlines()[-2:] == [
+        "… and 33 more like these; the verb verify names each.",
+        "this plan promises nothing yet: no topic of its program teaches a core objective",
+    ]
 
 
 def test_scripts_get_what_one_start_is_taught_and_no_other(run: Run) -> None:

@@ -179,8 +179,10 @@ def test_every_date_of_a_year_is_settled_by_its_week(tmp_path: Path, how: str) -
 
 
 def lines_of(path: Path, week: str, day: str) -> list[str]:
-    header = "session_id,slot_id,week,date,start,end,group_type\n"
-    path.write_text(f"{header}a,mon-1,{week},{day},17:30,18:30,RP\n", encoding="utf-8")
+    rows = plan_bytes([session(MONDAY)]).decode("utf-8-sig")
+    changed = rows.replace(",1,2027-01-04,", f",{week},{day},")
+    assert changed != rows or (week, day) == ("1", "2027-01-04")
+    path.write_text(changed, encoding="utf-8")
     return [str(problem) for problem in read_sessions(path, "plan.csv", MONDAY)[1]]
 
 

@@ -101,10 +101,17 @@ def test_the_plan_before_that_changed_is_seen(library: Library) -> None:
 def test_a_plan_that_cannot_be_read_is_told_each_time_until_it_is_mended(library: Library) -> None:
     before = library.plan("evening")
     path = library.workspace.plans / "evening" / "plan.csv"
-    edit(path, ",planned,", ",lost,")
+    edit(path, "session_id", "session")
     for _ in range(2):
-        with pytest.raises(ProblemsFound, match="use one of: planned, held, partly, cancelled"):
+        with pytest.raises(ProblemsFound, match="is it the column 'session'"):
             library.plan("evening")
+    edit(path, "session", "session_id")
+    edit(path, ",planned,", ",lost,")
+    opened = library.plan("evening")
+    assert [str(each).split(" — ")[1] for each in opened.problems] == [
+        "use one of: planned, held, partly, cancelled"
+    ]
+    assert len(opened.case.plan.sessions) == len(before.case.plan.sessions) - 1
     edit(path, ",lost,", ",planned,")
     assert library.plan("evening") == before
     with pytest.raises(NotFound, match="no plan 'evenin' — did you mean 'evening'"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +23,7 @@ from iop_sessions.jobs.export import export_week
 from iop_sessions.jobs.library import library_of
 from iop_sessions.jobs.plan import PlanRequest, solve
 from iop_sessions.jobs.practice import practise_on
+from iop_sessions.jobs.read import fault_lines
 from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.common import color_of
 from iop_sessions.pages.guide import guide_page
@@ -278,7 +280,10 @@ def open_plan(name: str, folder: Path | None = None) -> Book:
     workspace = find_workspace((folder or Path.cwd()).resolve())
     library = library_of(workspace)
     if (workspace.plans / name / PLAN_FILE).is_file():
-        return Book(name, workspace, library.plan(name).case)
+        opened = library.plan(name)
+        for line in fault_lines(opened.problems):
+            sys.stderr.write(f"{line}\n")  # beside what the cell shows
+        return Book(name, workspace, opened.case)
     return Book(name, workspace, solve(workspace, library.curriculum(), PlanRequest(name)))
 
 

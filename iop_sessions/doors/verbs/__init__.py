@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from iop_sessions.doors.verbs.waiting import WATCH
+from iop_sessions.ground.errors import IopError, Problem, errors_of
 from iop_sessions.ground.workspace import Workspace, find_workspace
 
 STOPPED = 130
@@ -37,6 +38,18 @@ def tell(line: str) -> None:
 def say(line: str) -> None:
     """Print a line beside the result."""
     print(f"{line}\n", end="", file=sys.stderr, flush=True)  # at once, for two threads may speak
+
+
+def end(problems: Iterable[Problem]) -> None:
+    """End with the code of a user's mistake where something is wrong, once all that is sound was shown.
+
+    Raises
+    ------
+    typer.Exit
+        If one of the problems is an error.
+    """
+    if errors_of(problems):
+        raise typer.Exit(IopError.exit_code)
 
 
 def show(lines: Sequence[str], facts: object, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 from typer import Context
 from typer.core import TyperCommand, TyperOption
 
-from iop_sessions.doors.verbs import Json, PlanName, show, tell, today, workspace
+from iop_sessions.doors.verbs import Json, PlanName, end, show, tell, today, workspace
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.workspace import SAMPLE, read_when
 
@@ -82,6 +82,7 @@ def export(
     shown = here.shown(exported.folder)
     lines = reports.export_lines(shown, exported, untranslated)
     show(lines, reports.export_facts(shown, exported, untranslated), as_json=as_json)
+    end(exported.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions print evening-12-week tomorrow", name="print")
@@ -112,11 +113,11 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     refuse_unknown(language)
     here, request = workspace(), printing.PrintRequest(what, when, week, copies, language, large_print)
     if newcomer:
-        made = printing.print_newcomer(here, request, today())
+        made = printing.print_newcomer(here, request, today(), tell)
     elif brief:
-        made = printing.print_briefs(here, request, today())
+        made = printing.print_briefs(here, request, today(), tell)
     elif when or week is not None:
-        made = printing.print_day(here, request, today())
+        made = printing.print_day(here, request, today(), tell)
     else:
         made = printing.print_topic(here, request)
     written, kept = (
@@ -125,6 +126,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     lines = [f"Ready to print: {name}" for name in written]
     lines += [f"You had changed a file; it is kept as {name}" for name in kept]
     show(lines, {"written": written, "kept": kept}, as_json=as_json)
+    end(made.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions calendar evening-12-week")
@@ -135,9 +137,10 @@ def calendar(plan: PlanName, language: Language = "en", as_json: Json = False) -
 
     refuse_unknown(language)
     here = workspace()
-    exported = exporting.calendar(here, plan, language)
+    exported = exporting.calendar(here, plan, language, tell)
     shown = here.shown(exported.folder)
     show(reports.feed_lines(shown, exported), reports.feed_facts(shown, exported), as_json=as_json)
+    end(exported.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions release")
@@ -155,3 +158,4 @@ def release(
     path = here.shown(made.path)
     lines = [f"Wrote {path}:", *(f"  {name}: {number}" for name, number in made.folders.items())]
     show(lines, {"file": path, "folders": dict(made.folders)}, as_json=as_json)
+    end(made.problems)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs import Json, show, tell, workspace
+from iop_sessions.doors.verbs import Json, end, show, tell, workspace
 from iop_sessions.ground.errors import IopError, NotFound, UsageError, errors_of
 from iop_sessions.ground.workspace import SAMPLE, new_workspace
 
@@ -85,6 +85,7 @@ def start() -> None:
         print("\n".join(plan.plan_lines(made)))
     exported, untranslated = export.export(here, export.ExportRequest(SAMPLE), tell)
     print("\n".join(plan.export_lines(here.shown(exported.folder), exported, untranslated)))
+    end(exported.problems)
     print("Next: open the documents in Word, or see what else there is: python3 start.py --help")
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs import STOPPED, Json, PlanName, show, tell, today, workspace
-from iop_sessions.ground.errors import IopError, errors_of
+from iop_sessions.doors.verbs import STOPPED, Json, PlanName, end, show, tell, today, workspace
+from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.workspace import read_when
 
 verbs = typer.Typer()
@@ -27,8 +27,7 @@ def check(
 
     problems = read.check(curriculum or workspace().curriculum, today())
     show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
-    if errors_of(problems):
-        raise typer.Exit(IopError.exit_code)
+    end(problems)
 
 
 @verbs.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")
@@ -73,8 +72,7 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
     show(
         reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
     )
-    if errors_of(problems):
-        raise typer.Exit(IopError.exit_code)
+    end(problems)
 
 
 @verbs.command(epilog="Example: iop-sessions coverage evening-12-week")
@@ -87,7 +85,8 @@ def coverage(
     from iop_sessions.doors.reports import coverage as reports
     from iop_sessions.jobs import read
 
-    kept, covered = read.cover(workspace(), plan)
+    opened, covered = read.cover(workspace(), plan, tell)
+    kept = opened.kept
     if start:
         day = read_when(start, today())
         lines = reports.newcomer_lines(kept.name, covered, day)
@@ -96,6 +95,7 @@ def coverage(
         lines = reports.coverage_lines(kept.name, covered)
         facts = reports.coverage_facts(kept.name, covered)
     show(lines, facts, as_json=as_json)
+    end(opened.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions people evening-12-week")
@@ -104,9 +104,11 @@ def people(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.coverage import rules as loads
     from iop_sessions.jobs.read import read_plan
 
-    kept = read_plan(workspace(), plan, documents=False).kept
+    opened = read_plan(workspace(), plan, tell, documents=False)
+    kept = opened.kept
     lines = [f"Plan {kept.name}, {kept.plan.sheet.weeks} weeks:", *loads.load_lines(kept.program, kept.plan)]
     show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
+    end(opened.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions explain evening-12-week")
@@ -119,6 +121,7 @@ def explain(plan: PlanName, as_json: Json = False) -> None:
     for warning in explained.kept.warnings:
         tell(str(warning))
     show(reports.explain_lines(explained), reports.explain_facts(explained), as_json=as_json)
+    end(explained.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions rules evening-12-week")
@@ -127,7 +130,9 @@ def rules(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.doors.reports import coverage as reports
     from iop_sessions.jobs.read import read_plan
 
-    held = reports.hold(read_plan(workspace(), plan, documents=False).case)
+    opened = read_plan(workspace(), plan, tell, documents=False)
+    held = reports.hold(opened.case)
     show(reports.rule_lines(held), reports.rule_facts(held), as_json=as_json)
     if held.broken:
         raise typer.Exit(IopError.exit_code)
+    end(opened.problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iop_sessions.doors.verbs import Json, PlanName, show, tell, today, workspace
+from iop_sessions.doors.verbs import Json, PlanName, end, show, tell, today, workspace
 from iop_sessions.ground.cells import CellError, day_readings, read_clock
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace, read_when
@@ -168,8 +168,9 @@ def diff(
     from iop_sessions.doors.reports.replan import comparison_facts, comparison_lines
     from iop_sessions.jobs.read import compare
 
-    compared = compare(workspace(), before, after)
+    compared = compare(workspace(), before, after, tell)
     show(comparison_lines(compared), comparison_facts(compared), as_json=as_json)
+    end(compared.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions held evening-12-week today")

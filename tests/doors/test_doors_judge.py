@@ -1,0 +1,91 @@
+"""Every verb that reads a plan names what the judge refuses of it, and goes on with what is sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from iop_sessions.ground.workspace import Workspace
+from tests.doors.conftest import Run, edit
+
+UNKNOWN = "plan.csv:2: topic_id: no topic 'RP-99' — did you mean 'RP-03'?"
+READERS = (  # each reads a plan and prints
+    "export evening", "print evening 2027-01-04", "print evening 2027-01-04 --newcomer",
+    "print evening 2027-01-04 --brief", "calendar evening", "coverage evening", "people evening",
+    "rules evening", "explain evening", "diff evening evening", "release evening",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", READERS[1:2] + READERS[4:7] + READERS[9:10])
+def test_a_reader_names_what_verify_refuses_shows_the_rest_and_ends_with_1(
+    verb: str, space: Workspace, run: Run
+) -> None:
+    edit(space.plans / "evening" / "plan.csv", ",RP-01,", ",RP-99,")
+    assert UNKNOWN in run("verify", "evening").out
+    ended = run(*verb.split())
+    assert ended.code == 1
+    assert UNKNOWN in ended.err
+    assert ended.out != ""
+
+
+def test_a_row_that_cannot_be_read_does_not_stop_tonight(space: Workspace, run: Run) -> None:
+    edit(
+        space.plans / "evening" / "plan.csv",
+        "2027-01-13-wed-1,wed-1,2,2027-01-13",
+        "2027-01-13-wed-1,x,2,soon",
+    )
+    ended = run("print", "evening", "2027-01-04")
+    assert ended.code == 1
+    assert "evening/plan.csv:14: date: " in ended.err
+    assert "missing" not in ended.err
+    assert "Ready to print: output/evening/print/2027-01-04-leader.docx" in ended.out
+
+
+def test_many_rows_that_are_gone_are_named_in_one_line(space: Workspace, run: Run) -> None:
+    path = space.plans / "evening" / "plan.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:4] + lines[24:]))
+    ended = run("people", "evening")
+    assert ended.code == 1
+    assert ended.err.splitlines()[0] == (
+        "plan.csv: 20 sessions are missing: 2027-01-06-wed-1, 2027-01-06-wed-2, 2027-01-06-wed-3, "
+        "2027-01-08-fri-1, 2027-01-08-fri-2, 2027-01-08-fri-3, 2027-01-11-mon-1, 2027-01-11-mon-2, "
+        "2027-01-11-mon-3, 2027-01-13-wed-1, 2027-01-13-wed-2, 2027-01-13-wed-3 and 8 more — "
+        "undo in Excel what took their rows out, or put them back; the verb verify names each"
+    )
+
+
+def test_a_column_that_was_lost_is_named(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", ",state,", ",stat,")
+    assert run("people", "evening").err.splitlines()[0] == (
+        "evening/plan.csv:1: state: the column 'state' is missing: what stood in it is not known — "
+        "is it the column 'stat'? rename it"
+    )
+
+
+def test_no_calendar_is_fed_a_session_that_ends_before_it_starts(space: Workspace, run: Run) -> None:
+    edit(space.plans / "evening" / "plan.csv", "17:30,18:30", "17:30,16:30")
+    ended = run("calendar", "evening")
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1] == (
+        "Left out of calendars and of what clients see, until the rows are mended: 2027-01-04-mon-1."
+    )
+    feed = (space.output / "evening" / "calendar" / "program.ics").read_text(encoding="utf-8")
+    assert "2027-01-04-mon-1" not in feed
+    assert "2027-01-04-mon-2" in feed
+
+
+def test_a_column_that_a_person_added_stays_with_its_rows(space: Workspace, run: Run) -> None:
+    path = space.plans / "evening" / "plan.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    own = [f"Board,{line},{'no' if number == 1 else number * 7},Snacks" for number, line in enumerate(lines)]
+    own[0] = f"Board,{lines[0]},Sub called?,Snacks"
+    path.write_text("\n".join(own) + "\n", encoding="utf-8")
+    assert run("held", "evening", "2027-01-03").code == 2
+    clean = run("verify", "evening")
+    assert (clean.code, "warning" in clean.out) == (0, False)
+    assert run("replan", "evening", "--closed", "2027-01-06").code == 0
+    after = path.read_text(encoding="utf-8-sig").splitlines()
+    assert after[0] == f"{lines[0]},Board,Sub called?,Snacks"
+    assert after[1].endswith(",Board,no,Snacks")
+    assert after[2].endswith(",Board,14,Snacks")
+    assert len([line for line in after[1:] if line.endswith(",Snacks")]) == len(lines) - 1
