@@ -105,7 +105,7 @@ def print_newcomer(
 def print_briefs(
     workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent
 ) -> Exported:
-    """Write a one-page brief for whoever steps in, one for each group of a day or for one session."""
+    """Write a brief for whoever steps in, one for each group of a day or for one session."""
     opened = read_plan(workspace, request.what, tell)
     curriculum, kept = opened.case.curriculum, opened.kept
     with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]

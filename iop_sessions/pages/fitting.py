@@ -50,9 +50,3 @@ ROW_WORDS: Final = 80
 
 CALENDAR_ROWS: Final = 24
 """Of a calendar of family groups that two sheets hold."""
-
-SAID_WORDS: Final = 22
-"""Of each thing to say in a brief, so that the busiest topic stays on one page."""
-
-CAUTION_WORDS: Final = 20
-"""Of each thing to mind there."""

@@ -89,10 +89,10 @@ def guide_blocks(
     others = (title for title in guide.sections if title not in (*GUIDE_START, *GUIDE_END))
     return (
         *_opening(curriculum, topic, guide, _when(length, start, leads, say), has_sheet=bool(segments)),
-        *_sections(guide, GUIDE_START),
+        *guide.whole(GUIDE_START),
         *(_run_sheet(curriculum, topic, segments, guide, start) if segments else ()),
         *_left_out(segments, guide, length),
-        *_sections(guide, (*GUIDE_END, *others)),
+        *guide.whole((*GUIDE_END, *others)),
         *_sources(curriculum, topic, guide),
     )
 
@@ -168,11 +168,6 @@ def _must_do_line(segments: Iterable[Segment], say: Speech) -> tuple[Block, ...]
     mark = say("run-sheet.must-do")
     before, _, after = say("guide.short-of-time", mark=mark).partition(mark)
     return (Paragraph((Span(before), Span(mark, bold=True), Span(after))),)
-
-
-def _sections(guide: GuideText, titles: Iterable[str]) -> tuple[Block, ...]:
-    found = [(title, guide.sections[title]) for title in titles if title in guide.sections]
-    return tuple(block for title, each in found for block in (Heading(2, guide.heading(title)), *each.blocks))
 
 
 def _left_out(segments: Sequence[Segment], guide: GuideText, length: int) -> tuple[Block, ...]:

@@ -93,6 +93,12 @@ class GuideText:
         found = (each for each in (self.text.sections if self.text else ()) if not each.number)
         return {known.get(each.title, each.title): each for each in found}
 
+    def whole(self, titles: Iterable[str]) -> tuple[Block, ...]:
+        """Return some sections as they were written, each below its heading."""
+        found = [(title, self.sections[title]) for title in titles if title in self.sections]
+        headed = ((Heading(2, self.heading(title)), *section.blocks) for title, section in found)
+        return tuple(block for blocks in headed for block in blocks)
+
     def heading(self, title: str) -> str:
         """Return a fixed heading in the page's language; any other stays as it is."""
         return self.say(f"guide.section-{title.casefold().replace(' ', '-')}") if title in FIXED else title

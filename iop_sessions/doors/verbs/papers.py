@@ -95,7 +95,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
         int | None, typer.Option(min=1, metavar="N", help="A week of the plan, in place of a day.")
     ] = None,
     newcomer: Annotated[bool, typer.Option("--newcomer", help="The pack of who starts that day.")] = False,
-    brief: Annotated[bool, typer.Option("--brief", help="One page a group, for whoever steps in.")] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="One sheet a group, for whoever steps in.")] = False,
     copies: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Copies of each handout to make.")
     ] = None,

@@ -1,11 +1,9 @@
-"""Share what printed papers have in common: sheets, clock times, rows to fill in, excerpts."""
+"""Share what printed papers have in common: sheets, clock times, rows to fill in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout
@@ -18,32 +16,6 @@ from iop_sessions.pages import common
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
-
-_SENTENCE_END: Final = re.compile(
-    r"(?<=[.!?])[\"')”»]*\s+(?=[\"'(“«]?[¿¡]?[A-ZÁÉÍÓÚÜÑ0-9])"  # Spanish opens with ¿ and ¡
-)
-_QUOTES: Final = {'"': '"', "“": "”", "«": "»"}
-_CURVED: Final = (("“", "”"), ("«", "»"))
-
-
-def excerpt(text: str, words: int) -> str:
-    """Keep as many whole sentences as fit in so many words, the first one in any case."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    cuts = [text[:end].rstrip() for end in (*ends, len(text))]
-    whole = [cut for cut in cuts if not _is_open(cut)] or [text.rstrip()]
-    if text[:1] in _QUOTES and text.rstrip().endswith(_QUOTES[text[0]]):
-        whole = [_closed(cut) for cut in cuts]
-    fitting = [cut for cut in whole if len(cut.split()) <= words]
-    return fitting[-1] if fitting else whole[0]
-
-
-def _is_open(cut: str) -> bool:
-    return cut.count('"') % 2 == 1 or any(cut.count(first) > cut.count(last) for first, last in _CURVED)
-
-
-def _closed(cut: str) -> str:
-    """Close the quotation that a cut leaves open."""
-    return f"{cut}{_QUOTES[cut[0]]}" if _is_open(cut) else cut
 
 
 @dataclass(frozen=True)

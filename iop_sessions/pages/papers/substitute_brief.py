@@ -1,40 +1,25 @@
-"""Tell a colleague who steps in all that one group needs, on one page."""
+"""Tell a colleague who steps in all that one group needs: what keeps people safe whole, and first."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Segment, Topic
-from iop_sessions.ground.blocks import (
-    Cell,
-    Heading,
-    ItemList,
-    Page,
-    Paragraph,
-    Span,
-    Table,
-    cell,
-    line,
-    plain,
-    walk,
-)
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, Paragraph, line, plain, walk
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
-from iop_sessions.pages.fitting import CAUTION_WORDS, SAID_WORDS
 from iop_sessions.pages.handout import written_length
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
-from iop_sessions.pages.papers.parts import excerpt
 from iop_sessions.pages.runsheet import GuideText
 from iop_sessions.pages.shelf import Kind
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 
-_SAID: Final = 3
-_SOURCES: Final = re.compile(r"\s*\((?:source|fuente)s?: [^)]*\)")  # what a guide's own text says
-_SAMPLES: Final = ("Sample:", "Ejemplo:")
+_SAFE: Final = ("Before group", "Cautions")
+"""Sections that stand as they were written: a sentence left out may be the one that says to call 911."""
+_SAMPLES: Final = ("Sample:", "Ejemplo:", '"', "“", "«")
 
 
 def substitute_brief(
@@ -46,20 +31,14 @@ def substitute_brief(
     guide = GuideText.of(curriculum, session.topic_id, say)
     title = session_title(curriculum, session, language=language)
     aim = aim_words(curriculum, session, language=language) or say("brief.no-aim")
-    rows = (
-        _row(say("guide.aim"), [line(aim, bold=True)]),
-        *(_segment_rows(curriculum, session, topic, guide) if topic else ()),
-        *(_guide_rows(curriculum, session, topic, guide) if topic and guide.text else ()),
-    )
-    what = (
-        "brief.what-in-english" if guide.is_borrowed else "run-sheet.what"
-    )  # a note would not fit the sheet
-    header = (cell(say("brief.part")), cell(say(what)))
-    filled = tuple(row for row in rows if row[1].lines)
     blocks = (
         Heading(1, say("brief.title", title=title), session.group_type),
         Paragraph(line(_facts(curriculum, program, session, say))),
-        Table(say("brief.table"), header, filled, "run_sheet", (1, 6)),
+        *((Paragraph(line(say("guide.in-english")), "small"),) if guide.is_borrowed else ()),
+        Paragraph(common.lead(say("guide.aim"), aim)),
+        *guide.whole(_SAFE),
+        *(_run_sheet(curriculum, session, topic, guide) if topic else ()),
+        *_chart(guide),
     )
     return Page(
         "guide",
@@ -94,74 +73,46 @@ def _footer(
     return tuple(text for text in (first, common.help_sentence(curriculum, program, say.language)) if text)
 
 
-def _row(label: str, lines: Iterable[tuple[Span, ...]], *, small: bool = False) -> tuple[Cell, Cell]:
-    return (cell(label, header=True), Cell(tuple(each for each in lines if each), small=small))
-
-
-def _length(session: Session, topic: Topic) -> int:
-    return written_length(topic, session.planned_minutes)
-
-
-def _segment_rows(
-    curriculum: Curriculum, session: Session, topic: Topic, guide: GuideText
-) -> tuple[tuple[Cell, Cell], ...]:
-    """List the parts with their clock times, those that must be done first."""
-    say = guide.say
-    must: list[tuple[Span, ...]] = []
-    rest: list[tuple[Span, ...]] = []
+def _run_sheet(curriculum: Curriculum, session: Session, topic: Topic, guide: GuideText) -> Iterator[Block]:
+    """Lay out the parts by the clock; no table, whose rows would not split and leave a third side."""
+    segments = curriculum.segments_of(topic.topic_id, written_length(topic, session.planned_minutes))
+    if segments:
+        yield Heading(2, guide.say("guide.run-sheet"))
     minute = 0
-    for segment in curriculum.segments_of(topic.topic_id, _length(session, topic)):
-        start = say.clock(common.after(session.start, minute))
-        title = f"{start} {guide.title_of(segment)}, {segment.minutes} min."
-        (must if segment.must_do else rest).append(common.lead(title, guide.activity_of(segment)))
+    for segment in segments:
+        yield from _part(segment, guide, guide.say.clock(common.after(session.start, minute)))
         minute += segment.minutes
-    return (_row(say("run-sheet.must-do"), must), _row(say("brief.if-time"), rest, small=True))
 
 
-def _guide_rows(
-    curriculum: Curriculum, session: Session, topic: Topic, guide: GuideText
-) -> tuple[tuple[Cell, Cell], ...]:
-    say = guide.say
-    segments = curriculum.segments_of(topic.topic_id, _length(session, topic))
-    cautions = [excerpt(_without_sources(text), CAUTION_WORDS) for text in _items(guide, "Cautions")]
-    chart = [text.rstrip(".") for text in _items(guide, "What to chart") if not text.startswith(_SAMPLES)]
-    return (
-        _row(say("run-sheet.say"), [line(text) for text in _said(segments, guide)]),
-        _row(say("brief.cautions"), map(line, cautions), small=True),
-        _row(say("brief.chart"), [line(f"{'; '.join(chart)}." if chart else "")], small=True),
-    )
+def _part(segment: Segment, guide: GuideText, start: str) -> tuple[Block, ...]:
+    title = f"{start} {guide.title_of(segment)}, {segment.minutes} min."
+    activity = guide.activity_of(segment)
+    if not segment.must_do:
+        return (Paragraph(common.lead(title, activity), "small"),)
+    section, must = guide.part(segment), guide.say("run-sheet.must-do")
+    said = tuple(_said(section.blocks, guide)) if section else ()
+    return (Paragraph(common.lead(title, f"{must}. {activity}")), *said)
 
 
-def _items(guide: GuideText, title: str) -> list[str]:
-    """List the lines that stand under a heading of a guide, list items and paragraphs alike."""
-    section = guide.sections.get(title)
-    texts: list[str] = []
-    for block in walk(section.blocks if section else ()):
-        if isinstance(block, ItemList):
-            texts += [plain(item) for item in block.items]
-        elif isinstance(block, Paragraph):
-            texts.append(plain(block.text))
-    return texts
-
-
-def _said(segments: Sequence[Segment], guide: GuideText) -> list[str]:
-    """Return the first words to say of three parts, those that must be done first."""
-    ordered = sorted(segments, key=lambda segment: (not segment.must_do, segment.order))
-    sections = (guide.part(segment) for segment in ordered)
-    found = (_first_said(section.blocks, guide) for section in sections if section)
-    return [excerpt(text, SAID_WORDS) for text in found if text][:_SAID]
-
-
-def _first_said(blocks: Iterable[object], guide: GuideText) -> str:
+def _said(blocks: Iterable[Block], guide: GuideText) -> Iterator[Paragraph | ItemList]:
+    """Yield the first thing to say and every numbered step, each whole: half a list of steps is none."""
+    said = [each for each in blocks if isinstance(each, Paragraph) and _is_said(each, guide)][:1]
     for block in blocks:
-        opening = block.text[0].text.strip() if isinstance(block, Paragraph) and block.text else ""
-        if isinstance(block, Paragraph) and guide.opening(opening.rstrip(".")) == guide.say("run-sheet.say"):
-            return _without_sources(plain(block.text[1:])).strip()
-    return ""
+        if block in said or (isinstance(block, ItemList) and block.kind == "steps"):
+            yield block
 
 
-def _without_sources(text: str) -> str:
-    return _SOURCES.sub("", text)
+def _is_said(block: Paragraph, guide: GuideText) -> bool:
+    opening = block.text[0].text.strip() if block.text else ""
+    return guide.opening(opening.rstrip(".")) == guide.say("run-sheet.say")
 
 
-BRIEF: Final = Kind("brief", "one page a group, for whoever steps in", "staff", template="brief")
+def _chart(guide: GuideText) -> tuple[Block, ...]:
+    section = guide.sections.get("What to chart")
+    lists = (each for each in walk(section.blocks if section else ()) if isinstance(each, ItemList))
+    texts = [plain(item).rstrip(".") for each in lists for item in each.items]
+    kept = "; ".join(text for text in texts if not text.startswith(_SAMPLES))
+    return (Paragraph(common.lead(guide.say("brief.chart"), f"{kept}."), "small"),) if kept else ()
+
+
+BRIEF: Final = Kind("brief", "what one group needs, for whoever steps in", "staff", template="brief")

@@ -20,7 +20,7 @@ from tests.lib.word_audit import audit
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 ONE_SHEET = ("agreement", "certificate", "check-in", "family-agenda", "family-calendar", "feedback",
-             "last-day", "weekend", "change", "substitute")  # fmt: skip
+             "last-day", "weekend", "change")  # fmt: skip
 ClientPapers = Callable[..., dict[str, Page]]
 
 
@@ -104,7 +104,7 @@ def test_the_first_day_has_what_lasts_on_its_back(
 
 
 @pytest.mark.parametrize("most", [6, pytest.param(1000, marks=pytest.mark.deep)])
-def test_the_longest_briefs_of_all_group_topics_fit_one_sheet(
+def test_the_longest_briefs_of_all_group_topics_fit_the_two_sides_of_a_sheet_and_in_spanish_three(
     most: int,
     real: Curriculum,
     evening: Program,
@@ -127,7 +127,7 @@ def test_the_longest_briefs_of_all_group_topics_fit_one_sheet(
     assert len(pages) > 60
     longest = sorted(pages, key=lambda name: len(repr(pages[name].blocks)))[-most:]
     counted = sheets({name: pages[name] for name in longest}, needs_tool("soffice"), tmp_path)
-    assert {name: count for name, count in counted.items() if count != 1} == {}
+    assert {name: count for name, count in counted.items() if count > (2 if name[-2:] == "en" else 3)} == {}
 
 
 @pytest.mark.deep
