@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,10 @@ from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
 
 State = Literal["met", "missed", "undecided"]
+Claim = Literal["taught", "planned", "not confirmed", "by appointment"]
+"""What a promise that is met rests on: a group that was held, one to come, one that nobody has confirmed, or
+the talk one to one, which has no hour of its own.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class Answer:
     state: State
     first: date | None
     due: date  # first day that is too late
+    claim: Claim | None = None  # of one that is met
 
     @property
     def wait(self) -> int:
@@ -92,10 +98,22 @@ class Coverage:
         return [answer for answer in self._by_start.get(start, ()) if answer.state != "undecided"]
 
     def weeks_of(self, objective_id: str) -> list[int]:
-        """List the weeks of the plan in which an objective is taught in a group; its date says the week."""
-        topics = {topic.topic_id for topic in self.case.curriculum.topics_of_objective[objective_id]}
-        held = (each for each in self.case.plan.sessions if each.takes_place and each.topic_id in topics)
-        return sorted({self.case.plan.week_of(each) for each in held})
+        """List the weeks of the plan in which a group holds an objective; its date says the week."""
+        return sorted({self.case.plan.week_of(each) for each in self.sessions_of([objective_id])})
+
+    def sessions_of(self, objective_ids: Iterable[str]) -> list[Session]:
+        """List the sessions of the plan that teach one of some objectives, or will."""
+        named = self.case.curriculum.topics_of_objective
+        topics = {topic.topic_id for each in objective_ids for topic in named[each]}
+        return [each for each in self._sessions if each.takes_place and each.topic_id in topics]
+
+    @cached_property
+    def _sessions(self) -> list[Session]:
+        return as_taught(self.case.program, self.case.plan.sessions)
+
+    def claims(self, answers: Iterable[Answer]) -> Counter[Claim]:
+        """Count what the promises that are met rest on."""
+        return Counter(answer.claim for answer in answers if answer.claim is not None)
 
     def teaches_all(self, start: date) -> bool:
         """Say whether the plan decides all that a newcomer of this date is promised, and keeps it."""
@@ -124,6 +142,20 @@ def lived_sessions(plan: Plan) -> list[Session]:
     past = (session for session in plan.history if session.date < plan.sheet.start)
     held = (session for session in (*past, *plan.sessions) if session.takes_place)
     return sorted(held, key=lambda session: session.order)
+
+
+def as_taught(program: Program, sessions: Iterable[Session]) -> list[Session]:
+    """Return sessions as what they taught: of a group held too briefly, only that people met."""
+    return [
+        each.model_copy(update={"topic_id": "", "group_type": ""}) if is_too_brief(program, each) else each
+        for each in sessions
+    ]
+
+
+def is_too_brief(program: Program, session: Session) -> bool:
+    """Say whether a group was held for a smaller share of its minutes than the program counts."""
+    share = program.minutes.partly_counts_from
+    return session.state == "partly" and session.minutes < share * session.planned_minutes
 
 
 def service_days(sessions: Iterable[Session]) -> list[date]:
@@ -157,15 +189,12 @@ def cover(case: Case, objectives: Sequence[Objective] = (), journey: Journey | N
         The way through the program. Default: the program's first.
     """
     wanted = tuple(objectives) or tuple(core_objectives(case.curriculum, case.program))
-    taught, lived = case.taught, lived_sessions(case.plan)
+    taught, lived = case.taught, as_taught(case.program, lived_sessions(case.plan))
     way = journey or journeys(case.program)[0]
     starts = [Stay(start, way) for start in start_dates(case.program, case.plan, way)]
-    teachings = {each.objective_id: _Teaching.of(taught, lived, each) for each in wanted}
-    answers = tuple(
-        answer_for(teachings[objective.objective_id], stay, objective, case.plan.sheet.end)
-        for stay in starts
-        for objective in wanted
-    )
+    evidence = _Evidence(taught, lived, case.as_of, case.plan.sheet.end)
+    found = {each.objective_id: evidence.of(each) for each in wanted}
+    answers = tuple(found[each.objective_id].answer(stay) for stay in starts for each in wanted)
     return Coverage(case, wanted, answers, way)
 
 
@@ -180,12 +209,54 @@ def worst_of(coverages: Iterable[Coverage]) -> tuple[Coverage, date] | None:
     return max(found, key=lambda pair: pair[0].hardship(pair[1]), default=None)
 
 
-def answer_for(teaching: _Teaching, stay: Stay, objective: Objective, horizon: date) -> Answer:
-    """Say whether a stay meets an objective, misses it, or lies partly beyond the plan."""
-    due = stay.by(objective.within_weeks)
-    first = teaching.first(stay, due)
-    state: State = "met" if first is not None else "missed" if due <= horizon else "undecided"
-    return Answer(objective.objective_id, stay.start, state, first, due)
+@dataclass(frozen=True)
+class _Evidence:
+    """The sessions as they were lived and stand in the plan, asked on a day."""
+
+    curriculum: Curriculum
+    lived: Sequence[Session]
+    as_of: date
+    horizon: date  # first day after the plan
+
+    @cached_property
+    def held(self) -> list[Session]:
+        """Return the sessions of which it is known that they were held."""
+        return [each for each in self.lived if each.was_held]
+
+    def of(self, objective: Objective) -> _Outlook:
+        """Look one objective up."""
+        known = _Teaching.of(self.curriculum, self.held, objective) if self.held else None
+        return _Outlook(objective, known, _Teaching.of(self.curriculum, self.lived, objective), self)
+
+
+@dataclass(frozen=True)
+class _Outlook:
+    """Where one objective was taught, and where it may have been or will be."""
+
+    objective: Objective
+    known: _Teaching | None
+    lived: _Teaching
+    evidence: _Evidence
+
+    def answer(self, stay: Stay) -> Answer:
+        """Say whether a stay meets the objective, misses it, or lies partly beyond the plan, and by what."""
+        due = stay.by(self.objective.within_weeks)
+        first, claim = self._first(stay, due)
+        late = due <= self.evidence.horizon
+        state: State = "met" if first is not None else "missed" if late else "undecided"
+        return Answer(self.objective.objective_id, stay.start, state, first, due, claim)
+
+    def _first(self, stay: Stay, due: date) -> tuple[date | None, Claim | None]:
+        """Return the first teaching in time: one that is known before one that is not."""
+        if self.lived.on_day_one:
+            return stay.start, "by appointment"
+        taught = self.known.first(stay, due) if self.known else None
+        if taught is not None:
+            return taught, "taught"
+        first = self.lived.first(stay, due)
+        if first is None:
+            return None, None
+        return first, "not confirmed" if first < self.evidence.as_of else "planned"
 
 
 @dataclass(frozen=True)
@@ -213,8 +284,6 @@ class _Teaching:
 
     def first(self, stay: Stay, due: date) -> date | None:
         """Return the first date in time on which the objective is taught while the client is there."""
-        if self.on_day_one:
-            return stay.start
         open_day = next((each.date for each in _from(self.counted, stay.start, due) if stay.has(each)), None)
         found = [open_day, *(self.past.first_in_order(topic, stay, due) for topic in self.building)]
         return min((day for day in found if day is not None), default=None)
@@ -253,7 +322,7 @@ def clinical_minutes(sessions: Iterable[Session]) -> int:
 
 
 def seat_minutes(sessions: Iterable[Session]) -> int:
-    """Add up the minutes from the first start to the last end of each day."""
+    """Add up the minutes from the first start to the last end of each day, less those that fell out."""
     days: dict[date, list[Session]] = {}
     for session in sessions:
         if session.takes_place:
@@ -263,4 +332,5 @@ def seat_minutes(sessions: Iterable[Session]) -> int:
 
 def _span(sessions: Sequence[Session]) -> int:
     first, last = min(each.start for each in sessions), max(each.end for each in sessions)
-    return (last.hour - first.hour) * 60 + last.minute - first.minute
+    lost = sum(each.lost_minutes for each in sessions)
+    return (last.hour - first.hour) * 60 + last.minute - first.minute - lost

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iop_sessions.coverage.covering import Coverage, Stay, lived_sessions
+from iop_sessions.coverage.covering import Coverage, Stay, as_taught, lived_sessions
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective
 from iop_sessions.plans.plan import Session
@@ -35,7 +35,7 @@ def hinges(coverages: Iterable[Coverage]) -> list[Hinge]:
 
 def _of(coverage: Coverage) -> list[Hinge]:
     """List the hinges of one way through the program."""
-    lived = lived_sessions(coverage.case.plan)
+    lived = as_taught(coverage.case.program, lived_sessions(coverage.case.plan))
     own = {each.session_id: each for each in coverage.case.plan.sessions if each.state == "planned"}
     found: dict[tuple[str, str], list[date]] = {}
     for objective in coverage.objectives:

@@ -169,8 +169,9 @@ def _copy_workspace(origin: Path, target: Path) -> None:
 
 
 def read_when(text: str, today: date) -> date:
-    """Read a date of the command line: ``today``, ``tomorrow`` or 2027-01-04."""
-    text, words = text.strip(), {"today": today, "tomorrow": today + timedelta(days=1)}
+    """Read a date of the command line: ``yesterday``, ``today``, ``tomorrow`` or 2027-01-04."""
+    text, day = text.strip(), timedelta(days=1)
+    words = {"yesterday": today - day, "today": today, "tomorrow": today + day}
     if text.casefold() in words:
         return words[text.casefold()]
     days = [day for day in day_readings(text) if FIRST_DAY <= day <= LAST_DAY]
@@ -183,6 +184,6 @@ def read_when(text: str, today: date) -> date:
 
 def is_when(text: str) -> bool:
     """Say whether a word of the command line is meant as a date."""
-    if text.casefold() in ("today", "tomorrow") or day_readings(text):
+    if text.casefold() in ("yesterday", "today", "tomorrow") or day_readings(text):
         return True
     return text[:4].isdigit() and text.count("-") == 2

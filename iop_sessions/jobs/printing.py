@@ -35,7 +35,7 @@ class PrintRequest:
     """What a user asks to be printed, of a plan or of one topic."""
 
     what: str
-    when: str = ""  # today, tomorrow, a date, or a session's id
+    when: str = ""  # today, tomorrow, yesterday, a date, or a session's id
     week: int | None = None
     copies: int | None = None  # of each handout; None counts them from the census
     language: str = "en"
@@ -186,9 +186,18 @@ def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:
     found = named or [each for each in plan.sessions if each.date == day]
     meeting = [each for each in found if each.takes_place]
     if not meeting:
-        cancelled = f"the group {when} is cancelled" if named else f"every group on {day} is cancelled"
-        raise UsageError(f"{cancelled if found else f'nothing meets on {day}'} — {_next_groups(plan, day)}")
+        raise UsageError(f"{_nothing(found, when, day)} — {_next_groups(plan, day)}")
     return meeting
+
+
+def _nothing(found: list[Session], when: str, day: date) -> str:
+    """Say why nothing is to be printed of a day, or of a session that is named."""
+    if not found:
+        return f"nothing meets on {day}"
+    states, named = {each.state for each in found}, found[0].session_id == when
+    if states == {"cancelled"}:
+        return f"the group {when} is cancelled" if named else f"every group on {day} is cancelled"
+    return f"the group {when} was not held" if named else f"no group on {day} takes place"
 
 
 def _next_groups(plan: Plan, day: date) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from iop_sessions.coverage.covering import Stay, lived_sessions, start_dates
+from iop_sessions.coverage.covering import Stay, as_taught, lived_sessions, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Place
@@ -59,8 +59,13 @@ class Bench:
 
     @cached_property
     def held(self) -> list[Session]:
-        """Return past and plan as people live them, cancelled sessions left out."""
-        return lived_sessions(self.plan)
+        """Return past and plan as people live them, what is cancelled or was not held left out."""
+        return as_taught(self.program, lived_sessions(self.plan))
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        """Return the sessions of the plan as what they teach: of one held too briefly only the time."""
+        return as_taught(self.program, self.plan.sessions)
 
     def held_of_type(self, group_type: str, track: str) -> list[Session]:
         """List the groups held of one type to which people of a track come."""
@@ -70,7 +75,8 @@ class Bench:
     def places_of_type(self, group_type: str, track: str) -> list[Session]:
         """List the groups of one type for people of a track, those that were cancelled among them."""
         start = self.plan.sheet.start
-        rows = (*(each for each in self.plan.history if each.date < start), *self.plan.sessions)
+        past = as_taught(self.program, (each for each in self.plan.history if each.date < start))
+        rows = (*past, *self.sessions)
         groups = (each for each in rows if (each.group_type, each.kind) == (group_type, "group"))
         return sorted((each for each in groups if each.serves(track)), key=lambda each: each.order)
 

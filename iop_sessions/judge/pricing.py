@@ -29,7 +29,7 @@ class Flaw:
 def _days(bench: Bench) -> list[tuple[Session, ...]]:
     """List each day of the plan as each kind of people has it, in order; the same day only once."""
     days: dict[date, list[Session]] = {}
-    for session in sorted(bench.plan.sessions, key=lambda each: each.order):
+    for session in sorted(bench.sessions, key=lambda each: each.order):
         if session.takes_place:
             days.setdefault(session.date, []).append(session)
     found = [
@@ -110,7 +110,7 @@ def _repeats(bench: Bench, stay: Stay, most: int) -> Iterator[Flaw]:
 def missed_themes(bench: Bench) -> list[Flaw]:
     """Find group types that have a topic on the theme of their week and hold none in it."""
     weeks: dict[tuple[int, str], list[Session]] = {}
-    for session in bench.plan.sessions:
+    for session in bench.sessions:
         if session.takes_place and bench.needs_topic(session):
             weeks.setdefault((bench.plan.week_of(session), session.group_type), []).append(session)
     return [
@@ -205,7 +205,7 @@ def _staff(bench: Bench) -> dict[str, int]:
 
 
 def _empty(bench: Bench) -> int:
-    meetings = (each for each in bench.plan.sessions if each.takes_place and not each.topic_id)
+    meetings = (each for each in bench.sessions if each.takes_place and not each.topic_id)
     return sum(map(bench.needs_topic, meetings))
 
 

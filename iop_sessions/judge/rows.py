@@ -63,8 +63,8 @@ def check_no_session_is_foreign(bench: Bench) -> list[Problem]:
 
 
 def _called_off(bench: Bench, session: Session) -> bool:
-    """Say whether a session was cancelled because its day closed after the plan was made."""
-    return session.state == "cancelled" and session.session_id in bench.closed_meetings
+    """Say whether a session does not meet because its day closed after the plan was made."""
+    return not session.takes_place and session.session_id in bench.closed_meetings
 
 
 def _foreign(bench: Bench, session: Session) -> Problem:

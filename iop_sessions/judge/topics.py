@@ -146,7 +146,7 @@ def check_tracks_in_step(bench: Bench) -> list[Problem]:
     Groups to which every track comes are alike by themselves.
     """
     weeks: dict[tuple[int, str], dict[str, list[Session]]] = {}
-    for session in bench.plan.sessions:
+    for session in bench.sessions:
         if session.track and session.takes_place and bench.needs_topic(session):
             tracks = weeks.setdefault((session.week, session.group_type), {})
             tracks.setdefault(session.track, []).append(session)
@@ -209,7 +209,7 @@ def check_calendar_ties(bench: Bench) -> list[Problem]:
     due = sheet.end + timedelta(days=7)
     closed = {site: closures(bench.program, sheet.start, due, site) for site in sites}
     tied = {topic.topic_id for topic in bench.curriculum.topics if topic.calendar_tie == "before_closure"}
-    held = (each for each in bench.plan.sessions if each.takes_place and each.topic_id in tied)
+    held = (each for each in bench.sessions if each.takes_place and each.topic_id in tied)
     return [
         Problem(at(each), f"{each.topic_id} belongs to the week before a closed day", "choose another topic")
         for each in held

@@ -137,8 +137,13 @@ def _about(curriculum: Curriculum, session: Session, say: Speech, *, wall: bool)
     if session.takes_place:
         return aim_words(curriculum, session, language=say.language)
     if session.reason and not wall:
-        return say("agenda.cancelled-for", reason=session.reason)
-    return say("agenda.cancelled")
+        return say(f"agenda.{_state(session)}-for", reason=session.reason)
+    return say(f"agenda.{_state(session)}")
+
+
+def _state(session: Session) -> str:
+    """Name what became of a session that does not take place: cancelled, not-held."""
+    return session.state.replace(" ", "-")
 
 
 def _no_group(grid: Grid, day: date, say: Speech, *, named: bool) -> Cell:
@@ -152,7 +157,7 @@ def _note(grid: Grid, day: date, spot: Spot, notes: StaffNotes, say: Speech) -> 
     if session and session.takes_place:
         return cell(notes(session), small=True)
     if day in grid.open_days:
-        return cell(say("agenda.cancelled" if session else "agenda.no-group"), small=True)
+        return cell(say(f"agenda.{_state(session)}" if session else "agenda.no-group"), small=True)
     return cell(small=True, tint=QUIET)
 
 

@@ -48,12 +48,20 @@ class Task:
         """Return every meeting of the plan in the order they take place."""
         planned = meetings(self.program, self.start, self.weeks)
         to_come = (each for each in planned if each.day > self.today)
-        return with_standing(self.program, to_come, self.standing)
+        return with_standing(self.program, to_come, map(self._worth, self.standing))
 
     @cached_property
     def settled(self) -> Mapping[str, str]:
         """Return the topic of each meeting that nothing may change, by the meeting's id."""
-        return {each.session_id: each.topic_id for each in self.standing if each.takes_place}
+        met = (self._worth(each) for each in self.standing if each.takes_place)
+        return {each.session_id: each.topic_id for each in met}
+
+    def _worth(self, row: Session) -> Session:
+        """Return a row as what people got of it: where too little of its time was held, no topic."""
+        share = self.program.minutes.partly_counts_from
+        if row.state != "partly" or row.minutes >= share * row.planned_minutes:
+            return row
+        return row.model_copy(update={"topic_id": "", "group_type": ""})
 
     @cached_property
     def fallen(self) -> tuple[Session, ...]:
@@ -64,7 +72,7 @@ class Task:
     @cached_property
     def past(self) -> tuple[Session, ...]:
         """Return the sessions before the plan starts, in order, those that fell out among them."""
-        earlier = (each for each in self.history if each.date < self.start)
+        earlier = (self._worth(each) for each in self.history if each.date < self.start)
         return tuple(sorted(earlier, key=lambda session: session.order))
 
     @cached_property

@@ -16,7 +16,9 @@ from iop_sessions.ground.fields import Clock, Identifier, Identifiers, PlanDay, 
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.plan import Plan, Session
 
-What = Literal["cancelled", "takes place", "topic", "leader", "room", "time", "mode", "added", "gone"]
+What = Literal[
+    "cancelled", "not held", "takes place", "topic", "leader", "room", "time", "mode", "added", "gone"
+]
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def _different(old: Session | None, new: Session | None) -> Iterator[Difference]
     if old is None or new is None:
         yield Difference("added" if old is None else "gone", old, new)
     elif old.takes_place != new.takes_place:
-        yield Difference("takes place" if new.takes_place else "cancelled", old, new)
+        gone: What = "not held" if new.state == "not held" else "cancelled"
+        yield Difference("takes place" if new.takes_place else gone, old, new)
     else:
         here = old.takes_place  # what was cancelled and stays so may change as it likes
         yield from (
@@ -92,7 +95,7 @@ def _same(one: Session, other: Session) -> bool:
 
 
 def _loses(each: Difference) -> bool:
-    return each.what in ("cancelled", "gone", "topic")
+    return each.what in ("cancelled", "not held", "gone", "topic")
 
 
 def _gains(each: Difference) -> bool:
@@ -195,7 +198,7 @@ def words_of(curriculum: Curriculum, session: Session | None, what: What) -> str
         return f"{ENGLISH.moment(session.date, session.start)} to {ENGLISH.clock(session.end)}"
     if what == "mode":
         return session.mode
-    return "cancelled" if not session.takes_place else topic_words(curriculum, session)
+    return topic_words(curriculum, session) if session.takes_place else session.state
 
 
 def topic_words(curriculum: Curriculum, session: Session) -> str:

@@ -38,7 +38,9 @@ Status = Literal["optimal", "feasible", "stopped", "changed"]
 
 def _state(value: object) -> object:
     """Take the word in any case, and as Americans spell it."""
-    return value.casefold().replace("canceled", "cancelled") if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return " ".join(value.casefold().replace("canceled", "cancelled").replace("_", " ").split())
 
 
 def _mode(value: object) -> object:
@@ -68,9 +70,9 @@ class Session(Record):
     topic_id: str = Field(default="", description="Topic; empty for an open group.")
     facilitators: Identifiers = Field(default=(), description="Codes of the leaders.")
     room: str = Field(default="", description="Code of the room; A; B = one for each section.")
-    state: Annotated[Literal["planned", "held", "partly", "cancelled"], BeforeValidator(_state)] = Field(
-        default="planned", description="What became of it."
-    )
+    state: Annotated[
+        Literal["planned", "held", "partly", "not held", "cancelled"], BeforeValidator(_state)
+    ] = Field(default="planned", description="What became of it.")
     held_minutes: Whole = Field(default=0, description="Minutes held, where only partly.")
     pinned: YesNo = Field(default=False, description="yes = the plan is not replaced unless asked.")
     reason: str = Field(default="", description="Why it was cancelled or changed; never about a client.")
@@ -92,15 +94,23 @@ class Session(Record):
 
     @property
     def takes_place(self) -> bool:
-        """Say whether people meet."""
-        return self.state != "cancelled"
+        """Say whether people meet, or met."""
+        return self.state not in ("not held", "cancelled")
+
+    @property
+    def was_held(self) -> bool:
+        """Say whether it is known that people met, for all of the time or a part of it."""
+        return self.state in ("held", "partly")
 
     @property
     def minutes(self) -> int:
         """Return the minutes of group it holds."""
-        if self.state == "partly" and self.held_minutes:
-            return self.held_minutes
-        return self.planned_minutes
+        return self.planned_minutes - self.lost_minutes
+
+    @property
+    def lost_minutes(self) -> int:
+        """Return the minutes that it was shorter than planned, where it was held only partly."""
+        return self.planned_minutes - self.held_minutes if self.state == "partly" and self.held_minutes else 0
 
     @property
     def planned_minutes(self) -> int:

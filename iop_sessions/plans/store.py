@@ -57,6 +57,7 @@ from iop_sessions.program.surprises import with_surprises
 HELD: Final = ("held", "partly")
 ADDED, CHANGED, GONE = "was added by hand", "was changed by hand", "was taken out by hand"
 NOUNS: Final = {
+    "is not held": ("session marked as not held", "sessions marked as not held"),
     "is pinned": ("pinned session", "pinned sessions"),
     "is cancelled": ("cancelled session", "cancelled sessions"),
     CHANGED: ("row changed by hand", "rows changed by hand"),

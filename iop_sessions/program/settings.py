@@ -198,6 +198,7 @@ class MinuteCount(Settings):
 
     count: Literal["clinical", "seat"] = "clinical"
     source: str = ""
+    partly_counts_from: Annotated[float, Field(gt=0, le=1)] = 0.5  # share from which its topic was taught
 
 
 class Clinic(Settings):

@@ -338,24 +338,34 @@ def test_a_day_that_was_held_is_not_closed(space: Workspace, clock: Clock, run: 
     assert run("replan", "evening", "--closed", "today") == Ended(
         2,
         "",
-        "2027-01-04-mon-1 was held on Monday, January 4, 2027 — write its true state into plan.csv first\n",
+        "2027-01-04-mon-1 was held on Monday, January 4, 2027 — take that back first: "
+        "held evening 2027-01-04-mon-1 --undo\n",
     )
     assert files_in(space.root) == before
 
 
 def test_held_says_what_was_held_and_what_was_not(clock: Clock, run: Run) -> None:
     clock("2027-01-04")
-    assert run("held", "evening", "today", "--except", "2027-01-04-mon-2") == Ended(
+    one, two, three = (f"2027-01-04-mon-{number}" for number in (1, 2, 3))
+    said = ("--except", two, "--partly", f"{three}=30", "--topic", f"{one}=RP-02")
+    assert run("held", "evening", "today", *said) == Ended(
         0,
-        "Held on Monday, January 4, 2027: 2027-01-04-mon-1, 2027-01-04-mon-3.\n"
-        "Not marked as held: 2027-01-04-mon-2.\n",
+        f"Held on Monday, January 4, 2027: {one}.\nHeld partly: {three} (30 minutes).\nNot held: {two}.\n"
+        f"Topic taught: RP-02 in {one}.\n",
         "",
     )
-    facts = json.loads(run("held", "evening", "today", "--json").out)
-    assert facts == {
-        "plan": "evening", "day": "2027-01-04", "left": [],
-        "held": ["2027-01-04-mon-1", "2027-01-04-mon-2", "2027-01-04-mon-3"],
+    assert run("held", "evening", two, "--undo").out == f"Taken back on Monday, January 4, 2027: {two}.\n"
+    assert json.loads(run("held", "evening", "today", "--json").out) == {
+        "plan": "evening", "day": "2027-01-04", "held": [one, two], "partly": [three], "not_held": [],
+        "cancelled": [], "planned": [], "held_minutes": {one: 60, two: 60, three: 30}, "topics": {},
+        "taken_back": [],
     }  # fmt: skip
+    assert run("held", "evening", "today", "--partly", f"{one}=half") == Ended(
+        2, "", f"no minutes 'half' — write a whole number: {one}=30\n"
+    )
+    clock("2027-01-05")
+    assert run("held", "evening", "yesterday").out.startswith("Held on Monday, January 4, 2027: ")
+    clock("2027-01-04")
     assert run("held", "evening", "tomorrow") == Ended(
         2, "", "2027-01-05 has not come yet — mark a group as held once it was held\n"
     )

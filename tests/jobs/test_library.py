@@ -109,7 +109,7 @@ def test_a_plan_that_cannot_be_read_is_told_each_time_until_it_is_mended(library
     edit(path, ",planned,", ",lost,")
     opened = library.plan("evening")
     assert [str(each).split(" — ")[1] for each in opened.problems] == [
-        "use one of: planned, held, partly, cancelled"
+        "use one of: planned, held, partly, not held, cancelled"
     ]
     assert len(opened.case.plan.sessions) == len(before.case.plan.sessions) - 1
     edit(path, ",lost,", ",planned,")

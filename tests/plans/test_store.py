@@ -362,7 +362,7 @@ def test_faults_of_a_plan_are_told_with_their_places(space: Workspace, program: 
     edit(space, "evening", (",planned,", ",done,"))
     assert words(read_plan, space, "evening") == (
         "evening/plan.csv:2: state: 'done' is not one of the words for it"
-        " — use one of: planned, held, partly, cancelled\n"
+        " — use one of: planned, held, partly, not held, cancelled\n"
         "1 problem to mend; nothing was written."
     )
     (folder / "plan.toml").write_text('program = "evening"\nweeks = 0\nstatus = "best"\n', encoding="utf-8")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from iop_sessions.coverage import covering
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Objective
+from iop_sessions.curriculum.records import Objective, Topic
 from iop_sessions.ground.errors import Clash
 from iop_sessions.planning.search import Task, solve
 from iop_sessions.plans.case import Case
@@ -53,12 +53,13 @@ class Walk:
             and (not phase.days or slot.day in phase.days)
         )
 
-    def met(self, start: date, first: date, last: date) -> list[Session]:
+    def met(self, start: date, first: date, last: date, *states: str) -> list[Session]:
         """List the sessions that somebody sits in from one day to another, day after day."""
         found: list[Session] = []
         day = first
         while day <= last:
             here = [each for each in _lived(self.plan) if each.date == day and self.comes(each, start)]
+            here = [each for each in here if not states or each.state in states]
             found += sorted(here, key=lambda each: (each.start, each.session_id))
             day += DAY
         return found
@@ -86,27 +87,38 @@ class Walk:
         topics = [each for each in self.curriculum.topics if each.topic_id in pairs]
         if any(each.delivery == "orientation" for each in topics):
             return objective.objective_id, start, "met", start
+        known = self._taught(topics, self.met(start, start, due - DAY, "held", "partly"))
+        first = known or self._taught(topics, self.met(start, start, due - DAY))
+        beyond = due > self.plan.sheet.start + timedelta(days=7 * self.plan.sheet.weeks)
+        state = "met" if first else "undecided" if beyond else "missed"
+        return objective.objective_id, start, state, first
+
+    def _taught(self, topics: list[Topic], sessions: list[Session]) -> date | None:
         seen = {each.topic_id for each in self.curriculum.topics if each.delivery == "orientation"}
-        for session in self.met(start, start, due - DAY):
+        for session in sessions:
             for topic in topics:
                 standing = topic.delivery == "standing" and topic.group_type == session.group_type
                 held = topic.topic_id == session.topic_id
                 in_order = topic.entry == "open" or set(topic.after) <= seen
                 if standing or (held and in_order):
-                    return objective.objective_id, start, "met", session.date
+                    return session.date
             seen.add(session.topic_id)
             seen |= {
                 each.topic_id
                 for each in self.curriculum.topics
                 if each.delivery == "standing" and each.group_type == session.group_type
             }
-        beyond = due > self.plan.sheet.start + timedelta(days=7 * self.plan.sheet.weeks)
-        return objective.objective_id, start, "undecided" if beyond else "missed", None
+        return None
 
 
 def _lived(plan: Plan) -> list[Session]:
     past = [each for each in plan.history if each.date < plan.sheet.start]
-    return [each for each in (*past, *plan.sessions) if each.state != "cancelled"]
+    met = [each for each in (*past, *plan.sessions) if each.state in ("planned", "held", "partly")]
+    brief = {"topic_id": "", "group_type": ""}  # of half a group or more the topic counts
+    return [
+        each.model_copy(update=brief) if each.state == "partly" and each.held_minutes < 30 else each
+        for each in met
+    ]
 
 
 def walks(task: Task, plan: Plan) -> list[Walk]:
@@ -142,11 +154,12 @@ def plans(draw: st.DrawFn) -> tuple[Task, Plan]:
     if draw(st.booleans()):
         return task, plan
     names = ["", *(each.topic_id for each in task.curriculum.topics)]
-    states = ["planned", "planned", "planned", "cancelled"]
+    states: list[dict[str, object]] = [
+        {}, {}, {}, {"state": "held"}, {"state": "not held"}, {"state": "cancelled"},
+        {"state": "partly", "held_minutes": 29}, {"state": "partly", "held_minutes": 30},
+    ]  # fmt: skip
     sessions = (
-        each.model_copy(
-            update={"topic_id": draw(st.sampled_from(names)), "state": draw(st.sampled_from(states))}
-        )
+        each.model_copy(update={"topic_id": draw(st.sampled_from(names)), **draw(st.sampled_from(states))})
         for each in plan.sessions
     )
     return task, replace(plan, sessions=tuple(sessions), sheet=replace(plan.sheet, status="changed"))

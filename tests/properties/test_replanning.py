@@ -113,7 +113,8 @@ def touched(draw: st.DrawFn, plan: Plan, task: Task, request: ReplanRequest) -> 
         "moved": {"date": row.date + timedelta(days=1), "reason": "asked for"},
     }
     if past and not falls_out:
-        ways |= {"held": {"state": "held"}, "partly": {"state": "partly", "held_minutes": 20}}
+        ways |= {"held": {"state": "held"}, "not held": {"state": "not held"}}
+        ways |= {f"partly {each}": {"state": "partly", "held_minutes": each} for each in (20, 40)}
     way = draw(st.sampled_from(sorted(ways)))
     made = small.changed(plan, row.session_id, **ways[way])
     return replace(made, sessions=tuple(sorted(made.sessions, key=lambda each: each.order)))

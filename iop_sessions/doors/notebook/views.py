@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 CHANGED: Final = "#7A4B00"
 _TIMES, _DAY = 66, 140  # pixels: the columns of the times and of a day
-_LOST: Final = ("cancelled", "gone")
+_LOST: Final = ("cancelled", "not held", "gone")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _Side:
         name = f"{session.topic_id or session.group_type} {self._title(session)}".strip()
         marks = [text for each in found for text in self._marks(each)]
         if not session.takes_place and not marks:
-            marks = ["× Cancelled"]
+            marks = [f"× {capital(session.state)}"]
         more = self._was(found) if self.after else self._goes(session)
         track = self._track(session.track) if self.grid.parted and not self.grid.track(spot) else ""
         return Field((*marks, name, track, more), len(marks), self._looks(session, found))

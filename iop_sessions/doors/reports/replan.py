@@ -329,6 +329,8 @@ def difference_line(curriculum: Curriculum, each: Difference) -> str:
     was, now = (words_of(curriculum, side, each.what) for side in (each.before, each.after))
     if each.what == "cancelled":
         return f"{when}: {was} — cancelled ({session.reason or 'no reason given'})"
+    if each.what == "not held":
+        return f"{when}: {was} — not held"
     if each.what == "leader" and each.after and not each.after.facilitators:
         return f"{when}: nobody leads it (was {was})"
     what = f"{each.what} " if each.what in ("leader", "time", "mode") else ""

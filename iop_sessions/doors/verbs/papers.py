@@ -89,7 +89,7 @@ def export(
 def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     what: Annotated[str, typer.Argument(metavar="WHAT", help="A plan, or a topic such as RP-04.")],
     when: Annotated[
-        str, typer.Argument(metavar="DAY", help="today, tomorrow, a date, or a session's id.")
+        str, typer.Argument(metavar="DAY", help="today, tomorrow, yesterday, a date, or a session's id.")
     ] = "",
     week: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="A week of the plan, in place of a day.")

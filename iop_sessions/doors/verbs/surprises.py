@@ -149,6 +149,13 @@ def _pair(text: str, form: str) -> tuple[str, str]:
     return _split(text, "=", form)
 
 
+def _minutes(text: str) -> tuple[str, int]:
+    name, minutes = _pair(text, "SESSION=MINUTES")
+    if not re.fullmatch("[0-9]{1,3}", minutes):
+        raise UsageError(f"no minutes '{minutes}' — write a whole number: {name}=30")
+    return name, int(minutes)
+
+
 def _clock(text: str) -> time:
     try:
         found = read_clock(text)
@@ -176,15 +183,26 @@ def diff(
 @verbs.command(epilog="Example: iop-sessions held evening-12-week today")
 def held(
     plan: PlanName,
-    day: Annotated[str, typer.Argument(metavar="DAY", help="today or a date.")],
+    day: Annotated[str, typer.Argument(metavar="DAY", help="today, yesterday, a date, or a session's id.")],
     except_: Annotated[
-        list[str] | None, typer.Option("--except", metavar="SESSION", help="A session that was not held.")
+        Several, typer.Option("--except", metavar="SESSION", help="A session that was not held.")
     ] = None,
+    partly: Annotated[
+        Several, typer.Option(metavar="SESSION=MINUTES", help="One that was held for some of its minutes.")
+    ] = None,
+    topic: Annotated[
+        Several, typer.Option(metavar="SESSION=TOPIC", help="One in which another topic was taught.")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what was marked.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Mark the groups of a day as held; they never move again."""
+    """Mark what became of the groups of a day; what was held never moves again."""
     from iop_sessions.doors.reports.held import held_facts, held_lines
-    from iop_sessions.jobs.held import mark_held
+    from iop_sessions.jobs.held import Marking, mark_held
 
-    marked = mark_held(workspace(), plan, read_when(day, today()), tuple(except_ or ()), today())
+    marking = Marking(
+        plan, day, not_held=tuple(except_ or ()), partly=tuple(_minutes(each) for each in partly or ()),
+        topics=tuple(_pair(each, "SESSION=TOPIC") for each in topic or ()), undo=undo,
+    )  # fmt: skip
+    marked = mark_held(workspace(), marking, today())
     show(held_lines(marked), held_facts(marked), as_json=as_json)

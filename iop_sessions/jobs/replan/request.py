@@ -190,5 +190,6 @@ def _require_not_held(request: ReplanRequest, kept: Kept) -> None:
         if session.state in ("held", "partly") and _takes_out(request, session):
             raise UsageError(
                 f"{session.session_id} was {'held partly' if session.state == 'partly' else 'held'} on "
-                f"{ENGLISH.long_day(session.date)} — write its true state into plan.csv first"
+                f"{ENGLISH.long_day(session.date)} — take that back first: "
+                f"held {kept.name} {session.session_id} --undo"
             )

@@ -159,7 +159,7 @@ def test_with_nobody_free_at_four_a_topic_without_preparation_is_offered(
         """)
     assert run("held", "evening", "today", "--except", "2027-01-18-mon-1").out == printed("""
         Held on Monday, January 18, 2027: 2027-01-18-mon-2.
-        Not marked as held: 2027-01-18-mon-1.
+        Not held: 2027-01-18-mon-1.
         """)
 
 

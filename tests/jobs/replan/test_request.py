@@ -144,7 +144,7 @@ def test_what_was_held_cannot_fall_out(
 ) -> None:
     change_rows(space, {MON: {"state": state, "held_minutes": minutes}})
     assert refusal(ask, happened, today=MONDAY) == (
-        f"{MON} was {words} on Monday, January 11, 2027 — write its true state into plan.csv first"
+        f"{MON} was {words} on Monday, January 11, 2027 — take that back first: held evening {MON} --undo"
     )
 
 
