@@ -8,7 +8,7 @@ from itertools import combinations
 from iop_sessions.checks.programs import slot_place, unknown
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Level, Place, Problem
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.plans.facts import Hindrance, hindrance_words
 from iop_sessions.plans.leaders import kinds_that_lead, misfit, service_of
 from iop_sessions.program.journeys import Journey, journeys
@@ -104,8 +104,8 @@ def _leader_faults(
         reasons = ", and ".join(hindrance_words(each, ENGLISH) for each in found if each)
         yield Problem(place, f"nobody can lead {slot.id}: {reasons}", "name a leader who can")
     elif service and all(each.kind not in kinds for each in able):
-        named = " and ".join(f"{each.code} ({each.kind})" for each in able)
-        wanted = " or ".join(f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
+        named = joined(f"{each.code} ({each.kind})" for each in able)
+        wanted = joined((f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds), "or")
         message = f"{slot.id} is {service}, which {named} may not lead without {wanted}"
         yield Problem(place, message, f"add {wanted} who works then")
 
@@ -141,7 +141,8 @@ def _room_faults(program: Program, slot: Slot, room: Room) -> Iterator[tuple[str
         yield f"room {room.code} may be shared with adults, which {slot.id} may not", remedy, "warning"
     size = section_size(program, slot)
     if room.seats < size and slot.mode != "telehealth":
-        message = f"room {room.code} has {room.seats} seats, {size} people come to a section of {slot.id}"
+        seats = counted(room.seats, "seat")
+        message = f"room {room.code} has {seats}, {size} people come to a section of {slot.id}"
         yield message, "name a larger one, or write more sections", "warning"
 
 

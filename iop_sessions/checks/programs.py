@@ -11,7 +11,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective, Topic
 from iop_sessions.ground.cells import shown
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import hours
+from iop_sessions.ground.speech import counted, hours
 from iop_sessions.program.calendar import MAIN
 from iop_sessions.program.choosing import chosen, not_promised, wanted_topics
 from iop_sessions.program.journeys import Journey, journeys, of_track, tracks
@@ -88,7 +88,7 @@ def check_core_is_taught(curriculum: Curriculum, program: Program, file: str) ->
     if not names:
         return []
     key = "wanted" if program.wanted else "leave_out"
-    count = f"{len(names)} core {'objective is' if len(names) == 1 else 'objectives are'} not promised"
+    count = counted(len(names), "core objective is not promised", "core objectives are not promised")
     message = f"{count}, for no topic of this program teaches {'it' if len(names) == 1 else 'them'}"
     return [
         Problem(
@@ -118,7 +118,7 @@ def _too_large(curriculum: Curriculum, slot: Slot, people: int, place: Place) ->
     known = curriculum.group_type_by_id.get(slot.group_type)
     limit = LARGEST_GROUP.get(known.service_kind) if known and slot.kind in ("group", "open") else None
     if known is not None and limit is not None and people > limit * slot.sections:
-        held = f"{slot.sections} section{'' if slot.sections == 1 else 's'}"
+        held = counted(slot.sections, "section")
         kind = f"{'an' if known.service_kind == 'education' else 'a'} {known.service_kind} group"
         message = f"{slot.id} holds {people} people in {held}: {limit} are the most in {kind}"
         remedy = f"write sections = {ceil(people / limit)}, if your state's limit is the same"
@@ -278,16 +278,17 @@ def _hour_faults(program: Program, journey: Journey, place: Place) -> Iterator[P
     slots = [slot for slot in program.slots if slot.id in journey.slots[0] and slot.counted != "none"]
     clinical = sum(slot.minutes for slot in slots if slot.counted == "clinical")
     seat = sum(_seat(slots, day) for day in {slot.day for slot in slots})
-    counted = seat if program.minutes.count == "seat" else clinical
+    minutes = seat if program.minutes.count == "seat" else clinical
     least = LEAST_HOURS[program.ages]
     both = f"{hours(clinical)} clinical, {hours(seat)} seat"
     phase = f" of phase {journey.phases[0]}" if journey.phases[0] else ""
     track = f" in the {journey.track} track" if journey.track else ""
-    words = f"a full week{phase}{track} holds {hours(counted)} {program.minutes.count} ({both})"
-    if counted < least * 60:
-        remedy = f"{least} hours are the least for this level of care: add {least * 60 - counted} minutes"
+    words = f"a full week{phase}{track} holds {hours(minutes)} {program.minutes.count} ({both})"
+    if minutes < least * 60:
+        lacking = counted(least * 60 - minutes, "minute")
+        remedy = f"{least} hours are the least for this level of care: add {lacking}"
         yield Problem(place, words, remedy, "warning")
-    if counted > MOST_HOURS * 60:
+    if minutes > MOST_HOURS * 60:
         yield Problem(place, words, f"{MOST_HOURS} hours are the most for this level of care", "warning")
 
 

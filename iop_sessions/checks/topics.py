@@ -11,6 +11,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.curriculum.records import Scenario, Segment, TopicScenario
 from iop_sessions.ground.errors import Problem
+from iop_sessions.ground.speech import counted
 
 
 def _timetables(curriculum: Curriculum) -> list[list[Segment]]:
@@ -30,7 +31,7 @@ def check_segment_sums(curriculum: Curriculum) -> list[Problem]:
         if total != length:
             parts = " + ".join(str(row.minutes) for row in rows)
             message = f"the segments of {rows[0].topic_id} for {length} minutes add up to {total} ({parts})"
-            remedy = f"{'take away' if total > length else 'add'} {abs(total - length)} minutes"
+            remedy = f"{'take away' if total > length else 'add'} {counted(abs(total - length), 'minute')}"
             found.append(Problem(rows[-1].place.at("minutes"), message, remedy))
     return found
 

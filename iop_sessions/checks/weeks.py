@@ -13,6 +13,7 @@ from iop_sessions.curriculum.library import Curriculum, id_order
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.cells import shown
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.speech import joined
 from iop_sessions.program.calendar import calendar_of, closures, federal_holidays, meetings, plain_name
 from iop_sessions.program.journeys import Journey, journeys
 from iop_sessions.program.program import Program
@@ -207,11 +208,9 @@ def _faults(curriculum: Curriculum, program: Program, group_type: str) -> Iterat
 
 
 def _unwritten(topic: Topic, lengths: Sequence[int]) -> Iterator[Fault]:
-    lacking = [str(minutes) for minutes in lengths if minutes not in topic.lengths]
+    lacking = joined((minutes for minutes in lengths if minutes not in topic.lengths), "or")
     if lacking:
-        message = (
-            f"{topic.topic_id} is not written for {' or '.join(lacking)} minutes, and is due in any slot"
-        )
+        message = f"{topic.topic_id} is not written for {lacking} minutes, and is due in any slot"
         yield message, f'write it for each length, or write {topic.group_type} = "free"'
 
 

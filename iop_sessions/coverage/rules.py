@@ -10,7 +10,7 @@ from typing import Any, Literal
 from iop_sessions.coverage.covering import clinical_minutes, seat_minutes, start_dates
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
-from iop_sessions.ground.speech import hours
+from iop_sessions.ground.speech import counted, hours
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey, journeys
@@ -72,8 +72,8 @@ def load_lines(program: Program, plan: Plan) -> list[str]:
     width = max(len(each.code) for each in found)
     lines = [f"{each.code:{width}}  {_words(each)}" for each in found]
     alone = unled(plan)
-    noun = "group has" if len(alone) == 1 else "groups have"
-    return [*lines, f"{len(alone)} {noun} no leader: {_listed(alone)}"] if alone else lines
+    lacks = counted(len(alone), "group has no leader", "groups have no leader")
+    return [*lines, f"{lacks}: {_listed(alone)}"] if alone else lines
 
 
 def _words(load: Load) -> str:

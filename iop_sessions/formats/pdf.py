@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from iop_sessions.ground.errors import CannotWrite
+from iop_sessions.ground.speech import counted
 from iop_sessions.ground.writing import pdf_name
 
 if TYPE_CHECKING:
@@ -328,7 +329,7 @@ def to_pdf(files: Mapping[str, bytes], tell: Callable[[str], None]) -> dict[str,
         remedy = f"install it from libreoffice.org and try again; {BY_HAND}"
         raise CannotWrite("PDF files", "LibreOffice was not found on this computer", remedy)
     names = list(files)
-    tell(f"Making {len(names)} PDF {'file' if len(names) == 1 else 'files'} with LibreOffice …")
+    tell(f"Making {counted(len(names), 'PDF file')} with LibreOffice …")
     made: dict[str, bytes] = {}
     for start in range(0, len(names), _AT_ONCE):
         if start:

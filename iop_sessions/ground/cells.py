@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
+from iop_sessions.ground.speech import joined
+
 UNSAFE_STARTS = ("=", "+", "-", "@")
 """A spreadsheet runs a cell that starts so; we write it behind an apostrophe (ASVS 1.2.10, CWE-1236)."""
 
@@ -135,7 +137,7 @@ def read_day(value: object) -> object:
     if len(days) == 1:
         return days[0]
     if days:
-        both = " or ".join(day.isoformat() for day in days)
+        both = joined(days, "or")
         raise CellError(f"{shown(value)} can be read as {both}", "write the date as year-month-day")
     raise CellError(f"no date {shown(value)}", "write a date that exists, as year-month-day: 2027-01-04")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from iop_sessions.ground import cells
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.speech import counted
 
 LARGEST_FILE = 20_000_000
 """Bytes; a curriculum table is a few hundred kilobytes at most."""
@@ -258,8 +259,8 @@ def _lines_of_table(sheet: _Sheet, text: str) -> list[Line]:
         sheet.error(1, "", "no header line", f"the first line must name the columns {expected}")
         return []
     if at:
-        count = "1 line" if at == 1 else f"{at} lines"
-        sheet.warn(1, "", f"skipped {count} above the header", "delete what is no row of the table")
+        skipped = f"skipped {counted(at, 'line')} above the header"
+        sheet.warn(1, "", skipped, "delete what is no row of the table")
     return lines[at:]
 
 
@@ -322,14 +323,13 @@ def _check_headings(sheet: _Sheet, line: Line, header: list[str]) -> None:
 
 def _fault_of(sheet: _Sheet, line: Line, header: list[str]) -> tuple[str, str, str]:
     """Say what is wrong with a line as a whole; Excel itself leaves out empty cells at a line's end."""
-    count = len(line.cells)
-    message = f"{count} {'cell' if count == 1 else 'cells'} where the header has {len(header)}"
+    message = f"{counted(len(line.cells), 'cell')} where the header has {len(header)}"
     if line.fault[0]:
         return "", *line.fault
     if any(cell.strip() for cell in line.cells[len(header) :]):
         return header[-1], message, 'put text that holds a comma in "quotes"'
-    given = header[:count]
-    needed = [name for name in header[count:] if name in sheet.required and name not in given]
+    given = header[: len(line.cells)]
+    needed = [name for name in header[len(line.cells) :] if name in sheet.required and name not in given]
     return (needed[0], message, "fill in the missing cells") if needed else ("", "", "")
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from iop_sessions.ground.speech import counted
+
 Level = Literal["error", "warning"]
 
 
@@ -75,10 +77,9 @@ class ProblemsFound(IopError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        count = len(errors_of(self.problems))
-        noun = "problem" if count == 1 else "problems"
+        count = counted(len(errors_of(self.problems)), "problem")
         lines = "\n".join(str(problem) for problem in self.problems)
-        super().__init__(f"{lines}\n{count} {noun} to mend; nothing was written.")
+        super().__init__(f"{lines}\n{count} to mend; nothing was written.")
 
 
 class UsageError(IopError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from iop_sessions.ground import writing
 from iop_sessions.ground.cells import FIRST_DAY, LAST_DAY, day_readings
 from iop_sessions.ground.errors import CannotWrite, NotFound, UsageError
+from iop_sessions.ground.speech import joined
 
 SAMPLE = "evening-12-week"
 """The program that a new workspace begins with."""
@@ -176,8 +177,8 @@ def read_when(text: str, today: date) -> date:
         return words[text.casefold()]
     days = [day for day in day_readings(text) if FIRST_DAY <= day <= LAST_DAY]
     if len(days) != 1:
-        both = " or ".join(day.isoformat() for day in days)
-        hint = f"did you mean {both}?" if days else "write today, tomorrow or a date: 2027-01-04"
+        meant = f"did you mean {joined(days, 'or')}?"
+        hint = meant if days else "write today, tomorrow or a date: 2027-01-04"
         raise UsageError(f"no date '{text}' — {hint}")
     return days[0]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from iop_sessions.formats import feeds, pdf, word
 from iop_sessions.ground import writing
 from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.pages import kinds as documents
@@ -58,7 +59,7 @@ def export(
     documents.refuse_for_nobody(shelf, request.kinds)
     drawn = documents.make(shelf, request.wanted)
     tell_doubtful(opened.case, tell)
-    tell(f"Drawing {len(drawn)} documents …")
+    tell(f"Drawing {counted(len(drawn), 'document')} …")
     files = word.draw_set(drawn, workspace.templates, opened.case.curriculum.labels)
     if request.pdf:
         files |= pdf.to_pdf(files, tell)

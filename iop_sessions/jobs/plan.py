@@ -11,6 +11,7 @@ from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem
+from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.read import Tell, be_silent, check_program, read_curriculum, read_plan
@@ -110,7 +111,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     name = request.name or plan_name(path.stem, task.program, request)
     successor = Successor(request.program, task.start, task.weeks, request.replace, earlier)
     store.guard(workspace, name, successor)
-    tell(f"Planning {task.program.title}: {task.weeks} weeks from {task.start} …")
+    tell(f"Planning {task.program.title}: {counted(task.weeks, 'week')} from {task.start} …")
     began = time.perf_counter()
     with clashes_in_words(curriculum):
         plan = solve(task, tell)

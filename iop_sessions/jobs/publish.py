@@ -15,6 +15,7 @@ from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import IopError, Problem, UsageError, errors_of
+from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import (
     PLAN_FILE,
     PROGRAM_FILE,
@@ -54,7 +55,7 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     curriculum, kept = opened.case.curriculum, opened.kept
     shelf = Shelf(opened.case, every_topic=True)
     pages = _pages(shelf)
-    tell(f"Drawing {len(pages) + 1} documents …")
+    tell(f"Drawing {counted(len(pages) + 1, 'document')} …")
     files = word.draw_set(pages, workspace.templates, curriculum.labels)
     files |= _plan_files(workspace, kept.folder, kept.program.name)
     folders = dict(sorted(Counter(file.rpartition("/")[0].split("/")[0] for file in files).items()))
@@ -135,7 +136,7 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
             writing.write_set(folder, files)
     broken = len(errors_of(verdict.problems))
     if broken:
-        count = "1 problem stays" if broken == 1 else f"{broken} problems stay"
+        count = counted(broken, "problem stays", "problems stay")
         tell(f"It is published as it stands: {count} in it.")
     return Published(kept.name, on, folder, _sums(files), again)
 

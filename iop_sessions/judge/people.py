@@ -9,7 +9,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
@@ -66,7 +66,7 @@ def check_somebody_may_lead(bench: Bench) -> list[Problem]:
         fault(
             session,
             "facilitators",
-            f"{' and '.join(session.facilitators)} may not lead {service} without somebody who may",
+            f"{joined(session.facilitators)} may not lead {service} without somebody who may",
             "add somebody who may lead it",
         )
         for session in there(bench)
@@ -98,7 +98,7 @@ def check_nobody_leads_too_many_groups(bench: Bench) -> list[Problem]:
         fault(
             sessions[limits[code]],
             "facilitators",
-            f"{code} leads {len(sessions)} groups from {ENGLISH.long_day(monday)} on, "
+            f"{code} leads {counted(len(sessions), 'group')} from {ENGLISH.long_day(monday)} on, "
             f"more than {limits[code]}",
             "name another leader",
             next((each.reason for each in sessions if each.reason), ""),
@@ -151,7 +151,7 @@ def check_rooms_fit(bench: Bench) -> list[Problem]:
         room, slot = rooms[code], slots.get(session.slot_id)
         size = heads(bench.program, slot) if slot is not None and session.mode != "telehealth" else 1
         if room.seats < size:
-            message = f"room {code} has {room.seats} seats, {size} people come to a section"
+            message = f"room {code} has {counted(room.seats, 'seat')}, {size} people come to a section"
             found.append(fault(session, "room", message, "name a larger room"))
         if room.site not in ("", session.site):
             message = f"room {code} is at {room.site}, the session is not"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from iop_sessions.coverage.covering import Stay, core_objectives, cover_all
 from iop_sessions.curriculum.records import Objective
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted
 from iop_sessions.judge import people
 from iop_sessions.judge.bench import Bench
 from iop_sessions.plans.case import Case
@@ -71,7 +71,7 @@ def _short_of_practice(bench: Bench, day: tuple[Session, ...]) -> Iterator[Flaw]
     asked = sum(_share(bench, each.group_type) * each.planned_minutes for each in taught)
     if 100 * practice < asked:
         topics = ", ".join(each.topic_id for each in taught)
-        minutes = f"{practice} minutes of practice, not {-(-asked // 100)}"
+        minutes = f"{counted(practice, 'minute')} of practice, not {-(-asked // 100)}"
         yield Flaw(f"{ENGLISH.short_day(day[0].date)}: {topics} hold {minutes}")
 
 

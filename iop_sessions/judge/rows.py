@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted
 from iop_sessions.ground.workspace import PLAN_FILE, SHEET_FILE
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
@@ -214,9 +214,9 @@ def _held_minutes(session: Session) -> list[Problem]:
     if session.state == "partly":
         if 1 <= held <= length(session):
             return []
-        message = f"session {name} was held partly, for {held} of its {length(session)} minutes"
+        message = f"session {name} was held partly, for {held} of its {counted(length(session), 'minute')}"
         return [Problem(place, message, f"write 1 to {length(session)}")]
     if not held:
         return []
-    message = f"session {name} says {held} minutes held, but its state is {session.state}"
+    message = f"session {name} says {counted(held, 'minute')} held, but its state is {session.state}"
     return [Problem(place, message, "empty the cell, or write partly under state")]

@@ -11,6 +11,7 @@ from iop_sessions.coverage.covering import Stay
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.speech import counted, joined
 from iop_sessions.ground.workspace import PLAN_FILE
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
@@ -37,7 +38,7 @@ def _misfits(bench: Bench, session: Session) -> Iterator[Problem]:
         message = f"{topic.topic_id} is no topic of {session.group_type} groups"
         yield Problem(at(session), message, f"choose one of {session.group_type}")
     if length(session) not in topic.lengths:
-        lengths = " or ".join(str(minutes) for minutes in topic.lengths)
+        lengths = joined(topic.lengths, "or")
         message = f"{topic.topic_id} is written for {lengths} minutes, the session has {length(session)}"
         yield Problem(at(session), message, "choose another topic")
     if not bench.for_ages(topic):
@@ -75,19 +76,15 @@ def _too_near(bench: Bench, sessions: list[Session], distance: int) -> Iterator[
 
 
 def _nearness(session: Session, held: int, cancelled: int, distance: int) -> str:
-    topic_id, kind, asked = session.topic_id, session.group_type, _counted(distance)
+    topic_id, kind, asked = session.topic_id, session.group_type, counted(distance, "meeting")
     if held == 0 and cancelled:
         gap = f"({cancelled} cancelled between), [spacing] asks for {asked} of {kind} between"
         return f"{topic_id} comes twice in a row {gap}, at least one that takes place"
     if held == 0:
         return f"{topic_id} comes twice in a row, [spacing] asks for {asked} of {kind} between"
     gap = f" ({cancelled} cancelled)" if cancelled else ""
-    there = f"{_counted(held + cancelled)} of {kind}{gap}"
+    there = f"{counted(held + cancelled, 'meeting')} of {kind}{gap}"
     return f"{topic_id} comes again after {there}, [spacing] asks for {distance}"
-
-
-def _counted(meetings: int) -> str:
-    return f"{meetings} {'meeting' if meetings == 1 else 'meetings'}"
 
 
 def check_series(bench: Bench) -> list[Problem]:

@@ -24,6 +24,7 @@ from iop_sessions.ground.errors import (
     did_you_mean,
     errors_of,
 )
+from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require, require_one
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.ground.workspace import (
@@ -83,7 +84,7 @@ class PlanHeld(IopError):
 
     def __init__(self, name: str, program: str, held: Sequence[Session]) -> None:
         last = max(each.date for each in held)
-        groups = "1 group was held, on" if len(held) == 1 else f"{len(held)} groups were held, the last on"
+        groups = counted(len(held), "group was held, on", "groups were held, the last on")
         super().__init__(
             f"of plans/{name} {groups} {last}; a new plan in its place would lose that — "
             f"to change what is still to come: replan {name} --again (or --closed DAY, --absent CODE:DAY); "
@@ -152,12 +153,7 @@ def not_taken_over(folder: Path) -> str:
     """Count what a new plan in the place of an old one does not take over; empty where that is nothing."""
     found = _found_in(folder)
     counts = Counter(what for _, what in _work(found)) if found else Counter[str]()
-    words = [
-        f"{counts[what]} {one if counts[what] == 1 else many}"
-        for what, (one, many) in NOUNS.items()
-        if counts[what]
-    ]
-    return ", ".join(words)
+    return ", ".join(counted(counts[what], *nouns) for what, nouns in NOUNS.items() if counts[what])
 
 
 def file_digest(path: Path) -> str:
@@ -228,16 +224,13 @@ class OtherWeeks(IopError):
     """A plan of other weeks would be overwritten."""
 
     def __init__(self, name: str, old: tuple[date, int], new: tuple[date, int]) -> None:
-        (old_start, old_weeks), (start, weeks) = old, new
+        (old_start, *_), (start, *_) = old, new
+        there, here = (counted(weeks, "week") for _, weeks in (old, new))
         begin = f" from {start}" if start != old_start else ""
         super().__init__(
-            f"plans/{name} covers {_weeks(old_weeks)} from {old_start}, this one {_weeks(weeks)}{begin}: "
+            f"plans/{name} covers {there} from {old_start}, this one {here}{begin}: "
             "give it another name with --name, or write --replace"
         )
-
-
-def _weeks(number: int) -> str:
-    return f"{number} {'week' if number == 1 else 'weeks'}"
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,7 @@ def test_check_weekly_hours_counts_slots_as_their_kind_or_the_program_says() -> 
     seat = [
         (
             "slots: warning: a full week holds 8 h 59 min clinical (8 h 59 min clinical, 9 h 59 min seat)"
-            " — 9 hours are the least for this level of care: add 1 minutes"
+            " — 9 hours are the least for this level of care: add 1 minute"
         )
     ]
     assert hours_of(table.format("").replace("240", "239")) == seat

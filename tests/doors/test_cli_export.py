@@ -105,7 +105,7 @@ def test_inside_its_folder_a_plan_is_exported_under_its_name(
 ) -> None:
     monkeypatch.chdir(space.plans / "evening")
     assert run("export", ".", "--only", "coverage") == Ended(
-        0, "Word documents are in output/evening/: 1 in coverage/.\n", "Drawing 1 documents …\n"
+        0, "Word documents are in output/evening/: 1 in coverage/.\n", "Drawing 1 document …\n"
     )
     assert sorted(files_in(space.output)) == ["evening/coverage/coverage.docx", "evening/manifest.csv"]
 

@@ -15,7 +15,7 @@ import pytest
 
 from iop_sessions.checks import tables
 from iop_sessions.ground.fields import Label
-from iop_sessions.ground.speech import FOLDER, placeholders, program_labels, speech
+from iop_sessions.ground.speech import FOLDER, counted, joined, placeholders, program_labels, speech
 from tests.lib import small
 from tests.lib.workspaces import ROOT
 
@@ -118,6 +118,16 @@ def test_words_are_joined_as_each_language_does() -> None:
     assert speech("en").listed(["F1", "F2", "F3"]) == "F1, F2 and F3"
     assert speech("es").listed(["F1", "F2"]) == "F1 y F2"
     assert speech("es").listed(["F1"]) == "F1"
+
+
+def test_what_is_english_only_is_counted_and_joined_as_english_does() -> None:
+    assert [counted(number, "week") for number in (0, 1, 2)] == ["0 weeks", "1 week", "2 weeks"]
+    assert [counted(number, "group has", "groups have") for number in (1, 2)] == [
+        "1 group has",
+        "2 groups have",
+    ]
+    assert [joined(range(number)) for number in range(4)] == ["", "0", "0 and 1", "0, 1 and 2"]
+    assert joined(["F1", "F2", "F3"], "or") == "F1, F2 or F3"
 
 
 def test_dates_are_the_same_under_any_locale_and_zone() -> None:

@@ -13,6 +13,7 @@ from iop_sessions.curriculum.markdown.shapes import LABELS, SEGMENT_PARTS, check
 from iop_sessions.curriculum.passages import Document, Placed, Section, Unit
 from iop_sessions.ground.blocks import Heading, clean, without_unseen
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.speech import counted
 
 FENCE: Final = "+++"
 TRANSLATION_KEYS: Final = ("translator", "translated_from")
@@ -93,7 +94,7 @@ def _faults_of_values(
     count = len(front.purpose.split())
     if front.purpose and count not in words:
         remedy = f"say in one sentence of {words[0]} to {words[-1]} words what the page is for"
-        yield _problem(file, front.purpose_line, f"the purpose has {count} words", remedy)
+        yield _problem(file, front.purpose_line, f"the purpose has {counted(count, 'word')}", remedy)
     if front.translated_from and not SHA256.fullmatch(front.translated_from):
         remedy = "give the 64 hexadecimal digits of the English file's sha256"
         yield _problem(file, where["translated_from"], "'translated_from' is not a sha256", remedy)

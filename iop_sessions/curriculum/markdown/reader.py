@@ -29,6 +29,7 @@ from iop_sessions.ground.blocks import (
     plain,
 )
 from iop_sessions.ground.errors import Level, Place, Problem
+from iop_sessions.ground.speech import counted
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -230,8 +231,8 @@ class _Reader:
             return None
         table = self.read_table(tables[0], TABLE_CONTAINERS[name])
         if name == "script" and len(table.header) != shapes.SCRIPT_COLUMNS:
-            columns = len(table.header)
-            self.refuse(_line(node), f"a script of {columns} columns", "give it two: They say | I say")
+            columns = counted(len(table.header), "column")
+            self.refuse(_line(node), f"a script of {columns}", "give it two: They say | I say")
         return table
 
     def read_text_box(self, node: _Node, name: str) -> Block:

@@ -17,7 +17,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.notebook.views import ChangeView
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import tint
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, find_workspace
 from iop_sessions.jobs.export import export_week
 from iop_sessions.jobs.library import library_of
@@ -87,10 +87,11 @@ class Book:
         sheet = self.plan.sheet
         known = {"optimal": "proved best", "changed": "changed after it was made"}
         proof = known.get(sheet.status) or f"{sheet.status}, gap {sheet.gap:.1f} %"
+        weeks = counted(sheet.weeks, "week")
         facts = [
-            ("Plan", f"{self.case.program.title}, {sheet.weeks} weeks from {sheet.start.isoformat()}"),
+            ("Plan", f"{self.case.program.title}, {weeks} from {sheet.start.isoformat()}"),
             ("Solver", f"{proof}; cost {sheet.cost}, bound {sheet.bound}"),
-            ("Judge", f"cost {verdict.cost}, {len(verdict.problems)} problems"),
+            ("Judge", f"cost {verdict.cost}, {counted(len(verdict.problems), 'problem')}"),
             ("Shortfalls", str(len(sheet.shortfalls))),
         ]
         return _table(("", ""), [[escape(name), escape(value)] for name, value in facts])

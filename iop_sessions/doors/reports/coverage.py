@@ -11,7 +11,7 @@ from iop_sessions.coverage.covering import Answer, Coverage, worst_of
 from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.coverage.slack import Hinge, hinges
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import ENGLISH, Speech
+from iop_sessions.ground.speech import ENGLISH, Speech, counted
 from iop_sessions.judge.pricing import Flaw, flaws, price
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (
@@ -137,8 +137,7 @@ def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:
         key = (each.session.session_id, each.week, each.starts, each.journey)
         alike.setdefault(key, []).append(statement)
     worst = sorted(alike.items(), key=lambda pair: -len(pair[0][2]) * len(pair[1]))[:SHOWN_HINGES]
-    count = len({each.session.session_id for each in found})
-    head = "1 session carries" if count == 1 else f"{count} sessions carry"
+    head = counted(len({each.session.session_id for each in found}), "session carries", "sessions carry")
     more = len(alike) - len(worst)
     return [
         f"No slack: {head} a promise alone.",
@@ -339,9 +338,8 @@ def _answers(coverage: Coverage, start: date) -> list[Answer]:
 
 def _newcomer(coverage: Coverage, start: date) -> list[str]:
     whose = f", {coverage.journey.name}" if coverage.journey.name else ""
-    title = (
-        f"Somebody who starts on {ENGLISH.long_day(start)} and stays {coverage.journey.weeks} weeks{whose}:"
-    )
+    weeks = counted(coverage.journey.weeks, "week")
+    title = f"Somebody who starts on {ENGLISH.long_day(start)} and stays {weeks}{whose}:"
     return [title, *(f"  - {_answer_line(coverage, each)}" for each in _answers(coverage, start))]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from iop_sessions.coverage.covering import Coverage, Stay
 from iop_sessions.ground.errors import Problem, errors_of
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted
 from iop_sessions.program.choosing import Wanted, wanted_topics
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def problem_facts(problems: Iterable[Problem]) -> Facts:
 def problem_lines(problems: Sequence[Problem]) -> list[str]:
     """Return problems as a person reads them."""
     errors = len(errors_of(problems))
-    count = f"{errors} {'problem' if errors == 1 else 'problems'} to mend" if errors else "No problem found"
+    count = f"{counted(errors, 'problem')} to mend" if errors else "No problem found"
     warnings = len(problems) - errors
-    tail = f", {warnings} {'warning' if warnings == 1 else 'warnings'}." if warnings else "."
+    tail = f", {counted(warnings, 'warning')}." if warnings else "."
     return [*(str(problem) for problem in problems), count + tail]
 
 
@@ -97,8 +97,7 @@ def _others(shortfalls: Sequence[Shortfall]) -> str:
     if not days:
         return ""
     if shortfalls[0].kind != "objective":
-        noun = "meeting" if len(days) == 1 else "meetings"
-        return f"; and {len(days)} more {noun}, up to {ENGLISH.short_day(days[-1])}"
+        return f"; and {counted(len(days), 'more meeting')}, up to {ENGLISH.short_day(days[-1])}"
     if len(days) == 1:
         return f"; {ENGLISH.short_day(days[0])} misses it too"
     return f"; {len(days)} more start dates miss it too, up to {ENGLISH.short_day(days[-1])}"
@@ -137,7 +136,7 @@ def plan_lines(made: Made) -> list[str]:
     """Return what a plan is worth, as a person reads it."""
     sheet = made.kept.plan.sheet
     start = ENGLISH.long_day(sheet.start)
-    lines = [f"Plan {made.kept.name}: {sheet.weeks} weeks from {start}, {status_words(made)}."]
+    lines = [f"Plan {made.kept.name}: {counted(sheet.weeks, 'week')} from {start}, {status_words(made)}."]
     lines += [
         f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
     ]
@@ -282,5 +281,5 @@ def _template_words(checked: Checked) -> str:
     """Say what of a template is used."""
     known = {"footer": "footer with the page's number"}
     fields = ", ".join(known.get(name, name) for name in checked.fields)
-    pictures = f"{checked.pictures or 'no'} {'picture' if checked.pictures == 1 else 'pictures'}"
+    pictures = counted(checked.pictures, "picture") if checked.pictures else "no pictures"
     return f"Fields: {fields}; fonts: {', '.join(checked.fonts)}; text: {checked.points:g} points; {pictures}"

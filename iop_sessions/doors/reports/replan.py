@@ -10,7 +10,7 @@ from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import Finding
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports.coverage import hold
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.jobs.read import Comparison
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
@@ -61,15 +61,15 @@ def first_line(proposal: Proposal) -> str:
     homeless = sum(each.what == "room" and not each.session.room for each in proposal.found)
     other = "other" if cancelled else "session"
     pieces = [
-        _count(cancelled, "session falls out", "sessions fall out"),
-        _count(moved, f"{other} holds another topic", f"{other}s hold another topic"),
-        _count(led, "session has another leader", "sessions have another leader"),
-        _count(unled, "session has nobody to lead it", "sessions have nobody to lead them"),
-        _count(housed, "session meets in another room", "sessions meet in another room"),
-        _count(homeless, "session has no room", "sessions have no room"),
+        (cancelled, "session falls out", "sessions fall out"),
+        (moved, f"{other} holds another topic", f"{other}s hold another topic"),
+        (led, "session has another leader", "sessions have another leader"),
+        (unled, "session has nobody to lead it", "sessions have nobody to lead them"),
+        (housed, "session meets in another room", "sessions meet in another room"),
+        (homeless, "session has no room", "sessions have no room"),
     ]
     proof = f"; {_proof(proposal)}" if proposal.fewest and moved else ""
-    said = ", ".join(piece for piece in pieces if piece) or f"{len(proposal.found)} changes"
+    said = ", ".join(counted(*each) for each in pieces if each[0]) or counted(len(proposal.found), "change")
     return f"Plan {proposal.kept.name}: {said}{proof}."
 
 
@@ -77,10 +77,6 @@ def _proof(proposal: Proposal) -> str:
     if proposal.request.fewest:
         return "no plan changes fewer: proved"
     return "no plan that keeps as many promises changes fewer: proved"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}" if number else ""
 
 
 def _when(session: Session) -> str:
@@ -161,7 +157,7 @@ def promise_lines(proposal: Proposal) -> list[str]:
     """Say what newcomers miss by the change, and what they would miss if no topic moved."""
     moved = any(each.what == "topic" for each in proposal.found)
     saved, kept = (_saved_words(proposal), _kept_words(proposal)) if moved else ("", "")
-    reasons = " and ".join(each for each in (saved, kept) if each)
+    reasons = joined(each for each in (saved, kept) if each)
     missed = _missed_lines(proposal, proposal.case.plan)
     if missed:
         return [*missed, *([f"If no topic moved, {reasons}."] if reasons else [])]
@@ -173,14 +169,14 @@ def promise_lines(proposal: Proposal) -> list[str]:
 def _saved_words(proposal: Proposal) -> str:
     """Say how many promises would be missed if no topic moved."""
     without, now = (len(proposal.newly_missed(plan)) for plan in (proposal.untouched, proposal.case.plan))
-    promises, instead = _count(without, "promise", "promises"), f" instead of {now}" if now else ""
+    promises, instead = counted(without, "promise"), f" instead of {now}" if now else ""
     return f"{promises} would be missed{instead}" if without > now else ""
 
 
 def _kept_words(proposal: Proposal) -> str:
     """Say how often the rules would be broken if no topic moved, where topics were searched for."""
     broken = len(proposal.newly_broken(proposal.untouched)) if proposal.fewest is not None else 0
-    return f"the rules of planning would be broken in {_count(broken, 'place', 'places')}" if broken else ""
+    return f"the rules of planning would be broken in {counted(broken, 'place')}" if broken else ""
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
@@ -317,8 +313,7 @@ def comparison_lines(compared: Comparison) -> list[str]:
     first, second = compared.before.name, compared.after.name
     if not compared.found:
         return [f"{first} and {second} hold the same sessions."]
-    count = len(compared.found)
-    title = f"From {first} to {second}: {count} {'difference' if count == 1 else 'differences'}."
+    title = f"From {first} to {second}: {counted(len(compared.found), 'difference')}."
     return [title, *(f"  - {difference_line(compared.curriculum, each)}" for each in compared.found)]
 
 

@@ -9,6 +9,7 @@ import typer
 
 from iop_sessions.doors.verbs import STOPPED, Json, PlanName, end, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError
+from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import read_when
 
 verbs = typer.Typer()
@@ -106,7 +107,8 @@ def people(plan: PlanName, as_json: Json = False) -> None:
 
     opened = read_plan(workspace(), plan, tell, documents=False)
     kept = opened.kept
-    lines = [f"Plan {kept.name}, {kept.plan.sheet.weeks} weeks:", *loads.load_lines(kept.program, kept.plan)]
+    title = f"Plan {kept.name}, {counted(kept.plan.sheet.weeks, 'week')}:"
+    lines = [title, *loads.load_lines(kept.program, kept.plan)]
     show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
     end(opened.problems)
 

@@ -9,7 +9,7 @@ from datetime import date
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.speech import ENGLISH
+from iop_sessions.ground.speech import ENGLISH, joined
 from iop_sessions.plans.plan import Session
 from iop_sessions.plans.store import Kept, refuse_published
 from iop_sessions.program.surprises import Surprise
@@ -153,7 +153,7 @@ def _require_half_of_day(surprise: Surprise, kept: Kept) -> None:
 def _require_one_topic(session_id: str, request: ReplanRequest) -> None:
     topics = list(dict.fromkeys(topic for session, topic in request.puts if session == session_id))
     if len(topics) > 1:
-        raise UsageError(f"{session_id} holds one topic, not {' and '.join(topics)} — put one of them there")
+        raise UsageError(f"{session_id} holds one topic, not {joined(topics)} — put one of them there")
 
 
 def _require_stays(session: Session, request: ReplanRequest, why: str) -> None:

@@ -155,7 +155,7 @@ def test_an_export_puts_pdfs_beside_the_word_files_and_lists_them(tmp_path: Path
     request = ExportRequest("evening", ("coverage",), pdf=True)
     exported, _ = export(small_workspace(tmp_path / "clinic"), request, told.append)
     assert exported.written == ("coverage/coverage.docx", "coverage-pdf/coverage.pdf")
-    assert told == ["Drawing 1 documents …", "Making 1 PDF file with LibreOffice …"]
+    assert told == ["Drawing 1 document …", "Making 1 PDF file with LibreOffice …"]
     listed = (exported.folder / "manifest.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert sorted(line.partition(",")[0] for line in listed) == sorted(exported.written)
     assert (exported.folder / "coverage-pdf/coverage.pdf").read_bytes().startswith(b"%PDF-1.")
