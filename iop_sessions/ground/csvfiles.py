@@ -193,15 +193,12 @@ class _Sheet:
 
 
 def read_rows(
-    path: Path, name: str, columns: Sequence[str], required: Iterable[str], *, may_be_empty: bool = True
+    data: bytes, name: str, columns: Sequence[str], required: Iterable[str], *, may_be_empty: bool = True
 ) -> RawTable:
     """Read a table's rows as text, of the columns it may have and those it must have.
 
     The name is the file as the user knows it, in every problem. One that ``may_be_empty`` is warned of.
     """
-    data, problems = read_bytes(path, name)
-    if problems:
-        return RawTable((), tuple(problems), read=False)
     text, problems = decode(data, name)
     sheet = _Sheet(name, columns, tuple(required), problems)
     lines = _lines_of_table(sheet, text)

@@ -75,8 +75,16 @@ def read_whole_table(
     settle: Callable[[Mapping[str, str]], Mapping[str, str]] = dict,
 ) -> TableRead[RecordType]:
     """Read a CSV file into records, its rows settled first, and keep account of the rows that make none."""
+    data, problems = csvfiles.read_bytes(path, name)
+    return TableRead((), tuple(problems), Unread(False)) if problems else made_of(record, data, name, settle)
+
+
+def made_of(
+    record: type[RecordType], data: bytes, name: str, settle: Callable[[Mapping[str, str]], Mapping[str, str]]
+) -> TableRead[RecordType]:
+    """Turn the bytes of a table into records."""
     required = required_columns(record)
-    raw = csvfiles.read_rows(path, name, columns_of(record), required, may_be_empty=record.may_be_empty)
+    raw = csvfiles.read_rows(data, name, columns_of(record), required, may_be_empty=record.may_be_empty)
     problems = [_private_problem(each) for each in raw.problems]
     records, lost = [], set()
     missing = [name for name in columns_of(record) if raw.rows and name not in raw.rows[0].cells]

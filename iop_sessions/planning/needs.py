@@ -38,11 +38,20 @@ def eager_plan(board: Board, promises: Iterable[Promise]) -> dict[int, float]:
         by_type.setdefault(board.model.groups[promise.chances[0].run], []).append(promise)
     values: dict[int, float] = {}
     for group_type in board.task.group_types:
-        ledger = _Ledger(by_type.get(group_type, ()))
-        made = (_Row(board, group_type, ledger, temper).fill() for temper in TEMPERS)
-        best = min(made, key=lambda row: row.cost)
+        ledger = _Ledger(board, group_type, by_type.get(group_type, ()))
+        best = _cheapest(_Row(ledger, temper).fill() for temper in TEMPERS)
         values |= dict.fromkeys(best.chosen, 1.0)
     return values | outcomes(promises, values)
+
+
+def _cheapest(rows: Iterable[_Row]) -> _Row:
+    """Return the first of the rows that cost least; none beats one that costs nothing."""
+    made: list[_Row] = []
+    for row in rows:
+        made.append(row)
+        if not row.cost:
+            break
+    return min(made, key=lambda row: row.cost)
 
 
 def outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[int, float]:
@@ -57,8 +66,10 @@ def outcomes(promises: Iterable[Promise], chosen: Mapping[int, float]) -> dict[i
 
 @dataclass(frozen=True)
 class _Ledger:
-    """The promises that meetings of a type can keep, and which choice keeps which."""
+    """What every row of a type shares: its moments and topics, the promises, and which choice keeps which."""
 
+    board: Board
+    group_type: str
     promises: Sequence[Promise]
 
     @cached_property
@@ -77,31 +88,70 @@ class _Ledger:
         """Return at how many meetings any promise can be kept."""
         return max((len(promise.chances) for promise in self.promises), default=0)
 
+    @cached_property
+    def moments(self) -> list[tuple[int, ...]]:
+        """List what is decided at once."""
+        return moments(self.board, self.group_type)
+
+    @cached_property
+    def _lines(self) -> Mapping[str, MeetingLine]:
+        return {track: self.board.line(self.group_type, track) for track in self.board.task.tracks}
+
+    @cached_property
+    def places(self) -> dict[int, dict[str, int]]:
+        """Return, for each meeting, its place among the groups of its type in each track."""
+        return _places(self._lines)
+
+    @cached_property
+    def neighbors(self) -> dict[tuple[str, int], int | None]:
+        """Return, for each place of a track, the last one before it at which people meet."""
+        return _neighbors(self._lines)
+
+    @cached_property
+    def _befores(self) -> dict[str, Topic | None]:
+        topics = self.board.topics_of_type(self.group_type)
+        return {topic.topic_id: part_before(self.board.task, topic) for topic in topics}
+
+    @cached_property
+    def first_parts(self) -> list[str]:
+        """List the topics that go on after no other."""
+        return [topic_id for topic_id, before in self._befores.items() if before is None]
+
+    @cached_property
+    def next_part(self) -> dict[str, str]:
+        """Return, by topic, the part of its series that comes after it."""
+        befores = self._befores.items()
+        return {before.topic_id: topic_id for topic_id, before in befores if before is not None}
+
+    @cached_property
+    def past(self) -> dict[tuple[str, str], int]:
+        """Return, by track and topic, the place at which it was last held before the plan."""
+        found: dict[tuple[str, str], int] = {}
+        for track, line in self._lines.items():
+            held = enumerate(line.past, -len(line.past))
+            found |= {(track, topic_id): place for place, topic_id in held if topic_id is not None}
+        return found
+
+    @cached_property
+    def begun(self) -> str:
+        """Name the part that has to come first, since its series was begun before the plan; else nothing."""
+        tracks = self.board.task.tracks
+        latest = (self.board.past_of_type(self.group_type, track)[:1] for track in tracks)
+        begun = (self.next_part.get(topic_id, "") for past in latest for topic_id in past)
+        return next(filter(None, begun), "")
+
 
 class _Row:
     """The meetings of one group type, filled one after another."""
 
-    def __init__(self, board: Board, group_type: str, ledger: _Ledger, temper: tuple[float, float]) -> None:
-        self._board, self._ledger = board, ledger
+    def __init__(self, ledger: _Ledger, temper: tuple[float, float]) -> None:
+        self._board, self._ledger = ledger.board, ledger
         fading, power = temper
         self._weights = [promise.price**power for promise in ledger.promises]
         self._fading = [math.exp(-later / fading) for later in range(ledger.latest)]
-        self._distance = board.task.program.spacing.get(group_type, 0)
-        self._moments = moments(board, group_type)
-        lines = {track: board.line(group_type, track) for track in board.task.tracks}
-        self._place = _places(lines)
-        self._neighbor = _neighbors(lines)
-        topics = board.topics_of_type(group_type)
-        befores = {topic.topic_id: part_before(board.task, topic) for topic in topics}
-        self._first_parts = [topic_id for topic_id, before in befores.items() if before is None]
-        self._next = {before.topic_id: topic_id for topic_id, before in befores.items() if before is not None}
-        self._last: dict[tuple[str, str], int] = {}
-        for track, line in lines.items():
-            held = enumerate(line.past, -len(line.past))
-            self._last |= {(track, topic_id): place for place, topic_id in held if topic_id is not None}
-        latest = (board.past_of_type(group_type, track)[:1] for track in board.task.tracks)
-        begun = (self._next.get(topic_id, "") for past in latest for topic_id in past)
-        self._wanted = next(filter(None, begun), "")
+        self._distance = ledger.board.task.program.spacing.get(ledger.group_type, 0)
+        self._last = dict(ledger.past)
+        self._wanted = ledger.begun
         self._kept = [False] * len(ledger.promises)
         self.chosen: set[int] = set()
         self._empty = 0
@@ -115,11 +165,11 @@ class _Row:
 
     def fill(self) -> _Row:
         """Choose a topic for each moment in turn; what none may fill stays empty."""
-        for number, moment in enumerate(self._moments):
-            candidates = [self._wanted] if self._wanted else self._first_parts
+        for number, moment in enumerate(self._ledger.moments):
+            candidates = [self._wanted] if self._wanted else self._ledger.first_parts
             free = [topic_id for topic_id in candidates if self._may_stand(topic_id, number)]
             topic_id = max(free, key=lambda each: self._worth(each, number), default="")
-            self._wanted = self._next.get(topic_id, "")
+            self._wanted = self._ledger.next_part.get(topic_id, "")
             for index in moment:
                 self._put(topic_id, index)
         return self
@@ -133,40 +183,43 @@ class _Row:
         for number, chance, _ in self._ledger.of_run.get(run, ()):
             self._kept[number] = self._kept[number] or chance.follows(self.chosen)
         self.chosen.add(run)
-        for track, place in self._place[index].items():
+        for track, place in self._ledger.places[index].items():
             self._last[track, topic_id] = place
 
     def _may_stand(self, topic_id: str, number: int) -> bool:
         """Say whether a topic, and every later part of its series, may be held from a moment on."""
-        if number >= len(self._moments):
+        if number >= len(self._ledger.moments):
             return False
-        if not all(self._is_free(topic_id, index) for index in self._moments[number]):
+        if not all(self._is_free(topic_id, index) for index in self._ledger.moments[number]):
             return False
-        after = self._next.get(topic_id)
+        after = self._ledger.next_part.get(topic_id)
         return after is None or self._may_stand(after, number + 1)
 
     def _is_free(self, topic_id: str, index: int) -> bool:
         """Say whether a topic may be held: far enough from its last run, with a group held between."""
-        for track, place in self._place[index].items():
+        if not self._board.allows(topic_id, index):
+            return False
+        for track, place in self._ledger.places[index].items():
             last = self._last.get((track, topic_id), NEVER)
-            if place - last <= self._distance or (self._distance and last == self._neighbor[track, place]):
+            follows_itself = last == self._ledger.neighbors[track, place]
+            if place - last <= self._distance or (self._distance and follows_itself):
                 return False
-        return self._board.allows(topic_id, index)
+        return True
 
     def _worth(self, topic_id: str, number: int) -> tuple[float, int, str]:
         """Weigh a topic: the promises it keeps now, then how long it has waited."""
         worth = self._urgency(topic_id, number)
-        after = self._next.get(topic_id)
+        after = self._ledger.next_part.get(topic_id)
         if after is not None:
             worth = (worth + self._urgency(after, number + 1)) / 2
-        places = self._place[self._moments[number][0]]
+        places = self._ledger.places[self._ledger.moments[number][0]]
         waited = min(-self._last.get((track, topic_id), NEVER) for track in places)
         return (round(worth, 6), waited, topic_id)
 
     def _urgency(self, topic_id: str, number: int) -> float:
         """Add up what the promises weigh that a topic keeps at a moment."""
         total = 0.0
-        for index in self._moments[number]:
+        for index in self._ledger.moments[number]:
             run = self._board.holds(topic_id, index)
             for each, chance, later in self._ledger.of_run.get(run, ()) if run is not None else ():
                 if not self._kept[each] and (not chance.needs or chance.follows(self.chosen)):

@@ -1,4 +1,4 @@
-"""Do once in a process what the program does once in each of its own: build its verbs, read the same text.
+"""Do once in a process what the program does once in each of its own: build its verbs, read the same file.
 
 Neither depends on anything but what it is given, and nobody changes what comes of it. There is a limit, for
 properties draw texts that are never read again.
@@ -12,12 +12,14 @@ import pytest
 import typer.main
 
 from iop_sessions.curriculum import markdown
+from iop_sessions.ground import tables
 
 TEXTS = 2000
 
 
 def remember(patch: pytest.MonkeyPatch) -> None:
-    """Let the same text be read once, and the verbs be built once."""
+    """Let the same text and the same table be read once, and the verbs be built once."""
     patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+    patch.setattr(tables, "made_of", lru_cache(TEXTS)(tables.made_of))
     for name in ("read_guide", "read_handout"):
         patch.setattr(markdown, name, lru_cache(TEXTS)(getattr(markdown, name)))
