@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -46,18 +47,21 @@ def shelf() -> Shelf:
     return Shelf(Case(curriculum, program.model_copy(update={"census": census}), plan), "es")
 
 
-def english() -> list[re.Pattern[str]]:
-    """Return the English labels as patterns, placeholders open.
+@cache
+def english() -> re.Pattern[str]:
+    """Return the English labels as one pattern, placeholders open.
 
     Left out are short ones and those alike, and those so open that they fit a title in English.
     """
-    return [
-        re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(label.en)))
-        for label in program_labels()
-        if label.en != label.es
-        and label.en not in ALIKE
-        and _letters(label.en) > (12 if "{" in label.en else 3)
-    ]
+    return re.compile(
+        "|".join(
+            re.sub(r"\\\{\w+\\\}", ".+", re.escape(label.en))
+            for label in program_labels()
+            if label.en != label.es
+            and label.en not in ALIKE
+            and _letters(label.en) > (12 if "{" in label.en else 3)
+        )
+    )
 
 
 def _letters(words: str) -> int:
@@ -96,20 +100,18 @@ def _cells(cells: Iterable[Cell]) -> Iterator[str]:
 def test_no_label_of_a_spanish_document_is_english(kind: str, shelf: Shelf) -> None:
     made = kinds.make(shelf, [kind])
     assert made
-    labels = english()
     left = {
         (Path(name).name, text)
         for name, page in made.items()
         for text in lines_of(page)
-        if any(label.fullmatch(text) for label in labels)
+        if english().fullmatch(text)
     }
     assert left == set()
     assert {page.language for page in made.values()} == {"es-US"}
 
 
 def test_an_english_label_would_be_seen() -> None:
-    found = [label for label in english() if label.fullmatch("Help at any hour")]
-    assert found
+    assert english().fullmatch("Help at any hour")
 
 
 def marked() -> tuple[Label, ...]:
@@ -176,10 +178,20 @@ def test_an_english_word_of_ours_would_be_left() -> None:
     assert left_of("workbook · ·3·, el lun, 4 de ene, 5:30 p.m.: no guide", ["no"]) == "el guide"
 
 
-@pytest.mark.parametrize("kind", shown_by(SPANISH, *(each for each in SPANISH if each not in LONG)))
-def test_the_labels_of_a_clinic_reach_every_printed_sentence(kind: str, shelf: Shelf) -> None:
+@pytest.fixture(scope="module")
+def own(shelf: Shelf) -> Shelf:
+    """Return the sample program of a clinic that words every label itself."""
     curriculum = replace(shelf.case.curriculum, labels=marked())
-    own = replace(shelf, case=replace(shelf.case, curriculum=curriculum))
-    known = values(own)
+    return replace(shelf, case=replace(shelf.case, curriculum=curriculum))
+
+
+@pytest.fixture(scope="module")
+def known(own: Shelf) -> list[str]:
+    """Return what its pages may say beside labels."""
+    return values(own)
+
+
+@pytest.mark.parametrize("kind", shown_by(SPANISH, *(each for each in SPANISH if each not in LONG)))
+def test_the_labels_of_a_clinic_reach_every_printed_sentence(kind: str, own: Shelf, known: list[str]) -> None:
     texts = {text for page in kinds.make(own, [kind]).values() for text in lines_of(page)}
     assert {text: words for text in texts if (words := left_of(text, known))} == {}
