@@ -18,6 +18,7 @@ from iop_sessions.ground.writing import Exported
 from iop_sessions.jobs.read import Tell, be_silent, read_curriculum, read_plan
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words
+from iop_sessions.pages.faults import fault_notes
 from iop_sessions.pages.guide import guide_page
 from iop_sessions.pages.handout import handout_page, held, is_written
 from iop_sessions.pages.kinds import slug
@@ -54,7 +55,8 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Te
     curriculum, kept = opened.case.curriculum, opened.kept
     name, sessions = _asked(kept.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
-    leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies)
+    notes = fault_notes(opened.case, {each.date for each in sessions}, curriculum.speech("en"))
+    leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies, notes=notes)
     made |= {f"{name}-leader.docx": leader}
     return _write(workspace, curriculum, workspace.output / kept.name / "print", made, opened.problems)
 

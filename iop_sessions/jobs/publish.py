@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from iop_sessions import judge
 from iop_sessions.curriculum.library import folder_digest, folder_files
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.errors import IopError, Problem, UsageError, errors_of
+from iop_sessions.ground.errors import IopError, Problem, ProblemsFound, UsageError, errors_of
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import (
     PLAN_FILE,
@@ -27,11 +28,11 @@ from iop_sessions.ground.workspace import (
 )
 from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs.plan import PlanRequest, make_plan
-from iop_sessions.jobs.read import Tell, be_silent, read_plan, verify
+from iop_sessions.jobs.read import Tell, be_silent, read_plan, verdict_of
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Edition, Shelf, make
 from iop_sessions.pages.papers.standard import start_here
-from iop_sessions.plans.store import Kept
+from iop_sessions.plans.store import Kept, Opened
 
 CURRICULUM_KINDS = ("guides", "handouts", "cards", "forms")
 PLAN_KINDS = ("agendas", "wall", "coverage")
@@ -119,13 +120,17 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
     ------
     UsageError
         When it is a published version itself.
+    ProblemsFound
+        When rows of it are gone or cannot be true; a rule that is broken is only told.
     PublishedOtherwise
         When a version of this date says something else.
     """
-    kept, verdict = verify(workspace, name)
+    opened = read_plan(workspace, name, documents=False)
+    kept, verdict = opened.kept, verdict_of(opened)
     if kept.name != kept.folder.name:
         what = "is published already" if f"/{VERSIONS}/" in kept.name else "is a copy of what was replaced"
         raise UsageError(f"{kept.name} {what} — name the plan: {kept.name.split('/')[0]}")
+    _refuse_faults(opened)
     for problem in (*kept.warnings, *verdict.problems):
         tell(str(problem))
     folder = kept.folder / VERSIONS / on.isoformat()
@@ -139,6 +144,14 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
         count = counted(broken, "problem stays", "problems stay")
         tell(f"It is published as it stands: {count} in it.")
     return Published(kept.name, on, folder, _sums(files), again)
+
+
+def _refuse_faults(opened: Opened) -> None:
+    """Raise when a row cannot be true: what is published is what people go back to."""
+    of_rows = errors_of(judge.faults_of_rows(opened.case))
+    found = [each for each in opened.problems if each in opened.kept.faults or each in of_rows]
+    if found:
+        raise ProblemsFound(found)
 
 
 def _frozen(workspace: Workspace, kept: Kept, on: date) -> dict[str, bytes]:

@@ -110,12 +110,16 @@ def is_gone(problem: Problem) -> bool:
     return problem.place.file == PLAN_FILE and problem.message.endswith((" is missing", " is gone"))
 
 
-def _gone_in_one(gone: Sequence[Problem]) -> Problem:
-    names = sorted(each.place.column for each in gone)
+def listed(names: Sequence[str]) -> str:
+    """Name the first of many, and count the others."""
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"
+
+
+def _gone_in_one(gone: Sequence[Problem]) -> Problem:
     return Problem(
         Place(PLAN_FILE),
-        f"{len(names)} sessions are missing: {', '.join(names[:SHOWN])}{more}",
+        f"{len(gone)} sessions are missing: {listed(sorted(each.place.column for each in gone))}",
         "undo in Excel what took their rows out, or put them back; the verb verify names each",
     )
 
@@ -123,9 +127,14 @@ def _gone_in_one(gone: Sequence[Problem]) -> Problem:
 def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
     """Judge a plan anew."""
     opened = read_plan(workspace, name, documents=False)
+    return opened.kept, verdict_of(opened)
+
+
+def verdict_of(opened: Opened) -> judge.Verdict:
+    """Judge a plan that was read, also what of its rows could not be read, and what it costs."""
     verdict = judge.judge(opened.case)
     problems = (*opened.kept.faults, *_but_unread(verdict.problems, opened.kept))
-    return opened.kept, replace(verdict, problems=problems)
+    return replace(verdict, problems=problems)
 
 
 def cover(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Opened, list[Coverage]]:

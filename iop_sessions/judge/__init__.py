@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.ground.workspace import SHEET_FILE
@@ -30,7 +31,7 @@ class Verdict:
     bill: Bill | None = None
 
 
-CHECKS: tuple[Check, ...] = (
+ROW_CHECKS: Final[tuple[Check, ...]] = (
     rows.check_every_meeting_is_there,
     rows.check_no_row_is_gone,
     rows.check_no_session_is_foreign,
@@ -42,6 +43,12 @@ CHECKS: tuple[Check, ...] = (
     rows.check_groups_do_not_overlap,
     rows.check_held_minutes,
     topics.check_topics_exist_and_fit,
+    people.check_leaders_exist,
+    people.check_rooms_exist_and_are_open,
+)
+"""What makes a row wrong in itself; the others ask whether the plan is a good one."""
+
+RULE_CHECKS: Final[tuple[Check, ...]] = (
     topics.check_spacing,
     topics.check_series,
     topics.check_tracks_in_step,
@@ -50,21 +57,26 @@ CHECKS: tuple[Check, ...] = (
     topics.check_calendar_ties,
     topics.check_cohort_order,
     topics.check_cohort_opens_and_closes,
-    people.check_leaders_exist,
     people.check_leaders_are_at_work,
     people.check_leaders_lead_the_group_type,
     people.check_somebody_may_lead,
     people.check_nobody_leads_two_sessions_at_once,
     people.check_no_room_holds_two_sessions_at_once,
     people.check_nobody_leads_too_many_groups,
-    people.check_rooms_exist_and_are_open,
     people.check_rooms_fit,
 )
+CHECKS: Final = (*ROW_CHECKS, *RULE_CHECKS)
 
 
 def problems_of(case: Case) -> list[Problem]:
     """Run every check of a plan; what it costs is not asked, for no page says it."""
     return _problems(Bench(case))
+
+
+def faults_of_rows(case: Case) -> list[Problem]:
+    """Run the checks of the rows themselves: whether each says what can be true, and none is gone."""
+    bench = Bench(case)
+    return [problem for check in ROW_CHECKS for problem in check(bench)]
 
 
 def _problems(bench: Bench) -> list[Problem]:

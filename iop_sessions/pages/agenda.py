@@ -24,6 +24,7 @@ from iop_sessions.ground.blocks import (
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
+from iop_sessions.pages.faults import fault_notes
 from iop_sessions.pages.fitting import HEADING_LINES, SHEET_LINES, STRIP_LETTERS
 from iop_sessions.pages.grid import Grid, StaffNotes, grid_table, lines_of, shut_words, week_grid
 from iop_sessions.pages.meetings import copy_words, drafts_of, is_private, place_words, session_title
@@ -50,6 +51,11 @@ def week_days(plan: Plan, week: int, say: Speech) -> str:
     """Name the days of a week: January 4 to 10, 2027."""
     first = _monday(plan, week)
     return common.days_words(say, first, first + timedelta(days=6))
+
+
+def _days_of(plan: Plan, week: int) -> list[date]:
+    first = _monday(plan, week)
+    return [first + timedelta(days=number) for number in range(7)]
 
 
 def _monday(plan: Plan, week: int) -> date:
@@ -197,12 +203,13 @@ def week_agenda(
         place = place_words(session, language=language, own=curriculum.labels)
         copied = copy_words(curriculum, case.program, session, copies, language=language)
         manual = common.manual_words(curriculum, session.topic_id, language, short=True)
-        return " · ".join(piece for piece in (place, manual, copied) if piece)
+        return " · ".join(piece for piece in (place, manual, copied, session.note) if piece)
 
     grid = week_grid(case, week, language, None if wall else notes, wall=wall)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         *_outside(case, week, say, wall=wall),
+        *(() if wall else fault_notes(case, _days_of(case.plan, week), say)),
         *(_hung(case, week, grid, title, say) if wall else _for_staff(case, week, grid, notes, say)),
     )
     return Page(

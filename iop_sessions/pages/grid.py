@@ -157,7 +157,11 @@ def _note(grid: Grid, day: date, spot: Spot, notes: StaffNotes, say: Speech) -> 
     if session and session.takes_place:
         return cell(notes(session), small=True)
     if day in grid.open_days:
-        return cell(say(f"agenda.{_state(session)}" if session else "agenda.no-group"), small=True)
+        noted = (
+            say(f"agenda.{_state(session)}" if session else "agenda.no-group"),
+            session.note if session else "",
+        )
+        return cell(" · ".join(each for each in noted if each), small=True)
     return cell(small=True, tint=QUIET)
 
 

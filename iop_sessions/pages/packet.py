@@ -78,9 +78,19 @@ def client_packet(
 
 
 def leader_packet(
-    curriculum: Curriculum, program: Program, sessions: Sequence[Session], *, copies: int | None = None
+    curriculum: Curriculum,
+    program: Program,
+    sessions: Sequence[Session],
+    *,
+    copies: int | None = None,
+    notes: tuple[Block, ...] = (),
 ) -> Page:
     """Bind the day's agenda and the guide of each session, each on a new sheet.
+
+    Parameters
+    ----------
+    notes
+        What staff read before the agenda, such as which of its rows are not sound.
 
     Raises
     ------
@@ -91,7 +101,7 @@ def leader_packet(
     say = curriculum.speech("en")
     title = say("packet.leader", name=_name(curriculum, meeting))
     day = say.long_day(meeting[0].date)
-    blocks: list[Block] = [Heading(1, title), *_day_agenda(curriculum, program, meeting, copies)]
+    blocks: list[Block] = [Heading(1, title), *notes, *_day_agenda(curriculum, program, meeting, copies)]
     for session in meeting:
         topic = curriculum.topic_by_id.get(session.topic_id)
         if topic is not None:
@@ -189,7 +199,7 @@ def _day_row(
             header=True,
         ),
         Cell((title, *((line(aim),) if aim else ())), badge=session.group_type, color=color),
-        cell(place_words(session, own=curriculum.labels)),
+        cell(place_words(session, own=curriculum.labels), *([session.note] if session.note else [])),
         cell(
             copy_words(curriculum, program, session, copies)
             or common.manual_words(curriculum, session.topic_id)

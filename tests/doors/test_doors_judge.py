@@ -89,3 +89,41 @@ def test_a_column_that_a_person_added_stays_with_its_rows(space: Workspace, run:
     assert after[1].endswith(",Board,no,Snacks")
     assert after[2].endswith(",Board,14,Snacks")
     assert len([line for line in after[1:] if line.endswith(",Snacks")]) == len(lines) - 1
+
+
+def test_rows_that_are_gone_are_put_back_as_they_were_before_anything_is_replanned(
+    space: Workspace, run: Run
+) -> None:
+    path = space.plans / "evening" / "plan.csv"
+    before = path.read_bytes()
+    lines = before.splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:13] + lines[15:]))
+    looked = run("replan", "evening", "--absent", "F1:2027-01-04", "--look")
+    assert looked.code == 1
+    assert "the session of Wednesday, January 13, 2027, slot wed-1, is missing" in looked.err
+    ended = run("replan", "evening", "--absent", "F1:2027-01-04")
+    assert ended.code == 0
+    assert ended.err.splitlines()[0] == (
+        "Put back into plans/evening/plan.csv 2 rows that were gone: 2027-01-13-wed-1, 2027-01-13-wed-2."
+    )
+    assert lines[13] in path.read_bytes()
+    assert lines[14] in path.read_bytes()
+
+
+def test_a_plan_is_not_replanned_over_a_row_that_is_gone_and_that_nothing_proves(
+    space: Workspace, run: Run
+) -> None:
+    folder = space.plans / "evening"
+    edit(folder / "plan.toml", '2027-01-13-wed-1 = "', '2027-01-13-wed-1 = "0')
+    edit(folder / "plan.csv", "2027-01-13-wed-1,", "2027-01-13-wed-9,")
+    before = (folder / "plan.csv").read_bytes()
+    ended = run("replan", "evening", "--closed", "2027-01-06")
+    assert ended.code == 1
+    assert ended.err.splitlines()[-2:] == [
+        (
+            "plan.csv: 2027-01-13-wed-1: the session of Wednesday, January 13, 2027, slot wed-1, is missing "
+            "— put its row back; to cancel it, write cancelled under state"
+        ),
+        "1 problem to mend; nothing was written.",
+    ]
+    assert (folder / "plan.csv").read_bytes() == before

@@ -110,19 +110,31 @@ def test_a_version_cannot_be_published_again(space: Workspace) -> None:
 
 
 def test_a_plan_that_breaks_a_rule_is_published_and_told(space: Workspace) -> None:
-    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-01", "group,RP,PE-01")
+    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-02", "group,RP,RP-01")
     told: list[str] = []
     publish(space, "evening", DAY, told.append)
     assert told == [
-        "plan.csv:2: topic_id: PE-01 is no topic of RP groups — choose one of RP",
-        "plan.csv:2: 2027-01-04-mon-1: warning: was changed by hand since the plan was made",
+        (
+            "plan.csv:5: topic_id: RP-01 comes twice in a row, [spacing] asks for 1 meeting of RP between — "
+            "choose another topic"
+        ),
+        "plan.csv:5: 2027-01-06-wed-1: warning: was changed by hand since the plan was made",
         "It is published as it stands: 1 problem stays in it.",
     ]
 
 
+def test_a_plan_with_a_row_that_cannot_be_true_is_not_published(space: Workspace) -> None:
+    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-01", "group,RP,PE-01")
+    assert words(space) == (
+        "plan.csv:2: topic_id: PE-01 is no topic of RP groups — choose one of RP\n"
+        "1 problem to mend; nothing was written."
+    )
+    assert not (space.plans / VERSION).exists()
+
+
 def test_a_plan_that_was_published_otherwise_is_not_told_to_be_published(space: Workspace) -> None:
     publish(space, "evening", DAY)
-    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-01", "group,RP,PE-01")
+    edit(space.plans / "evening" / "plan.csv", "group,RP,RP-02", "group,RP,RP-01")
     told: list[str] = []
     with pytest.raises(PublishedOtherwise):
         publish(space, "evening", DAY, told.append)

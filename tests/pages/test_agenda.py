@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown import read_handout
 from iop_sessions.ground.blocks import Page, Table
-from iop_sessions.ground.errors import NotFound
+from iop_sessions.ground.errors import NotFound, Place, Problem
 from iop_sessions.ground.speech import speech
 from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.meetings import copy_words, place_words, session_title
@@ -583,3 +584,36 @@ def test_what_both_tracks_hear_next_week_is_named_once(shown: Shown) -> None:
         shown(week_agenda(Case(made(), program, plan), 1))[-2][-len(" | Mon. RP Urges") :]
         == " | Mon. RP Urges"
     )
+
+
+def test_a_note_for_staff_stands_on_their_agenda_and_never_on_the_wall(shown: Shown) -> None:
+    noted = small.changed(PLAN, "2027-01-04-mon-1", note="Bring the fan")
+    case = Case(made(), PROGRAM, noted)
+    staff = [each for each in shown(week_agenda(case, 1)) if "Bring the fan" in each]
+    assert staff == [
+        "| Staff | Lead F1 · Room A · Copy 24 x RP-01a, 2 x RP-01a in large print · Bring the fan | "
+    ]
+    assert "Bring the fan" not in " ".join(shown(week_agenda(case, 1, wall=True)))
+
+
+def test_rows_that_are_not_sound_are_named_on_staff_s_agenda_of_their_week_alone(shown: Shown) -> None:
+    rows = [
+        each.model_copy(update={"place": Place("plan.csv", line)})
+        for line, each in enumerate(PLAN.sessions, 2)
+    ]
+    faults = (
+        Problem(Place("plan.csv", 2, "topic_id"), "no topic 'RP-99'"),
+        Problem(Place("plan.csv", 0, "2027-01-13-wed-2"), "the session is missing"),
+        Problem(Place("evening/plan.csv", 9, "date"), "'soon' is no date"),
+    )
+    case = Case(made(), PROGRAM, replace(PLAN, sessions=tuple(rows)), faults=faults)
+    first, second = (shown(week_agenda(case, week))[1] for week in (1, 2))
+    assert first == (
+        "note: Check these rows of the plan before group: "
+        "Mon, Jan 4, 5:30 pm: no topic 'RP-99' (plan.csv:2); 'soon' is no date (evening/plan.csv:9)."
+    )
+    assert second == (
+        "note: Check these rows of the plan before group: the session is missing (plan.csv); "
+        "'soon' is no date (evening/plan.csv:9)."
+    )
+    assert "Check these" not in " ".join(shown(week_agenda(case, 1, wall=True)))

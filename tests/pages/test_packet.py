@@ -221,3 +221,10 @@ def test_the_leader_reads_which_track_a_group_is_of_and_once_which_have_no_guide
 def test_the_clients_packet_of_a_track_is_named_after_it() -> None:
     page = client_packet(made(), PROGRAM, PLAN.sessions, track="evening")
     assert page.title == "Monday, January 4, 2027, evening track: handouts"
+
+
+def test_a_note_for_staff_stands_in_the_leader_s_packet_alone(shown: Shown) -> None:
+    noted = small.changed(PLAN, "2027-01-04-mon-1", note="Bring the fan").sessions
+    lines = [each for each in shown(leader_packet(made(), PROGRAM, noted)) if "Bring the fan" in each]
+    assert [each.split(" | ")[2] for each in lines] == ["Lead F1 · Room A / Bring the fan"]
+    assert "Bring the fan" not in " ".join(shown(client_packet(made(), PROGRAM, noted)))

@@ -28,7 +28,7 @@ JUDGED_BY = {
 GIVEN = {
     "check_no_session_moved", "check_nothing_meets_on_a_closed_day", "check_rows_agree_with_their_slot",
     "check_topics_exist_and_fit", "check_sessions_end_after_their_start", "check_held_minutes",
-    "check_groups_do_not_overlap", "check_nothing_meets_outside_a_half_day",
+    "check_groups_do_not_overlap", "check_no_row_is_gone", "check_nothing_meets_outside_a_half_day",
 }  # fmt: skip
 # What staffing keeps once the topics are chosen: test_staffing.py lets the judge look at every rota.
 STAFFED = {

@@ -66,6 +66,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     """Change a plan after a surprise: fewest changes, nothing held moves."""
     from iop_sessions.doors.reports import replan as wording
     from iop_sessions.jobs import replan as replans
+    from iop_sessions.jobs.putting_back import put_back
 
     named: list[tuple[SurpriseKind, list[str] | None]] = [
         ("closed", closed), ("late", late), ("early", early), ("absent", absent), ("room", room),
@@ -78,6 +79,8 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
         who=who, cancels=tuple(cancel or ()), reason=reason,
     )  # fmt: skip
     here = workspace()
+    if not look:
+        put_back(here, plan, tell)
     proposal = replans.propose(here, request, tell)
     accepted = None if look else replans.accept(here, proposal)
     for warning in proposal.kept.warnings:

@@ -13,6 +13,7 @@ from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem, errors_of
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace
+from iop_sessions.jobs.putting_back import require_whole
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
 from iop_sessions.jobs.replan.request import ReplanRequest, require_sense
@@ -228,10 +229,13 @@ def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent
     ------
     UsageError
         If the request names what is not there, or takes out what was held.
+    ProblemsFound
+        If rows of the plan cannot be read or are gone.
     Clash
         If no plan holds every hard rule.
     """
-    opened = read_plan(workspace, request.plan)
+    opened = read_plan(workspace, request.plan, tell)
+    require_whole(opened)
     return propose_for(opened.case.curriculum, opened.kept, request, tell)
 
 
