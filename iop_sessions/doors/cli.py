@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import typer
 
-from iop_sessions.doors.verbs import STOPPED, papers, places, plans, say, surprises
+from iop_sessions.doors.verbs import STOPPED, corrections, papers, places, plans, say, surprises
 from iop_sessions.doors.verbs.waiting import WATCH
 from iop_sessions.ground.errors import IopError, UsageError
 
@@ -74,6 +74,6 @@ def _speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
-for _verbs in (plans.verbs, surprises.verbs, papers.verbs, places.verbs):
+for _verbs in (plans.verbs, surprises.verbs, corrections.verbs, papers.verbs, places.verbs):
     app.add_typer(_verbs)
 app.add_typer(places.template, name="template")

@@ -123,7 +123,7 @@ class Change(Record):
     """One change of one session: what was, what is, why, who decided and who must be told."""
 
     table: ClassVar[str] = "changes"
-    key_columns: ClassVar[tuple[str, ...]] = ("made_on", "session_id", "what", "before", "after")
+    key_columns: ClassVar[tuple[str, ...]] = ("made_on", "session_id", "what", "before", "after", "reason")
 
     made_on: PlanDay = Field(description="Day on which the plan was changed.")
     session_id: Identifier = Field(description="The session.")

@@ -485,20 +485,26 @@ def _others(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 def _copy_of(folder: Path) -> dict[str, bytes]:
     """Name a copy of the old plan by what it says."""
-    old = _two_files(folder)
+    old = two_files(folder)
     stem = copy_folder(folder).relative_to(folder).as_posix()
     return {f"{stem}/{name}": data for name, data in old.items()}
 
 
 def copy_folder(folder: Path) -> Path:
     """Name the folder in which a copy of a plan is kept once another takes its place."""
-    digest = hashlib.sha256(b"".join(_two_files(folder).values())).hexdigest()
+    digest = hashlib.sha256(b"".join(two_files(folder).values())).hexdigest()
     return folder / REPLACED / digest[:8]
 
 
-def _two_files(folder: Path) -> dict[str, bytes]:
+def two_files(folder: Path) -> dict[str, bytes]:
+    """Read the two files of a plan as they lie there, by name."""
     paths = (folder / name for name in (PLAN_FILE, SHEET_FILE))
     return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+
+def files_of(plan: Plan) -> dict[str, bytes]:
+    """Write a plan's two files, by name."""
+    return {PLAN_FILE: plan_bytes(plan.sessions), SHEET_FILE: sheet_bytes(plan.sheet)}
 
 
 def with_digests(workspace: Workspace, plan: Plan, program_file: Path, after: str) -> Plan:

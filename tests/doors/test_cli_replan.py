@@ -47,11 +47,10 @@ def test_a_closed_day_is_read_and_written(space: Workspace, run: Run) -> None:
         0,
         SNOW,
         f"{SEARCH}Written: output/evening/notices/2027-01-03-change-notice-01.docx\n"
-        f"As it was: plans/evening/replaced/{old}/; to take the change back, "
-        "copy its files to plans/evening/\n",
+        f"As it was: plans/evening/replaced/{old}/; to take the change back: undo evening\n",
     )
     assert sorted(name.split("/")[0] for name in files_in(space.plans / "evening")) == [
-        "changes.csv", "plan.csv", "plan.toml", "replaced", "replaced",
+        "changes.csv", "plan.csv", "plan.toml", "replaced", "replaced", "undo", "undo", "undo", "undo",
     ]  # fmt: skip
     assert run("verify", "evening") == Ended(0, HOLDS, "")
 

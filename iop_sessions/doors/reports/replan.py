@@ -35,13 +35,13 @@ def proposal_lines(proposal: Proposal) -> list[str]:
         return [changes, *idle_lines(proposal), *pinned]
     return [
         first_line(proposal),
-        *_section("Changes:", [difference_line(proposal.case.curriculum, each) for each in proposal.found]),
-        *_section("Moved:", moved_lines(proposal)),
-        *_section("Fell out:", fell_out_lines(proposal)),
+        *section("Changes:", [difference_line(proposal.case.curriculum, each) for each in proposal.found]),
+        *section("Moved:", moved_lines(proposal)),
+        *section("Fell out:", fell_out_lines(proposal)),
         *step_in_lines(proposal),
-        *_section("Too few leaders:", _lone_lines(proposal)),
-        *_section("No room:", _homeless_lines(proposal)),
-        *_section("Breaks a rule of planning:", broken_lines(proposal)),
+        *section("Too few leaders:", _lone_lines(proposal)),
+        *section("No room:", _homeless_lines(proposal)),
+        *section("Breaks a rule of planning:", broken_lines(proposal)),
         *pinned,
         *promise_lines(proposal),
         *_next_lines(proposal),
@@ -107,7 +107,7 @@ def _new_lacks(proposal: Proposal) -> list[tuple[Shortfall, str]]:
     return [(each, words) for words, each in new.items() if words not in old]
 
 
-def _section(title: str, lines: list[str]) -> list[str]:
+def section(title: str, lines: list[str]) -> list[str]:
     """List a few lines under a title; whoever wants them all finds them in the log."""
     more = len(lines) - SHOWN_LINES
     rest = [f"  - … and {more} more, in {CHANGES_FILE} once the plan is changed"] if more > 0 else []

@@ -89,16 +89,15 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     if look and (proposal.found or pin):
         tell("Nothing is changed yet: the same without --look changes the plan.")
     if accepted:
-        _tell_files(here, accepted)
+        tell_files(here, accepted, f"to take the change back: undo {plan}")
 
 
-def _tell_files(here: Workspace, accepted: Accepted) -> None:
+def tell_files(here: Workspace, accepted: Accepted, back: str) -> None:
     """Say which pages were written, and how the change is taken back."""
     for page in accepted.pages:
         tell(f"Written: {here.shown(page)}")
     if accepted.old:
-        kept = here.shown(accepted.old)
-        tell(f"As it was: {kept}/; to take the change back, copy its files to {here.shown(accepted.folder)}/")
+        tell(f"As it was: {here.shown(accepted.old)}/; {back}")
 
 
 def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:

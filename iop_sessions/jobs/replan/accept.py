@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
@@ -16,6 +17,10 @@ from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE, changes_bytes, next_meeting, read_changes
+
+BEFORE: Final = "undo/before"
+AFTER: Final = "undo/after"
+"""Where in its folder a plan lies as its last change found it, and as it left it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     if proposal.case.plan == proposal.kept.plan:
         return Accepted(proposal.kept.folder, ())
     log = [*read_changes(proposal.kept.folder), *proposal.changes]
-    also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log))}
+    also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log)), **_way_back(proposal)}
     made = _pages(proposal, workspace.output / name)
     old = store.copy_folder(proposal.kept.folder)
     folder = store.write_plan(workspace, name, proposal.case.plan, replace_old=True, also=also)
@@ -51,6 +56,12 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     if files:
         writing.export(workspace.output / name, files, whole=False)
     return Accepted(folder, tuple(workspace.output / name / file for file in made), old)
+
+
+def _way_back(proposal: Proposal) -> dict[str, bytes]:
+    """Return the plan as it is and as it is to be, for whoever takes the change back."""
+    sides = {BEFORE: store.two_files(proposal.kept.folder), AFTER: store.files_of(proposal.case.plan)}
+    return {f"{folder}/{file}": data for folder, files in sides.items() for file, data in files.items()}
 
 
 def notice_page(proposal: Proposal) -> Page:

@@ -112,7 +112,7 @@ def test_a_leader_who_is_ill_at_four_is_replaced_by_the_best_choice_who_gets_a_b
     assert ended.err == printed(f"""
         Written: output/evening/notices/2027-01-18-change-notice-01.docx
         Written: output/evening/print/2027-01-18-mon-1-brief.docx
-        As it was: plans/evening/replaced/{old}/; to take the change back, copy its files to plans/evening/
+        As it was: plans/evening/replaced/{old}/; to take the change back: undo evening
         """)
 
 

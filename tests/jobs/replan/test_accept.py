@@ -192,4 +192,4 @@ def test_the_same_surprise_gives_the_same_bytes_whatever_the_hash_seed_and_the_z
         said.append((done.stdout, files(root)))
     assert said[0] == said[1]
     assert "holds another topic" in said[0][0]
-    assert len(said[0][1]) == len(files(space.root)) + 5  # two copies, the log, the notice, what was exported
+    assert len(said[0][1]) == len(files(space.root)) + 9  # three copies of two, the log, the notice, its list
