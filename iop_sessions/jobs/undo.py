@@ -6,7 +6,7 @@ such a change too, so taking that back brings the first one again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -92,7 +92,7 @@ class Way:
         return replace(self.before.plan.sheet, rows=tuple((known | gone).items()))
 
 
-def _by_id(kept: Kept) -> Mapping[str, Session]:
+def _by_id(kept: Kept) -> dict[str, Session]:
     return {each.session_id: each for each in kept.plan.sessions}
 
 
