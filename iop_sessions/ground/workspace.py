@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ VERSIONS = "versions"
 """Where a plan's folder keeps what was published of it, a folder for each date."""
 REPLACED = "replaced"
 """Where a plan's folder keeps copies of what it was before a change."""
+_PASSING = (".", "~$", "__pycache__")
 WELCOME = Path(__file__).parent / "workspace_readme.md"
 
 
@@ -142,6 +143,7 @@ def ready_programs(curriculum: Path) -> list[Path]:
 def find_workspace(start: Path) -> Workspace:
     """Find the workspace a folder lies in."""
     for folder in (start, *start.parents):
+        writing.mend(folder)
         if (folder / "curriculum").is_dir() and (folder / "templates").is_dir():
             return Workspace(folder)
     remedy = "go to your workspace, or make one: iop-sessions new my-program"
@@ -150,23 +152,23 @@ def find_workspace(start: Path) -> Workspace:
 
 def new_workspace(target: Path) -> Workspace:
     """Copy the curriculum, templates and notebooks into a new folder."""
-    if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        what = "the folder is not empty" if target.is_dir() else "a file of this name is there"
-        raise CannotWrite(target.name, what, "choose a folder that does not exist yet")
-    try:
-        _copy_workspace(PACKED if PACKED.is_dir() else PACKAGE.parent, target)
-    except OSError as fault:
-        shutil.rmtree(target, ignore_errors=True)
-        raise CannotWrite(target.name, fault.strerror or "no room", "choose another folder") from None
+    origin = PACKED if PACKED.is_dir() else PACKAGE.parent
+    with writing.holding(target) as held:
+        if target.exists() and not (target.is_dir() and not any(target.iterdir())):
+            what = "the folder is not empty" if target.is_dir() else "a file of this name is there"
+            raise CannotWrite(target.name, what, "choose a folder that does not exist yet")
+        held.put({target / name: data for name, data in _packed(origin)})
     return Workspace(target)
 
 
-def _copy_workspace(origin: Path, target: Path) -> None:
-    passing = shutil.ignore_patterns(".*", "~$*", "__pycache__")
+def _packed(origin: Path) -> Iterator[tuple[str, bytes]]:
+    """Return the files of a new workspace, each with its name in it; what editors leave behind stays away."""
     for name in FOLDERS:
-        if (origin / name).is_dir():
-            shutil.copytree(origin / name, target / name, ignore=passing)
-    shutil.copy(WELCOME, target / "README.md")
+        for path in sorted((origin / name).rglob("*")):
+            inside = path.relative_to(origin)
+            if path.is_file() and not any(part.startswith(_PASSING) for part in inside.parts):
+                yield inside.as_posix(), path.read_bytes()
+    yield "README.md", WELCOME.read_bytes()
 
 
 def read_when(text: str, today: date) -> date:

@@ -77,7 +77,7 @@ def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: i
     drawn |= documents.make(only, ["handouts", "guides"])
     folder = workspace.output / name
     files = word.draw_set(drawn, workspace.templates, shelf.case.curriculum.labels)
-    writing.export(folder, files, whole=False)
+    writing.export(folder, files, whole=False).refuse_open()
     return [folder / file for file in drawn]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from iop_sessions.ground import writing
-from iop_sessions.ground.errors import CannotWrite, UsageError
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import PLAN_FILE, SHEET_FILE, VERSIONS, Workspace
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE
@@ -45,29 +44,29 @@ def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
         If the disk does not let us.
     """
     practice = Practice(workspace.root)
-    _empty(practice.output / name)
-    if not (workspace.plans / name / PLAN_FILE).is_file():
-        writing.write_set(practice.plans / name, _files_of(workspace, name, plan))
-        return practice
-    kept = store.read(workspace.find_plan(name))
-    if VERSIONS in Path(kept.name).parts:
-        raise UsageError(f"plans/{kept.name} was published and does not change — practise on its plan")
-    for each in sorted((kept.name, *kept.continues), key=len):  # a version lies in the folder of its plan
-        folder = workspace.plans / each
-        found = (folder / file for file in (PLAN_FILE, SHEET_FILE, CHANGES_FILE))
-        files = {path.name: path.read_bytes() for path in found if path.is_file()}
-        writing.write_set(practice.plans / each, files)
+    sets = _sets(workspace, name, plan)
+    output = practice.output / name
+    folders = dict.fromkeys(practice.plans / each.split("/")[0] for each in sets)
+    with writing.holding(*folders, output) as held:
+        changes = {**writing.whole_set(output, {})}  # so that notices are counted afresh
+        for each, files in sets.items():
+            changes |= writing.whole_set(practice.plans / each, files)
+        held.put(changes)
     return practice
 
 
-def _empty(folder: Path) -> None:
-    """Take away what was exported while practising, so that notices are counted afresh."""
-    try:
-        if folder.is_dir():
-            shutil.rmtree(folder)
-    except OSError as fault:
-        reason = fault.strerror or "it is in use"
-        raise CannotWrite(folder.name, reason, "close the files of practice/ in Word and try again") from None
+def _sets(workspace: Workspace, name: str, plan: Plan) -> dict[str, dict[str, bytes]]:
+    """Return the files of each plan that is copied, by its name."""
+    if not (workspace.plans / name / PLAN_FILE).is_file():
+        return {name: _files_of(workspace, name, plan)}
+    kept = store.read(workspace.find_plan(name))
+    if VERSIONS in Path(kept.name).parts:
+        raise UsageError(f"plans/{kept.name} was published and does not change — practise on its plan")
+    sets = {}
+    for each in sorted((kept.name, *kept.continues), key=len):  # a version lies in the folder of its plan
+        found = (workspace.plans / each / file for file in (PLAN_FILE, SHEET_FILE, CHANGES_FILE))
+        sets[each] = {path.name: path.read_bytes() for path in found if path.is_file()}
+    return sets
 
 
 def _files_of(workspace: Workspace, name: str, plan: Plan) -> dict[str, bytes]:

@@ -10,7 +10,6 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
-from iop_sessions.ground import writing as exporting
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
@@ -173,10 +172,8 @@ def _write(
 ) -> Exported:
     """Write the files; what a person changed since the last print stays beside the new one."""
     files = word.draw_set(made, workspace.templates, curriculum.labels)
-    if folder.parent == workspace.output:
-        return replace(exporting.export(folder, files, whole=False), problems=problems)
-    with writing.holding(folder.parent):  # an export of the plan would take this folder along, half written
-        return replace(exporting.export(folder, files, whole=False), problems=problems)
+    within = folder if folder.parent == workspace.output else folder.parent  # that of the plan's export
+    return replace(writing.export(folder, files, whole=False, within=within), problems=problems)
 
 
 def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:

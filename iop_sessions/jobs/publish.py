@@ -134,11 +134,11 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
     for problem in (*kept.warnings, *verdict.problems):
         tell(str(problem))
     folder = kept.folder / VERSIONS / on.isoformat()
-    with writing.holding(kept.folder):  # else a new plan could be put in place meanwhile
+    with writing.holding(kept.folder) as held:  # else a new plan could be put in place meanwhile
         files = _frozen(workspace, kept, on)
         again = _is_there(workspace, folder, files)
         if not again:
-            writing.write_set(folder, files)
+            held.put(writing.whole_set(folder, files))
     broken = len(errors_of(verdict.problems))
     if broken:
         count = counted(broken, "problem stays", "problems stay")
@@ -182,7 +182,6 @@ def _sums(files: Mapping[str, bytes]) -> dict[str, str]:
 
 def _is_there(workspace: Workspace, folder: Path, files: Mapping[str, bytes]) -> bool:
     """Say whether a version is published already, and refuse to change one."""
-    writing.mend(folder)
     if not folder.exists():
         return False
     other = [name for name in files if name != SUMS_FILE and _bytes_of(folder / name) != files[name]]

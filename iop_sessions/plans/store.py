@@ -373,7 +373,7 @@ def _history(
     return tuple(session for part in reversed(gathered) for session in part), chain[1:], faults
 
 
-def write_plan(
+def write_plan(  # noqa: PLR0913  # each is asked for by its name
     workspace: Workspace,
     name: str,
     plan: Plan,
@@ -381,8 +381,10 @@ def write_plan(
     replace_old: bool = False,
     copy: bool = True,
     also: Mapping[str, bytes] = MappingProxyType({}),
+    pages: Mapping[str, bytes] = MappingProxyType({}),
+    was: Plan | None = None,
 ) -> Path:
-    """Write a plan's two files, whole or not at all.
+    """Write a plan's two files, and all that goes with them, whole or not at all.
 
     Parameters
     ----------
@@ -392,23 +394,32 @@ def write_plan(
         Whether a copy of a plan that is replaced is kept.
     also
         Other files of the plan's folder that change with it.
+    pages
+        Documents in the plan's folder of ``output/`` that are written with it.
+    was
+        The plan from which the new one was made: it must be the one that lies there now.
 
     Raises
     ------
+    UsageError
+        If another plan lies there meanwhile.
     PlanInUse
         If the folder holds held, pinned or hand-edited rows and may not be replaced.
     CannotWrite
         If the disk does not let us.
     """
-    folder = _own_folder(workspace, name)
-    with writing.holding(folder):
+    folder, output = _own_folder(workspace, name), workspace.output / name
+    with writing.holding(folder, *([output] if pages else [])) as held:
+        if was is not None and read(PlanPaths(workspace, folder)).plan != was:
+            raise UsageError(f"plans/{name} changed while you looked at the proposal — ask for it anew")
         if not replace_old and (reasons := work_in(folder)):
             raise PlanInUse(name, reasons)
         kept = _copy_of(folder) if copy and (also or work_in(folder)) else {}
         sheet = plan.sheet if plan.sheet.rows else with_rows(plan.sheet, plan.sessions)
         own = own_columns(folder / PLAN_FILE)  # what a person added in Excel goes on with its row
         files = {PLAN_FILE: plan_bytes(plan.sessions, own), SHEET_FILE: sheet_bytes(sheet), **kept, **also}
-        writing.put_set(folder, files, keep=_others(folder, files))
+        documents, _ = writing.exporting(output, pages, whole=False) if pages else ({}, None)
+        held.put({**writing.beneath(folder, files), **documents})
     return folder
 
 
@@ -473,14 +484,6 @@ def guard(workspace: Workspace, name: str, successor: Successor) -> None:
     old, new = found.sheet, (successor.start, successor.weeks)
     if old is not None and (old.start, old.weeks) != new:
         raise OtherWeeks(name, (old.start, old.weeks), new)
-
-
-def _others(folder: Path, files: dict[str, bytes]) -> list[str]:
-    """List what else lies in a plan's folder; it is taken along."""
-    if not folder.is_dir():
-        return []
-    inside = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file())
-    return [name for name in inside if name not in files]
 
 
 def _copy_of(folder: Path) -> dict[str, bytes]:

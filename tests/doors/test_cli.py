@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.formats import word
-from iop_sessions.ground import writing
+from iop_sessions.ground import disk
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs import read
 from tests.doors.conftest import Clock, Ended, Run, edit, files_in
@@ -187,24 +187,76 @@ def test_a_file_that_cannot_be_written_ends_with_4(
     assert (ended.code, ended.out) == (4, "")
     assert ended.err.splitlines()[-1] == (
         f"{place}: could not be written: a file stands where a folder should be; "
-        "the old files are untouched — "
+        "nothing was written — "
         "move that file away and try again"
     )
 
 
-def test_a_file_open_in_word_is_named_and_ends_with_4(space: Workspace, run: Run) -> None:
-    run("export", "evening", "--only", "agendas")
-    (space.output / "evening" / "agendas" / "~$ek-01-agenda.docx").touch()
-    before = files_in(space.output)
+MARK = "~$ek-01-agenda.docx"
+OPEN_IN_WORD = "'week-01-agenda.docx' is open in Word or LibreOffice"
+CLOSE = f"close it and try again (if it is not open anywhere, delete '{MARK}')"
+
+
+def open_agenda(space: Workspace) -> Path:
+    """Change the agenda of the first week, and open it in Word."""
+    path = space.output / "evening" / "agendas" / "week-01-agenda.docx"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"with our notes")
+    path.with_name(MARK).touch()
+    return path
+
+
+def test_a_file_open_in_word_is_named_and_ends_with_4_while_the_others_are_written(
+    space: Workspace, run: Run
+) -> None:
+    path = open_agenda(space)
     assert run("export", "evening", "--only", "agendas") == Ended(
         4,
-        "",
+        "Word documents are in output/evening/: 5 in agendas/.\n",
         "Drawing 6 documents …\n"
-        "output/evening: could not be written: "
-        "'week-01-agenda.docx' is open in Word or LibreOffice; the old files are untouched — "
-        "close it and try again (if it is not open anywhere, delete '~$ek-01-agenda.docx')\n",
+        f"output/evening: {OPEN_IN_WORD}; it is as it was, everything else is written — {CLOSE}\n",
     )
+    assert path.read_bytes() == b"with our notes"
+    path.with_name(MARK).unlink()
+    assert run("export", "evening", "--only", "agendas").code == 0
+
+
+def test_where_nothing_but_the_open_file_is_to_be_written_nothing_is(space: Workspace, run: Run) -> None:
+    run("print", "evening", "2027-01-04-mon-1", "--brief")
+    path = space.output / "evening" / "print" / "2027-01-04-mon-1-brief.docx"
+    path.write_bytes(b"with our notes")
+    path.with_name(f"~${path.name[2:]}").touch()
+    before = files_in(space.output)
+    ended = run("print", "evening", "2027-01-04-mon-1", "--brief")
+    assert (ended.code, ended.out) == (4, "")
+    assert "is open in Word or LibreOffice; the old files are untouched — " in ended.err
     assert files_in(space.output) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("print", "evening", "2027-01-04"),
+        ("calendar", "evening"),
+        ("replan", "evening", "--pin", "2027-01-04-mon-1"),
+        ("replan", "evening", "--cancel", "2027-01-04-mon-1"),
+    ],
+)
+def test_an_open_file_stops_nothing_that_does_not_write_it(
+    words: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    open_agenda(space)
+    assert run(*words).code == 0
+
+
+def test_a_plan_open_in_excel_is_named_so(space: Workspace, run: Run) -> None:
+    (space.plans / "evening" / "~$plan.xlsx").touch()
+    before = files_in(space.root)
+    assert run("replan", "evening", "--pin", "2027-01-04-mon-1").err.splitlines()[-1] == (
+        "plans/evening: could not be written: 'plan.xlsx' is open in Excel or LibreOffice; the old files are "
+        "untouched — close it and try again (if it is not open anywhere, delete '~$plan.xlsx')"
+    )
+    assert files_in(space.root) == before
 
 
 def test_a_bug_ends_with_70_and_its_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,16 +288,18 @@ def test_ctrl_c_while_pages_are_drawn_ends_with_130(
 def test_ctrl_c_while_files_are_written_leaves_the_old_ones(
     space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("export", "evening").code == 0
+    mine = space.output / "evening" / "agendas" / "week-03-agenda.docx"
+    mine.parent.mkdir(parents=True)
+    mine.write_bytes(b"mine")
     before = files_in(space.root)
-    write = writing._write
+    write = disk.write
 
-    def stop_at_week_three(path: Path, data: bytes) -> None:
-        if "week-03" in path.name:
+    def stop_at_the_third(path: Path, data: bytes) -> None:
+        if path.name == "new-3":
             signal.raise_signal(signal.SIGINT)
         write(path, data)
 
-    monkeypatch.setattr(writing, "_write", stop_at_week_three)
+    monkeypatch.setattr(disk, "write", stop_at_the_third)
     assert run("export", "evening") == Ended(130, "", "Drawing 21 documents …\n" + STOPPED)
     assert files_in(space.root) == before
 

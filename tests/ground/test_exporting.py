@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import writing
-from iop_sessions.ground import writing as exporting
-from iop_sessions.ground.errors import CannotWrite
+from iop_sessions.ground import disk
+from iop_sessions.ground.errors import CannotWrite, IopError
 from iop_sessions.ground.writing import MANIFEST, export
 
 FIRST = {"agendas/week-01.docx": b"one", "guides/RP-01.docx": b"guide"}
@@ -152,7 +151,7 @@ def test_a_set_is_whole_or_not_there_at_all(
     export(tmp_path / "out", FIRST)
     before = inside(tmp_path / "out")
     calls = 0
-    real = writing._write
+    real = disk.write
 
     def full(path: Path, data: bytes) -> None:
         nonlocal calls
@@ -161,7 +160,7 @@ def test_a_set_is_whole_or_not_there_at_all(
             raise OSError(28, "No space left on device")
         real(path, data)
 
-    monkeypatch.setattr(writing, "_write", full)
+    monkeypatch.setattr(disk, "write", full)
     with pytest.raises(CannotWrite, match="no space is left on the disk"):
         export(tmp_path / "out", {"agendas/week-01.docx": b"new", "guides/RP-01.docx": b"new"})
     assert inside(tmp_path / "out") == before
@@ -181,18 +180,42 @@ def test_a_spoilt_manifest_makes_every_file_a_persons(tmp_path: Path, manifest: 
     }
 
 
-def test_a_file_we_may_not_read_is_asked_to_be_closed(
+def test_a_file_we_may_not_read_stays_and_the_others_are_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     export(tmp_path / "out", FIRST)
+    read = Path.read_bytes
 
     def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+        if path.name == "week-01.docx":
+            raise PermissionError(13, "Permission denied", str(path))
+        return read(path)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(CannotWrite) as raised:
-        exporting.export(tmp_path / "out", FIRST)
+    with monkeypatch.context() as locked:
+        locked.setattr(Path, "read_bytes", refuse)
+        done = export(tmp_path / "out", {"agendas/week-01.docx": b"two", "guides/RP-01.docx": b"new"})
+    assert inside(tmp_path / "out") == {"agendas/week-01.docx": b"one", "guides/RP-01.docx": b"new"}
+    with pytest.raises(IopError) as raised:
+        done.refuse_open()
+    assert raised.value.exit_code == 4
     assert str(raised.value) == (
-        "out: could not be written: a file in it cannot be read; the old files are untouched — "
-        "close it in other programs and try again"
+        f"{tmp_path.name}/out: 'week-01.docx' may not be replaced: it is open in Word or LibreOffice, or its "
+        "folder is read-only; it is as it was, everything else is written — close it and try again"
     )
+    export(tmp_path / "out", {"agendas/week-01.docx": b"two"})
+    assert inside(tmp_path / "out") == {"agendas/week-01.docx": b"two", "guides/RP-01.docx": b"new"}
+
+
+def test_the_pdf_of_an_open_word_file_stays_with_it(tmp_path: Path) -> None:
+    export(tmp_path, BOTH)
+    (tmp_path / "agendas" / "~$week-01.docx").touch()
+    new = dict.fromkeys(BOTH, b"new")
+    done = export(tmp_path, new)
+    assert [each.fact for each in done.open] == [
+        "'week-01.docx' is open in Word or LibreOffice, and its PDF goes with it"
+    ]
+    old = {name: data for name, data in BOTH.items() if "week-01" in name}
+    assert inside(tmp_path) == new | old | {"agendas/~$week-01.docx": b""}
+    (tmp_path / "agendas" / "~$week-01.docx").unlink()
+    assert export(tmp_path, new).open == ()
+    assert inside(tmp_path) == new

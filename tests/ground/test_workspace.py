@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground.errors import CannotWrite, IopError, UsageError
+from iop_sessions.ground import disk
+from iop_sessions.ground.errors import IopError, UsageError
 from iop_sessions.ground.workspace import Workspace, find_workspace, is_when, new_workspace, read_when
 
 TODAY = date(2027, 1, 4)
@@ -112,14 +113,19 @@ def test_a_new_workspace_replaces_nothing(tmp_path: Path) -> None:
 def test_a_new_workspace_that_does_not_fit_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        (tmp_path / "new" / "curriculum").mkdir(parents=True)
-        raise OSError(28, "No space left on device")
+    write = disk.write
 
-    monkeypatch.setattr("iop_sessions.ground.workspace.shutil.copytree", full)
-    with pytest.raises(CannotWrite, match="No space left on device"):
-        new_workspace(tmp_path / "new")
-    assert not (tmp_path / "new").exists()
+    def full(path: Path, data: bytes) -> None:
+        if path.name == "new-19":
+            raise OSError(28, "No space left on device")
+        write(path, data)
+
+    monkeypatch.setattr(disk, "write", full)
+    assert words(new_workspace, tmp_path / "new") == (
+        f"{tmp_path.name}/new: could not be written: no space is left on the disk; nothing was written — "
+        "free some room and try again"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

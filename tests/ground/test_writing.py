@@ -5,18 +5,27 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from iop_sessions.ground import disk, transaction
+from iop_sessions.ground.disk import alone
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.ground.writing import _alone, holding, mend, write_file, write_set
+from iop_sessions.ground.writing import beneath, holding, mend, whole_set, write_file
 
 OLD = {"a.docx": b"old a", "b.docx": b"old b"}
 NEW = {"a.docx": b"new a", "c.docx": b"new c", "week-01/d.docx": b"new d"}
+
+
+def write_set(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put a whole set of files in a folder, in place of what is there; or change nothing."""
+    with holding(folder) as held:
+        held.put(whole_set(folder, files))
 
 
 def _held(folder: Path) -> dict[str, bytes]:
@@ -47,15 +56,13 @@ def test_a_set_makes_the_folders_above_it(tmp_path: Path) -> None:
     assert _held(tmp_path / "output" / "evening" / "agendas") == OLD
 
 
-def test_files_to_keep_are_taken_along(folder: Path) -> None:
-    write_set(folder, NEW, keep=["a.docx", "b.docx", "gone.docx"])
-    assert _held(folder) == {**NEW, "b.docx": b"old b"}
-
-
 def _fail_at(number: int, error: OSError, real: Callable[..., Any]) -> tuple[Callable[..., Any], list[int]]:
     calls: list[int] = []
+    opens = real is io.open
 
     def call(*args: Any, **named: Any) -> Any:  # noqa: ANN401  # stands for four functions of the system
+        if opens and not set(args[1]) & set("wa"):  # it only reads
+            return real(*args, **named)
         calls.append(1)
         if len(calls) == number:
             raise error
@@ -64,7 +71,7 @@ def _fail_at(number: int, error: OSError, real: Callable[..., Any]) -> tuple[Cal
     return call, calls
 
 
-STEPS = {(io, "open"): 4, (os, "fsync"): 3, (os, "mkdir"): 2, (os, "replace"): 2}
+STEPS = {(io, "open"): 5, (os, "fsync"): 4, (os, "mkdir"): 2, (os, "replace"): 6}
 
 
 @pytest.mark.parametrize(
@@ -106,7 +113,7 @@ def test_a_read_only_folder_is_told_in_words(folder: Path, monkeypatch: pytest.M
         write_set(folder / "new" / "set", NEW)
     assert str(error.value) == (
         "new/set: could not be written: "
-        "the folder is read-only, or a file in it is open in another program; the old files are untouched"
+        "the folder is read-only, or a file in it is open in another program; nothing was written"
         " — close every file of it in Word, or choose a folder that you may write to"
     )
 
@@ -123,78 +130,79 @@ def test_a_file_that_is_open_in_word_is_named_and_nothing_changes(mark: str, fol
     assert _held(folder) == {**OLD, mark: b"owner"}
 
 
-def test_what_a_killed_export_left_is_mended(folder: Path) -> None:
-    folder.rename(folder.parent / ".iop-handouts.old.tmp")
-    (folder.parent / ".iop-handouts.new.tmp").mkdir()
-    with pytest.raises(CannotWrite):
-        write_set(folder, {"a/../../x": b""})
-    write_set(folder, {"e.docx": b"e"}, keep=["a.docx"])
-    assert _held(folder) == {"a.docx": b"old a", "e.docx": b"e"}
-    assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
+def killed(changes: transaction.Changes, moves: int, *folders: Path) -> None:
+    """Change files as a command does that is killed when it has moved some of them, the journal included."""
+    move, moved = disk.move, []
+
+    def die(*paths: Path) -> None:
+        moved.append(paths)
+        if len(moved) > moves:
+            raise KeyboardInterrupt
+        move(*paths)
+
+    with pytest.MonkeyPatch.context() as patch, suppress(KeyboardInterrupt), holding(*folders) as held:
+        patch.setattr(disk, "move", die)
+        patch.setattr(transaction, "_undone", lambda *_: "")
+        held.put(changes)
 
 
-ASIDE, ON_ITS_WAY = ".iop-handouts.old.tmp", ".iop-handouts.new.tmp"
-
-
-def test_a_set_that_was_put_aside_is_brought_back_before_it_is_looked_for(folder: Path) -> None:
-    folder.rename(folder.parent / ASIDE)
+@pytest.mark.parametrize("moves", range(1, 6))
+def test_what_a_killed_command_left_is_put_back_before_somebody_looks(moves: int, folder: Path) -> None:
+    killed(beneath(folder, {**NEW, "b.docx": None}), moves, folder)
+    assert sorted(path.name for path in folder.parent.iterdir()) == [".iop-handouts.tmp", "handouts"]
     mend(folder)
     assert _held(folder) == OLD
     assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
 
 
-def test_nothing_is_mended_where_nothing_was_put_aside(tmp_path: Path) -> None:
+@pytest.mark.parametrize("looked_at", ["handouts", "plans"])
+@pytest.mark.parametrize("moves", range(2, 5))
+def test_several_folders_are_put_back_together_whichever_is_looked_at(
+    moves: int, looked_at: str, folder: Path
+) -> None:
+    plans = folder.parent / "plans"
+    changes = {folder / "a.docx": b"new a", plans / "plan.csv": b"new plan"}
+    killed(changes, moves, folder, plans)
+    mend(folder.parent / looked_at)
+    assert (_held(folder), plans.exists()) == (OLD, False)
+    assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
+
+
+def test_a_change_of_several_folders_that_holds_is_not_put_back(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = folder.parent / "plans"
+    with monkeypatch.context() as patch, holding(folder, plans) as held:
+        patch.setattr(disk, "clear", lambda _: None)  # as if killed once the journal was gone
+        held.put({folder / "a.docx": b"new a", plans / "plan.csv": b"new plan"})
+    for each in (folder, plans):
+        with holding(each):
+            assert _held(folder)["a.docx"], _held(plans) == (b"new a", {"plan.csv": b"new plan"})
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["handouts", "plans"]
+
+
+def test_nothing_is_mended_where_nothing_was_left(tmp_path: Path) -> None:
     mend(tmp_path / "handouts")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_came_into_the_folder_meanwhile_stays_beside_what_was_put_aside(folder: Path) -> None:
-    folder.rename(folder.parent / ASIDE)
-    (folder.parent / ON_ITS_WAY).mkdir()
-    folder.mkdir()
-    (folder / "a.docx").write_bytes(b"newer a")
+def test_what_a_person_put_in_place_meanwhile_stays(folder: Path) -> None:
+    killed({folder / "a.docx": b"new a", folder / "b.docx": b"new b"}, 4, folder)
+    (folder / "a.docx").write_bytes(b"a person's a")
     with holding(folder):
-        assert _held(folder) == {"a.docx": b"newer a", "b.docx": b"old b"}
+        assert _held(folder) == {"a.docx": b"a person's a", "b.docx": b"old b"}
     assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
 
 
-def test_a_new_set_in_its_place_is_not_mixed_with_the_old_one_that_was_to_go(folder: Path) -> None:
-    folder.rename(folder.parent / ASIDE)
-    write_set(folder.parent / "other", NEW)
-    (folder.parent / "other").rename(folder)
-    with holding(folder):
-        assert _held(folder) == NEW
-    assert [path.name for path in folder.parent.iterdir()] == ["handouts"]
-
-
-def test_a_set_within_the_set_is_mended_unless_it_is_being_written(folder: Path) -> None:
-    write_set(folder / "print", {"day.docx": b"day"})
-    (folder / "print").rename(folder / ".iop-print.old.tmp")
-    (folder / ".iop-zip.new.tmp").write_bytes(b"half a file")
-    with _alone(folder / "print"), holding(folder):
-        assert not (folder / "print").exists()
-    with holding(folder):
-        assert _held(folder) == OLD | {"print/day.docx": b"day"}
-
-
-def test_a_file_taken_along_is_not_copied_where_the_disk_can_give_it_a_second_name(folder: Path) -> None:
+def test_a_file_that_stays_is_not_touched(folder: Path) -> None:
     before = (folder / "a.docx").stat()
-    write_set(folder, {"e.docx": b"e"}, keep=["a.docx"])
+    write_set(folder, {"b.docx": b"new b", "a.docx": b"old a"})
     assert os.path.samestat((folder / "a.docx").stat(), before)
-
-
-def test_where_the_disk_cannot_a_file_taken_along_is_copied_with_its_date(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    os.utime(folder / "a.docx", (1_000_000_000, 1_000_000_000))
-    monkeypatch.setattr(os, "link", _fail_at(1, OSError(errno.EPERM, "not on this disk"), os.link)[0])
-    write_set(folder, {"e.docx": b"e"}, keep=["a.docx"])
-    assert _held(folder) == {"a.docx": b"old a", "e.docx": b"e"}
-    assert (folder / "a.docx").stat().st_mtime == 1_000_000_000
+    assert (folder / "a.docx").stat().st_mtime_ns == before.st_mtime_ns
 
 
 def test_a_file_is_written_by_one_at_a_time(folder: Path) -> None:
-    with _alone(folder / "a.docx"), pytest.raises(CannotWrite) as error:
+    with alone(folder / "a.docx"), pytest.raises(CannotWrite) as error:
         write_file(folder / "a.docx", b"new a")
     assert str(error.value) == (
         "handouts/a.docx: could not be written: another export is writing it; this one changed nothing — "
@@ -204,7 +212,7 @@ def test_a_file_is_written_by_one_at_a_time(folder: Path) -> None:
 
 
 def test_two_exports_at_once_do_not_mix(folder: Path) -> None:
-    with _alone(folder), pytest.raises(CannotWrite) as error:
+    with alone(folder), pytest.raises(CannotWrite) as error:
         write_set(folder, NEW)
     assert str(error.value) == (
         f"{shown(folder)}: could not be written: another export is writing it; this one changed nothing — "

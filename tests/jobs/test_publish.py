@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import writing
+from iop_sessions.ground import disk
 from iop_sessions.ground.errors import CannotWrite, IopError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.export import calendar
@@ -145,16 +145,15 @@ def test_a_disk_that_fails_leaves_no_half_a_version(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(path: Path, data: bytes) -> None:
-        if path.name == "version.toml":
+        if path.name == "new-4":
             raise OSError(28, "No space left on device")
         path.write_bytes(data)
 
-    monkeypatch.setattr(writing, "_write", fail)
+    monkeypatch.setattr(disk, "write", fail)
     with pytest.raises(CannotWrite):
         publish(space, "evening", DAY)
     monkeypatch.undo()
-    assert not (space.plans / VERSION).exists()
-    assert sorted(path.name for path in (space.plans / "evening" / "versions").iterdir()) == []
+    assert sorted(path.name for path in (space.plans / "evening").iterdir()) == ["plan.csv", "plan.toml"]
     assert isinstance(publish(space, "evening", DAY), Published)
 
 

@@ -82,6 +82,7 @@ def export(
     shown = here.shown(exported.folder)
     lines = reports.export_lines(shown, exported, untranslated)
     show(lines, reports.export_facts(shown, exported, untranslated), as_json=as_json)
+    exported.refuse_open()
     end(exported.problems)
 
 
@@ -126,6 +127,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     lines = [f"Ready to print: {name}" for name in written]
     lines += [f"You had changed a file; it is kept as {name}" for name in kept]
     show(lines, {"written": written, "kept": kept}, as_json=as_json)
+    made.refuse_open()
     end(made.problems)
 
 
@@ -140,6 +142,7 @@ def calendar(plan: PlanName, language: Language = "en", as_json: Json = False) -
     exported = exporting.calendar(here, plan, language, tell)
     shown = here.shown(exported.folder)
     show(reports.feed_lines(shown, exported), reports.feed_facts(shown, exported), as_json=as_json)
+    exported.refuse_open()
     end(exported.problems)
 
 

@@ -85,6 +85,7 @@ def start() -> None:
         print("\n".join(plan.plan_lines(made)))
     exported, untranslated = export.export(here, export.ExportRequest(SAMPLE), tell)
     print("\n".join(plan.export_lines(here.shown(exported.folder), exported, untranslated)))
+    exported.refuse_open()
     end(exported.problems)
     print("Next: open the documents in Word, or see what else there is: python3 start.py --help")
 

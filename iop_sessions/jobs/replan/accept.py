@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from iop_sessions.formats import word
-from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace
@@ -50,11 +49,12 @@ def accept(workspace: Workspace, proposal: Proposal) -> Accepted:
     log = [*read_changes(proposal.kept.folder), *proposal.changes]
     also = {CHANGES_FILE: changes_bytes(dict.fromkeys(log)), **_way_back(proposal)}
     made = _pages(proposal, workspace.output / name)
-    old = store.copy_folder(proposal.kept.folder)
-    folder = store.write_plan(workspace, name, proposal.case.plan, replace_old=True, also=also)
     files = word.draw_set(made, workspace.templates, proposal.case.curriculum.labels)
-    if files:
-        writing.export(workspace.output / name, files, whole=False)
+    old = store.copy_folder(proposal.kept.folder)
+    folder = store.write_plan(
+        workspace, name, proposal.case.plan,
+        replace_old=True, also=also, pages=files, was=proposal.kept.plan,
+    )  # fmt: skip
     return Accepted(folder, tuple(workspace.output / name / file for file in made), old)
 
 

@@ -95,16 +95,27 @@ def told(process: subprocess.Popen[str]) -> list[dict[str, Any]]:
     return [json.loads(each) for each in out.splitlines()]
 
 
-def faults_in(folder: Path) -> list[str]:
-    """List the Word files of a folder that do not open, and what its manifest says that is not so."""
+def broken_files_in(folder: Path) -> list[str]:
+    """List the Word files of a folder that do not open."""
     found = []
-    for path in sorted(folder.rglob("*.docx")):
+    for path in sorted(folder.rglob("[!~]*.docx")):
         try:
             with zipfile.ZipFile(path) as archive:
                 etree.fromstring(archive.read("word/document.xml"))
                 assert archive.testzip() is None
         except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, AssertionError) as error:
             found.append(f"{path.name}: {error}")
+    return found
+
+
+def faults_in(folder: Path) -> list[str]:
+    """List the Word files of a folder that do not open, and what its manifest says that is not so."""
+    return broken_files_in(folder) + manifest_faults_in(folder)
+
+
+def manifest_faults_in(folder: Path) -> list[str]:
+    """List what the manifest of a folder says that is not so."""
+    found = []
     if (folder / writing.MANIFEST).is_file():
         text = (folder / writing.MANIFEST).read_text(encoding="utf-8")
         for row in csv.DictReader(io.StringIO(text)):

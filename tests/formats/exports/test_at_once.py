@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import writing
-from iop_sessions.ground.errors import CannotWrite
+from iop_sessions.ground import disk, writing
+from iop_sessions.ground.errors import IopError
 from tests.formats.exports.crashes import MINE, NAMES, Sets, faults_in, make_sets, start, told
 
 BUSY = (
@@ -18,13 +18,12 @@ BUSY = (
     "wait until it is done, then try again"
 )
 LOCKED = (
-    "output/evening: could not be written: "
-    "the folder is read-only, or a file in it is open in another program; the old files are untouched — "
-    "close every file of it in Word, or choose a folder that you may write to"
+    "output/evening: '{name}' may not be replaced: it is open in Word or LibreOffice, or its folder is "
+    "read-only; it is as it was, everything else is written — close it and try again"
 )
 OPEN = (
-    "output/evening: could not be written: '{name}' is open in Word or LibreOffice; "
-    "the old files are untouched — close it and try again (if it is not open anywhere, delete '{mark}')"
+    "output/evening: '{name}' is open in Word or LibreOffice; it is as it was, everything else is written — "
+    "close it and try again (if it is not open anywhere, delete '{mark}')"
 )
 
 
@@ -36,8 +35,8 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Sets:
 def said(folder: Path, sets: Sets, version: int) -> str:
     """Export a version of the set; return what is said where that cannot be."""
     try:
-        writing.export(folder, sets.versions[version])
-    except CannotWrite as error:
+        writing.export(folder, sets.versions[version]).refuse_open()
+    except IopError as error:
         return str(error)
     return ""
 
@@ -72,48 +71,65 @@ def test_two_processes_that_race_never_mix_their_sets(sets: Sets, tmp_path: Path
     assert [path.name for path in folder.parent.iterdir()] == ["evening"]
 
 
-@pytest.mark.parametrize("name", [NAMES[0], "handouts/RP-01a.odt"], ids=["ours", "a person's"])
 @pytest.mark.parametrize("mark", ["~${tail}", ".~lock.{name}#"], ids=["Word", "LibreOffice"])
-def test_a_set_with_a_file_open_in_word_stays_until_it_is_closed(
-    name: str, mark: str, sets: Sets, tmp_path: Path
+def test_a_file_open_in_word_stays_until_it_is_closed_and_the_others_are_written(
+    mark: str, sets: Sets, tmp_path: Path
 ) -> None:
     folder = sets.lay_out(tmp_path)
-    file = Path(name).name
-    owner = (folder / name).with_name(mark.format(tail=file[2:], name=file))
+    file = Path(NAMES[0]).name
+    owner = (folder / NAMES[0]).with_name(mark.format(tail=file[2:], name=file))
     owner.write_bytes(b"\x04F1")
     assert said(folder, sets, 1) == OPEN.format(name=file, mark=owner.name)
-    assert sets.version(folder) == 0
+    assert versions(folder, sets) == [0, 1, 1]
+    assert faults_in(folder) == []
     owner.unlink()
     assert said(folder, sets, 1) == ""
     assert (sets.version(folder), mine(folder)) == (1, MINE)
 
 
-def test_a_file_that_another_program_holds_open_keeps_the_old_set_on_windows_alone(
-    sets: Sets, tmp_path: Path
-) -> None:
+def versions(folder: Path, sets: Sets) -> list[int]:
+    """Say of which version each file is."""
+    return [[each[name] for each in sets.versions].index((folder / name).read_bytes()) for name in NAMES]
+
+
+@pytest.mark.parametrize("mark", ["~$-01a.odt", ".~lock.RP-01a.odt#"], ids=["Word", "LibreOffice"])
+def test_a_persons_own_file_that_is_open_stops_nothing(mark: str, sets: Sets, tmp_path: Path) -> None:
+    folder = sets.lay_out(tmp_path)
+    (folder / "handouts" / mark).write_bytes(b"\x04F1")
+    assert said(folder, sets, 1) == ""
+    assert (sets.version(folder), mine(folder)) == (1, MINE)
+
+
+def test_a_file_that_another_program_holds_open_stays_on_windows_alone(sets: Sets, tmp_path: Path) -> None:
     folder = sets.lay_out(tmp_path)
     with (folder / NAMES[0]).open("rb"):
         told_so = said(folder, sets, 1)
     windows = sys.platform == "win32"
-    assert (told_so, sets.version(folder)) == ((LOCKED, 0) if windows else ("", 1))
+    locked = LOCKED.format(name=Path(NAMES[0]).name)
+    assert (told_so, versions(folder, sets)) == ((locked, [0, 1, 1]) if windows else ("", [1, 1, 1]))
 
 
-@pytest.mark.parametrize("call", [1, 2])
-def test_a_file_locked_as_windows_locks_it_keeps_the_old_set(
-    call: int, sets: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("times", [1, 9, 10])
+def test_a_file_locked_as_windows_locks_it_is_tried_for_two_seconds(
+    times: int, sets: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where Windows holds a file, neither its folder may be renamed nor one put in its place."""
-    folder = sets.lay_out(tmp_path)
-    replace, calls = os.replace, []
+    """Where Windows holds a file, it can neither be moved nor replaced."""
+    folder, replace = sets.lay_out(tmp_path), os.replace
+    refusals, waited = [PermissionError(13, "The process cannot access the file")] * times, []
 
-    def refuse(*paths: Path) -> None:
-        calls.append(paths)
-        if len(calls) == call:
-            raise PermissionError(13, "The process cannot access the file")
-        replace(*paths)
+    def refuse(path: Path, target: Path) -> None:
+        if path == folder / NAMES[0] and refusals:
+            raise refusals.pop()
+        replace(path, target)
 
     with monkeypatch.context() as windows:
         windows.setattr(os, "replace", refuse)
-        assert said(folder, sets, 1) == LOCKED
-    assert (sets.version(folder), mine(folder), faults_in(folder)) == (0, MINE, [])
+        windows.setattr(disk, "sleep", waited.append)
+        told_so = said(folder, sets, 1)
+    assert sum(waited) <= 2.0 + 1e-9
+    late = times == 10
+    assert (told_so, versions(folder, sets)) == (
+        (LOCKED.format(name=Path(NAMES[0]).name), [0, 1, 1]) if late else ("", [1, 1, 1])
+    )
+    assert (mine(folder), faults_in(folder)) == (MINE, [])
     assert [path.name for path in folder.parent.iterdir()] == ["evening"]

@@ -7,13 +7,14 @@ flush. What was written before a kill is safe with the system: this is about kil
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from iop_sessions.ground import writing
+from iop_sessions.ground import disk, transaction, writing
 from iop_sessions.ground import writing as exporting
 from iop_sessions.ground.errors import CannotWrite
 from iop_sessions.jobs import printing
@@ -21,7 +22,15 @@ from iop_sessions.jobs.export import ExportRequest, export
 from iop_sessions.jobs.read import verify
 from iop_sessions.plans import store
 from iop_sessions.plans.store import Successor
-from tests.formats.exports.crashes import MINE, Sets, faults_in, make_sets, start, told
+from tests.formats.exports.crashes import (
+    MINE,
+    Sets,
+    broken_files_in,
+    make_sets,
+    manifest_faults_in,
+    start,
+    told,
+)
 from tests.lib.crash import SIGKILL, read
 from tests.lib.workspaces import small_workspace
 
@@ -31,10 +40,6 @@ ENDED_BY_KILL = (-SIGKILL, SIGKILL)  # POSIX says which signal it was, Windows t
 FULL = (
     "output/evening: could not be written: no space is left on the disk; the old files are untouched — "
     "free some room and try again"
-)
-UNREAD = (
-    "evening: could not be written: a file in it cannot be read; the old files are untouched — "
-    "close it in other programs and try again"
 )
 
 
@@ -49,7 +54,7 @@ class Killed:
 
     step: int
     done: int  # sets that it had written before
-    faults: tuple[str, ...]  # in the files, right after
+    faults: tuple[str, ...]  # of files, right after, and of the manifest, once the next command ran
     version: int  # of the set, once the next command ran
     mine: bool  # whether the person's files are as they were
     left: tuple[str, ...]  # what lies about, once the next command ran
@@ -61,12 +66,13 @@ def kill(work: str, step: int, sets: Sets, place: Path) -> Killed:
     killed = start(work, folder, sets, step)
     done = len(told(killed))
     assert killed.returncode in ENDED_BY_KILL
-    faults = tuple(faults_in(folder))
+    faults = broken_files_in(folder)
     exporting.export(folder, {"coverage/coverage.docx": b"the next command"}, whole=False)
+    faults += manifest_faults_in(folder)
     mine = {name: (folder / name).read_bytes() for name in MINE if (folder / name).is_file()} == MINE
     beside = [path.name for path in folder.parent.iterdir() if path != folder]
     left = (*beside, *(path.name for path in folder.rglob(f"{writing.PREFIX}*")))
-    return Killed(step, done, faults, sets.version(folder), mine, left)
+    return Killed(step, done, tuple(faults), sets.version(folder), mine, left)
 
 
 @pytest.fixture(scope="module", params=[6, pytest.param(1, marks=pytest.mark.deep)])
@@ -100,7 +106,7 @@ def test_nothing_of_a_persons_is_lost_and_nothing_of_ours_lies_about(kills: list
 
 def test_the_kills_would_break_the_files_of_a_careless_writer(sets: Sets, tmp_path: Path) -> None:
     found = [kill("careless-die", step, sets, tmp_path / str(step)) for step in (2, 4, 8)]
-    assert [each.step for each in found if each.faults] == [2, 4, 8]
+    assert [each.step for each in found if each.faults or each.version == -1] == [2, 4, 8]
 
 
 def test_whichever_step_fails_the_old_set_stays_or_the_new_one_is_there(sets: Sets, tmp_path: Path) -> None:
@@ -109,19 +115,26 @@ def test_whichever_step_fails_the_old_set_stays_or_the_new_one_is_there(sets: Se
     exporting.export(place, sets.versions[1])
     new = read(place)
     tried = told(start("fail", sets.lay_out(tmp_path), sets))
-    assert {each["said"] for each in tried if each["files"] == old} == {FULL, UNREAD}
+    assert {each["said"] for each in tried if each["files"] == old} == {FULL}
     assert {each["said"] for each in tried if each["files"] == new} == {""}
     assert [each for each in tried if each["files"] not in (old, new)] == []
     # what the system would not let go of lies there until the next export
     lying = {name for each in tried for name in each["beside"]}
-    assert lying <= {"evening", ".iop-evening.old.tmp", ".iop-evening.new.tmp", ".iop-evening.lock"}
+    assert lying <= {"evening", ".iop-evening.tmp", ".iop-evening.lock"}
     assert len(tried) > KILLS
 
 
-def put_aside(folder: Path) -> None:
-    """Leave a folder as a kill between its two renames does."""
-    folder.rename(folder.with_name(f"{writing.PREFIX}{folder.name}.old.tmp"))
-    folder.with_name(f"{writing.PREFIX}{folder.name}.new.tmp").mkdir()
+def half_changed(folder: Path, *names: str) -> None:
+    """Leave files of a folder as a kill between two moves does: the old ones aside, no new one there."""
+    with pytest.MonkeyPatch.context() as patch, suppress(KeyboardInterrupt), writing.holding(folder) as held:
+        patch.setattr(transaction._Step, "put_back", lambda _: None)
+        patch.setattr(disk, "remove", interrupted)  # the journal stays
+        held.put(dict.fromkeys(folder / name for name in names))
+    assert not any((folder / name).exists() for name in names)
+
+
+def interrupted(_: Path) -> None:
+    raise KeyboardInterrupt
 
 
 def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path: Path) -> None:
@@ -130,7 +143,7 @@ def test_what_is_printed_after_a_killed_export_lies_beside_the_old_set(tmp_path:
     folder = workspace.output / "evening"
     (folder / "agendas" / "week-01-agenda.docx").write_bytes(b"with our notes")
     before = read(folder)
-    put_aside(folder)
+    half_changed(folder, "agendas/week-01-agenda.docx")
     printing.print_day(workspace, printing.PrintRequest("evening", "2027-01-06"), DAY)
     assert before.items() <= read(folder).items()
     assert [path.name for path in workspace.output.iterdir()] == ["evening"]
@@ -149,7 +162,7 @@ def test_nothing_is_printed_while_the_plan_is_exported(tmp_path: Path) -> None:
 def test_a_plan_put_aside_by_a_kill_is_there_for_the_next_command(tmp_path: Path) -> None:
     workspace = small_workspace(tmp_path / "clinic")
     before = read(workspace.plans)
-    put_aside(workspace.plans / "evening")
+    half_changed(workspace.plans / "evening", "plan.csv", "plan.toml")
     kept, verdict = verify(workspace, "evening")
     assert (kept.name, verdict.problems) == ("evening", ())
     assert read(workspace.plans) == before
@@ -159,6 +172,6 @@ def test_held_rows_put_aside_by_a_kill_are_not_planned_over(tmp_path: Path) -> N
     workspace = small_workspace(tmp_path / "clinic")
     path = workspace.plans / "evening" / "plan.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",planned,", ",held,", 1), encoding="utf-8")
-    put_aside(workspace.plans / "evening")
+    half_changed(workspace.plans / "evening", "plan.csv", "plan.toml")
     with pytest.raises(store.PlanHeld):
         store.guard(workspace, "evening", Successor("evening", date(2027, 1, 4), 2))
