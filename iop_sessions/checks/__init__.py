@@ -5,12 +5,13 @@ They are pure functions that return problems; the tuples below are their order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from iop_sessions.checks import people, programs, tables, texts, topics, weeks
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.errors import Problem
+from iop_sessions.ground.errors import Problem, errors_of
 from iop_sessions.program.choosing import chosen
 from iop_sessions.program.program import Program
 
@@ -114,6 +115,20 @@ def check_curriculum(curriculum: Curriculum, *, pages: bool = False) -> list[Pro
     documents_read = pages or curriculum.guides or curriculum.sheets
     checks = (*TABLE_CHECKS, *(DOCUMENT_CHECKS if documents_read else ()), *(TEXT_CHECKS if pages else ()))
     return [problem for check in checks for problem in check(curriculum)]
+
+
+def without_broken_texts(curriculum: Curriculum, problems: Iterable[Problem]) -> Curriculum:
+    """Leave out the guides and handouts with a fault, so that only the pages that need them go without."""
+    broken: dict[str, list[Problem]] = {}
+    for each in errors_of(problems):
+        if texts.text_of(each):
+            broken.setdefault(texts.text_of(each), []).append(each)
+    return replace(
+        curriculum,
+        guides={key: text for key, text in curriculum.guides.items() if text.file not in broken},
+        sheets={key: text for key, text in curriculum.sheets.items() if text.file not in broken},
+        broken={file: tuple(found) for file, found in broken.items()},
+    )
 
 
 def check_ages_of_numbers(curriculum: Curriculum, today: date) -> list[Problem]:

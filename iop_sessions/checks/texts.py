@@ -108,6 +108,16 @@ def _departures(curriculum: Curriculum, topic: Topic, guide: Document) -> Iterat
                 )
 
 
+def text_of(problem: Problem) -> str:
+    """Return the file of the guide or handout that a problem is about; empty where it is about a table."""
+    file = problem.place.file
+    if file.startswith(TEXT_FOLDERS):
+        return file
+    missing = problem.remedy.removeprefix("write ")
+    return missing if missing.startswith(TEXT_FOLDERS) and missing.endswith(".md") else ""
+
+
+TEXT_FOLDERS = ("guides/", "handouts/")
 PRINTED_COLUMNS = ("title", "aim", "statement", "activity", "purpose")
 
 

@@ -29,6 +29,7 @@ from iop_sessions.curriculum.records import (
     TopicTag,
     Wording,
 )
+from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.fields import Label
 from iop_sessions.ground.speech import Speech, speech
 from iop_sessions.ground.tables import Unread
@@ -63,6 +64,8 @@ class Curriculum:
     labels: tuple[Label, ...] = ()
     guides: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01" -> guide
     sheets: Mapping[str, Document] = field(default_factory=dict)  # "en/RP-01a" -> handout
+    broken: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """The guides and handouts that are left out for their faults, by file: "guides/en/RP-01.md"."""
     unread: Mapping[str, Unread] = field(default_factory=dict)  # "topics" -> what its broken rows may say
 
     def speech(self, language: str) -> Speech:
@@ -107,8 +110,19 @@ class Curriculum:
     def _titles(self) -> dict[tuple[str, str, str], Title]:
         return {(each.kind, each.id, each.language): each for each in self.titles}
 
+    def guide_faults(self, topic_id: str) -> tuple[Problem, ...]:
+        """Return why the guide of a topic is not printed; nothing where it is."""
+        return self.broken.get(f"guides/en/{topic_id}.md", ())
+
+    def handout_faults(self, topic_id: str, language: str) -> tuple[Problem, ...]:
+        """Return why handouts of a topic are not printed in a language; nothing where they are."""
+        files = (f"handouts/{language}/{each.handout_id}.md" for each, _ in self.handouts_of(topic_id))
+        return tuple(problem for file in files for problem in self.broken.get(file, ()))
+
     def is_stale(self, handout_id: str, language: str) -> bool:
-        """Say whether a translation is of an English text that has changed since."""
+        """Say whether a translation is of an English text that has changed since, or that nobody can read."""
+        if language != "en" and f"handouts/en/{handout_id}.md" in self.broken:
+            return True
         text, english = self.sheets.get(f"{language}/{handout_id}"), self.sheets.get(f"en/{handout_id}")
         if language == "en" or text is None or english is None:
             return False
@@ -197,7 +211,9 @@ class Curriculum:
     def is_of_another_text(self, review: Review) -> bool:
         """Say whether a review is of another text than that of today; never where no text was read."""
         text = self._text_of(review)
-        return text is not None and text.digest != review.sha256.strip().casefold()
+        folder = "guides" if review.kind == "topic" else "handouts"
+        broken = f"{folder}/{review.language}/{review.id}.md" in self.broken
+        return broken or (text is not None and text.digest != review.sha256.strip().casefold())
 
     def digest_of(self, review: Review) -> str:
         """Return the sha256 of the text that a review is of; empty where it was not read."""

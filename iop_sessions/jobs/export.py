@@ -11,7 +11,7 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.read import Tell, be_silent, read_plan
+from iop_sessions.jobs.read import Tell, be_silent, read_plan, tell_texts
 from iop_sessions.pages import kinds as documents
 from iop_sessions.plans.case import Case
 
@@ -58,13 +58,15 @@ def export(
         tell(str(warning))
     documents.refuse_for_nobody(shelf, request.kinds)
     drawn = documents.make(shelf, request.wanted)
+    texts = documents.faults_of_texts(shelf, request.wanted)
+    tell_texts(texts, tell)
     tell_doubtful(opened.case, tell)
     tell(f"Drawing {counted(len(drawn), 'document')} …")
     files = word.draw_set(drawn, workspace.templates, opened.case.curriculum.labels)
     if request.pdf:
         files |= pdf.to_pdf(files, tell)
     exported = writing.export(workspace.output / opened.kept.name, files)
-    exported = replace(exported, problems=opened.problems)
+    exported = replace(exported, problems=(*opened.problems, *texts))
     return exported, shelf.untranslated if documents.needs_translations(request.wanted) else []
 
 

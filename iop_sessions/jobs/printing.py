@@ -14,7 +14,14 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
 from iop_sessions.ground.writing import Exported
-from iop_sessions.jobs.read import Tell, be_silent, read_curriculum, read_plan
+from iop_sessions.jobs.read import (
+    Tell,
+    be_silent,
+    faults_of_topics,
+    read_curriculum,
+    read_plan,
+    tell_texts,
+)
 from iop_sessions.pages import kinds
 from iop_sessions.pages.common import manual_words
 from iop_sessions.pages.faults import fault_notes
@@ -57,7 +64,10 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Te
     notes = fault_notes(opened.case, {each.date for each in sessions}, curriculum.speech("en"))
     leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies, notes=notes)
     made |= {f"{name}-leader.docx": leader}
-    return _write(workspace, curriculum, workspace.output / kept.name / "print", made, opened.problems)
+    texts = faults_of_topics(curriculum, [each.topic_id for each in sessions], request.language)
+    tell_texts(texts, tell)
+    folder = workspace.output / kept.name / "print"
+    return _write(workspace, curriculum, folder, made, (*opened.problems, *texts))
 
 
 def _clients(
@@ -113,12 +123,15 @@ def print_briefs(
     made = {
         f"{each.session_id}-brief.docx": substitute_brief(curriculum, kept.program, each)
         for each in with_topic
+        if not curriculum.guide_faults(each.topic_id)
     }
+    texts = tuple(fault for each in with_topic for fault in curriculum.guide_faults(each.topic_id))
+    tell_texts(texts, tell)
     folder = workspace.output / kept.name / "print"
-    return _write(workspace, curriculum, folder, made, opened.problems)
+    return _write(workspace, curriculum, folder, made, (*opened.problems, *texts))
 
 
-def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
+def print_topic(workspace: Workspace, request: PrintRequest, tell: Tell = be_silent) -> Exported:
     """Write the handouts, the guide and the role-play cards of one topic; no plan is needed."""
     curriculum = read_curriculum(workspace)
     topic = curriculum.topic_by_id.get(request.what.upper())
@@ -127,17 +140,20 @@ def print_topic(workspace: Workspace, request: PrintRequest) -> Exported:
         raise UsageError(f"which day of the plan {name}? — write: iop-sessions print {name} tomorrow")
     if topic is None:
         raise NotFound("topic", request.what, curriculum.topic_by_id)
+    texts = faults_of_topics(curriculum, [topic.topic_id], request.language)
+    tell_texts(texts, tell)
     made = _handouts(curriculum, topic, request) | _cards(curriculum, topic, request)
     manual = manual_words(curriculum, topic.topic_id)
     if manual and not made and f"en/{topic.topic_id}" not in curriculum.guides:
         message = f"{topic.topic_id} '{topic.title}' has no guide and no handout here"
         raise UsageError(f"{message} — {manual[0].casefold()}{manual[1:]}")
-    if not made and request.language != "en":
+    if not made and request.language != "en" and not texts:
         remedy = "leave --language away to print the English pages"
         raise UsageError(f"{topic.topic_id}: no text in Spanish yet — {remedy}")
-    if request.language == "en" and not request.large_print:
+    guide = not curriculum.guide_faults(topic.topic_id)
+    if guide and request.language == "en" and not request.large_print:
         made[f"{topic.topic_id}-guide.docx"] = guide_page(curriculum, None, topic.topic_id, topic.lengths[-1])
-    return _write(workspace, curriculum, workspace.output / "print", made)
+    return _write(workspace, curriculum, workspace.output / "print", made, texts)
 
 
 def _handouts(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:

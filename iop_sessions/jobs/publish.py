@@ -28,7 +28,7 @@ from iop_sessions.ground.workspace import (
 )
 from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs.plan import PlanRequest, make_plan
-from iop_sessions.jobs.read import Tell, be_silent, read_plan, verdict_of
+from iop_sessions.jobs.read import Tell, be_silent, read_plan, tell_texts, verdict_of
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Edition, Shelf, make
 from iop_sessions.pages.papers.standard import start_here
@@ -58,13 +58,15 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     pages = _pages(shelf)
     tell(f"Drawing {counted(len(pages) + 1, 'document')} …")
     files = word.draw_set(pages, workspace.templates, curriculum.labels)
+    texts = tuple(each for found in curriculum.broken.values() for each in found)
+    tell_texts(texts, tell)
     files |= _plan_files(workspace, kept.folder, kept.program.name)
     folders = dict(sorted(Counter(file.rpartition("/")[0].split("/")[0] for file in files).items()))
     first = start_here(curriculum, kept.program, folders)
     files |= word.draw_set({"Start here.docx": first}, workspace.templates, curriculum.labels)
     path = workspace.output / f"{curriculum.curriculum_id or 'curriculum'}-{curriculum.version or '0'}.zip"
     writing.write_file(path, zipped(files))
-    return Released(path, folders, opened.problems)
+    return Released(path, folders, (*opened.problems, *texts))
 
 
 def _pages(shelf: Shelf) -> dict[str, Page]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from iop_sessions import checks, judge
+from iop_sessions.checks.texts import text_of
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
@@ -50,16 +51,44 @@ def be_silent(_: str) -> None:
 
 
 def read_curriculum(workspace: Workspace, *, documents: bool = True) -> Curriculum:
-    """Read the workspace's curriculum, or say everything that is wrong with it.
+    """Read the workspace's curriculum, or say everything that is wrong with its tables.
+
+    A guide or handout with a fault is left out, and named where a page needs it.
 
     Parameters
     ----------
     documents
         Whether guides and handouts are read too; only pages need them.
+
+    Raises
+    ------
+    ProblemsFound
+        If a table has a fault.
     """
     curriculum, problems = load(workspace.curriculum, documents=documents)
-    require(problems + checks.check_curriculum(curriculum))
-    return curriculum
+    problems += checks.check_curriculum(curriculum)
+    require(each for each in problems if not text_of(each))
+    return checks.without_broken_texts(curriculum, problems)
+
+
+def faults_of_topics(
+    curriculum: Curriculum, topic_ids: Iterable[str], language: str = "en"
+) -> tuple[Problem, ...]:
+    """Name what is wrong with the guides and the handouts of some topics."""
+    found = (
+        (*curriculum.guide_faults(each), *curriculum.handout_faults(each, language))
+        for each in dict.fromkeys(topic_ids)
+    )
+    return tuple(dict.fromkeys(problem for faults in found for problem in faults))
+
+
+def tell_texts(faults: Sequence[Problem], tell: Tell) -> None:
+    """Name the faults of texts, and that the pages that need them go without."""
+    for each in faults:
+        tell(str(each))
+    if faults:
+        files = dict.fromkeys(text_of(each) for each in faults)
+        tell(f"Left out of what is printed, until it is mended: {listed([*files])}.")
 
 
 def read_plan(workspace: Workspace, name: str, tell: Tell = be_silent, *, documents: bool = True) -> Opened:

@@ -48,6 +48,8 @@ def guide_page(
     ------
     NotFound
         When there is no such topic, or it is not written for this length.
+    ProblemsFound
+        When its text has a fault: what it says to keep people safe may be lost.
     """
     topic = common.topic_of(curriculum, topic_id)
     say = curriculum.speech(language)
@@ -85,7 +87,7 @@ def guide_blocks(
             f"length of {topic.topic_id}", f"{length} minutes", (f"{each} minutes" for each in topic.lengths)
         )
     say = curriculum.speech(language)
-    guide = GuideText.of(curriculum, topic.topic_id, say)
+    guide = GuideText.faultless(curriculum, topic.topic_id, say)
     others = (title for title in guide.sections if title not in (*GUIDE_START, *GUIDE_END))
     return (
         *_opening(curriculum, topic, guide, _when(length, start, leads, say), has_sheet=bool(segments)),

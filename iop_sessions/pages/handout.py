@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Handout, Topic
 from iop_sessions.ground.blocks import Block, Heading, NewPart, Page, Paragraph, line
-from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.errors import NotFound, ProblemsFound, UsageError
 from iop_sessions.pages import common
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
@@ -123,6 +123,8 @@ def handout_of(curriculum: Curriculum, handout_id: str) -> Handout:
 def handout_blocks(curriculum: Curriculum, handout: Handout, language: str = "en") -> tuple[Block, ...]:
     """Return the blocks of a handout, its title first."""
     key = f"{language}/{handout.handout_id}"
+    if faults := curriculum.broken.get(f"handouts/{key}.md"):
+        raise ProblemsFound(faults)
     if key not in curriculum.sheets:
         raise NotFound("handout text", key, curriculum.sheets)
     document = curriculum.sheets[key]

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from typing import Final
 
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.pages import papers
 from iop_sessions.pages.papers.family import has_family_groups
 from iop_sessions.pages.shelf import Edition, Kind, Shelf, slug
@@ -22,6 +22,7 @@ __all__ = [
     "Kind",
     "Shelf",
     "comes_in",
+    "faults_of_texts",
     "make",
     "needs_translations",
     "refuse_for_nobody",
@@ -57,6 +58,17 @@ def comes_in(kind: str, language: str, *, large_print: bool) -> bool:
 def needs_translations(kinds: Iterable[str]) -> bool:
     """Say whether any of the kinds holds handouts, whose text may not be translated yet."""
     return any(KINDS[kind].holds_handouts for kind in tuple(kinds) or STANDARD)
+
+
+def faults_of_texts(shelf: Shelf, kinds: Iterable[str]) -> tuple[Problem, ...]:
+    """Name the faults of the guides and handouts that pages of some kinds would hold, and go without."""
+    chosen = [KINDS[kind] for kind in tuple(kinds) or STANDARD if kind in KINDS]
+    curriculum = shelf.case.curriculum
+    guides = [each for each in shelf.topics if any(kind.holds_guides for kind in chosen)]
+    handouts = [each for each in shelf.topics if any(kind.holds_handouts for kind in chosen)]
+    found = [problem for each in guides for problem in curriculum.guide_faults(each)]
+    found += [problem for each in handouts for problem in curriculum.handout_faults(each, shelf.language)]
+    return tuple(dict.fromkeys(found))
 
 
 def refuse_for_nobody(shelf: Shelf, kinds: Iterable[str]) -> None:

@@ -104,7 +104,7 @@ def leader_packet(
     blocks: list[Block] = [Heading(1, title), *notes, *_day_agenda(curriculum, program, meeting, copies)]
     for session in meeting:
         topic = curriculum.topic_by_id.get(session.topic_id)
-        if topic is not None:
+        if topic is not None and not curriculum.guide_faults(topic.topic_id):
             length = written_length(topic, session.planned_minutes)
             guide = guide_blocks(curriculum, topic, length, start=session.start, leads=session.facilitators)
             blocks += [PageBreak(), *common.deeper(guide)]
@@ -177,7 +177,11 @@ def _day_agenda(
     rows = tuple(_day_row(curriculum, program, session, copies, dated=dated) for session in sessions)
     open_groups = [session for session in sessions if session.topic_id not in curriculum.topic_by_id]
     titles = dict.fromkeys(session_title(curriculum, each) for each in open_groups)
-    without = tuple(line(say("packet.no-guide", title=title)) for title in titles)
+    broken = [each.topic_id for each in sessions if curriculum.guide_faults(each.topic_id)]
+    without = (
+        *(line(say("packet.no-guide", title=title)) for title in titles),
+        *(line(say("packet.broken-guide", topic=each)) for each in dict.fromkeys(broken)),
+    )
     return (
         Table(say("packet.groups"), header, rows, "plain", (1.3, 2.9, 1.4, 1.9)),
         *((ItemList("bullets", without),) if without else ()),

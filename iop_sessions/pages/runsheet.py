@@ -25,6 +25,7 @@ from iop_sessions.ground.blocks import (
     plain,
 )
 from iop_sessions.ground.colors import tint
+from iop_sessions.ground.errors import ProblemsFound
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
 from iop_sessions.pages.common import after
@@ -46,6 +47,19 @@ class GuideText:
         """Return the guide of a topic for pages of a language."""
         english = curriculum.guides.get(f"en/{topic_id}")
         return cls(curriculum.guides.get(f"{say.language}/{topic_id}", english), english, say)
+
+    @classmethod
+    def faultless(cls, curriculum: Curriculum, topic_id: str, say: Speech) -> GuideText:
+        """Return the guide of a topic for a page that prints its words.
+
+        Raises
+        ------
+        ProblemsFound
+            When its text has a fault: what it says to keep people safe may be lost.
+        """
+        if faults := curriculum.guide_faults(topic_id):
+            raise ProblemsFound(faults)
+        return cls.of(curriculum, topic_id, say)
 
     @property
     def is_translated(self) -> bool:

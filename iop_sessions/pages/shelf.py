@@ -67,9 +67,12 @@ class Shelf:
     @property
     def untranslated(self) -> list[str]:
         """List the handouts that have no text in the language asked for."""
-        texts = self.case.curriculum.sheets
+        texts, broken = self.case.curriculum.sheets, self.case.curriculum.broken
         return [
-            each.handout_id for each in self.handouts if f"{self.language}/{each.handout_id}" not in texts
+            each.handout_id
+            for each in self.handouts
+            if f"{self.language}/{each.handout_id}" not in texts
+            and f"handouts/{self.language}/{each.handout_id}.md" not in broken
         ]
 
     def weekly(self, kind: str, name: str, make: Callable[[int], Page]) -> dict[str, Page]:
@@ -100,3 +103,4 @@ class Kind:
     spanish: bool = True
     large_print: bool = False
     holds_handouts: bool = False  # whose text may not be translated yet
+    holds_guides: bool = False

@@ -120,7 +120,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     elif when or week is not None:
         made = printing.print_day(here, request, today(), tell)
     else:
-        made = printing.print_topic(here, request)
+        made = printing.print_topic(here, request, tell)
     written, kept = (
         [here.shown(made.folder / name) for name in names] for names in (made.written, made.kept)
     )

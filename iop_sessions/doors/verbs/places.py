@@ -26,8 +26,13 @@ def find(
     from iop_sessions.jobs.read import read_curriculum
 
     asked = " ".join(words)
-    hits = search.find(read_curriculum(workspace()), asked)
+    curriculum = read_curriculum(workspace())
+    hits = search.find(curriculum, asked)
     show(plan.hit_lines(asked, hits), plan.hit_facts(hits), as_json=as_json)
+    faults = [each for found in curriculum.broken.values() for each in found]
+    for each in faults:
+        tell(f"{each}; it was not searched")
+    end(faults)
 
 
 @verbs.command(epilog="Example: iop-sessions new my-program")

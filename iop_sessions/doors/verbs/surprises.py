@@ -67,6 +67,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     from iop_sessions.doors.reports import replan as wording
     from iop_sessions.jobs import replan as replans
     from iop_sessions.jobs.putting_back import put_back
+    from iop_sessions.jobs.read import tell_texts
 
     named: list[tuple[SurpriseKind, list[str] | None]] = [
         ("closed", closed), ("late", late), ("early", early), ("absent", absent), ("room", room),
@@ -90,6 +91,9 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
         tell("Nothing is changed yet: the same without --look changes the plan.")
     if accepted:
         tell_files(here, accepted, f"to take the change back: undo {plan}")
+        texts = replans.faults_of_briefs(proposal)
+        tell_texts(texts, tell)
+        end(texts)
 
 
 def tell_files(here: Workspace, accepted: Accepted, back: str) -> None:

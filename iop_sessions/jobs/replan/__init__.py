@@ -6,8 +6,8 @@ changes and the notice for the staff room.
 
 from __future__ import annotations
 
-from iop_sessions.jobs.replan.accept import Accepted, accept, notice_page
+from iop_sessions.jobs.replan.accept import Accepted, accept, faults_of_briefs, notice_page
 from iop_sessions.jobs.replan.propose import Proposal, propose
 from iop_sessions.jobs.replan.request import ReplanRequest
 
-__all__ = ["Accepted", "Proposal", "ReplanRequest", "accept", "notice_page", "propose"]
+__all__ = ["Accepted", "Proposal", "ReplanRequest", "accept", "faults_of_briefs", "notice_page", "propose"]

@@ -9,13 +9,14 @@ from typing import Final
 
 from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.errors import Problem, UsageError
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.replan.propose import Proposal, topic_name
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE, changes_bytes, next_meeting, read_changes
+from iop_sessions.plans.plan import Session
 
 BEFORE: Final = "undo/before"
 AFTER: Final = "undo/after"
@@ -96,12 +97,24 @@ def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
     if not proposal.changes:
         return {}
     made = {_notice_file(proposal, output): notice_page(proposal)}
-    stepped_in = [each.after for each in proposal.found if each.what == "leader" and each.after]
     return made | {
         f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.case.program, each)
-        for each in stepped_in
-        if each.topic_id
+        for each in _stepped_in(proposal)
+        if not curriculum.guide_faults(each.topic_id)
     }
+
+
+def _stepped_in(proposal: Proposal) -> list[Session]:
+    """List the groups with a topic that somebody else leads now."""
+    led = (each.after for each in proposal.found if each.what == "leader")
+    return [each for each in led if each and each.topic_id]
+
+
+def faults_of_briefs(proposal: Proposal) -> tuple[Problem, ...]:
+    """Name the faults of the guides without which no brief is printed for who steps in."""
+    curriculum = proposal.case.curriculum
+    found = (fault for each in _stepped_in(proposal) for fault in curriculum.guide_faults(each.topic_id))
+    return tuple(dict.fromkeys(found))
 
 
 def _notice_file(proposal: Proposal, output: Path) -> str:

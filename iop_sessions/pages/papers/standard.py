@@ -24,7 +24,7 @@ from iop_sessions.pages import common
 from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.coverage import coverage_page
 from iop_sessions.pages.guide import guide_page
-from iop_sessions.pages.handout import handout_page
+from iop_sessions.pages.handout import handout_page, is_written
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.pages.shelf import Kind, Shelf, slug
 from iop_sessions.program.program import Program
@@ -101,8 +101,8 @@ def wall(shelf: Shelf) -> dict[str, Page]:
 
 def handouts(shelf: Shelf) -> dict[str, Page]:
     """Make every handout the plan uses that has a text in the language asked for."""
-    curriculum, missing = shelf.case.curriculum, set(shelf.untranslated)
-    ids = [each.handout_id for each in shelf.handouts if each.handout_id not in missing]
+    curriculum = shelf.case.curriculum
+    ids = [each.handout_id for each in shelf.handouts if is_written(curriculum, each, shelf.language)]
     names = {each: f"{each}-{slug(curriculum.handout_title(each, shelf.language))}" for each in ids}
     return {
         f"{shelf.folder('handouts')}/{name}.docx": handout_page(
@@ -115,7 +115,7 @@ def handouts(shelf: Shelf) -> dict[str, Page]:
 def guides(shelf: Shelf) -> dict[str, Page]:
     """Make the guide of every topic the plan uses, for each length it is planned at."""
     made, case = {}, shelf.case
-    for topic_id in shelf.topics:
+    for topic_id in (each for each in shelf.topics if not case.curriculum.guide_faults(each)):
         topic = case.curriculum.topic_by_id[topic_id]
         planned = {each.planned_minutes for each in case.plan.sessions if each.topic_id == topic_id}
         for length in sorted(planned & set(topic.lengths)) or topic.lengths[-1:]:
@@ -139,5 +139,13 @@ HANDOUTS: Final = Kind(
     "handouts", "the handouts of each topic", "clients", handouts, "handout",
     large_print=True, holds_handouts=True,
 )  # fmt: skip
-GUIDES: Final = Kind("guides", "the facilitator guide of each topic", "staff", guides, "guide", spanish=False)
+GUIDES: Final = Kind(
+    "guides",
+    "the facilitator guide of each topic",
+    "staff",
+    guides,
+    "guide",
+    spanish=False,
+    holds_guides=True,
+)
 COVERAGE: Final = Kind("coverage", "what the plan covers", "staff", coverage, "coverage")

@@ -28,7 +28,7 @@ def substitute_brief(
     """Make the page for a colleague who runs a session at short notice."""
     say = curriculum.speech(language)
     topic = curriculum.topic_by_id.get(session.topic_id)
-    guide = GuideText.of(curriculum, session.topic_id, say)
+    guide = GuideText.faultless(curriculum, session.topic_id, say)
     title = session_title(curriculum, session, language=language)
     aim = aim_words(curriculum, session, language=language) or say("brief.no-aim")
     blocks = (
