@@ -16,7 +16,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.fields import columns_of
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace
-from iop_sessions.jobs.read import read_plan
+from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.accept import AFTER, BEFORE
 from iop_sessions.jobs.replan.propose import Proposal
 from iop_sessions.jobs.replan.request import ReplanRequest
@@ -148,7 +148,7 @@ def _answers(one: Change, other: Change) -> bool:
 _OPPOSITE: Final = {"takes place": "cancelled", "cancelled": "takes place", "added": "gone", "gone": "added"}
 
 
-def undo(workspace: Workspace, name: str, made_on: date, who: str = "") -> Undoing:
+def undo(workspace: Workspace, name: str, made_on: date, who: str = "", tell: Tell = be_silent) -> Undoing:
     """Propose a plan without its last change; accepting it is what writes it.
 
     Parameters
@@ -163,7 +163,7 @@ def undo(workspace: Workspace, name: str, made_on: date, who: str = "") -> Undoi
     UsageError
         If there is no change to take back, or the plan was made anew since.
     """
-    opened = read_plan(workspace, name)
+    opened = read_plan(workspace, name, tell)
     kept, curriculum = opened.kept, opened.case.curriculum
     store.refuse_published(kept.name)
     way = Way(*_sides(workspace, kept), kept)

@@ -18,7 +18,7 @@ def undo(plan: PlanName, who: Who = "", look: Look = False, as_json: Json = Fals
     from iop_sessions.jobs.replan import accept
 
     here = workspace()
-    proposal = undoing.undo(here, plan, today(), who)
+    proposal = undoing.undo(here, plan, today(), who, tell)
     accepted = None if look else accept(here, proposal)
     show(undone_lines(proposal), undone_facts(proposal), as_json=as_json)
     if accepted is None:
