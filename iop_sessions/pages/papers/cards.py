@@ -67,10 +67,10 @@ def role_play_cards(
         (
             Heading(1, title, topic.group_type),
             Paragraph(line(common.review_sentence(curriculum, review, language)), "note"),
-            *_leader(words, scenarios),
+            *_leader(words, topic_id, scenarios),
             PageBreak(),
             Heading(2, words("cards.cut")),
-            *(_card(words, number, each) for number, each in enumerate(scenarios, 1)),
+            *(_card(words, topic_id, number, each) for number, each in enumerate(scenarios, 1)),
         ),
         common.client_footer(curriculum, program, code, language),
         common.LOCALES[language],
@@ -89,9 +89,9 @@ def _review_of(curriculum: Curriculum, scenarios: Sequence[Scenario]) -> Review 
     return min(found, key=lambda each: str(each.reviewed_on)) if len(found) == len(scenarios) else None
 
 
-def _leader(words: Speech, scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
+def _leader(words: Speech, topic_id: str, scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
     header = (cell(words("cards.card")), cell(words("cards.mind")))
-    rows = tuple(_row(words, number, each) for number, each in enumerate(scenarios, 1))
+    rows = tuple(_row(words, topic_id, number, each) for number, each in enumerate(scenarios, 1))
     return (
         Paragraph(line(words("cards.purpose")), "purpose"),
         Heading(2, words("cards.rules")),
@@ -101,11 +101,14 @@ def _leader(words: Speech, scenarios: Sequence[Scenario]) -> tuple[Block, ...]:
     )
 
 
-def _row(words: Speech, number: int, scenario: Scenario) -> tuple[Cell, ...]:
+def _row(words: Speech, topic_id: str, number: int, scenario: Scenario) -> tuple[Cell, ...]:
     about = words(f"cards.about-{scenario.about}")
     level = words("cards.level", level=scenario.difficulty, about=about)
     named = Cell(
-        (line(words("cards.name", number=number, offerer=scenario.offerer), bold=True), line(f"({level})")),
+        (
+            line(words("cards.name", topic=topic_id, number=number, offerer=scenario.offerer), bold=True),
+            line(f"({level})"),
+        ),
         header=True,
     )
     minded = (
@@ -116,7 +119,7 @@ def _row(words: Speech, number: int, scenario: Scenario) -> tuple[Cell, ...]:
     return (named, Cell(minded))
 
 
-def _card(words: Speech, number: int, scenario: Scenario) -> Box:
+def _card(words: Speech, topic_id: str, number: int, scenario: Scenario) -> Box:
     said = f" {words('cards.again')} ".join(_quoted(each, words.language) for each in scenario.they_say)
     level = words(f"cards.form-{scenario.form}", level=scenario.difficulty)
     lines = (
@@ -126,7 +129,7 @@ def _card(words: Speech, number: int, scenario: Scenario) -> Box:
         common.lead(words("cards.exit"), scenario.safer_exit),
         common.lead(words("cards.pass"), scenario.opt_out),
     )
-    name = words("cards.name", number=number, offerer=scenario.offerer)
+    name = words("cards.name", topic=topic_id, number=number, offerer=scenario.offerer)
     return Box("card", name, tuple(Paragraph(each) for each in lines))
 
 

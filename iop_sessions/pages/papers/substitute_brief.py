@@ -7,7 +7,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Segment, Topic
-from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, Paragraph, line, plain, walk
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, Paragraph, Span, line, plain, walk
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.handout import written_length
@@ -91,7 +91,10 @@ def _part(segment: Segment, guide: GuideText, start: str) -> tuple[Block, ...]:
         return (Paragraph(common.lead(title, activity), "small"),)
     section, must = guide.part(segment), guide.say("run-sheet.must-do")
     said = tuple(_said(section.blocks, guide)) if section else ()
-    return (Paragraph(common.lead(title, f"{must}. {activity}")), *said)
+    first = common.lead(title, f"{must}. {activity}")
+    if said and isinstance(said[0], Paragraph):  # in one paragraph, for each more would cost a line
+        return (Paragraph((*first, Span(" "), *said[0].text)), *said[1:])
+    return (Paragraph(first), *said)
 
 
 def _said(blocks: Iterable[Block], guide: GuideText) -> Iterator[Paragraph | ItemList]:

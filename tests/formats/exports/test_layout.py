@@ -26,7 +26,7 @@ ONE_PAGE = (
     "agendas", "wall", "coverage", "certificate", "change-notice", "family-week",
     "group-agreement", "last-day", "weekend-plan", "check-in-slips", "feedback-slips",
 )  # fmt: skip
-TWO_PAGES = ("first-day", "handout-")
+TWO_PAGES = ("first-day", "handout-", "substitute-brief")
 BOUND = ("workbooks", "make-up", "packet-week")  # of handouts, each of which is looked at by itself
 A_FEW = (Variant(), Variant("a4", "es"), Variant("letter", "es", large_print=True))
 
@@ -45,8 +45,6 @@ class Paper:
         """How many pages it may have; in large print a paper has as many as it needs."""
         if self.look.large_print:
             return None
-        if self.kind == "substitute-brief":  # a Spanish one says in a line more that its guide is English
-            return 2 if self.look.language == "en" else 3
         return 1 if self.kind in ONE_PAGE else 2 if self.kind.startswith(TWO_PAGES) else None
 
 

@@ -86,22 +86,22 @@ def test_the_leader_learns_what_to_mind_and_each_offer_gets_a_card(shown: Shown)
         "## The cards one by one",
         "| Card | What to mind",
         (
-            "| 1: A friend / (level 2, pills) | Who plays: Both may swap. / Ask afterward: What helped?"
+            "| RT-04-1: A friend / (level 2, pills) | Who plays: Both may swap. / Ask afterward: What helped?"
             " / Safety: Leave it out if you fear the friend."
         ),
         (
-            "| 2: A seller / (level 3, any drug) | Who plays: Both may swap. / Ask afterward: What"
+            "| RT-04-2: A seller / (level 3, any drug) | Who plays: Both may swap. / Ask afterward: What"
             " helped? / Safety: Leave it out if you fear the friend."
         ),
         "new sheet",
         "## Cards to cut apart",
-        "box card: 1: A friend",
+        "box card: RT-04-1: A friend",
         "Level 2, back to back: By text. Asks once.",
         'They say: "I have some." Then: "Just one?"',
         "Try: Say no. Leave.",
         "Way out: Walk home.",
         "To pass: Say pass.",
-        "box card: 2: A seller",
+        "box card: RT-04-2: A seller",
         "Level 3, never acted: At the store. Asks once.",
         'They say: "Hi there."',
         "Try: Say no. Leave.",
@@ -122,7 +122,7 @@ def test_spanish_cards_are_spanish_throughout_and_set_the_stop_behind_the_quotat
     ]
     assert lines[lines.index("## Tarjetas para recortar") :] == [
         "## Tarjetas para recortar",
-        "box card: 1: Una amiga",
+        "box card: RT-04-1: Una amiga",
         "Nivel 2, de espaldas: Por mensaje. Asks once.",
         'Le dicen: "Tengo algo". Luego: "¿Solo una?"',
         "Pruebe: Say no. Leave.",

@@ -24,7 +24,7 @@ GUIDE = """## Before group
 ## 2 Draw it
 
 **Say.** "Draw your chain. Take your time, for any link
-is a place to step off."
+helps."
 
 **Ask.** "Which link is the first?"
 
@@ -82,8 +82,7 @@ def test_a_brief_has_cautions_and_steps_whole_and_parts_that_may_fall_out_in_a_l
         "Never joke.",
         "## Run sheet",
         "small: 5:30 pm Check-in, 10 min. Go around",
-        "5:40 pm Draw it, 40 min. Must do. Draw",
-        'Say. "Draw your chain. Take your time, for any link is a place to step off."',
+        '5:40 pm Draw it, 40 min. Must do. Draw Say. "Draw your chain. Take your time, for any link helps."',
         "1. Draw.",
         "1. Circle the place to step off.",
         "6:20 pm Wrap-up, 10 min. Must do. Close",
@@ -157,8 +156,7 @@ def test_a_brief_takes_the_words_of_a_translated_guide(shown: Shown) -> None:
         "- Ganas altas: quédese con la persona.",
         "## Plan por minutos",
         "small: 5:30\u00a0p.m. Bienvenida, 10 min.",
-        "5:40\u00a0p.m. Dibujar, 40 min. Esencial. ",
-        'Say. "Dibuje su cadena. (fuente: NIDA-CBT)"',
+        '5:40\u00a0p.m. Dibujar, 40 min. Esencial.  Say. "Dibuje su cadena. (fuente: NIDA-CBT)"',
         "6:20\u00a0p.m. Wrap-up, 10 min. Esencial. Close",
         "small: Registrar Tema y hoja.",
     ]
