@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -298,11 +299,7 @@ def read_sessions(path: Path, file: str, start: date) -> tuple[list[Session], li
 
 def read_rows_of(path: Path, file: str, start: date) -> Rows:
     """Read plan.csv; a column that a person added is no fault, for it is kept where the plan is written."""
-
-    def settle(row: Mapping[str, str]) -> Mapping[str, str]:
-        return {**row, "date": settle_day(row["date"], row.get("week", ""), start)} if "date" in row else row
-
-    found = tables.read_whole_table(Session, path, file, settle)
+    found = tables.read_whole_table(Session, path, file, partial(_settled, start))
     added = [each for each in found.problems if tables.is_of_unknown_column(each)]
     problems = [each for each in found.problems if each not in added]
     problems += _lost_columns(found.absent, file, [each.place.column for each in added])
@@ -323,6 +320,10 @@ def _lost_columns(absent: Iterable[str], file: str, added: Iterable[str]) -> lis
         )
         for name, hint in hints.items()
     ]
+
+
+def _settled(start: date, row: Mapping[str, str]) -> Mapping[str, str]:
+    return {**row, "date": settle_day(row["date"], row.get("week", ""), start)} if "date" in row else row
 
 
 def settle_day(text: str, week: str, start: date) -> str:
