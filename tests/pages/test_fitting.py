@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from rendering import write_pdfs
 
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Cell, Heading, Page, Table, cell, line
 from iop_sessions.pages import fitting
-from tests.pages.papers.test_drawn import sheets
+from tests.pages.papers.test_drawn import TEMPLATES
 
 THREE_DAYS = (0.64, *(5.36 / 3,) * 3)
 
 
-@pytest.fixture(scope="module")
-def laid(real: Curriculum, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, list[str]]]:
-    """Return a function that lays out a sheet for each guess, and returns its lines."""
-    from pypdf import PdfReader
-
+def laid_out(real: Curriculum, folder: Path) -> dict[str, list[str]]:
+    """Lay out a sheet for each guess, and return its lines."""
     ours = [topic for topic in real.topics if topic.content == "full"]
     aims, titles = (" ".join(texts) for texts in ([each.aim for each in ours], [each.title for each in ours]))
     cells = {
@@ -31,14 +31,11 @@ def laid(real: Curriculum, tmp_path_factory: pytest.TempPathFactory) -> Callable
         "SHEET_LINES": ((6.0,), cell(*(f"line {number}" for number in range(1, 61)), small=True)),
     }
 
-    def lay(office: str) -> dict[str, list[str]]:
-        folder = tmp_path_factory.mktemp("fitting")
-        made = {name: _page(*given) for name, given in cells.items()}
-        sheets(made | {"a4": replace(made["SHEET_LINES"], paper="a4")}, office, folder)
-        found = {name: PdfReader(folder / f"{name}.pdf").pages[0].extract_text() for name in (*made, "a4")}
-        return {name: [each.strip() for each in text.split("\n")] for name, text in found.items()}
-
-    return lay
+    made = {name: _page(*given) for name, given in cells.items()}
+    pages = made | {"a4": replace(made["SHEET_LINES"], paper="a4")}
+    pdfs = write_pdfs({name: draw(page, TEMPLATES) for name, page in pages.items()}, folder)
+    found = {name: PdfReader(path).pages[0].extract_text() for name, path in pdfs.items()}
+    return {name: [each.strip() for each in text.split("\n")] for name, text in found.items()}
 
 
 def _page(widths: tuple[float, ...], filled: Cell) -> Page:
@@ -50,10 +47,12 @@ def _page(widths: tuple[float, ...], filled: Cell) -> Page:
     return Page("agenda", "Week", (Heading(1, "Week"), table), ("small print",), landscape=True)
 
 
+@pytest.mark.deep
+@pytest.mark.needs_tool("soffice")
 def test_an_a4_sheet_holds_the_lines_guessed_and_a_line_has_about_the_letters_guessed(
-    laid: Callable[[str], dict[str, list[str]]], needs_tool: Callable[[str], str]
+    real: Curriculum, tmp_path: Path
 ) -> None:
-    lines = laid(needs_tool("soffice"))
+    lines = laid_out(real, tmp_path)
     held = [sum(each.startswith("line ") for each in lines.pop(name)) for name in ("SHEET_LINES", "a4")]
     assert held == [fitting.SHEET_LINES + 1, fitting.SHEET_LINES]
     for name, found in lines.items():

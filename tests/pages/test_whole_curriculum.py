@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from rendering import write_pdfs
 
 from iop_sessions.coverage.covering import cover
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.formats.word import draw
 from iop_sessions.ground.blocks import Block, Box, Heading, ItemList, Page, Paragraph, Table, plain, walk
 from iop_sessions.pages.agenda import week_agenda
 from iop_sessions.pages.coverage import coverage_page
@@ -71,27 +73,16 @@ def test_every_word_of_a_guide_is_on_its_page_at_every_length(
 
 @pytest.mark.deep
 @pytest.mark.parametrize("name", ["evening-12-week", "evening-3x3"])
-def test_agenda_and_coverage_fit_one_sheet_each(
-    real: Curriculum, needs_tool: Callable[[str], str], tmp_path: Path, name: str
-) -> None:
-    from pypdf import PdfReader
-
-    from iop_sessions.formats.word import draw
-
-    office = needs_tool("soffice")
+@pytest.mark.needs_tool("soffice")
+def test_agenda_and_coverage_fit_one_sheet_each(real: Curriculum, tmp_path: Path, name: str) -> None:
     program, plan = ready(name), planned(name)
     pages = {
         f"week-{week:02}": week_agenda(Case(real, program, plan), week)
         for week in range(1, plan.sheet.weeks + 1)
     }
     pages["coverage"] = coverage_page(cover(Case(real, program, plan)))
-    for file, page in pages.items():
-        (tmp_path / f"{file}.docx").write_bytes(draw(page, ROOT / "templates"))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = [str(tmp_path / f"{file}.docx") for file in pages]
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    sheets = {file: len(PdfReader(tmp_path / f"{file}.pdf").pages) for file in pages}
+    pdfs = write_pdfs({file: draw(page, ROOT / "templates") for file, page in pages.items()}, tmp_path)
+    sheets = {file: len(PdfReader(path).pages) for file, path in pdfs.items()}
     assert {file: count for file, count in sheets.items() if count != 1} == {}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
+from rendering import write_pdfs
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.workspace import SAMPLE, Workspace
@@ -67,20 +67,11 @@ def pdfs(
     sample: Sample, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Path]:
     """Return the PDFs of the largest documents of each folder, or of all; LibreOffice is called once."""
-    soffice = find_tool("soffice")
-    folder = tmp_path_factory.mktemp("pdf")
+    find_tool("soffice")
     largest = sorted(sample.files, key=lambda name: -len(sample.files[name]))
     flat = {name: name.replace("/", "--") for name in first_of_each_folder(largest, request.param)}
-    for name, short in flat.items():
-        (folder / short).write_bytes(sample.files[name])
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    sources = [str(folder / each) for each in flat.values()]
-    subprocess.run([*command, *sources], check=True, timeout=300, capture_output=True)
-    shutil.rmtree(folder / "profile")
-    made = {name: (folder / each).with_suffix(".pdf") for name, each in flat.items()}
-    assert [name for name, path in made.items() if not path.is_file()] == []
-    return made
+    made = write_pdfs({flat[name]: sample.files[name] for name in flat}, tmp_path_factory.mktemp("pdf"))
+    return {name: made[short] for name, short in flat.items()}
 
 
 @pytest.fixture(scope="session")

@@ -150,6 +150,7 @@ def test_the_same_word_file_gives_the_same_bytes(made: dict[str, Made]) -> None:
     assert list(again.values()) == [each.pdf for each in first.values()]
 
 
+@pytest.mark.deep
 def test_an_export_puts_pdfs_beside_the_word_files_and_lists_them(tmp_path: Path) -> None:
     told: list[str] = []
     request = ExportRequest("evening", ("coverage",), pdf=True)

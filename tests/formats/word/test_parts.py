@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from rendering import write_pdfs
 
 from iop_sessions.formats.word import draw
 from iop_sessions.formats.word.package import Element, pack, w, write_package
@@ -265,19 +266,13 @@ def test_a_part_that_opens_the_paper_keeps_the_header_and_what_staff_put_above(l
     assert text.index("Our clinic") < text.index("My workbook") < text.index("My plan")
 
 
-def test_an_office_program_numbers_each_part_from_1(
-    templates: Path, tmp_path: Path, needs_tool: Callable[[str], str]
-) -> None:
-    soffice, reader = needs_tool("soffice"), needs_tool("pdftotext")
+@pytest.mark.deep
+@pytest.mark.needs_tool("soffice", "pdftotext")
+def test_an_office_program_numbers_each_part_from_1(templates: Path, tmp_path: Path) -> None:
     long = tuple(Paragraph(line("row\n" * 30)) for _ in range(2))
     page = bound(*FRONT, *FIRST, *long, *SECOND, PageBreak(), Heading(2, "Then"), WriteLines(1))
-    (tmp_path / "bound.docx").write_bytes(draw(page, templates))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "bound.docx"]
-    subprocess.run(command, check=True, timeout=90, capture_output=True, cwd=tmp_path)
-    text = subprocess.run(
-        [reader, "-layout", "bound.pdf", "-"], check=True, capture_output=True, cwd=tmp_path
-    )
+    pdf = write_pdfs({"bound": draw(page, templates)}, tmp_path)["bound"]
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True)
     numbers = re.findall(
         r"\S.*?\S(?=\s{3}).*?(\S+(?: \d)?(?:, page)? \d+)$", text.stdout.decode(), re.MULTILINE
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
+from rendering import write_pdfs
 
 from iop_sessions.formats.word import check_template, draw
 from iop_sessions.ground.blocks import Box, Heading, Page, Paragraph, line
@@ -205,19 +205,16 @@ def test_the_names_that_word_on_the_web_gives_are_understood(
     assert text_of(data, "word/footer-1.xml") == text_of(before, FOOTER)
 
 
-def printed(data: bytes, office: str, folder: Path) -> PdfReader:
-    """Print a document as an office program lays it out."""
-    (folder / "drawn.docx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, str(folder / "drawn.docx")], check=True, capture_output=True, timeout=300)
-    return PdfReader(folder / "drawn.pdf")
+def printed(data: bytes, folder: Path) -> PdfReader:
+    """Print a document as LibreOffice lays it out."""
+    return PdfReader(write_pdfs({"drawn": data}, folder)["drawn"])
 
 
+@pytest.mark.needs_tool("soffice")
 def test_the_logo_and_the_words_are_on_every_printed_page(
-    clinic: Path, every_block: Callable[..., Page], needs_tool: Callable[[str], str], tmp_path: Path
+    clinic: Path, every_block: Callable[..., Page], tmp_path: Path
 ) -> None:
-    pages = printed(draw(every_block(large_print=True), clinic), needs_tool("soffice"), tmp_path).pages
+    pages = printed(draw(every_block(large_print=True), clinic), tmp_path).pages
     assert len(pages) > 1
     for number, page in enumerate(pages, 1):
         assert len(page.images) == 1
@@ -227,9 +224,8 @@ def test_the_logo_and_the_words_are_on_every_printed_page(
 
 
 @pytest.mark.deep
-def test_eight_cards_fit_a_sheet_on_their_own_template(
-    templates: Path, needs_tool: Callable[[str], str], tmp_path: Path
-) -> None:
+@pytest.mark.needs_tool("soffice")
+def test_eight_cards_fit_a_sheet_on_their_own_template(templates: Path, tmp_path: Path) -> None:
     says = (
         "Level 1: At the park. Asks once, and smiles.",
         "They say: I brought something to relax. Want some?",
@@ -241,9 +237,7 @@ def test_eight_cards_fit_a_sheet_on_their_own_template(
     footer = ("RT-01, version 1", "Overdose or danger: call 911.", "Draft, not yet reviewed by a clinician.")
     page = Page("handout", "Cards", (Heading(1, "Cards"), *cards), footer, template="cards")
     pages = {
-        name: len(
-            printed(draw(replace(page, template=name), templates), needs_tool("soffice"), tmp_path).pages
-        )
+        name: len(printed(draw(replace(page, template=name), templates), tmp_path).pages)
         for name in ("cards", "")
     }
     assert pages == {"cards": 1, "": 2}

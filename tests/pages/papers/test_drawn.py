@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from rendering import write_pdfs
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats.word import draw
@@ -21,6 +22,7 @@ from tests.lib.word_audit import audit
 TEMPLATES = Path(__file__).parents[3] / "templates"
 ONE_SHEET = ("agreement", "certificate", "check-in", "family-agenda", "family-calendar", "feedback",
              "last-day", "weekend", "change")  # fmt: skip
+needs_office = pytest.mark.needs_tool("soffice")
 ClientPapers = Callable[..., dict[str, Page]]
 
 
@@ -53,65 +55,15 @@ def test_no_drawn_paper_for_staff_has_a_fault_in_spanish(spanish_staff_papers: d
     assert faults(spanish_staff_papers, 9) == {}
 
 
-def sheets(pages: Mapping[str, Page], office: str, folder: Path) -> dict[str, int]:
-    """Count the sheets of each page as an office program lays them out."""
-    from pypdf import PdfReader
-
-    for name, page in pages.items():
-        (folder / f"{name}.docx").write_bytes(draw(page, TEMPLATES))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    files = [str(folder / f"{name}.docx") for name in pages]
-    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return {name: len(PdfReader(folder / f"{name}.pdf").pages) for name in pages}
+def sheets(pages: Mapping[str, Page], folder: Path) -> dict[str, int]:
+    """Count the sheets of each page as LibreOffice lays them out."""
+    pdfs = write_pdfs({name: draw(page, TEMPLATES) for name, page in pages.items()}, folder)
+    return {name: len(PdfReader(path).pages) for name, path in pdfs.items()}
 
 
-def test_a_paper_of_one_sheet_fits_it(
-    client_papers: ClientPapers,
-    staff_papers: dict[str, Page],
-    needs_tool: Callable[[str], str],
-    tmp_path: Path,
-) -> None:
-    every = client_papers() | staff_papers
-    counted = sheets({name: every[name] for name in ONE_SHEET}, needs_tool("soffice"), tmp_path)
-    assert {name: count for name, count in counted.items() if count != 1} == {}
-
-
-@pytest.mark.deep
-def test_a_spanish_paper_of_one_sheet_fits_it_and_large_print_its_two_sides(
-    client_papers: ClientPapers, needs_tool: Callable[[str], str], tmp_path: Path
-) -> None:
-    small = {name: page for name, page in client_papers(language="es").items() if name in ONE_SHEET}
-    large = {
-        f"{name}-{language}": page
-        for language in ("en", "es")
-        for name, page in client_papers(language=language, large_print=True).items()
-        if name in ONE_SHEET
-    }
-    counted = sheets(small | large, needs_tool("soffice"), tmp_path)
-    assert {name: counted[name] for name in small if counted[name] != 1} == {}
-    assert {name: counted[name] for name in large if counted[name] > 2} == {}
-
-
-@pytest.mark.deep
-def test_the_first_day_has_what_lasts_on_its_back(
-    client_papers: ClientPapers, needs_tool: Callable[[str], str], tmp_path: Path
-) -> None:
-    pages = {
-        f"first-day-{language}": client_papers(language=language)["first-day"] for language in ("en", "es")
-    }
-    assert sheets(pages, needs_tool("soffice"), tmp_path) == {"first-day-en": 2, "first-day-es": 2}
-
-
-@pytest.mark.parametrize("most", [6, pytest.param(1000, marks=pytest.mark.deep)])
-def test_the_longest_briefs_of_all_group_topics_fit_the_two_sides_of_a_sheet(
-    most: int,
-    real: Curriculum,
-    evening: Program,
-    turns: Plan,
-    needs_tool: Callable[[str], str],
-    tmp_path: Path,
-) -> None:
+@pytest.fixture(scope="module")
+def briefs(real: Curriculum, evening: Program, turns: Plan) -> dict[str, Page]:
+    """Return the brief for each group topic in each language, the longest last."""
     session = turns.sessions[0]
     pages = {
         f"{topic.topic_id}-{language}": substitute_brief(
@@ -125,14 +77,70 @@ def test_the_longest_briefs_of_all_group_topics_fit_the_two_sides_of_a_sheet(
         if topic.delivery == "group"
     }
     assert len(pages) > 60
-    longest = sorted(pages, key=lambda name: len(repr(pages[name].blocks)))[-most:]
-    counted = sheets({name: pages[name] for name in longest}, needs_tool("soffice"), tmp_path)
-    assert {name: count for name, count in counted.items() if count > 2} == {}
+    return dict(sorted(pages.items(), key=lambda page: len(repr(page[1].blocks))))
 
 
+@pytest.fixture(scope="module")
+def counted(
+    client_papers: ClientPapers,
+    staff_papers: dict[str, Page],
+    briefs: dict[str, Page],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> dict[str, int]:
+    """Count the sheets of the papers of one sheet and of the longest briefs, in one call of LibreOffice."""
+    every = client_papers() | staff_papers
+    longest = dict(list(briefs.items())[-6:])
+    return sheets({name: every[name] for name in ONE_SHEET} | longest, tmp_path_factory.mktemp("sheets"))
+
+
+@needs_office
+def test_a_paper_of_one_sheet_fits_it(counted: dict[str, int]) -> None:
+    assert {name: counted[name] for name in ONE_SHEET if counted[name] != 1} == {}
+
+
+@needs_office
+def test_the_longest_briefs_fit_the_two_sides_of_a_sheet(counted: dict[str, int]) -> None:
+    longest = {name: count for name, count in counted.items() if name not in ONE_SHEET}
+    assert len(longest) == 6
+    assert {name: count for name, count in longest.items() if count > 2} == {}
+
+
+@needs_office
+@pytest.mark.deep
+def test_every_brief_fits_the_two_sides_of_a_sheet(briefs: dict[str, Page], tmp_path: Path) -> None:
+    assert {name: count for name, count in sheets(briefs, tmp_path).items() if count > 2} == {}
+
+
+@needs_office
+@pytest.mark.deep
+def test_a_spanish_paper_of_one_sheet_fits_it_and_large_print_its_two_sides(
+    client_papers: ClientPapers, tmp_path: Path
+) -> None:
+    small = {name: page for name, page in client_papers(language="es").items() if name in ONE_SHEET}
+    large = {
+        f"{name}-{language}": page
+        for language in ("en", "es")
+        for name, page in client_papers(language=language, large_print=True).items()
+        if name in ONE_SHEET
+    }
+    counted = sheets(small | large, tmp_path)
+    assert {name: counted[name] for name in small if counted[name] != 1} == {}
+    assert {name: counted[name] for name in large if counted[name] > 2} == {}
+
+
+@needs_office
+@pytest.mark.deep
+def test_the_first_day_has_what_lasts_on_its_back(client_papers: ClientPapers, tmp_path: Path) -> None:
+    pages = {
+        f"first-day-{language}": client_papers(language=language)["first-day"] for language in ("en", "es")
+    }
+    assert sheets(pages, tmp_path) == {"first-day-en": 2, "first-day-es": 2}
+
+
+@needs_office
 @pytest.mark.deep
 def test_a_week_in_spanish_fits_one_sheet_of_either_paper(
-    real: Curriculum, evening: Program, turns: Plan, needs_tool: Callable[[str], str], tmp_path: Path
+    real: Curriculum, evening: Program, turns: Plan, tmp_path: Path
 ) -> None:
     made = {
         f"{paper}-{week}-{'wall' if wall else 'staff'}": week_agenda(
@@ -142,5 +150,5 @@ def test_a_week_in_spanish_fits_one_sheet_of_either_paper(
         for week in range(1, turns.sheet.weeks + 1)
         for wall in (True, False)
     }
-    counted = sheets(made, needs_tool("soffice"), tmp_path)
+    counted = sheets(made, tmp_path)
     assert {name: count for name, count in counted.items() if count != 1} == {}

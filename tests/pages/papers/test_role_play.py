@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
+from rendering import write_pdfs
 
 from iop_sessions.curriculum.language import check_reading, check_wording
 from iop_sessions.curriculum.library import Curriculum
@@ -208,30 +209,13 @@ def test_drawn_cards_have_no_fault(real: Curriculum, shipped: dict[str, Page]) -
 
 
 @pytest.mark.deep
+@pytest.mark.needs_tool("soffice")
 def test_six_cards_stand_on_one_sheet_behind_two_for_the_leader(
-    shipped: dict[str, Page], needs_tool: Callable[[str], str], tmp_path: Path
+    shipped: dict[str, Page], tmp_path: Path
 ) -> None:
-    from pypdf import PdfReader
-
+    pdfs = write_pdfs({name: draw(page, TEMPLATES) for name, page in shipped.items()}, tmp_path)
     for name, page in shipped.items():
-        (tmp_path / f"{name}.docx").write_bytes(draw(page, TEMPLATES))
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    files = [str(tmp_path / f"{name}.docx") for name in shipped]
-    command = [
-        needs_tool("soffice"),
-        profile,
-        "--headless",
-        "--convert-to",
-        "pdf",
-        "--outdir",
-        str(tmp_path),
-        *files,
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    for name, page in shipped.items():
-        sheets = [
-            " ".join(sheet.extract_text().split()) for sheet in PdfReader(tmp_path / f"{name}.pdf").pages
-        ]
+        sheets = [" ".join(sheet.extract_text().split()) for sheet in PdfReader(pdfs[name]).pages]
         assert len(sheets) == 3, name
         assert len(cards(page)) == 6
         assert [title for title in cards(page) if title not in sheets[2]] == [], name
