@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from iop_sessions.doors import cli
 from iop_sessions.ground.errors import Problem, errors_of
 from iop_sessions.jobs.read import check
 from tests.lib.faults import FAULTS, planted
@@ -29,11 +28,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def run_check(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "iop_sessions", "check", *words]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-
-
 def test_there_are_25_kinds_of_fault_or_more() -> None:
     assert len({fault.name for fault in FAULTS}) == len(FAULTS) >= 25
 
@@ -44,23 +38,30 @@ def test_the_planted_numbers_do_not_age(folder: Path) -> None:
     )
 
 
-def test_one_run_of_the_program_tells_every_planted_fault_and_ends_with_1(folder: Path) -> None:
-    done = run_check(str(folder))
+def test_one_run_of_the_program_tells_every_planted_fault_and_ends_with_1(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["check", str(folder)])
+    done = capsys.readouterr()
     expected = [line for fault in FAULTS for line in fault.lines(folder)]
-    *lines, count = done.stdout.splitlines()
+    *lines, count = done.out.splitlines()
     assert sorted(lines) == sorted(expected)
     errors = sum(": warning: " not in line for line in expected)
     assert count == f"{errors} problems to mend, {len(expected) - errors} warnings."
-    assert done.returncode == 1
-    assert "Traceback" not in done.stdout + done.stderr
-    assert done.stderr == ""
+    assert ended.value.code == 1
+    assert "Traceback" not in done.out
+    assert done.err == ""
 
 
-def test_the_same_run_for_scripts_names_file_line_column_and_remedy_of_each(folder: Path) -> None:
-    done = run_check(str(folder), "--json")
-    facts = json.loads(done.stdout)
+def test_the_same_run_for_scripts_names_file_line_column_and_remedy_of_each(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["check", str(folder), "--json"])
+    facts = json.loads(capsys.readouterr().out)
     problems = check(folder, date.today())
-    assert done.returncode == 1
+    assert ended.value.code == 1
     assert facts["errors"] == len(errors_of(problems))
     assert [each["message"] for each in facts["problems"]] == [each.message for each in problems]
     assert set(facts["problems"][0]) == {"file", "line", "column", "level", "message", "remedy"}

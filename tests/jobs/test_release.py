@@ -13,7 +13,7 @@ import pytest
 from iop_sessions.ground.workspace import SAMPLE, Workspace
 from iop_sessions.ground.writing import zipped
 from iop_sessions.jobs.plan import PlanRequest
-from iop_sessions.jobs.publish import release
+from iop_sessions.jobs.publish import Released, release
 from iop_sessions.jobs.read import read_curriculum
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import small_workspace
@@ -24,13 +24,17 @@ def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return small_workspace(tmp_path_factory.mktemp("release") / "small")
 
 
+@pytest.fixture(scope="module")
+def made(space: Workspace) -> Released:
+    return release(space, "evening")
+
+
 def names_in(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as archive:
         return archive.namelist()
 
 
-def test_the_zip_holds_the_curriculum_the_plan_and_a_page_to_start_with(space: Workspace) -> None:
-    made = release(space, "evening")
+def test_the_zip_holds_the_curriculum_the_plan_and_a_page_to_start_with(made: Released) -> None:
     names = names_in(made.path)
     assert names[0] == "Start here.docx"
     kinds = ("cards", "forms")
@@ -45,25 +49,23 @@ def test_the_zip_holds_the_curriculum_the_plan_and_a_page_to_start_with(space: W
     assert sum(made.folders.values()) == len(names) - 1
 
 
-def test_every_topic_is_in_it_whether_the_plan_uses_it_or_not(space: Workspace) -> None:
+def test_every_topic_is_in_it_whether_the_plan_uses_it_or_not(space: Workspace, made: Released) -> None:
     curriculum = read_curriculum(space)
     full = [topic.topic_id for topic in curriculum.topics if topic.content == "full"]
-    guides = [
-        Path(name).name[:5] for name in names_in(release(space, "evening").path) if name[:7] == "guides/"
-    ]
+    guides = [Path(name).name[:5] for name in names_in(made.path) if name[:7] == "guides/"]
     assert sorted(guides) == sorted(full)
 
 
-def test_every_page_in_it_is_sound(space: Workspace) -> None:
-    with zipfile.ZipFile(release(space, "evening").path) as archive:
+def test_every_page_in_it_is_sound(made: Released) -> None:
+    with zipfile.ZipFile(made.path) as archive:
         found = {
             name: audit(archive.read(name), least_points=9) for name in archive.namelist() if ".docx" in name
         }
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
-def test_the_same_curriculum_gives_the_same_bytes(space: Workspace) -> None:
-    first = release(space, "evening").path.read_bytes()
+def test_the_same_curriculum_gives_the_same_bytes(space: Workspace, made: Released) -> None:
+    first = made.path.read_bytes()
     assert release(space, "evening").path.read_bytes() == first
 
 
@@ -74,7 +76,7 @@ def test_a_zip_holds_no_clock_and_no_system() -> None:
 
 
 def test_the_verb_says_where_the_zip_is_and_what_it_holds(
-    space: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    space: Workspace, made: Released, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from iop_sessions.doors import cli
 
@@ -82,7 +84,7 @@ def test_the_verb_says_where_the_zip_is_and_what_it_holds(
     cli.main(["release", "evening", "--json"])
     told = json.loads(capsys.readouterr().out)
     assert told["file"].startswith("output/")
-    assert told["folders"] == dict(release(space, "evening").folders)
+    assert told["folders"] == dict(made.folders)
     cli.main(["release", "evening"])
     assert capsys.readouterr().out.splitlines()[0] == f"Wrote {told['file']}:"
 

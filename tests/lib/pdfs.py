@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -55,7 +56,9 @@ class Tag:
         return [tag for tag in self.walk() if tag.kind == kind]
 
 
+@lru_cache(100)
 def open_pdf(data: bytes) -> PdfReader:
+    """Read a PDF, the same one once: nobody changes it."""
     return PdfReader(BytesIO(data), strict=True)
 
 
