@@ -21,7 +21,7 @@ from iop_sessions.program.settings import WEEKDAYS
 from tests.lib import planner, small
 from tests.lib.examples import tried
 
-FEW = [15, pytest.param(300, marks=pytest.mark.deep)]
+FEW = [10, pytest.param(300, marks=pytest.mark.deep)]
 TINY = [10, pytest.param(300, marks=pytest.mark.deep)]
 
 
