@@ -9,8 +9,7 @@ from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective, Topic
-from iop_sessions.ground.cells import shown
-from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.errors import Place, Problem, no_such
 from iop_sessions.ground.speech import counted, hours
 from iop_sessions.program.calendar import MAIN
 from iop_sessions.program.choosing import chosen, not_promised, wanted_topics
@@ -210,9 +209,7 @@ def _lost(curriculum: Curriculum, noun: str, name: str) -> bool:
 
 def unknown(place: Place, noun: str, name: str, known: Collection[str]) -> Problem:
     """Say that a name stands for nothing, with the nearest one that does, or all there are."""
-    names = sorted(known)
-    listed = f"there are: {', '.join(names)}" if names else "there is none yet: add it"
-    return Problem(place, f"no {noun} {shown(name)}", did_you_mean(name, names) or listed)
+    return Problem(place, *no_such(noun, name, known, "" if known else "there is none yet: add it"))
 
 
 def check_tracks_add_up(_: Curriculum, program: Program, file: str) -> list[Problem]:

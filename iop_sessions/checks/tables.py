@@ -12,7 +12,7 @@ from iop_sessions.curriculum.language import check_wording
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.ground.errors import Problem, did_you_mean
+from iop_sessions.ground.errors import Problem, did_you_mean, no_such
 from iop_sessions.ground.fields import Label, Record, Refers, columns_of
 from iop_sessions.ground.speech import placeholders, program_labels
 from iop_sessions.ground.tables import Unread
@@ -41,8 +41,8 @@ def _dangling(curriculum: Curriculum, record: Record, known: dict[str, set[str]]
         value = getattr(record, column)
         for name in value if isinstance(value, tuple) else (value,):
             if name not in known[refers.table] and not curriculum.lost(refers.table, refers.column, name):
-                remedy = did_you_mean(name, known[refers.table]) or f"add it to {refers.table}.csv"
-                yield Problem(record.place.at(column), f"no {refers.noun} '{name}'", remedy)
+                wrong = no_such(refers.noun, name, known[refers.table], f"add it to {refers.table}.csv")
+                yield Problem(record.place.at(column), *wrong)
 
 
 @cache
@@ -144,8 +144,7 @@ def check_titles_belong_to_something(curriculum: Curriculum) -> list[Problem]:
     return [
         Problem(
             title.place.at("id"),
-            f"no {title.kind.replace('_', ' ')} '{title.id}'",
-            did_you_mean(title.id, known[title.kind]) or "remove the row",
+            *no_such(title.kind.replace("_", " "), title.id, known[title.kind], "remove the row"),
         )
         for title in curriculum.titles
         if title.id not in known[title.kind] and not curriculum.lost(*_TABLES[title.kind], title.id)

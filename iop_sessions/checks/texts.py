@@ -9,7 +9,7 @@ from iop_sessions.curriculum import language
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Document, Unit
 from iop_sessions.curriculum.records import Review, Segment, Topic
-from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.errors import Place, Problem, no_such
 from iop_sessions.ground.fields import Record
 from iop_sessions.ground.speech import paper_versions
 
@@ -47,9 +47,7 @@ def check_documents_have_rows(curriculum: Curriculum) -> list[Problem]:
         (curriculum.sheets, set(curriculum.handout_by_id), "handout", "handouts.csv"),
     )
     return [
-        Problem(
-            Place(document.file), f"no {noun} '{name}'", did_you_mean(name, known) or f"add it to {table}"
-        )
+        Problem(Place(document.file), *no_such(noun, name, known, f"add it to {table}"))
         for documents, known, noun, table in kinds
         for name, document in ((key.split("/", 1)[1], document) for key, document in documents.items())
         if name not in known and not curriculum.lost(table.removesuffix(".csv"), f"{noun}_id", name)

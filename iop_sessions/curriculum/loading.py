@@ -16,7 +16,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Document
 from iop_sessions.ground import csvfiles
 from iop_sessions.ground.cells import shown, tidy
-from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.errors import Place, Problem, did_you_mean, no_such
 from iop_sessions.ground.fields import Label, Record, columns_of
 from iop_sessions.ground.tables import Unread, is_private, read_whole_table, required_columns
 from iop_sessions.ground.tomlfiles import read_toml
@@ -125,8 +125,7 @@ def _identity(folder: Path) -> tuple[dict[str, str], list[Problem]]:
     if values is None:
         return {}, problems
     for key in (each for each in values if each not in IDENTITY_KEYS):
-        remedy = did_you_mean(key, IDENTITY_KEYS) or "remove it"
-        problems.append(Problem(Place(file, 0, key), f"no setting {shown(key)}", remedy))
+        problems.append(Problem(Place(file, 0, key), *no_such("setting", key, IDENTITY_KEYS, "remove it")))
     for key, kind in zip(IDENTITY_KEYS, (str, str, date), strict=True):
         value = values.get(key)
         if not isinstance(value, kind) or isinstance(value, datetime) or value == "":

@@ -11,13 +11,21 @@ Anything else is a bug: it keeps its traceback and ends with exit code 70.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from posixpath import commonprefix
+from typing import Any, ClassVar, Final, Literal
 
+from iop_sessions.ground.cells import shown
 from iop_sessions.ground.speech import counted
 
 Level = Literal["error", "warning"]
+
+_NEAR: Final = 0.5
+"""How much of a wrong name must stand in a known one."""
+
+_MOST_LISTED: Final = 12
 
 
 @dataclass(frozen=True, order=True)
@@ -60,10 +68,39 @@ def errors_of(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Offer the known word nearest to a wrong one; empty when none is near."""
-    folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
-    return f"did you mean '{folded[near[0]]}'?" if near else ""
+    """Offer the known word nearest to a wrong one; empty where none is near, or several are alike."""
+    wrong, numbers = word.casefold(), _numbers(word)
+    # Another number is another thing and no slip: for a week 13, the 3 is as wrong as the 12.
+    names = {name.casefold(): name for name in known if not numbers or _numbers(name) == numbers}
+    near = difflib.get_close_matches(wrong, names, n=2, cutoff=_NEAR)
+    alike = len({difflib.SequenceMatcher(None, each, wrong).ratio() for each in near}) < len(near)
+    return f"did you mean '{names[near[0]]}'?" if near and not alike else ""
+
+
+def _numbers(word: str) -> list[int]:
+    return [int(digits) for digits in re.findall("[0-9]+", word)]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Offer the known name nearest to a wrong one, else those there are; of many, those that begin alike."""
+    names = sorted(known, key=lambda each: (_numbers(each) if each.isdecimal() else [], each))
+    few = names if len(names) <= _MOST_LISTED else _alike(name, names)[:_MOST_LISTED]
+    listed = ", ".join(few) + (", …" if len(names) > len(few) else "")
+    return did_you_mean(name, names) or (f"there are: {listed}" if names else "there are none yet")
+
+
+def _alike(name: str, known: list[str]) -> list[str]:
+    """Keep the names that share the longest beginning with another."""
+    shared = [len(commonprefix([each.casefold(), name.casefold()])) for each in known]
+    most = max(shared)
+    return [each for each, length in zip(known, shared, strict=True) if length == most]
+
+
+def no_such(kind: str, name: str, known: Iterable[str], remedy: str = "") -> tuple[str, str]:
+    """Say that a name stands for nothing, and what to do: take the nearest, else the remedy, else another."""
+    names = list(known)
+    hint = did_you_mean(name, names) or remedy if remedy else nearest(name, names)
+    return f"no {kind} {shown(name)}", hint
 
 
 class IopError(Exception):
@@ -92,10 +129,7 @@ class NotFound(UsageError):
     """A name that stands for nothing, with the nearest one that does."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        names = sorted(known)
-        listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-        hint = did_you_mean(name, names) or (f"there are: {listed}" if names else "there are none yet")
-        super().__init__(f"no {kind} '{name}' — {hint}")
+        super().__init__(" — ".join(no_such(kind, name, known)))
 
 
 class Clash(IopError):

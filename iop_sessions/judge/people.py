@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.errors import Place, Problem, no_such
 from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
@@ -20,9 +20,7 @@ def check_leaders_exist(bench: Bench) -> list[Problem]:
     """Check that the program knows every leader."""
     known = bench.program.facilitator_by_code
     return [
-        fault(
-            session, "facilitators", f"no facilitator '{code}'", did_you_mean(code, known) or "name another"
-        )
+        fault(session, "facilitators", *no_such("facilitator", code, known, "name another"))
         for session in there(bench)
         for code in session.facilitators
         if known and code not in known
@@ -133,8 +131,7 @@ def check_rooms_exist_and_are_open(bench: Bench) -> list[Problem]:
     for session in there(bench) if rooms else ():
         for code in session.rooms:
             if code not in rooms:
-                hint = did_you_mean(code, rooms) or "name another"
-                found.append(fault(session, "room", f"no room '{code}'", hint))
+                found.append(fault(session, "room", *no_such("room", code, rooms, "name another")))
             elif any(session.date in span for span in rooms[code].closed):
                 message = f"room {code} is closed on {ENGLISH.long_day(session.date)}"
                 found.append(fault(session, "room", message, "name another room"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations
 
-from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.errors import Place, Problem, no_such
 from iop_sessions.ground.speech import ENGLISH, counted
 from iop_sessions.ground.workspace import PLAN_FILE, SHEET_FILE
 from iop_sessions.judge.bench import Bench, at, length
@@ -77,8 +77,9 @@ def _foreign(bench: Bench, session: Session) -> Problem:
         message = f"session {name} is no meeting of the program ({session.reason})"
         return Problem(at(session, "session_id"), message, "", "warning")
     else:
-        message = f"no meeting '{name}' in this program"
-        hint = did_you_mean(name, bench.expected) or "remove the row, or write why it is there under reason"
+        remedy = "remove the row, or write why it is there under reason"
+        message, hint = no_such("meeting", name, bench.expected, remedy)
+        message += " in this program"
     return Problem(at(session, "session_id"), message, hint)
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 from iop_sessions.coverage.covering import Stay
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
-from iop_sessions.ground.errors import Place, Problem, did_you_mean
+from iop_sessions.ground.errors import Place, Problem, no_such
 from iop_sessions.ground.speech import counted, joined
 from iop_sessions.ground.workspace import PLAN_FILE
 from iop_sessions.judge.bench import Bench, at, length
@@ -31,8 +31,8 @@ def _misfits(bench: Bench, session: Session) -> Iterator[Problem]:
         yield Problem(at(session), message, "choose another topic, or change collection or lists of topics")
         return
     if topic is None:
-        hint = did_you_mean(session.topic_id, bench.curriculum.topic_by_id)
-        yield Problem(at(session), f"no topic '{session.topic_id}'", hint or "choose one of topics.csv")
+        known, remedy = bench.curriculum.topic_by_id, "choose one of topics.csv"
+        yield Problem(at(session), *no_such("topic", session.topic_id, known, remedy))
         return
     if topic.group_type != session.group_type or topic.delivery != "group":
         message = f"{topic.topic_id} is no topic of {session.group_type} groups"

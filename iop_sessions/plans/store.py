@@ -21,8 +21,8 @@ from iop_sessions.ground.errors import (
     Problem,
     ProblemsFound,
     UsageError,
-    did_you_mean,
     errors_of,
+    nearest,
 )
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require, require_one
@@ -198,8 +198,9 @@ def _put_back(paths: PlanPaths, was: str, names: list[str]) -> str:
     copied = (
         f"copy {paths.workspace.shown(copies[-1])} there, as it was published" if copies else "put it back"
     )
-    hint = did_you_mean(Path(was).stem, names) or f"there are: {', '.join(names) or 'none'}"
-    return f"{copied}, or, if it has another name now, write that name here ({hint})"
+    return (
+        f"{copied}, or, if it has another name now, write that name here ({nearest(Path(was).stem, names)})"
+    )
 
 
 def _earlier(workspace: Workspace, name: str, after: str) -> PlanPaths:
@@ -214,7 +215,7 @@ def _earlier(workspace: Workspace, name: str, after: str) -> PlanPaths:
         return workspace.find_plan(after)
     others = sorted(path.parent.name for path in workspace.plans.glob(f"*/{PLAN_FILE}"))
     known = [each for each in others if each != name]
-    hint = did_you_mean(after, known) or (f"there are: {', '.join(known)}" if known else "there is no other")
+    hint = nearest(after, known) if known else "there is no other"
     what = f"the plan continues plans/{after}, and this folder is not there any more"
     remedy = f"put it back, or, if it has another name now, write that name here ({hint})"
     raise ProblemsFound([Problem(Place(f"{name}/{SHEET_FILE}", 0, "after"), what, remedy)])

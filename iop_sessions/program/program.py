@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from iop_sessions.ground import cells, tables
-from iop_sessions.ground.errors import Place, Problem, did_you_mean, errors_of
+from iop_sessions.ground.errors import Place, Problem, errors_of, no_such
 from iop_sessions.ground.fields import Ages, Day, Text
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.program.settings import (
@@ -125,8 +125,7 @@ def _setting_problem(file: str, error: ErrorDetails) -> Problem:
         return Problem(place, "is missing", "add it")
     if error["type"] == "extra_forbidden" or _is_stray(error):
         name, model = str(error["loc"][-1]), _model_at(error["loc"][:-1])
-        hint = did_you_mean(name, _fields_by_key(model)) if model else ""
-        return Problem(place, f"no setting {cells.shown(name)}", hint or "remove it")
+        return Problem(place, *no_such("setting", name, _fields_by_key(model) if model else (), "remove it"))
     return Problem(place, *tables.word_error(error, _field_at(error["loc"])))
 
 

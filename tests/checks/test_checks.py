@@ -48,7 +48,7 @@ def test_check_references_names_every_id_that_leads_nowhere() -> None:
         topic_handouts="| topic_id | handout_id |\n| RP-1 | RP-01a |",
     )
     assert told(tables.check_references(curriculum)) == [
-        "topics.csv:2: after: no topic 'RP-09' — did you mean 'RP-01'?",
+        "topics.csv:2: after: no topic 'RP-09' — add it to topics.csv",
         "topics.csv:2: source_ids: no source 'TIP' — add it to sources.csv",
         "topic_handouts.csv:2: topic_id: no topic 'RP-1' — did you mean 'RP-01'?",
         "topic_handouts.csv:2: handout_id: no handout 'RP-01a' — add it to handouts.csv",

@@ -306,7 +306,7 @@ def test_check_phases_and_slots_are_known() -> None:
         paths=[{"id": "a", "phases": [[1, 1], [4, 1], [2, 1], [4, 1]]}],
     )
     assert told(weeks.check_phases_and_slots_are_known(NOTHING, program, "p.toml")) == [
-        "phases[1].slots: no slot 'mon-2' — did you mean 'mon-1'?",
+        "phases[1].slots: no slot 'mon-2' — there are: mon-1, tue-1",
         "paths[1].phases: no phase '4' — there are: 1, 2",
         "slots[2].phases: no phase '3' — there are: 1, 2",
     ]

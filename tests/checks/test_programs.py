@@ -57,7 +57,7 @@ def test_check_names_are_known_offers_the_nearest_or_lists_what_there_is() -> No
     )
     assert told(programs.check_names_are_known(curriculum, program, "p.toml")) == [
         "slots[2].group_type: no group type 'RPP' — did you mean 'RP'?",
-        "slots[2].lead: no facilitator 'F7' — did you mean 'F1'?",
+        "slots[2].lead: no facilitator 'F7' — there are: F1",
         "slots[2].room: no room 'B' — there are: A",
         "spacing.RT: no group type 'RT' — did you mean 'RP'?",
         "calendar.mian: no calendar 'mian' — did you mean 'main'?",

@@ -85,7 +85,7 @@ NOTHING_HERE = {
     ("export", "evening", "--only", "agendas,handout"): (
         "no kind of document 'handout' — did you mean 'handouts'?"
     ),
-    ("print", "RP-99"): "no topic 'RP-99' — did you mean 'RP-03'?",
+    ("print", "RP-99"): "no topic 'RP-99' — there are: PE-01, PE-02, RP-01, RP-02, RP-03, RT-01, RT-02",
     ("print", "evening"): "which day of the plan evening? — write: iop-sessions print evening tomorrow",
     ("print", "x", "today"): "no plan 'x' — there are: evening",
 }

@@ -103,7 +103,8 @@ NOTHING = {
     "Monday": "no date 'Monday' — write today, tomorrow or a date: 2027-01-04",
     "2027-01-32": "no date '2027-01-32' — write today, tomorrow or a date: 2027-01-04",
     "1/2/2027": "no date '1/2/2027' — did you mean 2027-01-02 or 2027-02-01?",
-    "2027-01-06-wed-9": "no session '2027-01-06-wed-9' — did you mean '2027-01-06-wed-3'?",
+    "2027-01-06-wed-9": "no session '2027-01-06-wed-9' — "
+    "there are: 2027-01-06-wed-1, 2027-01-06-wed-2, 2027-01-06-wed-3, …",
 }
 
 

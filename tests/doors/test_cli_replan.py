@@ -442,7 +442,7 @@ REFUSED = {
     "a bare hour": (("--late", "2027-01-11=6"), "no time '6' — did you mean 6:00 or 18:00?"),
     "no code": (("--absent", "2027-01-11"), "'2027-01-11' cannot be read — write CODE:DAY"),
     "no topic": (("--put", "2027-01-11-mon-1"), "'2027-01-11-mon-1' cannot be read — write SESSION=TOPIC"),
-    "an unknown leader": (("--absent", "F2:tomorrow"), "no facilitator 'F2' — did you mean 'F1'?"),
+    "an unknown leader": (("--absent", "F2:tomorrow"), "no facilitator 'F2' — there are: F1"),
     "an unknown room": (("--room", "B:2027-01-11"), "no room 'B' — there are: A"),
     "backwards": (
         ("--closed", "2027-01-13..2027-01-11"),
@@ -591,7 +591,10 @@ def test_one_session_is_cancelled_and_stays_so(space: Workspace, run: Run) -> No
     assert row.endswith(",nobody to lead it,")
     assert run("verify", "evening").code == 0
     assert run("replan", "evening", "--cancel", "2027-01-13-wed-9") == Ended(
-        2, "", "no session '2027-01-13-wed-9' — did you mean '2027-01-13-wed-3'?\n"
+        2,
+        "",
+        "no session '2027-01-13-wed-9' — "
+        "there are: 2027-01-13-wed-1, 2027-01-13-wed-2, 2027-01-13-wed-3, …\n",
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from iop_sessions.ground.workspace import Workspace
 from tests.doors.conftest import Run, edit
 
-UNKNOWN = "plan.csv:2: topic_id: no topic 'RP-99' — did you mean 'RP-03'?"
+UNKNOWN = "plan.csv:2: topic_id: no topic 'RP-99' — choose one of topics.csv"
 READERS = (  # each reads a plan and prints
     "export evening", "print evening 2027-01-04", "print evening 2027-01-04 --newcomer",
     "print evening 2027-01-04 --brief", "calendar evening", "coverage evening", "people evening",

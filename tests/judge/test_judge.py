@@ -87,7 +87,7 @@ def test_a_session_that_stands_twice_is_named() -> None:
     )
 
 
-def test_a_foreign_session_is_named_with_the_nearest_meeting() -> None:
+def test_a_foreign_session_is_named_with_what_to_do() -> None:
     made = placed(GOOD)
     renamed = made.sessions[0].model_copy(update={"session_id": "2027-01-04-mon-9"})
     assert said_of(replace(made, sessions=(renamed, *made.sessions[1:]))) == [
@@ -97,7 +97,7 @@ def test_a_foreign_session_is_named_with_the_nearest_meeting() -> None:
         ),
         (
             "plan.csv:2: session_id: no meeting '2027-01-04-mon-9' in this program "
-            "— did you mean '2027-01-04-mon-3'?"
+            "— remove the row, or write why it is there under reason"
         ),
     ]
 
@@ -403,7 +403,7 @@ def test_a_cancelled_session_that_was_never_a_meeting_is_foreign() -> None:
     assert said_of(unsigned(replace(placed(GOOD), sessions=(*placed(GOOD).sessions, added)))) == [
         (
             "plan.csv:9: session_id: no meeting '2027-01-07-thu-1' in this program "
-            "— did you mean '2027-01-06-wed-1'?"
+            "— remove the row, or write why it is there under reason"
         )
     ]
 

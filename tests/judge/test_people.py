@@ -86,7 +86,7 @@ def test_a_plan_whose_leaders_and_rooms_fit_has_no_problem() -> None:
         (
             A1,
             {"facilitators": ("F9",)},
-            "plan.csv:2: facilitators: session 2027-01-04-a: no facilitator 'F9' — did you mean 'F3'?",
+            "plan.csv:2: facilitators: session 2027-01-04-a: no facilitator 'F9' — name another",
         ),
         (
             A2,

@@ -160,11 +160,11 @@ def test_a_row_added_by_hand_is_marked_and_is_still_no_row_of_the_plan(space: Wo
     [
         ("2027-01-06", {}, "2027-01-06 has not come yet — mark a group as held once it was held"),
         ("2027-01-02", {}, "plan evening has no session on 2027-01-02"),
-        ("2027-01-04-mon-7", {}, f"no session '2027-01-04-mon-7' — did you mean '{THIRD}'?"),
+        ("2027-01-04-mon-7", {}, f"no session '2027-01-04-mon-7' — there are: {FIRST}, {SECOND}, {THIRD}, …"),
         (
             "today",
             {"not_held": ("2027-01-06-wed-1",)},
-            f"no session '2027-01-06-wed-1' — did you mean '{FIRST}'?",
+            f"no session '2027-01-06-wed-1' — there are: {FIRST}, {SECOND}, {THIRD}",
         ),
         (
             "today",
@@ -179,7 +179,11 @@ def test_a_row_added_by_hand_is_marked_and_is_still_no_row_of_the_plan(space: Wo
                 "write 1 to 59, or nothing where all of it was held"
             ),
         ),
-        ("today", {"topics": ((FIRST, "RP-30"),)}, "no topic 'RP-30' — did you mean 'RP-03'?"),
+        (
+            "today",
+            {"topics": ((FIRST, "RP-30"),)},
+            "no topic 'RP-30' — there are: PE-01, PE-02, RP-01, RP-02, RP-03, RT-01, RT-02",
+        ),
         ("today", {"topics": ((FIRST, "PE-01"),)}, f"PE-01 is a topic of PE, {FIRST} is RP"),
         (
             "today",

@@ -38,10 +38,10 @@ def test_sliding_needs_something_that_falls_out(ask: Ask) -> None:
     assert refusal(ask, away, bump=True) == words
 
 
-def test_names_that_stand_for_nothing_get_the_nearest_one(ask: Ask) -> None:
+def test_names_that_stand_for_nothing_get_those_there_are(ask: Ask) -> None:
     away = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F2")
     lost = Surprise(kind="room", first=MONDAY, last=MONDAY, subject="B7")
-    assert refusal(ask, away) == "no facilitator 'F2' — did you mean 'F1'?"
+    assert refusal(ask, away) == "no facilitator 'F2' — there are: F1"
     assert refusal(ask, lost) == "no room 'B7' — there are: A"
     two = Surprise(kind="absent", first=MONDAY, last=MONDAY, subject="F1, F1")
     assert refusal(ask, two) == "'F1, F1' names several — write the option once for each"
@@ -49,9 +49,12 @@ def test_names_that_stand_for_nothing_get_the_nearest_one(ask: Ask) -> None:
         f"'{MON},2027-01-11-mon-2' names several — write the option once for each"
     )
     assert refusal(ask, pins=("2027-01-11-mon-4",)) == (
-        "no session '2027-01-11-mon-4' — did you mean '2027-01-11-mon-3'?"
+        f"no session '2027-01-11-mon-4' — there are: {MON}, 2027-01-11-mon-2, 2027-01-11-mon-3, …"
     )
-    assert refusal(ask, puts=((MON, "RP-91"),)) == "no topic 'RP-91' — did you mean 'RP-01'?"
+    assert (
+        refusal(ask, puts=((MON, "RP-91"),))
+        == "no topic 'RP-91' — there are: PE-01, PE-02, RP-01, RP-02, RP-03, RT-01, RT-02"
+    )
     assert refusal(ask, puts=(("monday", "RP-01"),)).startswith("no session 'monday' — ")
     assert refusal(ask, CLOSED, plan="evenings") == "no plan 'evenings' — did you mean 'evening'?"
 
