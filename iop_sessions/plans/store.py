@@ -318,8 +318,9 @@ def _in_order(sheet: Sheet, rows: Rows) -> tuple[Session, ...]:
     known = dict(sheet.rows)
     found: dict[str, Session] = {}
     for each in rows.sessions:
-        if each.session_id not in found or known.get(each.session_id) == row_digest(each):
-            found[each.session_id] = each
+        name = each.session_id.casefold()  # as ids name files
+        if name not in found or known.get(each.session_id) == row_digest(each):
+            found[name] = each
     return tuple(sorted(found.values(), key=lambda each: each.order))
 
 
