@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from iop_sessions import judge
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.errors import NotFound, UsageError
+from iop_sessions.ground.errors import NotFound, ProblemsFound, UsageError, errors_of
 from iop_sessions.ground.workspace import Workspace, is_when, read_when
-from iop_sessions.jobs.read import read_curriculum
+from iop_sessions.jobs.read import Tell, be_silent, fault_lines, open_with, read_curriculum
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session, row_digest
-from iop_sessions.plans.store import Kept
+from iop_sessions.plans.store import Kept, Opened
 
 MARKS: Final = ("held", "partly", "not held")
 """What a group is marked as once its day has come; what was cancelled stays so."""
@@ -59,31 +60,48 @@ class Marked:
         return tuple(new for old, new in pairs if old.state in MARKS and new.state == "planned")
 
 
-def mark_held(workspace: Workspace, marking: Marking, today: date) -> Marked:
+def mark_held(workspace: Workspace, marking: Marking, today: date, tell: Tell = be_silent) -> Marked:
     """Mark the planned sessions of a day as held, but for those that are named otherwise; or take it back.
 
     Raises
     ------
+    ProblemsFound
+        If rows cannot be read, or one that would be marked cannot be true.
     UsageError
         If the day has not come yet or holds no session, or what is said of a session cannot be true.
     NotFound
         If a session or a topic is named that is not there.
     """
-    kept = store.read(workspace.find_plan(marking.plan))
+    curriculum = read_curriculum(workspace, documents=False)
+    opened = open_with(curriculum, store.read(workspace.find_plan(marking.plan)))
+    kept = opened.kept
     store.refuse_published(kept.name)
     day, before = _asked(kept, marking, today)
     here = {each.session_id: each for each in before}
     _require_sense(marking, here)
-    curriculum = None
-    if marking.undo or marking.named:  # only then may the plan be worth another price
-        curriculum = read_curriculum(workspace, documents=False)
-        _require_topics(marking, curriculum, here)
+    _require_topics(marking, curriculum, here)
+    _require_true(opened, marking, before)
+    for fault in fault_lines(opened.problems):
+        tell(fault)
     after = tuple(_freed(each) if marking.undo else _marked(marking, each) for each in before)
     if after != before:
         plan = _with(kept.plan, marking, after)
-        plan = _priced(Case(curriculum, kept.program, plan)) if curriculum else plan
+        if marking.undo or marking.named:  # only then may the plan be worth another price
+            plan = _priced(Case(curriculum, kept.program, plan))
         store.write_plan(workspace, kept.name, plan, replace_old=True, copy=False)
     return Marked(kept, marking, day, before, after)
+
+
+def _require_true(opened: Opened, marking: Marking, before: Iterable[Session]) -> None:
+    """Refuse to mark a row of which nobody can tell what was taught or when; who led it is only told."""
+    lines = {each.place.line for each in before}
+    faults = [
+        each
+        for each in errors_of(judge.faults_of_rows(opened.case))
+        if each.place.line in lines and each.place.column not in {"session_id", "facilitators", "room"}
+    ]
+    if faults and not marking.undo:
+        raise ProblemsFound(faults)
 
 
 def _asked(kept: Kept, marking: Marking, today: date) -> tuple[date, tuple[Session, ...]]:
@@ -175,7 +193,8 @@ def _with(plan: Plan, marking: Marking, after: Iterable[Session]) -> Plan:
         name = each.session_id
         if name in new and known.get(name) == row_digest(each) and name not in taught:
             known[name] = row_digest(new[name])
-    digests = tuple((each.session_id, known.get(each.session_id, "")) for each in plan.sessions)
+    # a row that is gone keeps its fingerprint, for it can be put back
+    digests = tuple({**{each.session_id: "" for each in plan.sessions}, **known}.items())
     sessions = tuple(new.get(each.session_id, each) for each in plan.sessions)
     return replace(plan, sheet=replace(plan.sheet, rows=digests), sessions=sessions)
 

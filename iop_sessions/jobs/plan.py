@@ -14,7 +14,16 @@ from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.read import Tell, be_silent, check_program, read_curriculum, read_plan
+from iop_sessions.jobs.putting_back import require_whole
+from iop_sessions.jobs.read import (
+    Tell,
+    be_silent,
+    check_program,
+    fault_lines,
+    open_with,
+    read_curriculum,
+    read_plan,
+)
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.pages.wording import clashes_in_words
 from iop_sessions.plans import store
@@ -107,7 +116,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
 
     path = workspace.program_file(request.program)
     curriculum = read_curriculum(workspace, documents=False)
-    task, earlier = make_task(workspace, curriculum, request)
+    task, earlier = make_task(workspace, curriculum, request, tell)
     name = request.name or plan_name(path.stem, task.program, request)
     successor = Successor(request.program, task.start, task.weeks, request.replace, earlier)
     store.guard(workspace, name, successor)
@@ -145,7 +154,18 @@ def _explained(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:
         return plan, False, True
 
 
-def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest) -> tuple[Task, Kept | None]:
+def _continued(workspace: Workspace, curriculum: Curriculum, name: str, tell: Tell) -> Kept:
+    """Read the plan that another continues: what it taught is not taught anew, so all of it must be there."""
+    opened = open_with(curriculum, store.read(workspace.find_plan(name)))
+    require_whole(opened)
+    for line in fault_lines(opened.problems):
+        tell(f"{opened.kept.name}: {line}")
+    return opened.kept
+
+
+def make_task(
+    workspace: Workspace, curriculum: Curriculum, request: PlanRequest, tell: Tell = be_silent
+) -> tuple[Task, Kept | None]:
     """Gather what is to be planned, and the plan that it continues."""
     from iop_sessions.planning.task import Task
 
@@ -153,7 +173,7 @@ def make_task(workspace: Workspace, curriculum: Curriculum, request: PlanRequest
     program, problems = check_program(curriculum, path)
     require(problems)
     assert program is not None, "a program without a problem is there"
-    earlier = store.read(workspace.find_plan(request.after)) if request.after else None
+    earlier = _continued(workspace, curriculum, request.after, tell) if request.after else None
     start = request.start or (earlier.plan.sheet.end if earlier else program.start)
     weeks = request.weeks or program.weeks
     program = program.model_copy(update={"start": start, "weeks": weeks})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
-from tests.doors.conftest import Run, edit
+from tests.doors.conftest import Clock, Ended, Run, edit
 
 UNKNOWN = "plan.csv:2: topic_id: no topic 'RP-99' — choose one of topics.csv"
 READERS = (  # each reads a plan and prints
@@ -74,23 +74,6 @@ def test_no_calendar_is_fed_a_session_that_ends_before_it_starts(space: Workspac
     assert "2027-01-04-mon-2" in feed
 
 
-def test_a_column_that_a_person_added_stays_with_its_rows(space: Workspace, run: Run) -> None:
-    path = space.plans / "evening" / "plan.csv"
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    own = [f"Board,{line},{'no' if number == 1 else number * 7},Snacks" for number, line in enumerate(lines)]
-    own[0] = f"Board,{lines[0]},Sub called?,Snacks"
-    path.write_text("\n".join(own) + "\n", encoding="utf-8")
-    assert run("held", "evening", "2027-01-03").code == 2
-    clean = run("verify", "evening")
-    assert (clean.code, "warning" in clean.out) == (0, False)
-    assert run("replan", "evening", "--closed", "2027-01-06").code == 0
-    after = path.read_text(encoding="utf-8-sig").splitlines()
-    assert after[0] == f"{lines[0]},Board,Sub called?,Snacks"
-    assert after[1].endswith(",Board,no,Snacks")
-    assert after[2].endswith(",Board,14,Snacks")
-    assert len([line for line in after[1:] if line.endswith(",Snacks")]) == len(lines) - 1
-
-
 def test_rows_that_are_gone_are_put_back_as_they_were_before_anything_is_replanned(
     space: Workspace, run: Run
 ) -> None:
@@ -127,3 +110,36 @@ def test_a_plan_is_not_replanned_over_a_row_that_is_gone_and_that_nothing_proves
         "1 problem to mend; nothing was written.",
     ]
     assert (folder / "plan.csv").read_bytes() == before
+
+
+def test_what_cannot_be_true_is_not_marked_as_held_and_what_stands_elsewhere_is_named(
+    space: Workspace, run: Run, clock: Clock
+) -> None:
+    clock("2027-01-06")
+    path = space.plans / "evening" / "plan.csv"
+    edit(path, ",RP-01,", ",RP-99,")
+    assert run("held", "evening", "2027-01-04") == Ended(
+        1, "", f"{UNKNOWN}\n1 problem to mend; nothing was written.\n"
+    )
+    ended = run("held", "evening", "2027-01-06")
+    assert (ended.code, ended.err) == (0, f"{UNKNOWN}\n")
+
+
+def test_a_row_that_is_gone_keeps_its_fingerprint_when_others_are_marked(
+    space: Workspace, run: Run, clock: Clock
+) -> None:
+    clock("2027-01-06")
+    path = space.plans / "evening" / "plan.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:13] + lines[14:]))
+    assert run("held", "evening", "2027-01-04").code == 0
+    assert "1 row that was gone: 2027-01-13-wed-1." in run("replan", "evening", "--again").err
+
+
+def test_a_plan_with_rows_that_are_gone_is_not_continued(space: Workspace, run: Run) -> None:
+    path = space.plans / "evening" / "plan.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:13] + lines[14:]))
+    ended = run("plan", "evening", "--after", "evening")
+    assert ended.code == 1
+    assert "slot wed-1, is missing" in ended.err

@@ -88,7 +88,7 @@ FAULTS = {
     "another week": cell("date", "2027-01-11", f"{MONDAY} was moved from 2027-01-04 to 2027-01-11"),
     "another year": cell("date", "2026-01-04", f"{MONDAY} was moved from 2027-01-04 to 2026-01-04"),
     "a closed day": cell("date", "2027-01-18", f"{MONDAY} was moved from 2027-01-04 to 2027-01-18"),
-    "the first row gone": gone(0, 1, f"{MONDAY}: the session of Monday, January 4, 2027, slot mon-1, is missing"),
+    "the first row gone": gone(0, 1, "the session of Monday, January 4, 2027, slot mon-1, is missing"),
     "a row gone": gone(9, 10, "slot mon-1, is missing"),
     "the last row gone": gone(-1, 999, "slot fri-3, is missing"),
     "a day gone": gone(3, 6, "the session of Wednesday, January 6, 2027, slot wed-1, is missing"),
@@ -113,16 +113,16 @@ FAULTS = {
     "a track nobody has": cell("track", "night", f"{MONDAY} says night, its meeting says"),
     "another kind": cell("kind", "open", f"{MONDAY} says open, its meeting says group"),
     "an unknown state": cell("state", "helt", "plan.csv:2: state: "),
-    "minutes held of a planned one": cell("held_minutes", "30", "says 30 minutes held, but its state is planned"),
+    "minutes held of a planned one": cell("held_minutes", "30", "says 30 minutes held, but its state is"),
     "held partly for no time": cell("state", "partly", "was held partly, for 0 of its 60 minutes"),
-    "held partly for longer": cells("was held partly, for 90 of its 60 minutes", state="partly", held_minutes="90"),
+    "held partly for longer": cells("for 90 of its 60 minutes", state="partly", held_minutes="90"),
     "a day nobody can read": cell("date", "soon", "plan.csv:2: date: "),
     "a start nobody can read": cell("start", "evening", "plan.csv:2: start: "),
     "an error of Excel's": cell("topic_id", "#REF!", "Excel shows an error here: #REF!"),
     "two at once": cells("starts at 17:30 while", row=1, start="17:30", end="18:30"),
     "twice in a row": cell("topic_id", "RP-01", "RP-01 comes twice in a row", row=3),
     "a column about a client": Fault(
-        lambda rows: [row | {"client": ""} for row in rows], "a column about a person, 'client', has no place here"
+        lambda rows: [row | {"client": ""} for row in rows], "a column about a person, 'client', has no place"
     ),
 }  # fmt: skip
 FEW = ("mistyped topic", "most rows gone", "an unknown state", "state lost")

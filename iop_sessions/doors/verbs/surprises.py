@@ -210,5 +210,5 @@ def held(
         plan, day, not_held=tuple(except_ or ()), partly=tuple(_minutes(each) for each in partly or ()),
         topics=tuple(_pair(each, "SESSION=TOPIC") for each in topic or ()), undo=undo,
     )  # fmt: skip
-    marked = mark_held(workspace(), marking, today())
+    marked = mark_held(workspace(), marking, today(), tell)
     show(held_lines(marked), held_facts(marked), as_json=as_json)
