@@ -24,7 +24,7 @@ HALF: Final = "not every file is as it was; the next command that uses them puts
 SPREADSHEETS: Final = (".csv", ".xlsx", ".xls", ".ods")
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
-_HELD = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
+_HELD = {errno.EACCES, errno.EDEADLK} if sys.platform == "win32" else {errno.EAGAIN, errno.EWOULDBLOCK}
 _REFUSED_BY_WINDOWS = {5, 32, 33}  # access denied, sharing violation, lock violation
 Got = TypeVar("Got")
 

@@ -101,7 +101,7 @@ def watching(watched: Watched) -> Iterator[Watched]:
     with _together(
         [
             mock.patch.object(io, "open", opening),
-            mock.patch.object(os, "fsync", heard("fsync", os.fsync, with_path=False)),
+            mock.patch.object(os, "fsync", heard("fsync", lambda _: None, with_path=False)),
             *(mock.patch.object(os, name, heard(kind, getattr(os, name))) for name, kind in calls.items()),
             *_locks(heard),
         ]
@@ -193,16 +193,25 @@ class Stage:
     """A workspace in which a command is played again and again, each time as it was at first."""
 
     root: Path
+    parts: tuple[str, ...]
+    """The folders in which the command may change something."""
 
     def __post_init__(self) -> None:
-        self.before = files_in(self.root)
+        self.before = self.files
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Return every file that the command may change, hidden ones too."""
+        paths = (path for part in self.parts for path in (self.root / part).rglob("*") if path.is_file())
+        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
 
     def restore(self) -> None:
         """Put every file back as it was before the first play."""
-        now = files_in(self.root)
+        now = self.files
         for name in now.keys() - self.before.keys():
             (self.root / name).unlink()
-        for folder in sorted((each for each in self.root.rglob("*") if each.is_dir()), reverse=True):
+        folders = (each for part in self.parts for each in (self.root / part).rglob("*") if each.is_dir())
+        for folder in sorted(folders, reverse=True):
             with suppress(OSError):
                 folder.rmdir()
         for name, data in self.before.items():
@@ -227,7 +236,7 @@ class Stage:
                 _, status = os.waitpid(child, 0)
                 told.seek(0)
                 code, said, counts = pickle.load(told) if os.WIFEXITED(status) else (None, "", Counter())
-                played.append(Play(name, code, said, counts, files_in(self.root)))
+                played.append(Play(name, code, said, counts, self.files))
                 self.look(played[-1])
                 self.restore()
             raise _Played
@@ -246,9 +255,3 @@ class Stage:
 
     def look(self, play: Play) -> None:
         """Look at what a play left, before all is put back."""
-
-
-def files_in(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder, hidden ones too."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
