@@ -183,11 +183,11 @@ def test_a_version_whose_curriculum_changed_since_says_so(space: Workspace) -> N
     )
 
 
-def test_a_version_that_is_not_there_is_offered_the_nearest(space: Workspace) -> None:
+def test_where_a_version_is_not_there_those_that_are_stand_beside(space: Workspace) -> None:
     publish(space, "evening", DAY)
     with pytest.raises(IopError) as raised:
         store.read(space.find_plan("evening/versions/2027-01-05"))
-    assert str(raised.value) == f"no plan 'evening/versions/2027-01-05' — did you mean '{VERSION}'?"
+    assert str(raised.value) == f"no plan 'evening/versions/2027-01-05' — there are: {VERSION}"
 
 
 def test_a_plan_that_takes_the_place_of_a_published_one_takes_its_versions_along(space: Workspace) -> None:
