@@ -92,6 +92,7 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     weeks.check_sequences_are_of_known_groups,
     weeks.check_sequences_can_be_held,
     weeks.check_half_days_are_open,
+    programs.check_the_clock_is_known,
     weeks.check_half_days_leave_a_group,
     weeks.check_closed_days_lie_in_the_plan,
     weeks.check_some_day_is_open,

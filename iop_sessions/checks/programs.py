@@ -17,6 +17,7 @@ from iop_sessions.program.journeys import Journey, journeys, of_track, tracks
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import people_of
 from iop_sessions.program.settings import Slot
+from iop_sessions.program.zones import EXAMPLE
 
 LARGEST_GROUP: Final = {"counseling": 12, "education": 12, "support": 12}
 """People in one group, by what the payer calls it: the strictest limit found for counseling (9 CCR 10345,
@@ -61,6 +62,15 @@ def check_what_a_topic_builds_on_is_chosen(
         for before in topic.after
         if before in curriculum.topic_by_id and before not in taught.topic_by_id
     ]
+
+
+def check_the_clock_is_known(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn where a program does not say by which clock it meets: no calendar is written without."""
+    del curriculum
+    place, example = Place(file, 0, "time_zone"), f'time_zone = "{EXAMPLE}"'
+    message = "is missing, so no calendar for phones can be written"
+    found = Problem(place, message, f"add the zone of your clinic: {example}", "warning")
+    return [] if program.time_zone else [found]
 
 
 def check_wanted_topics_are_there(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:

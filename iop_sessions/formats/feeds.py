@@ -7,28 +7,34 @@ a phone shows it to whoever looks on.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from iop_sessions.coverage.covering import start_dates
 from iop_sessions.ground.blocks import clean
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.pages.kinds import slug
 from iop_sessions.pages.meetings import is_private, lead_words, place_words, session_title
 from iop_sessions.pages.papers.parts import is_family
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.fed import Fed
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.journeys import Journey, journeys, tracks
+from iop_sessions.program.zones import EXAMPLE, Onset, onsets
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 _MAKER: Final = "-//calendar//EN"
 """RFC 5545 asks who made a feed; a name of ours would tell a client's family what it is about."""
 _NEUTRAL: Final = {"en": "Appointment", "es": "Cita"}
 """No label: a clinic's own words would stand on a client's phone."""
-_PLANNED, _MOVED, _CANCELLED = range(3)
+_YEARS: Final = 5
+"""Years in which a zone's clocks must change on the same days, so that a rule may say so."""
 
 Comes = Callable[[Session], bool]
 
@@ -40,30 +46,126 @@ class _Desk:
     case: Case
     name: str
     language: str
+    fed: tuple[Fed, ...] = ()
 
     @property
     def sessions(self) -> list[Session]:
         """List every session, also what was cancelled: a feed has to say so."""
         return sorted(self.case.plan.sessions, key=lambda session: session.order)
 
+    @cached_property
+    def told(self) -> Mapping[str, Fed]:
+        """Return what calendars are told of each session, by its id."""
+        return {each.session_id: each for each in self.fed}
 
-def feeds(case: Case, name: str, *, language: str = "en") -> dict[str, bytes]:
+    @cached_property
+    def comers(self) -> Mapping[str, Comes]:
+        """Say who comes to what, by the name of the feed."""
+        return {**dict(_of_staff(self)), **dict(_of_clients(self))}
+
+    @cached_property
+    def files(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the feeds in which each session stands, by its id."""
+        return {
+            session.session_id: tuple(file for file, comes in self.comers.items() if comes(session))
+            for session in self.sessions
+        }
+
+    def within(self, file: str) -> list[Session]:
+        """List the sessions of a feed; what stood in it and is not there any more, as cancelled."""
+        here = [session for session in self.sessions if file in self.files[session.session_id]]
+        there = {session.session_id for session in here}
+        gone = [each.cancelled() for each in self.fed if file in each.files and each.session_id not in there]
+        return sorted((*here, *gone), key=lambda session: session.order)
+
+
+def _desk(case: Case, name: str, language: str = "en", fed: Iterable[Fed] = ()) -> _Desk:
+    """Set a desk for a plan, or for a published version of it: an event has the same name in both."""
+    if not case.program.time_zone:
+        raise UsageError(
+            "the program names no time zone, so a phone cannot tell when to ring — write into its file, "
+            f'before the first line in square brackets, that of your clinic: time_zone = "{EXAMPLE}"'
+        )
+    return _Desk(case, name.partition("/")[0], language, tuple(fed))
+
+
+def renewed(case: Case, name: str, fed: Iterable[Fed] = (), unsure: Collection[str] = ()) -> tuple[Fed, ...]:
+    """Return what calendars are told from now on: whatever is not as it was told last counts one higher.
+
+    Parameters
+    ----------
+    fed
+        What they were told until now.
+    unsure
+        Ids of sessions of which nothing can be said; what was said last stands.
+    """
+    desk = _desk(case, name)
+    before = {each.session_id: each for each in fed}
+    now = {each.session_id: _fed(desk, each, before.get(each.session_id)) for each in desk.sessions}
+    gone = (each for each in before.values() if each.session_id not in now)
+    return (*now.values(), *(each if each.session_id in unsure else _off(each) for each in gone))
+
+
+def _fed(desk: _Desk, session: Session, before: Fed | None) -> Fed:
+    """Return what is told of a session."""
+    files, when = desk.files[session.session_id], (session.date, session.start, session.end)
+    words = [_staff_words(replace(desk, language=language), session) for language in _NEUTRAL]
+    said = _digest(str(([str(each) for each in when], session.takes_place, words, files)))[:12]
+    number = before.sequence + (said != before.said) if before else 0
+    return Fed(
+        session_id=session.session_id, date=session.date, start=session.start, end=session.end,
+        group_type=session.group_type, topic_id=session.topic_id, kind=session.kind,
+        files=tuple(dict.fromkeys((*(before.files if before else ()), *files))), sequence=number, said=said,
+    )  # fmt: skip
+
+
+def _off(before: Fed) -> Fed:
+    """Return what is told of a session that is not there any more."""
+    return (
+        before
+        if before.said == _OFF
+        else before.model_copy(update={"sequence": before.sequence + 1, "said": _OFF})
+    )
+
+
+_OFF: Final = "gone"
+
+
+def feeds(
+    case: Case,
+    name: str,
+    *,
+    language: str = "en",
+    fed: Iterable[Fed] | None = None,
+    unsure: Collection[str] = (),
+) -> dict[str, bytes]:
     """Write the feeds of a plan, by file name; a feed without any meeting is left out.
 
     Parameters
     ----------
     name
         The plan's name: with a session's id it names an event for ever, in a published version too.
+    fed
+        What calendars are told, as `renewed` returns it. Default: as if they had never been told anything.
+    unsure
+        Ids of sessions of which nothing is said.
+
+    Raises
+    ------
+    UsageError
+        If the program names no time zone.
     """
-    desk = _Desk(case, name.partition("/")[0], language)
-    return {
-        **{f"{file}.ics": _feed(desk, comes, _staff_event) for file, comes in _of_staff(desk)},
-        **{
-            f"{file}.ics": _feed(desk, comes, _neutral_event)
-            for file, comes in _of_clients(desk)
-            if any(map(comes, desk.sessions))
-        },
-    }
+    told = renewed(case, name) if fed is None else fed
+    desk = _desk(case, name, language, (each for each in told if each.session_id not in unsure))
+    staff = dict(_of_staff(desk))
+    others = sorted({file for each in desk.fed for file in each.files} - desk.comers.keys())
+    made = {}
+    for file in (*desk.comers, *others):
+        is_clients = file not in staff and file.startswith(("clients", "families"))
+        sessions = desk.within(file)
+        if sessions or not is_clients:
+            made[f"{file}.ics"] = _feed(desk, sessions, _neutral_event if is_clients else _staff_event)
+    return made
 
 
 def _of_staff(desk: _Desk) -> Iterator[tuple[str, Comes]]:
@@ -146,29 +248,75 @@ def _file_names(kind: str, names: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield file, name
 
 
-def _feed(desk: _Desk, comes: Comes, event: Callable[[_Desk, Session], Event]) -> bytes:
-    """Write one feed; its times are those of the clock on the wall, for a program has no time zone."""
+def _feed(desk: _Desk, sessions: Iterable[Session], event: Callable[[_Desk, Session], Event]) -> bytes:
+    """Write one feed, with the clock by which its times are meant."""
     from icalendar import Calendar
 
     feed = Calendar()
     feed.add("prodid", _MAKER)
     feed.add("version", "2.0")
-    for session in filter(comes, desk.sessions):
-        feed.add_component(event(desk, session))
+    feed.add("method", "PUBLISH")
+    events = [event(desk, session) for session in sessions]
+    if events:
+        feed.add_component(_zone(desk))
+    for each in events:
+        feed.add_component(each)
     written: bytes = feed.to_ical()
     return written
 
 
+def _zone(desk: _Desk) -> Timezone:
+    """Say when the clocks of the program's zone change; by a rule where it is the same each year."""
+    from icalendar import Timezone
+
+    zone, days = desk.case.program.time_zone, [desk.case.plan.sheet.start, *(each.date for each in desk.fed)]
+    first = min(days).year - 1
+    found = onsets(zone, first, max(max(days).year, first + _YEARS))
+    made = Timezone()
+    made.add("tzid", zone)
+    yearly = all(each.is_yearly(found) for each in found)
+    shown = [each for each in found if each.local.year == first] if yearly else found
+    for each in shown or [_still(zone, first)]:
+        made.add_component(_change(each, yearly=yearly and bool(found)))
+    return made
+
+
+def _still(zone: str, year: int) -> Onset:
+    """Return the clock of a zone that never changes."""
+    moment = datetime(year, 1, 1, tzinfo=ZoneInfo(zone))
+    ahead = moment.utcoffset() or timedelta()
+    return Onset(moment.replace(tzinfo=None), ahead, ahead, moment.tzname() or zone, summer=False)
+
+
+def _change(onset: Onset, *, yearly: bool) -> TimezoneStandard | TimezoneDaylight:
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
+    made = TimezoneDaylight() if onset.summer else TimezoneStandard()
+    made.add("dtstart", onset.local)
+    made.add("tzoffsetfrom", onset.before)
+    made.add("tzoffsetto", onset.after)
+    made.add("tzname", onset.name)
+    if yearly:
+        month, day = onset.rule
+        made.add("rrule", {"freq": "yearly", "bymonth": month, "byday": day})
+    return made
+
+
 def _staff_event(desk: _Desk, session: Session) -> Event:
     """Say what a meeting is, where, and who leads."""
-    event = _event(desk, session, f"{session.session_id}@{desk.name}", _staff_title(desk, session))
-    say = desk.case.curriculum.speech(desk.language)
-    where = place_words(session, leads=False, language=desk.language, own=desk.case.curriculum.labels)
-    place = " · ".join(piece for piece in (session.site, where) if piece)
-    for name, words in (("location", place), ("description", lead_words(say, session.facilitators))):
+    title, *others = _staff_words(desk, session)
+    event = _event(desk, session, f"{session.session_id}@{desk.name}", title)
+    for name, words in zip(("location", "description"), others, strict=True):
         if words:
             event.add(name, clean(words))
     return event
+
+
+def _staff_words(desk: _Desk, session: Session) -> tuple[str, str, str]:
+    say = desk.case.curriculum.speech(desk.language)
+    where = place_words(session, leads=False, language=desk.language, own=desk.case.curriculum.labels)
+    place = " · ".join(piece for piece in (session.site, where) if piece)
+    return _staff_title(desk, session), place, lead_words(say, session.facilitators)
 
 
 def _staff_title(desk: _Desk, session: Session) -> str:
@@ -181,30 +329,30 @@ def _staff_title(desk: _Desk, session: Session) -> str:
 
 def _neutral_event(desk: _Desk, session: Session) -> Event:
     """Say when, and nothing else; a session's id names its slot, so not even that stands in it as it is."""
-    digest = hashlib.sha256(f"{session.session_id}@{desk.name}".encode()).hexdigest()
+    digest = _digest(f"{session.session_id}@{desk.name}")
     return _event(desk, session, digest[:32], _NEUTRAL[desk.language])
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _event(desk: _Desk, session: Session, uid: str, title: str) -> Event:
     from icalendar import Event
 
+    told, zone = desk.told.get(session.session_id), ZoneInfo(desk.case.program.time_zone)
+    number = told.sequence if told else 0
     event = Event()
     event.add("uid", uid)
-    made_on = desk.case.plan.sheet.start  # no clock gets into the bytes
-    event.add("dtstamp", datetime.combine(made_on, time(), UTC))
-    event.add("dtstart", datetime.combine(session.date, session.start))
-    event.add("dtend", datetime.combine(session.date, session.end))
+    event.add("dtstamp", _stamp(desk.case.plan.sheet.start, number))
+    event.add("dtstart", datetime.combine(session.date, session.start, zone))
+    event.add("dtend", datetime.combine(session.date, session.end, zone))
     event.add("summary", clean(title))
-    event.add("sequence", _revision(desk, session))
+    event.add("sequence", number)
     event.add("status", "CONFIRMED" if session.takes_place else "CANCELLED")
     return event
 
 
-def _revision(desk: _Desk, session: Session) -> int:
-    """Count how far a meeting is from its first plan: calendars take over only what counts higher."""
-    if not session.takes_place:
-        return _CANCELLED
-    starts = {slot.id: slot.start for slot in desk.case.program.slots}
-    same_day = session.session_id.startswith(f"{session.date.isoformat()}-")
-    same_time = starts.get(session.slot_id, session.start) == session.start
-    return _PLANNED if same_day and same_time else _MOVED
+def _stamp(start: date, number: int) -> datetime:
+    """Return the moment a word was said: no clock gets into the bytes, and a later word is later."""
+    return datetime.combine(start, time(), UTC) + timedelta(seconds=number)

@@ -11,9 +11,10 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.read import Tell, be_silent, read_plan, tell_texts
+from iop_sessions.jobs.read import Tell, be_silent, is_gone, read_plan, tell_texts
 from iop_sessions.pages import kinds as documents
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.fed import FED_FILE, fed_bytes, read_fed
 
 
 @dataclass(frozen=True)
@@ -92,10 +93,22 @@ def tell_doubtful(case: Case, tell: Tell) -> None:
 def calendar(
     workspace: Workspace, name: str, language: str = "en", tell: Tell = be_silent
 ) -> writing.Exported:
-    """Write the calendar feeds of a plan."""
+    """Write the calendar feeds of a plan, and beside the plan what calendars are told of each session.
+
+    Raises
+    ------
+    UsageError
+        If the program names no time zone.
+    """
     opened = read_plan(workspace, name, tell, documents=False)
     tell_doubtful(opened.case, tell)
-    made = feeds.feeds(opened.case.sound, opened.kept.name, language=language)
+    case, of = opened.case.sound, opened.kept.name
+    home = opened.kept.folder.parents[1] if "/" in of else opened.kept.folder
+    gone = {each.place.column for each in opened.problems if is_gone(each)}
+    unsure = {each.session_id for each in opened.case.doubtful} | opened.kept.unread | gone
+    fed = feeds.renewed(case, of, read_fed(home), unsure)
+    made = feeds.feeds(case, of, language=language, fed=fed, unsure=unsure)
     folder = "calendar" if language == "en" else f"calendar-{language}"
     files = {f"{folder}/{file}": data for file, data in made.items()}
-    return replace(writing.export(workspace.output / opened.kept.name, files), problems=opened.problems)
+    writing.write_file(home / FED_FILE, fed_bytes(fed))  # first: a number that nobody saw does no harm
+    return replace(writing.export(workspace.output / of, files), problems=opened.problems)

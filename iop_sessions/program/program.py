@@ -32,6 +32,7 @@ from iop_sessions.program.settings import (
     Weights,
 )
 from iop_sessions.program.settings import Path as Way
+from iop_sessions.program.zones import read_zone
 
 
 def _listed(value: object) -> object:
@@ -49,6 +50,7 @@ class Program(Settings):
     ages: Ages = "adult"
     start: Annotated[Day, Field(ge=cells.FIRST_DAY, le=cells.LAST_DAY)]
     weeks: Weeks
+    time_zone: Annotated[str, BeforeValidator(read_zone)] = ""
     admission: Literal["rolling", "cohort"] = "rolling"
     stay_weeks: Annotated[tuple[Weeks, ...], Field(min_length=1, max_length=2)] = (6,)
     core: Literal["short", "full"] = "short"

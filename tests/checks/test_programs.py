@@ -444,3 +444,14 @@ def test_all_checks_of_a_program_are_told_at_once() -> None:
         "slots[2].group_type: no group type 'XX' — there are: RP",
         "stay_weeks: a stay of 3 weeks is longer than the plan of 2 — plan 3 weeks or more",
     ]
+
+
+def test_check_the_clock_is_known_asks_for_a_zone() -> None:
+    with_zone, without = small.program("| day |\n| mon |"), small.program("| day |\n| mon |", time_zone="")
+    assert told(programs.check_the_clock_is_known(NOTHING, with_zone, "p.toml")) == []
+    assert told(programs.check_the_clock_is_known(NOTHING, without, "p.toml")) == [
+        (
+            "time_zone: warning: is missing, so no calendar for phones can be written — "
+            'add the zone of your clinic: time_zone = "America/New_York"'
+        )
+    ]

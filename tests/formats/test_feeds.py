@@ -10,15 +10,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 
-from iop_sessions.formats.feeds import feeds
+from iop_sessions.formats.feeds import feeds, renewed
+from iop_sessions.ground.errors import UsageError
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.fed import Fed
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from tests.lib import small
+from tests.lib.calendars import READERS, outlook_faults
 
 CURRICULUM = small.curriculum(
     group_types="| group_type | title | service_kind |\n| RP | Relapse prevention | counseling |\n"
@@ -41,7 +45,9 @@ PEOPLE = [{"code": "F1"}, {"code": "F2"}, {"code": "F3"}]
 
 def program_of(slots: str = SLOTS, **settings: object) -> Program:
     clinic = {"name": "Mercy Hill Recovery", "show_name": True}
-    return small.program(slots, weeks=1, facilitators=PEOPLE, clinic=clinic, title="Recovery IOP", **settings)
+    return small.program(
+        slots, **{"weeks": 1, **settings}, facilitators=PEOPLE, clinic=clinic, title="Recovery IOP"
+    )
 
 
 PROGRAM = program_of()
@@ -60,6 +66,12 @@ def events(data: bytes) -> list[icalendar.Event]:
 
 def titles(data: bytes) -> list[str]:
     return [str(each["SUMMARY"]) for each in events(data)]
+
+
+OF_ZONES = (
+    "VTIMEZONE", "TZID", "America", "New", "York", "STANDARD", "DAYLIGHT", "TZNAME", "EST", "EDT",
+    "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "FREQ", "YEARLY", "BYMONTH", "BYDAY", "SU",
+)  # fmt: skip
 
 
 def of_clients(names: Iterable[str]) -> list[str]:
@@ -88,12 +100,65 @@ def test_each_track_and_each_leader_has_their_own_meetings() -> None:
     assert found["facilitator-F1.ics"] == ["2027-01-04-mon-1", "2027-01-06-wed-1"]
 
 
-def test_times_are_those_of_the_clock_on_the_wall_and_the_stamp_is_of_the_plan() -> None:
+def test_times_are_those_of_the_programs_clock_and_the_stamp_is_of_the_plan() -> None:
     (first, *_) = events(made()["program.ics"])
-    assert first["DTSTART"].dt == datetime(2027, 1, 4, 17, 30)  # floating: it has no zone
-    assert first["DTEND"].dt == datetime(2027, 1, 4, 18, 30)
+    assert first["DTSTART"].dt == datetime(2027, 1, 4, 17, 30, tzinfo=ZoneInfo("America/New_York"))
+    assert first["DTEND"].dt == datetime(2027, 1, 4, 18, 30, tzinfo=ZoneInfo("America/New_York"))
     assert first["DTSTAMP"].dt == datetime(2027, 1, 4, tzinfo=UTC)
-    assert b"TZID" not in made()["program.ics"]
+    assert b"DTSTART;TZID=America/New_York:20270104T173000" in made()["program.ics"]
+
+
+def test_without_a_zone_no_feed_is_written() -> None:
+    with pytest.raises(UsageError) as caught:
+        made(program_of(time_zone=""))
+    assert str(caught.value) == (
+        "the program names no time zone, so a phone cannot tell when to ring — write into its file, before "
+        'the first line in square brackets, that of your clinic: time_zone = "America/New_York"'
+    )
+
+
+FARTHER = ("Europe/Berlin", "Australia/Sydney", "Africa/Casablanca", "Asia/Kolkata", "America/St_Johns")
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "America/New_York",
+        "America/Phoenix",
+        *(pytest.param(each, marks=pytest.mark.deep) for each in FARTHER),
+    ],
+)
+def test_a_phone_rings_by_the_clinics_clock_before_and_after_clocks_change(zone: str, reader: str) -> None:
+    if reader == "vobject":
+        pytest.importorskip(
+            "vobject", reason="the package vobject is not there: python3 start.py test sets it up"
+        )
+    program = program_of("| day |\n| mon |", time_zone=zone, weeks=52)
+    plan = small.plan(program, "| mon-1 |\n" + "| RP-01 |\n" * 52)
+    data = feeds(Case(CURRICULUM, program, plan), NAME)["program.ics"]
+    wanted = [
+        datetime.combine(each.date, each.start, ZoneInfo(zone)).astimezone(UTC)
+        for each in sorted(plan.sessions, key=lambda session: session.order)
+    ]
+    assert [each.start for each in READERS[reader](data)] == wanted
+
+
+@pytest.mark.parametrize("name", [*made()])
+def test_outlook_finds_nothing_to_refuse(name: str) -> None:
+    assert outlook_faults(made()[name]) == []
+
+
+def test_the_lint_finds_what_outlook_refuses() -> None:
+    data = made()["program.ics"]
+    broken = data.replace(b"METHOD:PUBLISH\r\n", b"").replace(b"LOCATION:Mercy Hill", b"LOCATION:", 1)
+    broken = broken.replace(b"DTSTART;TZID=America/New_York:", b"DTSTART:").replace(
+        b"VERSION:2.0\r\n", b"VERSION:2.0\n"
+    )
+    assert sorted(set(outlook_faults(broken))) == [
+        "DTSTART names no zone of the feed", "LOCATION is empty", "a line end that is no CR LF", "no METHOD",
+        "no PRODID",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Appointment"), ("es", "Cita")])
@@ -111,7 +176,7 @@ def test_clients_and_relatives_read_a_neutral_word_and_the_time_and_nothing_else
         text = re.sub("UID:[0-9a-f]{32}\r\n", "", files[name].decode())
         assert set(re.findall(r"[^\W\d_]{2,}", text)) == {
             word, "BEGIN", "END", "VCALENDAR", "VERSION", "PRODID", "calendar", "EN", "VEVENT", "SUMMARY",
-            "DTSTART", "DTEND", "DTSTAMP", "SEQUENCE", "STATUS", "CONFIRMED",
+            "DTSTART", "DTEND", "DTSTAMP", "SEQUENCE", "STATUS", "CONFIRMED", "METHOD", "PUBLISH", *OF_ZONES,
         }  # fmt: skip
 
 
@@ -155,14 +220,50 @@ def test_a_cohort_has_one_feed_that_follows_it_through_its_phases() -> None:
     assert of_clients(files) == ["clients.ics"]
 
 
-def test_a_cancelled_meeting_says_so_and_counts_higher_than_a_moved_one() -> None:
+def test_a_cancelled_meeting_says_so_and_what_changed_counts_higher() -> None:
+    fed = renewed(Case(CURRICULUM, PROGRAM, PLAN), NAME)
     plan = small.changed(PLAN, "2027-01-04-mon-1", state="cancelled", reason="snow")
     plan = small.changed(plan, "2027-01-06-wed-1", date=date(2027, 1, 7))
-    found = events(made(plan=plan)["facilitator-F1.ics"])
-    assert [(str(each["STATUS"]), each["SEQUENCE"]) for each in found] == [("CANCELLED", 2), ("CONFIRMED", 1)]
-    assert b"snow" not in made(plan=plan)["program.ics"]
-    families = events(made(plan=small.changed(PLAN, "2027-01-06-wed-1", state="cancelled"))["families.ics"])
-    assert [str(each["STATUS"]) for each in families] == ["CANCELLED"]
+    fed = renewed(Case(CURRICULUM, PROGRAM, plan), NAME, fed)
+    files = feeds(Case(CURRICULUM, PROGRAM, plan), NAME, fed=fed)
+    assert [
+        (str(each["STATUS"]), each["SEQUENCE"], each["DTSTAMP"].dt.second)
+        for each in events(files["facilitator-F1.ics"])
+    ] == [("CANCELLED", 1, 1), ("CONFIRMED", 1, 1)]  # fmt: skip
+    assert b"snow" not in files["program.ics"]
+    assert [each["SEQUENCE"] for each in events(files["facilitator-F2.ics"])] == [0, 0, 1]
+
+
+def test_what_is_not_in_the_plan_any_more_or_not_in_a_feed_is_cancelled_there() -> None:
+    fed = renewed(Case(CURRICULUM, PROGRAM, PLAN), NAME)
+    rows = tuple(each for each in PLAN.sessions if each.session_id != "2027-01-06-wed-1")
+    plan = small.changed(replace(PLAN, sessions=rows), "2027-01-04-mon-1", facilitators=("F3",))
+    case = Case(CURRICULUM, PROGRAM, plan)
+    for _ in range(2):
+        fed = renewed(case, NAME, fed)
+        files = feeds(case, NAME, fed=fed)
+        said = [
+            (str(each["UID"])[8:16], str(each["STATUS"]), each["SEQUENCE"])
+            for each in events(files["facilitator-F1.ics"])
+        ]
+        assert said == [("04-mon-1", "CANCELLED", 1), ("06-wed-1", "CANCELLED", 1)]
+    assert [str(each["STATUS"]) for each in events(files["facilitator-F3.ics"])] == ["CONFIRMED"]
+    assert [(str(each["STATUS"]), str(each["SUMMARY"])) for each in events(files["families.ics"])] == [
+        ("CANCELLED", "Appointment")
+    ]
+    assert outlook_faults(files["families.ics"]) == []
+
+
+def test_of_a_session_of_which_nothing_is_sure_the_last_word_stands() -> None:
+    fed = renewed(Case(CURRICULUM, PROGRAM, PLAN), NAME)
+    rows = tuple(each for each in PLAN.sessions if each.session_id != "2027-01-06-wed-1")
+    case = Case(CURRICULUM, PROGRAM, replace(PLAN, sessions=rows))
+    assert sorted(renewed(case, NAME, fed, {"2027-01-06-wed-1"}), key=by_id) == sorted(fed, key=by_id)
+    assert "families.ics" not in feeds(case, NAME, fed=fed, unsure={"2027-01-06-wed-1"})
+
+
+def by_id(each: Fed) -> str:
+    return each.session_id
 
 
 def test_an_event_keeps_its_name_in_a_published_version_and_clients_cannot_read_it() -> None:

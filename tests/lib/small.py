@@ -134,7 +134,10 @@ def program(slots: str, **settings: object) -> Program:
     by 70 minutes.
     """
     calendar = settings.pop("calendar", {"main": {"closed": settings.pop("closed", ())}})
-    given = {"name": "small", "title": "Small", "start": MONDAY, "weeks": 2, "stay_weeks": [2], **settings}
+    given = {
+        "name": "small", "title": "Small", "start": MONDAY, "weeks": 2, "stay_weeks": [2],
+        "time_zone": "America/New_York", **settings,
+    }  # fmt: skip
     return Program.model_validate({"calendar": calendar, "slots": _slots(slots)} | given)
 
 
