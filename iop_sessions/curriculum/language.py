@@ -188,14 +188,16 @@ def _sentences(units: Iterable[Unit], language: str) -> list[_Sentence]:
     """Part units into sentences; headings, labels and lone words are no sentences."""
     sentences = []
     for unit in units:
-        text = BLANK.sub(" ", ABBREVIATION.sub(lambda found: found[1].replace(".", ""), unit.text))
-        if unit.kind == "heading" or len(WORD.findall(text)) < SHORTEST_UNIT:
+        if unit.kind == "heading":
             continue
-        for part in SENTENCE_END.split(text):
-            words = tuple(WORD.findall(part))
+        text = BLANK.sub(" ", ABBREVIATION.sub(lambda found: found[1].replace(".", ""), unit.text))
+        parts = [(part.strip(), tuple(WORD.findall(part))) for part in SENTENCE_END.split(text)]
+        if sum(len(words) for _, words in parts) < SHORTEST_UNIT:
+            continue
+        for part, words in parts:
             if len(words) > 1:
-                syllables = tuple(COUNTERS[language](word) for word in words)
-                sentences.append(_Sentence(part.strip(), unit.place, words, syllables))
+                syllables = tuple(map(COUNTERS[language], words))
+                sentences.append(_Sentence(part, unit.place, words, syllables))
     return sentences
 
 

@@ -135,7 +135,8 @@ def _delimiter(physical: list[str], columns: Sequence[str]) -> str:
         tops = islice(_cut(physical, delimiter), LINES_TO_A_HEADER)
         return max(sum(name in columns for name in line.names) for line in tops)
 
-    return max(DELIMITERS, key=known)
+    there = [mark for mark in DELIMITERS if any(mark in line for line in physical)]
+    return max(there or DELIMITERS, key=known)
 
 
 def header_index(lines: list[Line], columns: Sequence[str]) -> int | None:

@@ -76,6 +76,9 @@ WRONG_TEXT: Final[tuple[tuple[re.Pattern[str], str, str], ...]] = tuple(
     )
 )
 
+# Most texts have none of it: one look is enough for them.
+ANY_WRONG: Final = re.compile("|".join(pattern.pattern for pattern, _, _ in WRONG_TEXT))
+
 COMMAND: Final = re.compile(r"\{[^{}]*\}")
 LINES: Final = re.compile(r"\{lines (\d{1,3})\}")
 SCALE: Final = re.compile(r"\{scale (\d{1,3})-(\d{1,3})\}")
@@ -183,7 +186,8 @@ def read_command(raw: str) -> tuple[WriteLines | Scale | None, list[Fault]]:
 
 def text_faults(text: str) -> list[Fault]:
     """Find what a piece of text holds that only looks right on the screen."""
-    seen = ((pattern.search(text), what, remedy) for pattern, what, remedy in WRONG_TEXT)
+    looks = WRONG_TEXT if ANY_WRONG.search(text) else ()
+    seen = ((pattern.search(text), what, remedy) for pattern, what, remedy in looks)
     faults = [(what.format(found[0]), remedy.format()) for found, what, remedy in seen if found]
     faults += [wrong_command(command) for command in COMMAND.findall(text)]
     if text.isascii():
