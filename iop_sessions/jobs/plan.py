@@ -1,8 +1,8 @@
-"""Plan a program and write the plan; explain what a plan lacks as it stands now, and what would help."""
+"""Plan a program and write the plan."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ from iop_sessions import checks
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.errors import Problem
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.explain import with_help
 from iop_sessions.jobs.putting_back import require_whole
 from iop_sessions.jobs.read import (
     Tell,
@@ -22,62 +22,16 @@ from iop_sessions.jobs.read import (
     fault_lines,
     open_with,
     read_curriculum,
-    read_plan,
 )
 from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.pages.wording import clashes_in_words
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
-from iop_sessions.plans.facts import Shortfall
-from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.plans.store import Kept, Successor, not_taken_over
-from iop_sessions.program.calendar import meetings
 from iop_sessions.program.program import Program
 
 if TYPE_CHECKING:
     from iop_sessions.planning.task import Task
-
-
-@dataclass(frozen=True)
-class Explained:
-    """What a plan lacks as its sessions stand now, with what would help."""
-
-    curriculum: Curriculum
-    kept: Kept
-    shortfalls: tuple[Shortfall, ...]
-    problems: tuple[Problem, ...] = ()
-
-
-def explain(workspace: Workspace, name: str, tell: Tell = be_silent, today: date = date.min) -> Explained:
-    """Say what a plan lacks as its sessions stand now, and what would help; what is past helps no more."""
-    from iop_sessions.planning.remedies.trials import shortfalls_of, with_remedies
-    from iop_sessions.planning.task import Task
-
-    opened = read_plan(workspace, name, tell, documents=False)
-    kept, curriculum = opened.kept, opened.case.curriculum
-    sheet = kept.plan.sheet
-    gone = tuple(each for each in kept.plan.sessions if not each.takes_place)
-    task = Task(
-        curriculum, kept.program, sheet.start, sheet.weeks, kept.plan.history,
-        cancelled=gone, surprises=sheet.surprises,
-    )  # fmt: skip
-    plan = replace(kept.plan, sheet=replace(sheet, shortfalls=shortfalls_of(task, kept.plan)))
-    from_now_on = replace(task, standing=_standing(kept, today), today=today)
-    found = with_remedies(from_now_on, plan, tell).sheet.shortfalls
-    return Explained(curriculum, kept, found, opened.problems)
-
-
-def _standing(kept: Kept, today: date) -> tuple[Session, ...]:
-    """List the rows that no remedy changes: what is past or held, and what a person cancelled."""
-    sheet = kept.plan.sheet
-    met = {each.meeting_id for each in meetings(kept.program, sheet.start, sheet.weeks)}
-    return tuple(
-        each
-        for each in kept.plan.sessions
-        if each.date <= today
-        or each.state in ("held", "partly")
-        or (each.state == "cancelled" and each.session_id in met)
-    )
 
 
 @dataclass(frozen=True)
@@ -125,7 +79,7 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     with clashes_in_words(curriculum):
         plan = solve(task, tell)
     seconds = time.perf_counter() - began
-    plan, unavoidable, stopped = _explained(task, plan, tell)
+    plan, unavoidable, stopped = with_help(task, plan, tell)
     plan = store.with_digests(workspace, plan, path, earlier.name if earlier else "")
     store.guard(workspace, name, successor)  # a group may have been held since
     lost = not_taken_over(workspace.plans / name)
@@ -134,24 +88,6 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
         tell(f"Not taken over from the old plan, which lies in plans/{name}/replaced/: {lost}.")
     coverages = covering.cover_all(Case(curriculum, task.program, plan))
     return Made(Kept(name, folder, task.program, plan), tuple(coverages), seconds, unavoidable, stopped)
-
-
-def _explained(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:
-    """Return a plan with tried remedies, whether what it lacks is unavoidable, and whether the user stopped.
-
-    Ctrl-C leaves out what is not known yet, and keeps the plan.
-    """
-    from iop_sessions.planning.remedies.trials import with_remedies
-    from iop_sessions.planning.search import least_shortfalls, was_stopped
-
-    if was_stopped(plan) or not plan.sheet.shortfalls:
-        return plan, not plan.sheet.shortfalls, was_stopped(plan)
-    try:
-        bound = least_shortfalls(task)
-        unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound
-        return with_remedies(task, plan, tell, bound), unavoidable, False
-    except KeyboardInterrupt:
-        return plan, False, True
 
 
 def _continued(workspace: Workspace, curriculum: Curriculum, name: str, tell: Tell) -> Kept:

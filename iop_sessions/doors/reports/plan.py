@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from iop_sessions.curriculum.search import Hit
     from iop_sessions.formats.word.template_checks import Checked
     from iop_sessions.ground.writing import Exported
-    from iop_sessions.jobs.plan import Explained, Made
+    from iop_sessions.jobs.explain import Explained
+    from iop_sessions.jobs.plan import Made
     from iop_sessions.judge import Verdict
     from iop_sessions.plans.facts import Remedy, Shortfall
 

@@ -117,7 +117,7 @@ def people(plan: PlanName, as_json: Json = False) -> None:
 def explain(plan: PlanName, as_json: Json = False) -> None:
     """Say what a plan lacks, why, and which changes would help."""
     from iop_sessions.doors.reports import plan as reports
-    from iop_sessions.jobs.plan import explain as explain_plan
+    from iop_sessions.jobs.explain import explain as explain_plan
 
     explained = explain_plan(workspace(), plan, tell, today())
     for warning in explained.kept.warnings:
