@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
-from iop_sessions.checks import people, programs, tables, texts, topics, weeks
+from iop_sessions.checks import people, phases, programs, tables, texts, topics, weeks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem, errors_of
 from iop_sessions.program.choosing import chosen
@@ -66,7 +66,7 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     programs.check_names_are_known,
     programs.check_tracks_add_up,
     programs.check_groups_have_a_type,
-    weeks.check_phases_and_slots_are_known,
+    phases.check_phases_and_slots_are_known,
     weeks.check_holidays_are_known,
     people.check_slots_do_not_overlap,
     people.check_nobody_is_in_two_places,
@@ -76,12 +76,12 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     people.check_rooms_of_slots,
     people.check_every_service_has_a_leader,
     programs.check_slots_end_before_midnight,
-    weeks.check_phases_name_days_with_slots,
-    weeks.check_phases_hold_the_slots_they_name,
-    weeks.check_phases_follow_each_other,
-    weeks.check_every_week_has_a_slot,
-    weeks.check_stay_is_that_of_the_phases,
-    weeks.check_stay_fits_the_plan,
+    phases.check_phases_name_days_with_slots,
+    phases.check_phases_hold_the_slots_they_name,
+    phases.check_phases_follow_each_other,
+    phases.check_every_week_has_a_slot,
+    phases.check_stay_is_that_of_the_phases,
+    phases.check_stay_fits_the_plan,
     programs.check_weekly_hours,
     programs.check_slots_have_topics,
     programs.check_spacing_leaves_a_choice,
@@ -96,9 +96,9 @@ PROGRAM_CHECKS: tuple[ProgramCheck, ...] = (
     weeks.check_half_days_leave_a_group,
     weeks.check_closed_days_lie_in_the_plan,
     weeks.check_some_day_is_open,
-    weeks.check_overrides_name_a_rule,
-    weeks.check_somebody_stands_for_overrides,
-    weeks.check_overrides_reach_the_plan,
+    phases.check_overrides_name_a_rule,
+    phases.check_somebody_stands_for_overrides,
+    phases.check_overrides_reach_the_plan,
     programs.check_groups_are_not_too_large,
 )
 
@@ -146,4 +146,4 @@ def check_program(curriculum: Curriculum, program: Program, file: str) -> list[P
 
 def check_overrides(program: Program, file: str, today: date) -> list[Problem]:
     """Warn of what was agreed upon in place of a rule, and is over."""
-    return weeks.check_overrides_are_not_over(program, file, today)
+    return phases.check_overrides_are_not_over(program, file, today)

@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import pytest
 
 from iop_sessions import checks
-from iop_sessions.checks import people, programs, tables, texts, topics, weeks
+from iop_sessions.checks import people, phases, programs, tables, texts, topics, weeks
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.curriculum.passages import Document, Section, Unit
@@ -524,13 +524,13 @@ def test_check_guides_follow_their_segments_for_every_length_once() -> None:
 def every_check() -> list[Callable[..., list[Problem]]]:
     return [
         *checks.TABLE_CHECKS, *checks.DOCUMENT_CHECKS, *checks.TEXT_CHECKS, *checks.PROGRAM_CHECKS,
-        *checks.CHOICE_CHECKS, texts.check_help_lines_are_fresh, weeks.check_overrides_are_not_over,
+        *checks.CHOICE_CHECKS, texts.check_help_lines_are_fresh, phases.check_overrides_are_not_over,
     ]  # fmt: skip
 
 
 def test_every_check_of_the_rooms_is_run() -> None:
     rooms = (
-        people, programs, tables, texts, topics, weeks,
+        people, phases, programs, tables, texts, topics, weeks,
     )  # fmt: skip
     written = {
         value

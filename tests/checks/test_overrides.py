@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from iop_sessions import checks
-from iop_sessions.checks import weeks
+from iop_sessions.checks import phases
 from iop_sessions.ground.errors import Problem
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -29,7 +29,7 @@ def words(found: list[Problem]) -> list[str]:
 
 def test_check_overrides_name_a_rule_that_judges_the_program() -> None:
     program = program_of({"rule_id": "HOUR-MIN"}, {"rule_id": "OTHER-MIN"}, {"until": date(2027, 4, 1)}, {})
-    assert words(weeks.check_overrides_name_a_rule(RULES, program, FILE)) == [
+    assert words(phases.check_overrides_name_a_rule(RULES, program, FILE)) == [
         "[1].rule_id: no rule 'HOUR-MIN' — did you mean 'HOURS-MIN'?",
         (
             "[2].rule_id: warning: OTHER-MIN is of the pack other, which does not judge this program — "
@@ -39,20 +39,20 @@ def test_check_overrides_name_a_rule_that_judges_the_program() -> None:
 
 
 def test_two_overrides_of_one_rule_until_one_date_are_refused() -> None:
-    found = weeks.check_overrides_name_a_rule(RULES, program_of({}, {"value": 7}), FILE)
+    found = phases.check_overrides_name_a_rule(RULES, program_of({}, {"value": 7}), FILE)
     assert words(found) == [": HOURS-MIN stands 2 times until 2027-03-01 — keep one"]
 
 
 def test_check_somebody_stands_for_overrides_by_code_or_role_and_never_by_name() -> None:
     program = program_of({}, {"by": "medical director"}, {"by": "medical directer"}, {"by": "Xx Zz"})
-    near, far = words(weeks.check_somebody_stands_for_overrides(RULES, program, FILE))
+    near, far = words(phases.check_somebody_stands_for_overrides(RULES, program, FILE))
     assert near == "[3].by: no leader and no role 'medical directer' — did you mean 'medical director'?"
     assert far.startswith("[4].by: no leader and no role 'Xx Zz' — there are: F1, administrator, ")
 
 
 def test_check_overrides_reach_the_plan_or_count_nowhere() -> None:
     program = program_of({"until": date(2027, 1, 3)}, {"until": date(2027, 1, 4)})
-    (found,) = words(weeks.check_overrides_reach_the_plan(RULES, program, FILE))
+    (found,) = words(phases.check_overrides_reach_the_plan(RULES, program, FILE))
     assert found == (
         "[1].until: warning: 2027-01-03 lies before the plan's first day, 2027-01-04: "
         "HOURS-MIN counts as it is — give it a later date, or remove it"
@@ -61,7 +61,7 @@ def test_check_overrides_reach_the_plan_or_count_nowhere() -> None:
 
 def test_check_overrides_are_not_over_today_and_are_told_once() -> None:
     program = program_of({}, {"until": date(2027, 1, 3)})
-    assert weeks.check_overrides_are_not_over(program, FILE, date(2027, 3, 1)) == []
+    assert phases.check_overrides_are_not_over(program, FILE, date(2027, 3, 1)) == []
     (found,) = words(checks.check_overrides(program, FILE, date(2027, 3, 2)))
     assert found == (
         "[1].until: warning: 2027-03-01 is past: HOURS-MIN counts as it is again — "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iop_sessions.checks import people, weeks
+from iop_sessions.checks import people, phases
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem
 from tests.lib import small
@@ -249,11 +249,11 @@ def test_check_every_service_has_a_leader() -> None:
 def test_check_stay_fits_the_plan() -> None:
     slots = "| day |\n| mon |"
     program = small.program(slots, weeks=4, stay_weeks=[6, 12])
-    assert told(weeks.check_stay_fits_the_plan(NOTHING, program, "p.toml")) == [
+    assert told(phases.check_stay_fits_the_plan(NOTHING, program, "p.toml")) == [
         "stay_weeks: a stay of 6 weeks is longer than the plan of 4 — plan 6 weeks or more"
     ]
     assert (
-        weeks.check_stay_fits_the_plan(NOTHING, small.program(slots, weeks=6, stay_weeks=[6, 12]), "p.toml")
+        phases.check_stay_fits_the_plan(NOTHING, small.program(slots, weeks=6, stay_weeks=[6, 12]), "p.toml")
         == []
     )
 
@@ -263,7 +263,7 @@ STEPS = [{"number": 1, "weeks": [1, 4]}, {"number": 2, "weeks": [5, 12]}]
 
 def stays(**settings: object) -> list[str]:
     program = small.program("| day |\n| mon |", **settings)
-    return told(weeks.check_stay_fits_the_plan(NOTHING, program, "p.toml"))
+    return told(phases.check_stay_fits_the_plan(NOTHING, program, "p.toml"))
 
 
 def test_check_stay_fits_the_plan_looks_at_phases_and_every_path() -> None:
@@ -284,7 +284,7 @@ def test_check_stay_fits_the_plan_looks_at_phases_and_every_path() -> None:
 def test_check_stay_is_that_of_the_phases() -> None:
     def said(**settings: object) -> list[str]:
         program = small.program("| day |\n| mon |", **settings)
-        return told(weeks.check_stay_is_that_of_the_phases(NOTHING, program, "p.toml"))
+        return told(phases.check_stay_is_that_of_the_phases(NOTHING, program, "p.toml"))
 
     assert said(stay_weeks=[6]) == []
     assert said(stay_weeks=[12], phases=STEPS) == []
@@ -305,13 +305,13 @@ def test_check_phases_and_slots_are_known() -> None:
         phases=[{"number": 1, "slots": ["mon-1", "mon-2"]}, {"number": 2}],
         paths=[{"id": "a", "phases": [[1, 1], [4, 1], [2, 1], [4, 1]]}],
     )
-    assert told(weeks.check_phases_and_slots_are_known(NOTHING, program, "p.toml")) == [
+    assert told(phases.check_phases_and_slots_are_known(NOTHING, program, "p.toml")) == [
         "phases[1].slots: no slot 'mon-2' — there are: mon-1, tue-1",
         "paths[1].phases: no phase '4' — there are: 1, 2",
         "slots[2].phases: no phase '3' — there are: 1, 2",
     ]
     bare = small.program("| day | phases |\n| mon | 1 |")
-    assert told(weeks.check_phases_and_slots_are_known(NOTHING, bare, "p.toml")) == [
+    assert told(phases.check_phases_and_slots_are_known(NOTHING, bare, "p.toml")) == [
         "slots[1].phases: no phase '1' — there is none yet: add it"
     ]
 
@@ -324,7 +324,7 @@ def test_check_phases_hold_the_slots_they_name() -> None:
             {"number": 2, "slots": ["mon-1", "tue-1"]},
         ],
     )
-    assert told(weeks.check_phases_hold_the_slots_they_name(NOTHING, program, "p.toml")) == [
+    assert told(phases.check_phases_hold_the_slots_they_name(NOTHING, program, "p.toml")) == [
         f"phases[1].slots: warning: phase 1 names {why} — take it out, or change the other setting"
         for why in (
             "tue-1, but that slot names others",
@@ -336,7 +336,7 @@ def test_check_phases_hold_the_slots_they_name() -> None:
 def follow(*spans: list[int], **settings: object) -> list[str]:
     steps = [{"number": number, "weeks": each} for number, each in enumerate(spans, 1)]
     program = small.program("| day |\n| mon |", phases=steps, **settings)
-    return told(weeks.check_phases_follow_each_other(NOTHING, program, "p.toml"))
+    return told(phases.check_phases_follow_each_other(NOTHING, program, "p.toml"))
 
 
 def test_check_phases_follow_each_other_without_a_gap_from_week_1() -> None:
@@ -362,7 +362,7 @@ def test_check_phases_follow_each_other_and_end_after_they_begin() -> None:
 def test_check_every_week_has_a_slot_names_the_phase_and_the_track() -> None:
     def empty(table: str, *steps: dict[str, object], **settings: object) -> list[str]:
         program = small.program(table, phases=list(steps), **settings)
-        return told(weeks.check_every_week_has_a_slot(NOTHING, program, "p.toml"))
+        return told(phases.check_every_week_has_a_slot(NOTHING, program, "p.toml"))
 
     remedy = "comes to any slot — add a slot, or change the days or slots of the phase"
     one, two = {"number": 1, "weeks": [1]}, {"number": 2, "weeks": [2, 3], "days": ["Tuesday"]}
@@ -380,7 +380,7 @@ def test_check_phases_name_days_with_slots() -> None:
         {"number": 2, "weeks": [2, 2], "days": ["Monday", "Saturday"]},
     ]
     program = small.program("| day |\n| mon |\n| wed |", phases=steps)
-    assert told(weeks.check_phases_name_days_with_slots(NOTHING, program, "p.toml")) == [
+    assert told(phases.check_phases_name_days_with_slots(NOTHING, program, "p.toml")) == [
         (
             "phases[2].days: warning: phase 2 names Saturday, and no slot meets then — "
             "take the day out, or add its slots"

@@ -26,18 +26,22 @@ from iop_sessions.ground.colors import INK, tint
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
-from iop_sessions.pages.copies import (
+from iop_sessions.pages.handout import held, is_written, written_length
+from iop_sessions.pages.meetings import (
+    ONE_TO_ONE,
     GroupSection,
     Pile,
     english_instead,
+    has_tracks,
+    is_group,
     parts_of,
     piles,
+    place_words,
     places,
     sections_of,
+    session_title,
     sheets,
 )
-from iop_sessions.pages.handout import held, is_written, written_length
-from iop_sessions.pages.meetings import ONE_TO_ONE, has_tracks, is_group, place_words, session_title
 from iop_sessions.pages.papers.parts import blank_rows, staff_page, week_sessions
 from iop_sessions.pages.runsheet import GuideText
 from iop_sessions.pages.shelf import Kind, Shelf

@@ -15,6 +15,7 @@ from iop_sessions.planning.rules.board import Board, Everybody, edges_of_days
 from iop_sessions.planning.solver.model import HardRule
 from iop_sessions.planning.task import Task
 from iop_sessions.plans import facts
+from iop_sessions.program.calendar import WEEK
 from iop_sessions.program.program import Program
 
 
@@ -135,7 +136,7 @@ def _follow(board: Board, other: int, leading: int, ids: Sequence[str], rule: Ha
 
 Stretch = tuple[date, date]
 """The first day, and the first day after it."""
-DAY, WEEK, FORTNIGHT = timedelta(days=1), timedelta(days=7), timedelta(days=14)
+DAY, FORTNIGHT = timedelta(days=1), 2 * WEEK
 
 
 class OneTopicPerMeeting(Constraint):
