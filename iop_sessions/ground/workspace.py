@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Final
 
 from iop_sessions.ground import writing
 from iop_sessions.ground.cells import FIRST_DAY, LAST_DAY, day_readings
@@ -68,9 +69,15 @@ class Workspace:
                 if path.is_file():
                     return path
         ready = {path.stem: path for path in self.ready_programs}
-        if name.removesuffix(".toml") not in ready:
+        stem = name.removesuffix(HIDDEN_END).removesuffix(".toml")
+        hidden = self.curriculum / "programs" / f"{Path(stem).name}.toml{HIDDEN_END}"
+        if stem not in ready and hidden.is_file():
+            raise UsageError(f"no program '{stem}' — {self.shown(hidden)}: {hidden_end_words(hidden)}")
+        if stem not in ready:
             raise NotFound("program", name, ready)
-        return ready[name.removesuffix(".toml")]
+        if fault := name_fault(stem, ready):
+            raise UsageError(f"the program '{stem}': {fault}")
+        return ready[stem]
 
     def program_name(self, path: Path) -> str:
         """Name a program so that `program_file` finds it again: by its stem where it is a ready one."""
@@ -138,6 +145,43 @@ def ready_programs(curriculum: Path) -> list[Path]:
     """List the program files of a curriculum folder, without what editors leave behind."""
     found = sorted((curriculum / "programs").glob("*.toml"))
     return [path for path in found if not path.name.startswith((".", "~$"))]
+
+
+HIDDEN_END: Final = ".txt"
+"""What Notepad puts behind the name of a file, and Windows does not show."""
+
+
+def hidden_end_words(path: Path) -> str:
+    """Say what is to be done about a program that Notepad saved as ``mine.toml.txt``."""
+    return f"Windows hides the ending {HIDDEN_END}; rename it to {path.name.removesuffix(HIDDEN_END)}"
+
+
+_DEVICES: Final = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
+}
+
+
+def name_fault(name: str, others: Iterable[str]) -> str:
+    """Say why no file or folder can have a name on every system, and what to do; empty where it can.
+
+    Parameters
+    ----------
+    others
+        The names that stand beside it; it may be among them.
+    """
+    if name.partition(".")[0].rstrip().casefold() in _DEVICES:
+        return "Windows keeps this name for itself — choose another one"
+    if name != name.rstrip(". "):
+        return "Windows takes a blank or dot from the end of a name — leave it away"
+    twins = [each for each in others if each != name and each.casefold() == name.casefold()]
+    if twins:
+        what = f"there is '{twins[0]}' too, and Windows and macOS hold only one of the two"
+        return f"{what} — write {twins[0]}, or give one of them another name"
+    return ""
 
 
 def find_workspace(start: Path) -> Workspace:

@@ -16,7 +16,14 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import Place, Problem, errors_of
 from iop_sessions.ground.tables import require
-from iop_sessions.ground.workspace import PLAN_FILE, Workspace, ready_programs
+from iop_sessions.ground.workspace import (
+    HIDDEN_END,
+    PLAN_FILE,
+    Workspace,
+    hidden_end_words,
+    name_fault,
+    ready_programs,
+)
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Difference, differences
@@ -29,11 +36,21 @@ def check(folder: Path, today: date) -> list[Problem]:
     curriculum, problems = load(folder)
     problems += checks.check_curriculum(curriculum, pages=True)
     problems += checks.check_ages_of_numbers(curriculum, today)
+    problems += _names_of_programs(folder)
     for path in ready_programs(folder):
         program, found = check_program(curriculum, path)
         problems += found
         problems += checks.check_overrides(program, f"programs/{path.name}", today) if program else []
     return problems
+
+
+def _names_of_programs(folder: Path) -> list[Problem]:
+    """Name the programs that are not found by their names, here or on another system."""
+    ready = {path.stem: path.name for path in ready_programs(folder)}
+    faults = [(ready[each], fault) for each in ready if (fault := name_fault(each, ready))]
+    hidden = sorted((folder / "programs").glob(f"*.toml{HIDDEN_END}"))
+    faults += [(path.name, f"is no program to anybody — {hidden_end_words(path)}") for path in hidden]
+    return [Problem(Place(f"programs/{name}"), *fault.split(" — ")) for name, fault in faults]
 
 
 def check_program(curriculum: Curriculum, path: Path) -> tuple[Program | None, list[Problem]]:

@@ -36,6 +36,7 @@ from iop_sessions.ground.workspace import (
     VERSIONS,
     PlanPaths,
     Workspace,
+    name_fault,
 )
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import (
@@ -433,6 +434,9 @@ def _own_folder(workspace: Workspace, name: str) -> Path:
             f"no name for a plan: {shown(name)} — use letters, digits, spaces, - and _, at most 80"
         )
     folder = workspace.plans / name
+    others = [path.name for path in workspace.plans.iterdir()] if workspace.plans.is_dir() else []
+    if fault := name_fault(name, () if name in others else others):
+        raise UsageError(f"no name for a plan: {shown(name)}: {fault}")
     writing.mend(folder)
     return folder
 

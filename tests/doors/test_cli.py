@@ -78,6 +78,13 @@ NOTHING_HERE = {
     ("plan", "evening", "--name", "../away"): (
         "no name for a plan: '../away' — use letters, digits, spaces, - and _, at most 80"
     ),
+    ("plan", "evening", "--name", "Evening"): (
+        "no name for a plan: 'Evening': there is 'evening' too, and Windows and macOS hold only one of the two "
+        "— write evening, or give one of them another name"
+    ),
+    ("plan", "evening", "--name", "NUL"): (
+        "no name for a plan: 'NUL': Windows keeps this name for itself — choose another one"
+    ),
     ("verify", "morning"): "no plan 'morning' — did you mean 'evening'?",
     ("people", "x"): "no plan 'x' — there are: evening",
     ("coverage", "x"): "no plan 'x' — there are: evening",

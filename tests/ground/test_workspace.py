@@ -7,7 +7,14 @@ import pytest
 
 from iop_sessions.ground import disk
 from iop_sessions.ground.errors import IopError, UsageError
-from iop_sessions.ground.workspace import Workspace, find_workspace, is_when, new_workspace, read_when
+from iop_sessions.ground.workspace import (
+    Workspace,
+    find_workspace,
+    is_when,
+    name_fault,
+    new_workspace,
+    read_when,
+)
 
 TODAY = date(2027, 1, 4)
 
@@ -161,3 +168,41 @@ def test_a_session_or_a_topic_is_no_date() -> None:
     assert not is_when("2027-01-04-mon-1")
     assert not is_when("RP-01")
     assert is_when("2027-13-45")
+
+
+BLANK = "Windows takes a blank or dot from the end of a name — leave it away"
+DEVICE = "Windows keeps this name for itself — choose another one"
+TWIN = (
+    "there is 'evening' too, and Windows and macOS hold only one of the two — write evening, or give one of "
+    "them another name"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("CON", DEVICE), ("nul.toml", DEVICE), ("com1", DEVICE), ("LPT9.txt.gz", DEVICE), ("aux ", DEVICE),
+        ("mine ", BLANK), ("mine.", BLANK), ("mine. .", BLANK),
+        ("Evening", TWIN), ("EVENING", TWIN),
+        ("evening", ""), ("console", ""), ("com10", ""), ("my plan 2.1", ""),
+    ],
+)  # fmt: skip
+def test_a_name_that_one_system_cannot_hold_is_refused_with_words(name: str, fault: str) -> None:
+    assert name_fault(name, ["evening", "morning"]) == fault
+
+
+def test_programs_that_differ_only_by_capitals_are_refused(space: Workspace) -> None:
+    if (space.curriculum / "programs" / "EVENING.toml").exists():
+        pytest.skip("this disk knows no difference")
+    (space.curriculum / "programs" / "Evening.toml").touch()
+    assert words(space.program_file, "Evening") == f"the program 'Evening': {TWIN}"
+
+
+@pytest.mark.parametrize("name", ["mine", "mine.toml", "mine.toml.txt", "curriculum/programs/mine.toml"])
+def test_a_program_whose_ending_windows_hides_is_recognized(name: str, space: Workspace) -> None:
+    (space.curriculum / "programs" / "mine.toml.txt").touch()
+    stem = name.removesuffix(".txt").removesuffix(".toml")
+    assert words(space.program_file, name) == (
+        f"no program '{stem}' — curriculum/programs/mine.toml.txt: Windows hides the ending .txt; "
+        "rename it to mine.toml"
+    )
