@@ -37,6 +37,9 @@ UNFINISHED_WORDS = (
 SETTING_UP = os.path.join(ROOT, ".iop-setup.lock")
 # What a verb needs beyond the base; each name is a lock in requirements/.
 LOCKS = {"test": ["lab", "test"], "lab": ["lab"]}
+LONGEST_ON_WINDOWS = 259
+# Letters of the longest path that each lock puts into site-packages, what Python compiles included.
+LONGEST_IN = {"base": 115, "lab": 137, "test": 124}
 
 
 class SetUpFailed(Exception):
@@ -108,9 +111,37 @@ def set_up(locks):
     """Bring .venv to the state of the base lock and the named ones; do nothing where it is there already."""
     if is_complete(["base"] + locks):
         return
+    refuse_long_path(ROOT, locks)
     with alone():
         if not is_complete(["base"] + locks):  # another start may have finished it meanwhile
             complete(locks)
+
+
+def refuse_long_path(folder, locks):
+    """Say so where a path below a folder would be longer than Windows takes, before pip fails on it."""
+    room = (
+        LONGEST_ON_WINDOWS
+        - len("\\.venv\\Lib\\site-packages\\")
+        - max(LONGEST_IN[each] for each in ["base"] + locks)
+    )
+    if os.name == "nt" and len(folder) > room and not takes_long_paths():
+        raise SetUpFailed(
+            "The path of this folder is {0} letters long, and this Windows has room for {1}:\n{2}\nMove the "
+            "folder to a shorter place, such as C:\\iop, and run the same command there.".format(
+                len(folder), room, folder
+            )
+        )
+
+
+def takes_long_paths():
+    """Say whether this Windows was told to take paths of any length."""
+    import winreg
+
+    try:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SYSTEM\CurrentControlSet\Control\FileSystem") as key:
+            return winreg.QueryValueEx(key, "LongPathsEnabled")[0] == 1
+    except EnvironmentError:
+        return False
 
 
 def is_complete(locks):
@@ -184,11 +215,17 @@ def make_environment():
     python = getattr(sys, "_base_executable", None) or sys.executable
     uv = find_uv()
     made = [uv, "venv", "--quiet", "--python", python] if uv else [python, "-m", "venv"]
-    must_run(
-        made + [ENVIRONMENT],
-        "Could not make {0}. On Debian and Ubuntu: sudo apt install python3-venv. Then run the same command "
-        "again.".format(ENVIRONMENT),
-    )
+    must_run(made + [ENVIRONMENT], "Could not make {0}. {1}".format(ENVIRONMENT, another_python(python)))
+
+
+def another_python(python):
+    """Say how to come by a Python that can make an environment."""
+    if "\\windowsapps\\" in python.lower():
+        return (
+            "This Python is the one of the Microsoft Store, which may not write everywhere. Install Python "
+            "{0}.{1} from python.org, then run: py -{0}.{1} start.py"
+        ).format(NEWEST[0], NEWEST[1])
+    return "On Debian and Ubuntu: sudo apt install python3-venv. Then run the same command again."
 
 
 def install(lock, project=None):
@@ -216,7 +253,10 @@ def find_installer():
 
 def must_run(command, trouble):
     """Run a step of the set-up, or fail with words about it."""
-    code = run(command, ROOT)
+    try:
+        code = run(command, ROOT)
+    except SetUpFailed as failure:
+        raise SetUpFailed("{0}\n{1}".format(failure, trouble))
     if code == 130:
         raise KeyboardInterrupt
     if code:

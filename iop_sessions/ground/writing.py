@@ -91,6 +91,7 @@ def zipped(files: Mapping[str, bytes], *, deflated: bool = True) -> bytes:
 
 MANIFEST = "manifest.csv"
 _NOT_OPEN: Final[Mapping[str, OpenElsewhere]] = MappingProxyType({})
+_NO_CHANGES: Final[Changes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,12 @@ class PartlyWritten(IopError):
 
 
 def export(
-    folder: Path, files: Mapping[str, bytes], *, whole: bool = True, within: Path | None = None
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    whole: bool = True,
+    within: Path | None = None,
+    also: Changes = _NO_CHANGES,
 ) -> Exported:
     """Write a set of files; one that a person changed since the last export stays beside the new one.
 
@@ -134,18 +140,20 @@ def export(
     ----------
     within
         The folder to hold meanwhile, where it is one above.
+    also
+        Files of other folders that change with these.
 
     Raises
     ------
     CannotWrite
         When nothing can be written.
     """
-    with holding(within or folder) as held:
+    with holding(within or folder, *(path.parent for path in also)) as held:
         left: dict[str, OpenElsewhere] = {}
         while True:
             try:
                 changes, exported = exporting(folder, files, whole=whole, left=left)
-                held.put(changes)
+                held.put({**also, **changes})
             except OpenElsewhere as error:
                 _leave(folder, files, error, left)
             else:
@@ -156,9 +164,9 @@ def _leave(
     folder: Path, files: Mapping[str, bytes], error: OpenElsewhere, left: dict[str, OpenElsewhere]
 ) -> None:
     """Leave an open file as it is, and its PDF with it, unless nothing else would be left to write."""
-    path = error.path.parent.resolve() / error.path.name
-    name = path.relative_to(folder.resolve()).as_posix()
-    if name in (*left, MANIFEST) or not files.keys() - {*left, name}:
+    path, folder = error.path.parent.resolve() / error.path.name, folder.resolve()
+    name = path.relative_to(folder).as_posix() if path.is_relative_to(folder) else ""
+    if name in ("", *left, MANIFEST) or not files.keys() - {*left, name}:
         raise error
     left[name] = error.with_pdf() if pdf_name(name) in files else error
 

@@ -110,5 +110,5 @@ def calendar(
     made = feeds.feeds(case, of, language=language, fed=fed, unsure=unsure)
     folder = "calendar" if language == "en" else f"calendar-{language}"
     files = {f"{folder}/{file}": data for file, data in made.items()}
-    writing.write_file(home / FED_FILE, fed_bytes(fed))  # first: a number that nobody saw does no harm
-    return replace(writing.export(workspace.output / of, files), problems=opened.problems)
+    exported = writing.export(workspace.output / of, files, also={home / FED_FILE: fed_bytes(fed)})
+    return replace(exported, problems=opened.problems)

@@ -50,7 +50,8 @@ def _names_of_programs(folder: Path) -> list[Problem]:
     faults = [(ready[each], fault) for each in ready if (fault := name_fault(each, ready))]
     hidden = sorted((folder / "programs").glob(f"*.toml{HIDDEN_END}"))
     faults += [(path.name, f"is no program to anybody — {hidden_end_words(path)}") for path in hidden]
-    return [Problem(Place(f"programs/{name}"), *fault.split(" — ")) for name, fault in faults]
+    split = ((name, *fault.partition(" — ")) for name, fault in faults)
+    return [Problem(Place(f"programs/{name}"), what, remedy) for name, what, _, remedy in split]
 
 
 def check_program(curriculum: Curriculum, path: Path) -> tuple[Program | None, list[Problem]]:

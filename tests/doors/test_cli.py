@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -48,6 +49,20 @@ def test_a_problem_in_a_table_ends_with_1(space: Workspace, run: Run) -> None:
     assert run("check") == Ended(1, PROBLEM + "1 problem to mend.\n", "")
 
 
+def test_a_program_that_nobody_finds_by_its_name_is_a_problem(space: Workspace, run: Run) -> None:
+    programs = space.curriculum / "programs"
+    (programs / "mine.toml.txt").touch()
+    shutil.copy(programs / "evening.toml", programs / "nul.toml")
+    assert run("check") == Ended(
+        1,
+        "programs/nul.toml: Windows keeps this name for itself — choose another one\n"
+        "programs/mine.toml.txt: is no program to anybody — Windows hides the ending .txt; "
+        "rename it to mine.toml\n"
+        "2 problems to mend.\n",
+        "",
+    )
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -79,8 +94,8 @@ NOTHING_HERE = {
         "no name for a plan: '../away' — use letters, digits, spaces, - and _, at most 80"
     ),
     ("plan", "evening", "--name", "Evening"): (
-        "no name for a plan: 'Evening': there is 'evening' too, and Windows and macOS hold only one of the two "
-        "— write evening, or give one of them another name"
+        "no name for a plan: 'Evening': there is 'evening' too, and Windows and macOS hold only one of "
+        "the two — write evening, or give one of them another name"
     ),
     ("plan", "evening", "--name", "NUL"): (
         "no name for a plan: 'NUL': Windows keeps this name for itself — choose another one"

@@ -9,8 +9,9 @@ import re
 import shutil
 import sys
 import tomllib
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from importlib import metadata
+from pathlib import Path, PurePath
 from types import ModuleType
 
 import pytest
@@ -313,3 +314,53 @@ def test_a_program_that_cannot_run_is_named(start: ModuleType, tmp_path: Path) -
         start.SetUpFailed, match=re.escape(f"Could not run {absent}: No such file or directory")
     ):
         start.run([absent], start.ROOT)
+
+
+def test_a_path_too_long_for_windows_is_told_before_anything_is_installed(
+    start: ModuleType, steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = "C:\\Users\\Anna\\OneDrive - Clinic".ljust(98, "x")
+    monkeypatch.setattr(start, "ROOT", folder)
+    monkeypatch.setattr(start, "is_complete", lambda _: False)
+    monkeypatch.setattr(start.os, "name", "nt")
+    monkeypatch.setattr(start, "takes_long_paths", lambda: False)
+    assert (start.main(["lab"]), steps) == (1, [])
+    assert capsys.readouterr().err == (
+        f"The path of this folder is 98 letters long, and this Windows has room for 97:\n{folder}\n"
+        "Move the folder to a shorter place, such as C:\\iop, and run the same command there.\n"
+    )
+    start.refuse_long_path(folder, [])  # the base alone has shorter paths
+    monkeypatch.setattr(start, "takes_long_paths", lambda: True)
+    start.refuse_long_path(folder, ["lab"])
+
+
+@pytest.mark.deep
+def test_the_longest_paths_are_those_of_the_locks(start: ModuleType) -> None:
+    for lock, longest in start.LONGEST_IN.items():
+        pins = re.findall(
+            r"^([\w.-]+)==", (ROOT / "requirements" / f"{lock}.txt").read_text("utf-8"), re.MULTILINE
+        )
+        paths = [str(each) for pin in pins for each in files_of(pin) if ".." not in each.parts]
+        assert max(map(len, paths)) <= longest, lock
+
+
+def files_of(package: str) -> Sequence[PurePath]:
+    """List what a package put into site-packages; nothing where it is not for this system."""
+    try:
+        return metadata.files(package) or ()
+    except metadata.PackageNotFoundError:
+        return ()
+
+
+def test_the_python_of_the_microsoft_store_is_told_another_way(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    python = "C:\\Users\\Anna\\AppData\\Local\\Microsoft\\WindowsApps\\python.exe"
+    monkeypatch.setattr(start, "find_uv", lambda: None)
+    monkeypatch.setattr(sys, "_base_executable", python)
+    assert start.main([]) == 1
+    assert capsys.readouterr().err.endswith(
+        f"Could not run {python}: No such file or directory\n"
+        f"Could not make {start.ENVIRONMENT}. This Python is the one of the Microsoft Store, which may not "
+        "write everywhere. Install Python 3.14 from python.org, then run: py -3.14 start.py\n"
+    )
