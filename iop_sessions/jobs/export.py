@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from iop_sessions.formats import feeds, pdf, word
@@ -11,6 +12,7 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.persons import without_persons
 from iop_sessions.jobs.read import Tell, be_silent, is_gone, read_plan, tell_texts
 from iop_sessions.pages import kinds as documents
 from iop_sessions.plans.case import Case
@@ -26,6 +28,7 @@ class ExportRequest:
     language: str = "en"
     large_print: bool = False
     pdf: bool = False
+    no_person_on: date | None = None  # the day on which the user says that no text names a person
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -53,7 +56,7 @@ def export(
 ) -> tuple[writing.Exported, list[str]]:
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
     request.refuse_kinds_without_variant()
-    opened = read_plan(workspace, request.plan, tell)
+    opened = without_persons(read_plan(workspace, request.plan, tell), tell, request.no_person_on)
     shelf = documents.Shelf(opened.case, request.language, request.large_print)
     for warning in opened.kept.warnings:
         tell(str(warning))
@@ -91,16 +94,25 @@ def tell_doubtful(case: Case, tell: Tell) -> None:
 
 
 def calendar(
-    workspace: Workspace, name: str, language: str = "en", tell: Tell = be_silent
+    workspace: Workspace,
+    name: str,
+    language: str = "en",
+    tell: Tell = be_silent,
+    no_person_on: date | None = None,
 ) -> writing.Exported:
     """Write the calendar feeds of a plan, and beside the plan what calendars are told of each session.
+
+    Parameters
+    ----------
+    no_person_on
+        The day on which the user says that no text names a person.
 
     Raises
     ------
     UsageError
         If the program names no time zone.
     """
-    opened = read_plan(workspace, name, tell, documents=False)
+    opened = without_persons(read_plan(workspace, name, tell, documents=False), tell, no_person_on)
     tell_doubtful(opened.case, tell)
     case, of = opened.case.sound, opened.kept.name
     home = opened.kept.folder.parents[1] if "/" in of else opened.kept.folder

@@ -14,6 +14,7 @@ from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.explain import with_help
+from iop_sessions.jobs.persons import log_of, refuse_in_program
 from iop_sessions.jobs.putting_back import require_whole
 from iop_sessions.jobs.read import (
     Tell,
@@ -27,6 +28,7 @@ from iop_sessions.judge.pricing import Bill, price
 from iop_sessions.pages.wording import clashes_in_words
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.changes import CHANGES_FILE
 from iop_sessions.plans.store import Kept, Successor, not_taken_over
 from iop_sessions.program.program import Program
 
@@ -44,6 +46,7 @@ class PlanRequest:
     after: str = ""
     name: str = ""
     replace: bool = False
+    no_person_on: date | None = None  # the day on which the user says that no text names a person
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     curriculum = read_curriculum(workspace, documents=False)
     task, earlier = make_task(workspace, curriculum, request, tell)
     name = request.name or plan_name(path.stem, task.program, request)
+    meant = request.no_person_on
+    named = refuse_in_program(curriculum, task.program, name, no_person_meant=meant is not None)
     successor = Successor(request.program, task.start, task.weeks, request.replace, earlier)
     store.guard(workspace, name, successor)
     tell(f"Planning {task.program.title}: {counted(task.weeks, 'week')} from {task.start} …")
@@ -83,7 +88,10 @@ def make_plan(workspace: Workspace, request: PlanRequest, tell: Tell = be_silent
     plan = store.with_digests(workspace, plan, path, earlier.name if earlier else "")
     store.guard(workspace, name, successor)  # a group may have been held since
     lost = not_taken_over(workspace.plans / name)
-    folder = store.write_plan(workspace, name, plan, replace_old=request.replace)
+    also = (
+        {CHANGES_FILE: log_of(workspace.plans / name, named, plan.sessions, meant)} if meant and named else {}
+    )
+    folder = store.write_plan(workspace, name, plan, replace_old=request.replace, also=also)
     if lost:
         tell(f"Not taken over from the old plan, which lies in plans/{name}/replaced/: {lost}.")
     coverages = covering.cover_all(Case(curriculum, task.program, plan))

@@ -14,6 +14,7 @@ from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
 from iop_sessions.ground.writing import Exported
+from iop_sessions.jobs.persons import without_persons
 from iop_sessions.jobs.read import (
     Tell,
     be_silent,
@@ -47,6 +48,7 @@ class PrintRequest:
     copies: int | None = None  # of each handout; None counts them from the census
     language: str = "en"
     large_print: bool = False
+    no_person_on: date | None = None  # the day on which the user says that no text names a person
 
     @property
     def tail(self) -> str:
@@ -57,7 +59,7 @@ class PrintRequest:
 
 def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent) -> Exported:
     """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
-    opened = read_plan(workspace, request.what, tell)
+    opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
     name, sessions = _asked(kept.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
@@ -103,7 +105,7 @@ def print_newcomer(
     workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent
 ) -> Exported:
     """Write the pack of who starts on a day: the first day, and where the groups are."""
-    opened = read_plan(workspace, request.what, tell)
+    opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
     day = read_when(request.when, today)
     case = opened.case
@@ -117,7 +119,7 @@ def print_briefs(
     workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent
 ) -> Exported:
     """Write a brief for whoever steps in, one for each group of a day or for one session."""
-    opened = read_plan(workspace, request.what, tell)
+    opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
     with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
     made = {

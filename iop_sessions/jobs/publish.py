@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,11 +27,13 @@ from iop_sessions.ground.workspace import (
     Workspace,
 )
 from iop_sessions.ground.writing import zipped
+from iop_sessions.jobs import persons
 from iop_sessions.jobs.plan import PlanRequest, make_plan
 from iop_sessions.jobs.read import Tell, be_silent, read_plan, tell_texts, verdict_of
 from iop_sessions.pages import kinds as documents
 from iop_sessions.pages.kinds import Edition, Shelf, make
 from iop_sessions.pages.papers.standard import start_here
+from iop_sessions.plans.changes import CHANGES_FILE
 from iop_sessions.plans.store import Kept, Opened
 
 CURRICULUM_KINDS = ("guides", "handouts", "cards", "forms")
@@ -52,7 +54,7 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
     """Write the ZIP; where the sample program has no plan yet, it is planned first."""
     if name == SAMPLE and not (workspace.plans / name / PLAN_FILE).is_file():
         make_plan(workspace, PlanRequest(name), tell)
-    opened = read_plan(workspace, name, tell)
+    opened = persons.without_persons(read_plan(workspace, name, tell), tell)
     curriculum, kept = opened.case.curriculum, opened.kept
     shelf = Shelf(opened.case, every_topic=True)
     pages = _pages(shelf)
@@ -115,15 +117,23 @@ class Published:
     again: bool
 
 
-def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -> Published:
+def publish(
+    workspace: Workspace, name: str, on: date, tell: Tell = be_silent, *, no_person_meant: bool = False
+) -> Published:
     """Freeze a plan under a date, whole or not at all.
+
+    Parameters
+    ----------
+    no_person_meant
+        Whether the user says that what looks like a person is none; the plan's log says so.
 
     Raises
     ------
     UsageError
         When it is a published version itself.
     ProblemsFound
-        When rows of it are gone or cannot be true; a rule that is broken is only told.
+        When rows of it are gone or cannot be true, or its texts look as if they named persons; a rule that is
+        broken is only told.
     PublishedOtherwise
         When a version of this date says something else.
     """
@@ -133,6 +143,7 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
         what = "is published already" if f"/{VERSIONS}/" in kept.name else "is a copy of what was replaced"
         raise UsageError(f"{kept.name} {what} — name the plan: {kept.name.split('/')[0]}")
     _refuse_faults(opened)
+    named = persons.refuse_in_plan(opened, no_person_meant=no_person_meant)
     for problem in (*kept.warnings, *verdict.problems):
         tell(str(problem))
     folder = kept.folder / VERSIONS / on.isoformat()
@@ -140,12 +151,18 @@ def publish(workspace: Workspace, name: str, on: date, tell: Tell = be_silent) -
         files = _frozen(workspace, kept, on)
         again = _is_there(workspace, folder, files)
         if not again:
-            held.put(writing.whole_set(folder, files))
+            held.put({**writing.whole_set(folder, files), **_log(kept, named, on)})
     broken = len(errors_of(verdict.problems))
     if broken:
         count = counted(broken, "problem stays", "problems stay")
         tell(f"It is published as it stands: {count} in it.")
     return Published(kept.name, on, folder, _sums(files), again)
+
+
+def _log(kept: Kept, named: Sequence[Problem], on: date) -> writing.Changes:
+    """Return the plan's log with what was passed as naming nobody."""
+    log = {CHANGES_FILE: persons.log_of(kept.folder, named, kept.plan.sessions, on)} if named else {}
+    return writing.beneath(kept.folder, log)
 
 
 def _refuse_faults(opened: Opened) -> None:

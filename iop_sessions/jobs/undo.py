@@ -16,6 +16,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.fields import columns_of
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace
+from iop_sessions.jobs.persons import refuse_who
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.accept import AFTER, BEFORE
 from iop_sessions.jobs.replan.propose import Proposal
@@ -166,6 +167,7 @@ def undo(workspace: Workspace, name: str, made_on: date, who: str = "", tell: Te
     opened = read_plan(workspace, name, tell)
     kept, curriculum = opened.kept, opened.case.curriculum
     store.refuse_published(kept.name)
+    refuse_who(who, kept.program)
     way = Way(*_sides(workspace, kept), kept)
     _require_something(way)
     plan = replace(kept.plan, sheet=way.sheet, sessions=way.rows)

@@ -17,7 +17,17 @@ from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.plan import Plan, Session
 
 What = Literal[
-    "cancelled", "not held", "takes place", "topic", "leader", "room", "time", "mode", "added", "gone"
+    "cancelled",
+    "not held",
+    "takes place",
+    "topic",
+    "leader",
+    "room",
+    "time",
+    "mode",
+    "added",
+    "gone",
+    "note",
 ]
 
 

@@ -70,7 +70,8 @@ def test_help_of_replan_shows_the_form_of_each_option(run: Run) -> None:
     assert shown == [
         "--closed DAY", "--late DAY=TIME", "--early DAY=TIME", "--absent CODE:DAY", "--room CODE:DAY",
         "--pin SESSION", "--cancel SESSION", "--put SESSION=TOPIC", "--bump", "--fewest", "--again",
-        "--from DAY", "--reason WORDS", "--who ROLE", "--look", "--json", "--help",
+        "--from DAY", "--reason WORDS", "--who ROLE", "--no-person-meant",
+            "--look", "--json", "--help",
     ]  # fmt: skip
 
 

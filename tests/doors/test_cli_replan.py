@@ -613,3 +613,21 @@ def test_a_clash_is_told_with_what_would_help(space: Workspace, run: Run) -> Non
         "  - make RP-01 an ordinary topic (column `role`)\n",
     )
     assert files_in(space.root) == before
+
+
+def test_a_reason_or_a_decider_with_a_name_changes_nothing_and_says_what_to_write(
+    space: Workspace, run: Run
+) -> None:
+    before = files_in(space.root)
+    asked = ("replan", "evening", "--closed", "2027-01-11", "--reason", "Priya Raman's wake")
+    named = run(*asked)
+    assert named.code == 2
+    assert named.err.endswith(
+        "--reason holds 'Priya Raman's', which looks like a name — write a code or a role instead, such as "
+        "F1 or 'a client'; if nobody is meant, add --no-person-meant\n"
+    )
+    assert run("replan", "evening", "--closed", "2027-01-11", "--who", "Priya").code == 2
+    assert files_in(space.root) == before
+    assert run(*asked, "--no-person-meant").code == 0
+    log = (space.plans / "evening" / "changes.csv").read_text(encoding="utf-8")
+    assert "Priya Raman's wake [no person meant]" in log

@@ -14,12 +14,13 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.ground import disk
-from iop_sessions.ground.errors import CannotWrite, IopError
+from iop_sessions.ground.errors import CannotWrite, IopError, ProblemsFound
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.export import calendar
 from iop_sessions.jobs.publish import Published, PublishedOtherwise, publish
 from iop_sessions.jobs.read import verify
 from iop_sessions.plans import store
+from iop_sessions.plans.changes import read_changes
 from tests.lib.workspaces import small_workspace
 
 DAY = date(2027, 1, 4)
@@ -205,3 +206,27 @@ def test_an_export_of_a_version_lies_under_its_plan_and_survives_the_next_export
     calendar(space, "evening")
     assert files_of(space.output / VERSION / "calendar") == inner
     assert files_of(space.output / "evening" / "calendar") == inner
+
+
+def test_a_note_with_a_name_is_not_published_unless_the_user_says_that_nobody_is_meant(
+    space: Workspace,
+) -> None:
+    kept = store.read(space.find_plan("evening"))
+    first = kept.plan.sessions[0]
+    plan = replace(
+        kept.plan, sessions=(first.model_copy(update={"note": "Priya Raman"}), *kept.plan.sessions[1:])
+    )
+    store.write_plan(space, "evening", plan, replace_old=True, copy=False)
+    with pytest.raises(ProblemsFound) as refused:
+        publish(space, "evening", DAY)
+    assert str(refused.value) == (
+        "evening/plan.csv:2: note: 'Priya Raman' looks like a name — write a code or a role instead, such as "
+        "F1 or 'a client'; if nobody is meant, add --no-person-meant\n1 problem to mend; nothing was written."
+    )
+    assert not (kept.folder / "versions").exists()
+    assert not publish(space, "evening", DAY, no_person_meant=True).again
+    (row,) = read_changes(kept.folder)
+    assert (row.session_id, row.what, row.before, row.after) == (
+        first.session_id, "note", "Priya Raman", "[no person meant]",
+    )  # fmt: skip
+    assert publish(space, "evening", DAY).again

@@ -16,6 +16,9 @@ from iop_sessions.ground.workspace import Workspace, find_workspace
 
 STOPPED = 130
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
+NoPerson = Annotated[
+    bool, typer.Option("--no-person-meant", help="What looks like a person is none; changes.csv says so.")
+]
 PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="A plan: its name in plans/, or its folder.")]
 
 

@@ -8,7 +8,7 @@ import typer
 from typer import Context
 from typer.core import TyperCommand, TyperOption
 
-from iop_sessions.doors.verbs import Json, PlanName, end, show, tell, today, workspace
+from iop_sessions.doors.verbs import Json, NoPerson, PlanName, end, show, tell, today, workspace
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.workspace import SAMPLE, read_when
 
@@ -30,13 +30,14 @@ def publish(
     on: Annotated[
         str, typer.Option("--on", metavar="DAY", help="Date of the version: today, or such as 2027-01-04.")
     ],
+    no_person_meant: NoPerson = False,
     as_json: Json = False,
 ) -> None:
     """Freeze a plan with its program and curriculum, under a date."""
     from iop_sessions.jobs import publish as publishing
 
     here = workspace()
-    published = publishing.publish(here, plan, read_when(on, today()), tell)
+    published = publishing.publish(here, plan, read_when(on, today()), tell, no_person_meant=no_person_meant)
     shown = here.shown(published.folder)
     lines = publishing.publish_lines(shown, published)
     show(lines, publishing.publish_facts(shown, published), as_json=as_json)
@@ -68,6 +69,7 @@ def export(
     language: Language = "en",
     large_print: LargePrint = False,
     pdf: Annotated[bool, typer.Option("--pdf", help="Accessible PDF files too; needs LibreOffice.")] = False,
+    no_person_meant: NoPerson = False,
     as_json: Json = False,
 ) -> None:
     """Write the Word documents of a plan."""
@@ -77,7 +79,9 @@ def export(
     here = workspace()
     kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
     refuse_unknown(language)
-    request = exporting.ExportRequest(plan, kinds, language, large_print, pdf)
+    request = exporting.ExportRequest(
+        plan, kinds, language, large_print, pdf, today() if no_person_meant else None
+    )
     exported, untranslated = exporting.export(here, request, tell)
     shown = here.shown(exported.folder)
     lines = reports.export_lines(shown, exported, untranslated)
@@ -102,6 +106,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     ] = None,
     language: Language = "en",
     large_print: LargePrint = False,
+    no_person_meant: NoPerson = False,
     as_json: Json = False,
 ) -> None:
     """Write what one evening needs, or one week, or one topic."""
@@ -112,7 +117,10 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     if when and week is not None:
         raise UsageError(f"both a day and a week — leave {when} or --week {week} away")
     refuse_unknown(language)
-    here, request = workspace(), printing.PrintRequest(what, when, week, copies, language, large_print)
+    here, meant = workspace(), today() if no_person_meant else None
+    request = printing.PrintRequest(
+        what, when, week, copies, language=language, large_print=large_print, no_person_on=meant
+    )
     if newcomer:
         made = printing.print_newcomer(here, request, today(), tell)
     elif brief:
@@ -132,14 +140,16 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
 
 
 @verbs.command(epilog="Example: iop-sessions calendar evening-12-week")
-def calendar(plan: PlanName, language: Language = "en", as_json: Json = False) -> None:
+def calendar(
+    plan: PlanName, language: Language = "en", no_person_meant: NoPerson = False, as_json: Json = False
+) -> None:
     """Write calendar feeds, with neutral titles for clients and relatives."""
     from iop_sessions.doors.reports import plan as reports
     from iop_sessions.jobs import export as exporting
 
     refuse_unknown(language)
     here = workspace()
-    exported = exporting.calendar(here, plan, language, tell)
+    exported = exporting.calendar(here, plan, language, tell, today() if no_person_meant else None)
     shown = here.shown(exported.folder)
     show(reports.feed_lines(shown, exported), reports.feed_facts(shown, exported), as_json=as_json)
     exported.refuse_open()

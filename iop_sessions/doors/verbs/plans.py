@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from iop_sessions.doors.verbs import STOPPED, Json, PlanName, end, show, tell, today, workspace
+from iop_sessions.doors.verbs import STOPPED, Json, NoPerson, PlanName, end, show, tell, today, workspace
 from iop_sessions.ground.errors import IopError
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import read_when
@@ -32,7 +32,7 @@ def check(
 
 
 @verbs.command(epilog="Example: iop-sessions plan evening-12-week --start 2027-01-04")
-def plan(
+def plan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or option of the verb
     program: Annotated[
         str,
         typer.Argument(metavar="PROGRAM", help="A program: its name in curriculum/programs/, or its file."),
@@ -46,6 +46,7 @@ def plan(
     replace: Annotated[
         bool, typer.Option("--replace", help="Replace a plan in use; a copy is kept.")
     ] = False,
+    no_person_meant: NoPerson = False,
     as_json: Json = False,
 ) -> None:
     """Plan a program, and prove how good the plan is."""
@@ -53,7 +54,9 @@ def plan(
     from iop_sessions.jobs.plan import PlanRequest, make_plan
 
     first = read_when(start, today()) if start else None
-    request = PlanRequest(program, first, weeks, after, name, replace)
+    request = PlanRequest(
+        program, first, weeks, after, name, replace, no_person_on=today() if no_person_meant else None
+    )
     made = make_plan(workspace(), request, tell)
     show(reports.plan_lines(made), reports.plan_facts(made), as_json=as_json)
     if made.stopped:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iop_sessions.doors.verbs import Json, PlanName, end, show, tell, today, workspace
+from iop_sessions.doors.verbs import Json, NoPerson, PlanName, end, show, tell, today, workspace
 from iop_sessions.ground.cells import CellError, day_readings, read_clock
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.workspace import Workspace, read_when
@@ -60,6 +60,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     first: First = "",
     reason: Reason = "",
     who: Who = "",
+    no_person_meant: NoPerson = False,
     look: Look = False,
     as_json: Json = False,
 ) -> None:
@@ -77,7 +78,7 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
         plan, today(), found,
         pins=tuple(pin or ()), puts=tuple(_pair(each, "SESSION=TOPIC") for each in put or ()),
         bump=bump, fewest=fewest, again=again, first=read_when(first, today()) if first else None,
-        who=who, cancels=tuple(cancel or ()), reason=reason,
+        who=who, cancels=tuple(cancel or ()), reason=reason, no_person_meant=no_person_meant,
     )  # fmt: skip
     here = workspace()
     if not look:

@@ -16,7 +16,7 @@ from iop_sessions.ground.workspace import PLAN_FILE, Workspace
 from iop_sessions.jobs.putting_back import require_whole
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
-from iop_sessions.jobs.replan.request import ReplanRequest, require_sense
+from iop_sessions.jobs.replan.request import ReplanRequest, require_sense, with_nobody_named
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change, Difference, Fate, change, differences, fates
@@ -244,6 +244,7 @@ def propose_for(
 ) -> Proposal:
     """Propose a change of a plan that was read already."""
     require_sense(request, curriculum, kept)
+    request = with_nobody_named(request, curriculum, kept)
     program = with_surprises(kept.program, request.surprises)
     fallout = Fallout(kept, program, request)
     plan, fewest = _Making(curriculum, fallout, tell).plan()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.speech import ENGLISH, joined
+from iop_sessions.jobs.persons import refuse_persons, refuse_who, with_mark
 from iop_sessions.plans.plan import Session
 from iop_sessions.plans.store import Kept, refuse_published
 from iop_sessions.program.surprises import Surprise
@@ -31,6 +32,7 @@ class ReplanRequest:
     who: str = ""  # who decided: a code or a role, never a name
     cancels: tuple[str, ...] = ()  # single sessions that fall out
     reason: str = ""  # why they do
+    no_person_meant: bool = False  # what looks like a person in a reason is none
 
     @property
     def frozen_to(self) -> date:
@@ -77,6 +79,25 @@ def require_sense(request: ReplanRequest, curriculum: Curriculum, kept: Kept) ->
         _require_free(by_id[session_id], request)
         _require_type(curriculum.topic_by_id[topic_id], by_id[session_id])
     _require_not_held(request, kept)
+
+
+def with_nobody_named(request: ReplanRequest, curriculum: Curriculum, kept: Kept) -> ReplanRequest:
+    """Return a request whose words name nobody; a reason that was passed as such says so in the log.
+
+    Raises
+    ------
+    UsageError
+        When a reason looks as if it named a person, or who decided is no code and no role.
+    """
+    refuse_who(request.who, kept.program)
+    reasons = dict.fromkeys([request.reason, *(each.reason for each in request.surprises)])
+    texts = [("--reason", each) for each in reasons]
+    if not request.no_person_meant:
+        refuse_persons(texts, curriculum, kept.program)
+        return request
+    said = {each: with_mark(each, curriculum, kept.program) for each in reasons}
+    surprises = tuple(each.model_copy(update={"reason": said[each.reason]}) for each in request.surprises)
+    return replace(request, reason=said[request.reason], surprises=surprises)
 
 
 def _require_sense_of(surprise: Surprise, kept: Kept) -> None:
