@@ -11,8 +11,8 @@ from collections.abc import Callable
 import pytest
 from openxml_audit import OpenXmlValidator
 
-from tests.lib.package_faults import ARCHIVE, BOTH, NEITHER, OURS, PACKING
-from tests.lib.part_faults import ORDER, THEIRS, USES, VALUES, XML
+from tests.lib.package_faults import ARCHIVE, BOTH, NEITHER, OURS, PACKING, THEIRS
+from tests.lib.part_faults import ORDER, USES, VALUES, XML
 from tests.lib.planting import Fault, Parts, zipped
 from tests.lib.word_audit import audit
 from tests.lib.workspaces import ROOT

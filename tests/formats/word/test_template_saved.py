@@ -201,6 +201,8 @@ def test_the_names_that_word_on_the_web_gives_are_understood(
     assert check_template(clinic / "handout.docx").problems == ()
     data = draw(every_block(), clinic)
     assert audit(data) == []
+    (clinic / "drawn").write_bytes(data)
+    assert OpenXmlValidator().validate(clinic / "drawn").errors == []
     assert words_of(text_of(data, "word/document.xml")) == words_of(text_of(before, "word/document.xml"))
     assert text_of(data, "word/footer-1.xml") == text_of(before, FOOTER)
 
