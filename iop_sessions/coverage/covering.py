@@ -109,7 +109,7 @@ class Coverage:
 
     @cached_property
     def _sessions(self) -> list[Session]:
-        return as_taught(self.case.program, self.case.plan.sessions)
+        return as_taught(self.case.program, self.case.plan.own.sessions)
 
     def claims(self, answers: Iterable[Answer]) -> Counter[Claim]:
         """Count what the promises that are met rest on."""
@@ -158,6 +158,13 @@ def is_too_brief(program: Program, session: Session) -> bool:
     return session.state == "partly" and session.minutes < share * session.planned_minutes
 
 
+def time_line(plan: Plan) -> list[Session]:
+    """List what takes place, in order, in the plans before a plan, in it, and in those that continue it."""
+    later = plan.sequel.sessions if plan.sequel else ()
+    after = (session for session in later if session.takes_place)
+    return sorted((*lived_sessions(plan.own), *after), key=lambda session: session.order)
+
+
 def service_days(sessions: Iterable[Session]) -> list[date]:
     """List the days on which people meet."""
     return sorted({session.date for session in sessions if session.takes_place})
@@ -178,7 +185,19 @@ def start_dates(program: Program, plan: Plan, journey: Journey | None = None) ->
     return service_days(each for each in sessions if Stay(each.date, way).has(each))
 
 
-def cover(case: Case, objectives: Sequence[Objective] = (), journey: Journey | None = None) -> Coverage:
+def fallen_starts(program: Program, plan: Plan, journey: Journey) -> list[date]:
+    """List the days on which people were to start, had their group not fallen out; a cohort starts later."""
+    if program.admission == "cohort":
+        return []
+    past = (each for each in plan.history if each.date < plan.sheet.start)
+    out = (each for each in (*past, *plan.sessions) if not each.takes_place)
+    gone = {each.date for each in out if Stay(each.date, journey).has(each)}
+    return sorted(gone.difference(start_dates(program, plan, journey)))
+
+
+def cover(
+    case: Case, objectives: Sequence[Objective] = (), journey: Journey | None = None, *, fallen: bool = False
+) -> Coverage:
     """Work out what a plan covers for those who go one way through the program.
 
     Parameters
@@ -187,20 +206,24 @@ def cover(case: Case, objectives: Sequence[Objective] = (), journey: Journey | N
         The objectives to look at. Default: the program's core.
     journey
         The way through the program. Default: the program's first.
+    fallen
+        Whether who was to start on a day that fell out keeps that day.
     """
     wanted = tuple(objectives) or tuple(core_objectives(case.curriculum, case.program))
-    taught, lived = case.taught, as_taught(case.program, lived_sessions(case.plan))
+    taught, lived = case.taught, as_taught(case.program, time_line(case.plan))
     way = journey or journeys(case.program)[0]
-    starts = [Stay(start, way) for start in start_dates(case.program, case.plan, way)]
-    evidence = _Evidence(taught, lived, case.as_of, case.plan.sheet.end)
+    days = start_dates(case.program, case.plan.own, way)
+    also = fallen_starts(case.program, case.plan.own, way) if fallen else []
+    starts = [Stay(start, way) for start in sorted((*days, *also))]
+    evidence = _Evidence(taught, lived, case.as_of, case.plan.horizon)
     found = {each.objective_id: evidence.of(each) for each in wanted}
     answers = tuple(found[each.objective_id].answer(stay) for stay in starts for each in wanted)
     return Coverage(case, wanted, answers, way)
 
 
-def cover_all(case: Case, objectives: Sequence[Objective] = ()) -> list[Coverage]:
+def cover_all(case: Case, objectives: Sequence[Objective] = (), *, fallen: bool = False) -> list[Coverage]:
     """Work out what a plan covers for each way through the program."""
-    return [cover(case, objectives, journey) for journey in journeys(case.program)]
+    return [cover(case, objectives, journey, fallen=fallen) for journey in journeys(case.program)]
 
 
 def worst_of(coverages: Iterable[Coverage]) -> tuple[Coverage, date] | None:

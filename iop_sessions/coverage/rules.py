@@ -204,9 +204,10 @@ def hours_by_week(program: Program, plan: Plan) -> list[WeekHours]:
     A session counts in the week of its date, and as its slot says: as clinical, as seat time, or not at all.
     """
     found = []
-    for week in range(1, plan.sheet.weeks + 1):
+    rows = (*plan.own.sessions, *(plan.sequel.sessions if plan.sequel else ()))
+    for week in range(1, plan.own.sheet.weeks + 1):
         first = plan.sheet.start + timedelta(days=7 * (week - 1))
-        sessions = [each for each in plan.sessions if first <= each.date < first + timedelta(days=7)]
+        sessions = [each for each in rows if first <= each.date < first + timedelta(days=7)]
         found += [
             _hours(program, week, people, [each for each in sessions if people.come(each)])
             for people in _there(program, plan, first)

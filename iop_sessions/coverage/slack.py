@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from iop_sessions.coverage.covering import Coverage, Stay, as_taught, lived_sessions
+from iop_sessions.coverage.covering import Coverage, Stay, as_taught, time_line
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective
 from iop_sessions.plans.plan import Session
@@ -35,14 +35,14 @@ def hinges(coverages: Iterable[Coverage]) -> list[Hinge]:
 
 def _of(coverage: Coverage) -> list[Hinge]:
     """List the hinges of one way through the program."""
-    lived = as_taught(coverage.case.program, lived_sessions(coverage.case.plan))
-    own = {each.session_id: each for each in coverage.case.plan.sessions if each.state == "planned"}
+    lived = as_taught(coverage.case.program, time_line(coverage.case.plan))
+    own = {each.session_id: each for each in coverage.case.plan.own.sessions if each.state == "planned"}
     found: dict[tuple[str, str], list[date]] = {}
     for objective in coverage.objectives:
         runs = _Runs.of(coverage.case.curriculum, objective, lived)
         for start in coverage.starts if not runs.one_to_one else ():
             answer = coverage.answer(objective.objective_id, start)
-            if answer.state == "met" and answer.due <= coverage.case.plan.sheet.end:
+            if answer.state == "met" and answer.due <= coverage.case.plan.horizon:
                 for session_id in runs.needed(Stay(start, coverage.journey), answer.due) & own.keys():
                     found.setdefault((session_id, objective.objective_id), []).append(start)
     name = coverage.journey.name

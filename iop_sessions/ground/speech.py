@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -99,6 +99,31 @@ class Speech:
         """Write a date where room is scarce: Mon, Jan 4."""
         return self._skeleton(day, "MMMEd")
 
+    def days(
+        self, days: Iterable[date], among: Iterable[date] = (), *, most: int = 0, between: str = "; "
+    ) -> str:
+        """Write several dates in few words: every Monday in January; Wed, Feb 3.
+
+        Parameters
+        ----------
+        among
+            The dates there are. Default: every day of the calendar.
+        most
+            How many pieces are named before the other dates are counted. Default: all.
+        """
+        pieces = _folded(days, among)
+        shown = pieces[:most] if most else pieces
+        said = between.join(self._every(each) if len(each) > 1 else self.short_day(each[0]) for each in shown)
+        more = sum(map(len, pieces[len(shown) :]))
+        return self("coverage.and-more", days=said, number=more) if more else said
+
+    def _every(self, days: Sequence[date]) -> str:
+        """Name dates that are all there are of some weekdays in some months."""
+        weekdays = {day.weekday(): self.weekday(day) for day in days}
+        months = {(day.year, day.month): self._date(day, "LLLL") for day in days}
+        named = [words for _, words in sorted(weekdays.items())]
+        return self("shared.every", days=self.listed(named), months=self.listed([*months.values()]))
+
     def weekday(self, day: date) -> str:
         """Name the day of the week: Monday."""
         return self._date(day, "EEEE")
@@ -130,6 +155,33 @@ class Speech:
         from babel.dates import format_skeleton
 
         return format_skeleton(skeleton, day, locale=LOCALES[self.language])
+
+
+_WORTH: Final = 3
+"""So many dates of one weekday in one month are worth a word for them all."""
+
+
+def _folded(days: Iterable[date], among: Iterable[date]) -> list[list[date]]:
+    """Part dates into those that are all of some weekdays in some months, and single ones, in order."""
+    left, known = set(days), set(among)
+    weekdays: dict[tuple[int, int], set[int]] = {}
+    for day in sorted(left):
+        whole = [each for each in _alike(day) if not known or each in known]
+        if len(whole) >= _WORTH and left.issuperset(whole):
+            weekdays.setdefault((day.year, day.month), set()).add(day.weekday())
+    pieces: dict[object, list[date]] = {}
+    for day in sorted(left):
+        here = weekdays.get((day.year, day.month), set())
+        alike = (day.year, *sorted(here)) if day.weekday() in here else day
+        pieces.setdefault(alike, []).append(day)
+    return list(pieces.values())
+
+
+def _alike(day: date) -> list[date]:
+    """List the days of a month that are the same day of the week."""
+    first = date(day.year, day.month, (day.day - 1) % 7 + 1)
+    found = (first + timedelta(weeks=number) for number in range(5))
+    return [each for each in found if each.month == day.month]
 
 
 ENGLISH: Final = Speech("en")

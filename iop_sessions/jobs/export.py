@@ -57,7 +57,7 @@ def export(
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
     request.refuse_kinds_without_variant()
     opened = without_persons(read_plan(workspace, request.plan, tell), tell, request.no_person_on)
-    shelf = documents.Shelf(opened.case, request.language, request.large_print)
+    shelf = documents.Shelf(opened.own, request.language, request.large_print)
     for warning in opened.kept.warnings:
         tell(str(warning))
     documents.refuse_for_nobody(shelf, request.kinds)
@@ -76,7 +76,8 @@ def export(
 
 def export_week(workspace: Workspace, name: str, shelf: documents.Shelf, week: int) -> list[Path]:
     """Write the agenda, handouts and guides of one week beside the plan's other documents."""
-    plan = shelf.case.plan
+    plan = shelf.case.plan.own
+    shelf = replace(shelf, case=shelf.case.with_plan(plan))
     only = replace(shelf, case=shelf.case.with_plan(replace(plan, sessions=tuple(plan.in_week(week)))))
     agendas = documents.make(shelf, ["agendas"])
     drawn = {file: page for file, page in agendas.items() if f"week-{week:02}" in file}
@@ -113,11 +114,12 @@ def calendar(
         If the program names no time zone.
     """
     opened = without_persons(read_plan(workspace, name, tell, documents=False), tell, no_person_on)
-    tell_doubtful(opened.case, tell)
-    case, of = opened.case.sound, opened.kept.name
+    own = opened.own
+    tell_doubtful(own, tell)
+    case, of = own.sound, opened.kept.name
     home = opened.kept.folder.parents[1] if "/" in of else opened.kept.folder
     gone = {each.place.column for each in opened.problems if is_gone(each)}
-    unsure = {each.session_id for each in opened.case.doubtful} | opened.kept.unread | gone
+    unsure = {each.session_id for each in own.doubtful} | opened.kept.unread | gone
     fed = feeds.renewed(case, of, read_fed(home), unsure)
     made = feeds.feeds(case, of, language=language, fed=fed, unsure=unsure)
     folder = "calendar" if language == "en" else f"calendar-{language}"

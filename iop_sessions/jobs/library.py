@@ -25,9 +25,11 @@ class FilePrint:
 
     @classmethod
     def of(cls, path: Path, known: FilePrint | None = None) -> FilePrint | None:
-        """Look at a file, and into it only where a glance does not do; None where there is none."""
+        """Look at a file, and into it only where a glance does not do; of a folder, at its names."""
         try:
             stat = path.stat()
+            if path.is_dir():
+                return cls((0, 0), " ".join(sorted(each.name for each in path.iterdir())))
             glance = (stat.st_mtime_ns, stat.st_size)
             if known is not None and known.glance == glance:
                 return known

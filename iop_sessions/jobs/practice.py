@@ -29,7 +29,7 @@ class Practice(Workspace):
 
 
 def practise_on(workspace: Workspace, name: str, plan: Plan) -> Practice:
-    """Copy a plan, and the plans that it continues, to practise on; what was practised before is gone.
+    """Copy a plan, and the plans before and after it, to practise on; what was practised before is gone.
 
     Parameters
     ----------
@@ -63,7 +63,8 @@ def _sets(workspace: Workspace, name: str, plan: Plan) -> dict[str, dict[str, by
     if VERSIONS in Path(kept.name).parts:
         raise UsageError(f"plans/{kept.name} was published and does not change — practise on its plan")
     sets = {}
-    for each in sorted((kept.name, *kept.continues), key=len):  # a version lies in the folder of its plan
+    chain = (kept.name, *kept.continues, *kept.continued_by)
+    for each in sorted(chain, key=len):  # a version lies in the folder of its plan
         found = (workspace.plans / each / file for file in (PLAN_FILE, SHEET_FILE, CHANGES_FILE))
         sets[each] = {path.name: path.read_bytes() for path in found if path.is_file()}
     return sets

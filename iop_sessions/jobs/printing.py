@@ -34,6 +34,7 @@ from iop_sessions.pages.papers.cards import role_play_cards
 from iop_sessions.pages.papers.first_days import newcomer_pack
 from iop_sessions.pages.papers.parts import week_sessions
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
+from iop_sessions.plans.chain import require_own
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.program import Program
 
@@ -61,7 +62,7 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Te
     """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
     opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
-    name, sessions = _asked(kept.plan, request, today)
+    name, sessions = _asked(opened.own.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
     notes = fault_notes(opened.case, {each.date for each in sessions}, curriculum.speech("en"))
     leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies, notes=notes)
@@ -108,8 +109,7 @@ def print_newcomer(
     opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
     day = read_when(request.when, today)
-    case = opened.case
-    page = newcomer_pack(case.sound, day, language=request.language, large_print=request.large_print)
+    page = newcomer_pack(opened.own.sound, day, language=request.language, large_print=request.large_print)
     folder = workspace.output / kept.name / "print"
     made = {f"{day}-newcomer{request.tail}.docx": page}
     return _write(workspace, curriculum, folder, made, opened.problems)
@@ -121,7 +121,7 @@ def print_briefs(
     """Write a brief for whoever steps in, one for each group of a day or for one session."""
     opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
-    with_topic = [each for each in _asked(kept.plan, request, today)[1] if each.topic_id]
+    with_topic = [each for each in _asked(opened.own.plan, request, today)[1] if each.topic_id]
     made = {
         f"{each.session_id}-brief.docx": substitute_brief(curriculum, kept.program, each)
         for each in with_topic
@@ -203,6 +203,7 @@ def sessions_for(plan: Plan, when: str, today: date) -> list[Session]:
     found = named or [each for each in plan.sessions if each.date == day]
     meeting = [each for each in found if each.takes_place]
     if not meeting:
+        require_own(plan, day)
         raise UsageError(f"{_nothing(found, when, day)} — {_next_groups(plan, day)}")
     return meeting
 

@@ -56,7 +56,7 @@ def release(workspace: Workspace, name: str = SAMPLE, tell: Tell = be_silent) ->
         make_plan(workspace, PlanRequest(name), tell)
     opened = persons.without_persons(read_plan(workspace, name, tell), tell)
     curriculum, kept = opened.case.curriculum, opened.kept
-    shelf = Shelf(opened.case, every_topic=True)
+    shelf = Shelf(opened.own, every_topic=True)
     pages = _pages(shelf)
     tell(f"Drawing {counted(len(pages) + 1, 'document')} …")
     files = word.draw_set(pages, workspace.templates, curriculum.labels)

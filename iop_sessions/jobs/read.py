@@ -128,7 +128,7 @@ def open_with(curriculum: Curriculum, kept: Kept) -> Opened:
     """Put a plan beside the curriculum that it draws on, with what the judge refuses of it."""
     case = Case(curriculum, kept.program, kept.plan)
     found = _but_unread(judge.problems_of(case), kept)
-    problems = (*kept.faults, *errors_of(found))
+    problems = (*kept.rivalry, *kept.faults, *errors_of(found))
     return Opened(kept, replace(case, faults=problems), problems)
 
 
@@ -180,14 +180,14 @@ def verify(workspace: Workspace, name: str) -> tuple[Kept, judge.Verdict]:
 def verdict_of(opened: Opened) -> judge.Verdict:
     """Judge a plan that was read, also what of its rows could not be read, and what it costs."""
     verdict = judge.judge(opened.case)
-    problems = (*opened.kept.faults, *_but_unread(verdict.problems, opened.kept))
+    problems = (*opened.kept.rivalry, *opened.kept.faults, *_but_unread(verdict.problems, opened.kept))
     return replace(verdict, problems=problems)
 
 
 def cover(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Opened, list[Coverage]]:
     """Work out what a plan covers for each way through the program."""
     opened = read_plan(workspace, name, tell, documents=False)
-    return opened, covering.cover_all(opened.case)
+    return opened, covering.cover_all(opened.own)
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,13 @@ from iop_sessions.ground.workspace import PLAN_FILE, Workspace
 from iop_sessions.jobs.persons import refuse_who
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.accept import AFTER, BEFORE
-from iop_sessions.jobs.replan.propose import Proposal
+from iop_sessions.jobs.replan.propose import Proposal, plans_after
 from iop_sessions.jobs.replan.request import ReplanRequest
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change, differences, read_changes, words_of
-from iop_sessions.plans.plan import Plan, Session, Sheet
+from iop_sessions.plans.plan import Session, Sheet
 from iop_sessions.plans.store import Kept
 
 HAPPENED: Final = ("held", "partly", "not held")
@@ -176,7 +176,7 @@ def undo(workspace: Workspace, name: str, made_on: date, who: str = "", tell: Te
     request = ReplanRequest(kept.name, made_on, who=who)
     return Undoing(
         request, kept, case, kept.plan, found, None,
-        way=way, log=_log_of(way, curriculum),
+        way=way, log=_log_of(way, curriculum), later=tuple(plans_after(workspace, kept, tell)),
     )  # fmt: skip
 
 
@@ -231,4 +231,4 @@ def _worth(case: Case, before: Kept) -> Case:
     if plan.sessions == before.plan.sessions or cost == plan.sheet.cost:
         return case
     sheet = replace(plan.sheet, status="changed", cost=cost, bound=min(plan.sheet.bound, cost))
-    return case.with_plan(Plan(sheet, plan.sessions, plan.history))
+    return case.with_plan(replace(plan, sheet=sheet))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
@@ -211,7 +211,8 @@ def _empty(bench: Bench) -> int:
 
 def _missed(bench: Bench, wanted: Sequence[Objective]) -> int:
     """Count objectives missed, once a start date; windows that end before the plan are not its doing."""
-    covered = cover_all(bench.case, wanted) if wanted else []
+    alone = bench.case.with_plan(replace(bench.plan, sequel=None))  # its cost is its own
+    covered = cover_all(alone, wanted) if wanted else []
     answers = (answer for each in covered for answer in each.answers)
     return sum(answer.state == "missed" and answer.due > bench.plan.sheet.start for answer in answers)
 

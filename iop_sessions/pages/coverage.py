@@ -21,6 +21,7 @@ from iop_sessions.pages.wording.coverage import (
     headed,
     journey_words,
     parted,
+    starts_words,
     statement,
     taught_words,
     undecided_words,
@@ -211,14 +212,9 @@ def _missed(coverage: Coverage, say: Speech) -> list[str]:
         for answer in coverage.missed(start):
             found.setdefault(statement(coverage, answer, say), []).append(start)
     return [
-        say("coverage.not-in-time", objective=name, days=_dates(days, say)) for name, days in found.items()
+        say("coverage.not-in-time", objective=name, who=starts_words(coverage, days, say, most=_MOST_DATES))
+        for name, days in found.items()
     ]
-
-
-def _dates(days: Sequence[date], say: Speech) -> str:
-    shown = "; ".join(say.short_day(day) for day in days[:_MOST_DATES])
-    more = len(days) - _MOST_DATES
-    return say("coverage.and-more", days=shown, number=more) if more > 0 else shown
 
 
 def _empty(coverage: Coverage, say: Speech) -> list[str]:

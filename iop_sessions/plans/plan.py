@@ -153,17 +153,51 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Sequel:
+    """What follows a plan: the plans that continue it, one after the other, as one row of time."""
+
+    starts: tuple[tuple[str, date], ...]  # the name of each plan, and the first day that it owns
+    end: date  # the first day of which nothing is known
+    sessions: tuple[Session, ...] = ()
+
+    @property
+    def start(self) -> date:
+        """Return the first day that is no day of the plan any more."""
+        return min(start for _, start in self.starts)
+
+    def owner(self, day: date) -> str:
+        """Name the plan that owns a day; empty where it is none of these."""
+        return next((name for name, start in reversed(self.starts) if start <= day), "")
+
+
+@dataclass(frozen=True)
 class Plan:
-    """A plan: its sheet, its sessions, and the sessions of the plans before it."""
+    """A plan: its sheet, its sessions, and the sessions of the plans before it and after it."""
 
     sheet: Sheet
     sessions: tuple[Session, ...]
     history: tuple[Session, ...] = field(default=(), repr=False)
+    sequel: Sequel | None = field(default=None, repr=False)
 
     @property
     def lived(self) -> tuple[Session, ...]:
         """Return history and plan in one row of time."""
         return (*self.history, *self.sessions)
+
+    @property
+    def horizon(self) -> date:
+        """Return the first day of which neither the plan nor one that continues it knows anything."""
+        return self.sequel.end if self.sequel else self.sheet.end
+
+    @property
+    def own(self) -> Plan:
+        """Return the plan without the days that a plan after it owns."""
+        start = self.sequel.start if self.sequel else date.max
+        if start >= self.sheet.end and all(each.date < start for each in self.sessions):
+            return self
+        weeks = max(-(-(min(start, self.sheet.end) - self.sheet.start).days // 7), 1)
+        sessions = tuple(each for each in self.sessions if each.date < start)
+        return replace(self, sheet=replace(self.sheet, weeks=weeks), sessions=sessions)
 
     def week_of(self, session: Session) -> int:
         """Return the week in which people meet: by the date, for a row may have been moved by hand.

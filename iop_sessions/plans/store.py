@@ -38,6 +38,7 @@ from iop_sessions.ground.workspace import (
     Workspace,
     name_fault,
 )
+from iop_sessions.plans import chain
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import (
     Plan,
@@ -250,6 +251,10 @@ class Kept:
     """What could not be read of its rows; they are left out."""
     unread: frozenset[str] = frozenset()
     """The ids of these rows, as far as they can be told."""
+    continued_by: tuple[str, ...] = ()
+    """The plans after it, the next first; of two that continue the same one neither."""
+    rivalry: tuple[Problem, ...] = ()
+    """What is to be said of days that other plans own, and of plans that own the same days."""
     files: tuple[Path, ...] = field(default=(), repr=False, compare=False)
     """What it was read from; one that is not there may come."""
 
@@ -262,6 +267,15 @@ class Opened:
     case: Case
     problems: tuple[Problem, ...] = ()
     """What is wrong with its rows, as the judge says it; all of it was told when it was opened."""
+
+    @property
+    def own(self) -> Case:
+        """Return the case without the days that a later plan owns: they are printed from that one."""
+        plan = self.case.plan.own
+        if plan is self.case.plan:
+            return self.case
+        program = self.case.program.model_copy(update={"weeks": plan.sheet.weeks})
+        return replace(self.case, program=program, plan=plan)
 
 
 def read(paths: PlanPaths, *, whole: bool = True) -> Kept:
@@ -286,8 +300,10 @@ def read(paths: PlanPaths, *, whole: bool = True) -> Kept:
     path = program_path(paths, sheet)
     program, changed = _program_of(paths, sheet, path, held=held)
     history, before, older = _history(paths, sheet, whole=whole)
+    following = chain.following(paths, sheet, before)
     files = [paths.program, paths.version, path]
     files += [file for each in (paths, *before) for file in (each.rows, each.sheet)]
+    files += following.files
     if paths.version.is_file():
         changed += _curriculum_since(paths)
         files += folder_paths(paths.workspace.curriculum)
@@ -295,11 +311,13 @@ def read(paths: PlanPaths, *, whole: bool = True) -> Kept:
         paths.name,
         paths.folder,
         program,
-        Plan(sheet, sessions, history),
+        Plan(sheet, sessions, history, following.sequel),
         warnings=(*warnings, *changed),
         continues=tuple(each.name for each in before),
         faults=(*faults, *older),
         unread=rows.unread,
+        continued_by=following.names,
+        rivalry=following.problems,
         files=tuple(files),
     )
 

@@ -221,7 +221,10 @@ def test_what_falls_short_is_said_in_spanish(shown: Shown) -> None:
             "Semana 1: 1 h de horas clínicas; 2 h o más, faltan 1 h. Cerrado: 6 de enero. "
             "Agregue 1 h de grupo otro día, o dé a la semana el motivo 'holiday' en el archivo del programa."
         ),
-        "Dejar pasar las ganas: no llega a tiempo para quien empieza el lun, 4 de ene; lun, 11 de ene.",
+        (
+            "Dejar pasar las ganas: no llega a tiempo para quien empieza en estas fechas: "
+            "lun, 4 de ene; lun, 11 de ene."
+        ),
     ]
 
 

@@ -12,7 +12,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports.coverage import hold
 from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.jobs.read import Comparison
-from iop_sessions.jobs.replan.propose import Proposal, topic_name
+from iop_sessions.jobs.replan.propose import Missed, Proposal, by_promise, topic_name
 from iop_sessions.jobs.replan.stepping_in import step_in_lines
 from iop_sessions.pages.common import ranges
 from iop_sessions.pages.wording.hours import findings_words
@@ -25,6 +25,8 @@ from iop_sessions.program.surprises import Surprise
 Facts = dict[str, Any]
 SHOWN_LINES: Final = 12
 """So many lines of a list fit on a screen beside the others."""
+FEW_STARTS: Final = 2
+"""More start dates than these, when they are all there are, are everybody."""
 
 
 def proposal_lines(proposal: Proposal) -> list[str]:
@@ -134,7 +136,8 @@ def fell_out_lines(proposal: Proposal) -> list[str]:
 
 def broken_lines(proposal: Proposal) -> list[str]:
     """Name the rules of planning that the plan breaks by the change."""
-    return [f"{each.message} — {each.remedy}" for each in proposal.problems]
+    later = (f"plans/{name}: {each}" for name, all_ in proposal.broken_later.items() for each in all_)
+    return [*(f"{each.message} — {each.remedy}" for each in proposal.problems), *later]
 
 
 def _pinned_lines(proposal: Proposal) -> list[str]:
@@ -160,10 +163,19 @@ def promise_lines(proposal: Proposal) -> list[str]:
     reasons = joined(each for each in (saved, kept) if each)
     missed = _missed_lines(proposal, proposal.case.plan)
     if missed:
-        return [*missed, *([f"If no topic moved, {reasons}."] if reasons else [])]
+        told = [f"If no topic moved, {reasons}."] if reasons else []
+        return [*missed, *_fallen_start_lines(proposal), *told]
     moves = any(each.what in ("topic", "cancelled") for each in proposal.found)
     well = "Nothing that was promised is missed by it" if moves else "No topic moves"
     return [f"{well}; if no topic moved, {reasons}." if reasons else f"{well}."]
+
+
+def _fallen_start_lines(proposal: Proposal) -> list[str]:
+    """Say that who was to start on a day that fell out is counted from that day, where they miss anything."""
+    missed = {answer.start for _, answer in proposal.newly_missed(proposal.case.plan)}
+    days = [day for day in proposal.fallen_starts if day in missed]
+    told = f"Who was to start on {ENGLISH.days(days)} has no group then; their time is counted from that day."
+    return [told] if days else []
 
 
 def _saved_words(proposal: Proposal) -> str:
@@ -180,35 +192,50 @@ def _kept_words(proposal: Proposal) -> str:
 
 
 def _missed_lines(proposal: Proposal, plan: Plan) -> list[str]:
-    missed: dict[tuple[str, str], list[str]] = {}
-    for coverage, answer in proposal.newly_missed(plan):
-        missed.setdefault((coverage.journey.name, answer.objective_id), []).append(
-            ENGLISH.short_day(answer.start)
-        )
     found = []
-    for (journey, objective_id), starts in missed.items():
+    for (journey, objective_id), promises in by_promise(proposal.newly_missed(plan)).items():
         statement = proposal.case.curriculum.objective_by_id[objective_id].statement
-        whose = f" ({journey})" if journey else ""
-        found.append(
-            f"Missed now by those who start on {'; '.join(starts)}{whose}: {statement} — teach it one to one."
-        )
+        who = who_starts(promises) + (f" ({journey})" if journey else "")
+        found.append(f"Missed now by {who}: {statement} — teach it one to one.")
     return found
+
+
+def who_starts(promises: Sequence[Missed]) -> str:
+    """Name in few words those who miss the same."""
+    every, starts = promises[-1][0].starts, [answer.start for _, answer in promises]
+    if len(every) > FEW_STARTS and set(every) == set(starts):
+        return f"everybody: {len(every)} start dates"
+    return f"those who start on {ENGLISH.days(starts, every)}"
 
 
 def _next_lines(proposal: Proposal) -> list[str]:
     """Say how to go on where something is missed now, or where a stay has come to end after the plan."""
     name, program = proposal.kept.name, proposal.case.plan.sheet.program
     lines = [f"What else would help: explain {name}."] if proposal.newly_missed(proposal.case.plan) else []
+    lines += [f"Then plan anew what follows: {each}." for each in then_lines(proposal)]
     if lines and proposal.request.bump:  # sliding looks at no promise
         lines.insert(0, f"Then move as little as keeps more promises: replan {name} --again.")
-    later = ", ".join(ENGLISH.short_day(start) for start in _later_starts(proposal))
-    goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {name}."
-    return [*lines, goes_on] if later else lines
+    later, last = ENGLISH.days(_later_starts(proposal)), (name, *proposal.kept.continued_by)[-1]
+    goes_on = f"Those who start on {later} now stay on after this plan ends: plan {program} --after {last}."
+    return [*lines, *_beyond_lines(proposal), *([goes_on] if later else [])]
+
+
+def then_lines(proposal: Proposal) -> list[str]:
+    """Return what is to be run for the plans that continue it, where they lose something by the change."""
+    return [f"replan {name} --again" for name in proposal.to_plan_anew]
+
+
+def _beyond_lines(proposal: Proposal) -> Iterator[str]:
+    """Say of days that a later plan owns that they are to be told there."""
+    sequel = proposal.kept.plan.sequel
+    if sequel and any(each.last >= sequel.start for each in proposal.request.surprises):
+        day, owner = ENGLISH.short_day(sequel.start), sequel.owner(sequel.start)
+        yield f"The days from {day} on belong to plans/{owner}: write the same for replan {owner}."
 
 
 def _later_starts(proposal: Proposal) -> list[date]:
     """List the start dates that the change brought and whose stay ends after the plan."""
-    end = proposal.case.plan.sheet.end
+    end = proposal.case.plan.horizon
     before = {day for each in cover_all(proposal.before) for day in each.starts}
     after = cover_all(proposal.case)
     found = {day for each in after for day in each.starts if each.journey.end(day) > end}
@@ -258,6 +285,8 @@ def proposal_facts(proposal: Proposal) -> Facts:
             }
             for each, answer in proposal.newly_missed(proposal.case.plan)
         ],
+        "fallen_starts": [day.isoformat() for day in proposal.fallen_starts],
+        "then": then_lines(proposal),
     }
 
 

@@ -109,10 +109,12 @@ def people(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.jobs.read import read_plan
 
     opened = read_plan(workspace(), plan, tell, documents=False)
-    kept = opened.kept
-    title = f"Plan {kept.name}, {counted(kept.plan.sheet.weeks, 'week')}:"
-    lines = [title, *loads.load_lines(kept.program, kept.plan)]
-    show(lines, {"plan": kept.name} | loads.load_facts(kept.program, kept.plan), as_json=as_json)
+    name, own = opened.kept.name, opened.own
+    lines = [
+        f"Plan {name}, {counted(own.plan.sheet.weeks, 'week')}:",
+        *loads.load_lines(own.program, own.plan),
+    ]
+    show(lines, {"plan": name} | loads.load_facts(own.program, own.plan), as_json=as_json)
     end(opened.problems)
 
 
@@ -136,7 +138,7 @@ def rules(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.jobs.read import read_plan
 
     opened = read_plan(workspace(), plan, tell, documents=False)
-    held = reports.hold(opened.case)
+    held = reports.hold(opened.own)
     show(reports.rule_lines(held), reports.rule_facts(held), as_json=as_json)
     if held.broken:
         raise typer.Exit(IopError.exit_code)

@@ -11,9 +11,10 @@ from iop_sessions.formats import word
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import Problem, UsageError
 from iop_sessions.ground.workspace import Workspace
-from iop_sessions.jobs.replan.propose import Proposal, topic_name
+from iop_sessions.jobs.replan.propose import Proposal, by_promise, topic_name
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
+from iop_sessions.pages.wording.coverage import headed, journey_words, starts_words, statement
 from iop_sessions.plans import store
 from iop_sessions.plans.changes import CHANGES_FILE, changes_bytes, next_meeting, read_changes
 from iop_sessions.plans.plan import Session
@@ -87,8 +88,21 @@ def notice_page(proposal: Proposal) -> Page:
         ],
         groups={each.session.session_id: each.session.group_type for each in proposal.found},
         weeks=proposal.weeks,
+        missed=_missed_words(proposal),
+        later=proposal.to_plan_anew,
         own=proposal.case.curriculum.labels,
     )
+
+
+def _missed_words(proposal: Proposal) -> list[str]:
+    """Say what newcomers miss by the change, in this plan and in those that continue it."""
+    say, found = proposal.case.curriculum.speech("en"), []
+    for promises in by_promise(proposal.newly_missed(proposal.case.plan)).values():
+        coverage, answer = promises[-1]
+        who = starts_words(coverage, [each.start for _, each in promises], say)
+        said = say("coverage.not-in-time", objective=statement(coverage, answer, say), who=who)
+        found.append(headed([journey_words(say, coverage.journey)], said))
+    return found
 
 
 def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:

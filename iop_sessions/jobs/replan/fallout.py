@@ -54,10 +54,11 @@ class Fallout:
     def standing(self) -> Mapping[str, Session]:
         """Return the rows whose topic does not change.
 
-        They were held, pinned, put or changed by hand, lie in the past, or are no meeting of the program.
+        They were held, pinned, put or changed by hand, lie in the past or on a day that a later plan owns, or
+        are no meeting of the program.
         """
         put = {session_id for session_id, _ in self.request.puts}
-        named = put | self.changed_by_hand
+        named, sequel = put | self.changed_by_hand, self.kept.plan.sequel
         return {
             each.session_id: each
             for each in self.rows
@@ -65,6 +66,7 @@ class Fallout:
             or each.pinned
             or each.date < self.request.frozen_to
             or each.session_id in named
+            or (sequel is not None and each.date >= sequel.start)
             or not _is_meeting(each, self._calendar.get(each.session_id))
         }
 

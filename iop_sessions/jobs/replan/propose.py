@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -11,17 +12,19 @@ from iop_sessions import judge
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.errors import Problem, errors_of
+from iop_sessions.ground.errors import IopError, Problem, errors_of
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace
 from iop_sessions.jobs.putting_back import require_whole
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
 from iop_sessions.jobs.replan.request import ReplanRequest, require_sense, with_nobody_named
 from iop_sessions.judge.pricing import price
+from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import Change, Difference, Fate, change, differences, fates
 from iop_sessions.plans.plan import Plan, Session, Sheet, row_digest
 from iop_sessions.plans.store import Kept
+from iop_sessions.program.journeys import journeys
 from iop_sessions.program.surprises import REASONS, Surprise, with_surprises
 
 if TYPE_CHECKING:
@@ -140,6 +143,7 @@ class Proposal:
     untouched: Plan  # as it would be if no topic moved
     found: tuple[Difference, ...]
     fewest: bool | None  # whether fewer changes are proved impossible; None where nothing was searched
+    later: tuple[Kept, ...] = field(default=(), kw_only=True)  # the plans that continue it, the next first
 
     @cached_property
     def before(self) -> Case:
@@ -175,20 +179,68 @@ class Proposal:
         old = _errors(self.before)
         return [each for each in _errors(self.case.with_plan(plan)) if each not in old]
 
-    def newly_missed(self, plan: Plan) -> list[tuple[Coverage, covering.Answer]]:
-        """List what newcomers would miss by a plan that they do not miss as the plan is."""
-        old = {
-            (each.journey.name, answer.objective_id, answer.start)
-            for each in covering.cover_all(self.before)
-            for answer in each.answers
-            if answer.state == "missed"
+    def newly_missed(self, plan: Plan) -> list[Missed]:
+        """List what newcomers would miss by a plan that they do not miss now, in all plans that follow."""
+        now = self._missed(self.case.with_plan(plan))
+        return [each for promise, each in now.items() if promise not in self._missed_before]
+
+    @cached_property
+    def _missed_before(self) -> dict[tuple[str, str, date], Missed]:
+        return self._missed(self.before)
+
+    def _missed(self, case: Case) -> dict[tuple[str, str, date], Missed]:
+        """Map each promise that is missed to the last plan that says so, which knows every start date."""
+        found: dict[tuple[str, str, date], Missed] = {}
+        for each in (cover for one in self._in_line(case) for cover in covering.cover_all(one, fallen=True)):
+            for answer in each.answers:
+                if answer.state == "missed":
+                    promise = (each.journey.name, answer.objective_id, answer.start)
+                    found[promise] = each, answer
+        return found
+
+    def _in_line(self, case: Case) -> Iterator[Case]:
+        """Yield a plan, and those that continue it as they are with it before them."""
+        yield case
+        past = case.plan.own.lived
+        for each in self.later:
+            before = tuple(row for row in past if row.date < each.plan.sheet.start)
+            yield replace(case, program=each.program, plan=replace(each.plan, history=before))
+            past = (*before, *each.plan.own.sessions)
+
+    @cached_property
+    def fallen_starts(self) -> list[date]:
+        """List the days on which people were to start, and no group for newcomers meets any more."""
+        now, before = (
+            {
+                day
+                for way in journeys(case.program)
+                for day in covering.fallen_starts(case.program, case.plan.own, way)
+            }
+            for case in (self.case, self.before)
+        )
+        return sorted(now - before)
+
+    @cached_property
+    def to_plan_anew(self) -> list[str]:
+        """Name the plans after it that may keep a promise that is missed now, or that break a rule by it."""
+        last = max((answer.due for _, answer in self.newly_missed(self.case.plan)), default=date.min)
+        broken = self.broken_later
+        return [each.name for each in self.later if last > each.plan.sheet.start or broken[each.name]]
+
+    @cached_property
+    def broken_later(self) -> dict[str, list[Problem]]:
+        """Map each plan after it to the rules of planning that it breaks by the change."""
+        before, after = self._in_line(self.before), self._in_line(self.case)
+        pairs = [*zip(before, after, strict=True)][1:]
+        return {
+            each.name: [new for new in _errors(now) if new not in old and new.place.column != "cost"]
+            for each, (was, now) in zip(self.later, pairs, strict=True)
+            for old in (_errors(was),)
         }
-        return [
-            (each, answer)
-            for each in covering.cover_all(self.case.with_plan(plan))
-            for answer in each.answers
-            if answer.state == "missed" and (each.journey.name, answer.objective_id, answer.start) not in old
-        ]
+
+
+Missed = tuple[Coverage, covering.Answer]
+"""A promise that is missed, beside all that is promised to those who go the same way."""
 
 
 def _errors(case: Case) -> list[Problem]:
@@ -236,13 +288,35 @@ def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent
     """
     opened = read_plan(workspace, request.plan, tell)
     require_whole(opened)
-    return propose_for(opened.case.curriculum, opened.kept, request, tell)
+    later = tuple(plans_after(workspace, opened.kept, tell))
+    return propose_for(opened.case.curriculum, opened.kept, request, tell, later=later)
+
+
+def plans_after(workspace: Workspace, kept: Kept, tell: Tell) -> Iterator[Kept]:
+    """Read the plans that continue one, up to the first that cannot be read."""
+    for name in kept.continued_by:
+        try:
+            yield store.read(workspace.find_plan(name))
+        except IopError:
+            tell(f"What plans/{name} loses by this is not known, for it cannot be read: verify {name}")
+            return
 
 
 def propose_for(
-    curriculum: Curriculum, kept: Kept, request: ReplanRequest, tell: Tell = be_silent
+    curriculum: Curriculum,
+    kept: Kept,
+    request: ReplanRequest,
+    tell: Tell = be_silent,
+    *,
+    later: tuple[Kept, ...] = (),
 ) -> Proposal:
-    """Propose a change of a plan that was read already."""
+    """Propose a change of a plan that was read already.
+
+    Parameters
+    ----------
+    later
+        The plans that continue it, the next first: what they promise is judged with it.
+    """
     require_sense(request, curriculum, kept)
     request = with_nobody_named(request, curriculum, kept)
     program = with_surprises(kept.program, request.surprises)
@@ -250,7 +324,7 @@ def propose_for(
     plan, fewest = _Making(curriculum, fallout, tell).plan()
     untouched = replace(kept.plan, sessions=fallout.rows)
     found = tuple(differences(kept.plan.sessions, plan.sessions))
-    return Proposal(request, kept, Case(curriculum, program, plan), untouched, found, fewest)
+    return Proposal(request, kept, Case(curriculum, program, plan), untouched, found, fewest, later=later)
 
 
 @dataclass(frozen=True)
@@ -343,6 +417,14 @@ class _Making:
                 digests[each.session_id] = row_digest(each)
         made = replace(sheet, rows=tuple(digests.items()), surprises=self.fallout.surprises)
         return replace(kept.plan, sheet=made, sessions=sessions)
+
+
+def by_promise(missed: Iterable[Missed]) -> dict[tuple[str, str], list[Missed]]:
+    """Gather what is missed of the same objective by those who go the same way."""
+    found: dict[tuple[str, str], list[Missed]] = {}
+    for coverage, answer in missed:
+        found.setdefault((coverage.journey.name, answer.objective_id), []).append((coverage, answer))
+    return found
 
 
 def topic_name(proposal: Proposal, fate: Fate) -> str:

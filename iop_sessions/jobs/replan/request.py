@@ -11,6 +11,7 @@ from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import NotFound, UsageError
 from iop_sessions.ground.speech import ENGLISH, joined
 from iop_sessions.jobs.persons import refuse_persons, refuse_who, with_mark
+from iop_sessions.plans.chain import require_own
 from iop_sessions.plans.plan import Session
 from iop_sessions.plans.store import Kept, refuse_published
 from iop_sessions.program.surprises import Surprise
@@ -146,6 +147,7 @@ def _require_days(surprise: Surprise, kept: Kept) -> None:
 
 def _require_in_plan(first: date, last: date, kept: Kept) -> None:
     sheet = kept.plan.sheet
+    require_own(kept.plan, first)
     if last < sheet.start or first >= sheet.end:
         end = date.fromordinal(sheet.end.toordinal() - 1)
         raise UsageError(f"{first} lies outside the plan, which covers {sheet.start} to {end}")

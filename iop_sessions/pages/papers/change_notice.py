@@ -9,7 +9,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Final
 
-from iop_sessions.ground.blocks import Block, Heading, Page, Paragraph, Table, cell, line
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import INK, WHITE, tint
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.fields import Label
@@ -36,13 +36,15 @@ class Became:
     again: Session | None = None  # the next meeting of one that fell out
 
 
-def change_notice(
+def change_notice(  # noqa: PLR0913  # each is a part of the page
     program: Program,
     changes: Sequence[Change],
     *,
     became: Sequence[Became] = (),
     groups: Mapping[str, str] = _NO_GROUPS,
     weeks: Sequence[int] = (),
+    missed: Sequence[str] = (),
+    later: Sequence[str] = (),
     language: str = "en",
     own: Iterable[Label] = (),
 ) -> Page:
@@ -56,6 +58,10 @@ def change_notice(
         The group type of each session, by its id, to name it where only a leader or a room changes.
     weeks
         The weeks whose agenda is to be printed again.
+    missed
+        What newcomers miss by the changes, a sentence each.
+    later
+        The plans after it that may keep what is missed, once they are planned anew.
     own
         A curriculum's own labels.
 
@@ -77,6 +83,7 @@ def change_notice(
             *_told_first(say, ordered),
             _table(say, ordered, groups),
             *_fates(say, became),
+            *_missed(say, missed, later),
             *_decided(say, ordered),
         ),
         (program.title,),
@@ -185,6 +192,13 @@ def _fate(say: Speech, became: Became) -> str:
 
 def _when(say: Speech, session: Session) -> str:
     return say.moment(session.date, session.start)
+
+
+def _missed(say: Speech, missed: Sequence[str], later: Sequence[str]) -> tuple[Block, ...]:
+    """List what newcomers miss now, and say what to do about it."""
+    then = [say("change-notice.then", plans=say.listed(later))] if later else []
+    items = ItemList("bullets", tuple(line(each) for each in (*missed, *then)))
+    return (Heading(2, say("change-notice.missed")), items) if missed or then else ()
 
 
 def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:

@@ -116,6 +116,20 @@ def undecided_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
     return f"{told} {say.count(len(starts.open), 'coverage.undecided')}"
 
 
+def starts_words(coverage: Coverage, starts: Collection[date], say: Speech, *, most: int = 0) -> str:
+    """Name those who start on some dates in few words: everybody: 29 start dates.
+
+    Parameters
+    ----------
+    most
+        How many dates are named before the others are counted. Default: all.
+    """
+    every = coverage.starts
+    if len(every) > 2 and set(starts) == set(every):
+        return say("coverage.everybody", starts=say.count(len(every), "coverage.starts"))
+    return say("coverage.who-starts", days=say.days(starts, every, most=most))
+
+
 def worst_words(coverages: Sequence[Coverage], say: Speech) -> str:
     """Say who misses most, or waits longest; empty where no stay is decided."""
     found = worst_of(coverages)

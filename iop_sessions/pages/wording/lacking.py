@@ -183,7 +183,7 @@ def _not_taught(objective_id: str, cause: facts.NotTaught, curriculum: Curriculu
 
 def _who(newcomers: facts.Newcomers, say: Speech) -> str:
     """Name start dates: Mon, Jan 4, Wed, Jan 6 (path short, evening track)."""
-    days = ", ".join(say.short_day(day) for day in newcomers.starts)
+    days = say.days(newcomers.starts, between=", ")
     path = say("whom.path", name=newcomers.path) if newcomers.path else ""
     track = say("whom.track", name=newcomers.track) if newcomers.track else ""
     journey = ", ".join(filter(None, (path, track)))

@@ -56,8 +56,9 @@ def test_a_closure_on_the_only_family_night_says_who_misses_what_and_what_would_
           - Wed, Jan 20, 5:30 pm: FG-01 What relatives can do — cancelled (snow)
         Fell out:
           - FG-01 What relatives can do, Wed, Jan 20, 5:30 pm; next on Wed, Feb 3, 5:30 pm
-        Missed now by those who start on Mon, Jan 11; Wed, Jan 13; Mon, Jan 18: Name one way to help — teach
-        ... it one to one.
+        Missed now by those who start on Mon, Jan 11; Wed, Jan 13; Mon, Jan 18; Wed, Jan 20: Name one way to
+        ... help — teach it one to one.
+        Who was to start on Wed, Jan 20 has no group then; their time is counted from that day.
         What else would help: explain evening.
         Tell: F2, clients, families.
         Print again: the agenda of week 3.

@@ -46,9 +46,10 @@ def test_two_closures_in_a_phase_of_one_day_name_whom_they_leave_without_a_topic
         Fell out:
           - RP-02 People and places, Mon, Jan 18, 5:30 pm; next on Wed, Jan 27, 5:30 pm
           - RP-01 How a craving gets started, Mon, Jan 25, 5:30 pm; next on Wed, Feb 3, 5:30 pm
-        Missed now by those who start on Wed, Jan 6: Draw your chain — teach it one to one.
-        Missed now by those who start on Mon, Jan 11; Wed, Jan 13: Change one place that pulls you — teach
-        ... it one to one.
+        Missed now by those who start on Wed, Jan 6; Mon, Jan 18: Draw your chain — teach it one to one.
+        Missed now by those who start on Mon, Jan 11; Wed, Jan 13; Mon, Jan 18: Change one place that pulls
+        ... you — teach it one to one.
+        Who was to start on Mon, Jan 18 has no group then; their time is counted from that day.
         What else would help: explain evening.
         Tell: clients.
         Print again: the agendas of weeks 3-4.

@@ -97,7 +97,7 @@ def read(proposal: Proposal) -> list[str]:
     return proposal_lines(proposal)[:-1]
 
 
-def test_a_closed_day_falls_out_and_one_topic_moves_so_that_nobody_misses_it() -> None:
+def test_a_closed_day_falls_out_and_one_topic_moves_for_all_but_those_who_were_to_start_then() -> None:
     proposal = asked(kept(), closed(MONDAY_2, reason="snow"), who="CD")
     assert topics(proposal.case.plan) == "RP-01 RP-02 RP-01 x RP-02 RP-03"
     assert read(proposal) == [
@@ -112,7 +112,10 @@ def test_a_closed_day_falls_out_and_one_topic_moves_so_that_nobody_misses_it() -
         "  - RP-01 One: from Mon, Jan 11, 5:30 pm to Fri, Jan 8, 5:30 pm",
         "Fell out:",
         "  - RP-03 Three, Fri, Jan 8, 5:30 pm; next on Fri, Jan 15, 5:30 pm",
-        "Nothing that was promised is missed by it; if no topic moved, 2 promises would be missed.",
+        "Missed now by those who start on Mon, Jan 11: Do one thing — teach it one to one.",
+        "Who was to start on Mon, Jan 11 has no group then; their time is counted from that day.",
+        "If no topic moved, 3 promises would be missed instead of 1.",
+        "What else would help: explain small.",
         "Tell: F2, F1, clients.",
     ]
     assert row(proposal.case.plan, MON_2).reason == "snow"
@@ -129,7 +132,11 @@ def test_where_changes_come_first_the_promise_that_is_missed_is_named() -> None:
         "  - Mon, Jan 11, 5:30 pm: RP-01 One — cancelled (closed)",
         "Fell out:",
         "  - RP-01 One, Mon, Jan 11, 5:30 pm; not again in this plan",
-        "Missed now by those who start on Wed, Jan 6; Fri, Jan 8: Do one thing — teach it one to one.",
+        (
+            "Missed now by those who start on Wed, Jan 6; Fri, Jan 8; Mon, Jan 11: "
+            "Do one thing — teach it one to one."
+        ),
+        "Who was to start on Mon, Jan 11 has no group then; their time is counted from that day.",
         "What else would help: explain small.",
         "Tell: F1, clients.",
     ]
