@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 from math import ceil
 from typing import Final
 
+from iop_sessions.coverage.rules import override_of, rules_for
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.curriculum.records import Objective, Topic
+from iop_sessions.curriculum.records import Objective, Rule, Topic
 from iop_sessions.ground.errors import Place, Problem, no_such
 from iop_sessions.ground.speech import counted, hours
 from iop_sessions.program.calendar import MAIN
@@ -134,11 +135,6 @@ def _too_large(curriculum: Curriculum, slot: Slot, people: int, place: Place) ->
         yield Problem(place, message, remedy, "warning")
 
 
-LEAST_HOURS = {"adult": 9, "youth": 6, "both": 9}
-"""Hours a week of an intensive outpatient program (SAMHSA advisory 2021)."""
-MOST_HOURS = 19
-
-
 def slot_place(program: Program, slot: Slot, key: str, file: str) -> Place:
     """Return where a setting of a slot stands."""
     number = next(number for number, each in enumerate(program.slots, 1) if each is slot)
@@ -260,15 +256,17 @@ def check_slots_end_before_midnight(_: Curriculum, program: Program, file: str) 
     ]
 
 
-def check_weekly_hours(_: Curriculum, program: Program, file: str) -> list[Problem]:
-    """Warn of an intensive outpatient week outside 9 to 19 hours (6 for youth), as the payer counts."""
+def check_weekly_hours(curriculum: Curriculum, program: Program, file: str) -> list[Problem]:
+    """Warn of a full week that breaks a rule of the program's packs by itself, before any day is closed."""
     place = Place(file, 0, "slots")
     levels = {phase.number: phase.level for phase in program.phases}
+    rules = rules_for(curriculum, program)
     return [
         problem
         for each in _first_weeks(program)
-        if (levels.get(each.phases[0]) or program.level_of_care) == "IOP"
-        for problem in _hour_faults(program, each, place)
+        for rule in rules
+        if (levels.get(each.phases[0]) or program.level_of_care) == rule.applies_to
+        for problem in _hour_faults(program, each, rule, place)
     ]
 
 
@@ -281,22 +279,25 @@ def _first_weeks(program: Program) -> list[Journey]:
     return list(by_track.values())
 
 
-def _hour_faults(program: Program, journey: Journey, place: Place) -> Iterator[Problem]:
+def _hour_faults(program: Program, journey: Journey, rule: Rule, place: Place) -> Iterator[Problem]:
     slots = [slot for slot in program.slots if slot.id in journey.slots[0] and slot.counted != "none"]
     clinical = sum(slot.minutes for slot in slots if slot.counted == "clinical")
     seat = sum(_seat(slots, day) for day in {slot.day for slot in slots})
-    minutes = seat if program.minutes.count == "seat" else clinical
-    least = LEAST_HOURS[program.ages]
+    way = rule.minutes or program.minutes.count
+    minutes = seat if way == "seat" else clinical
+    override = override_of(program, rule.rule_id, program.start)
+    limit = override.value if override else rule.value
     both = f"{hours(clinical)} clinical, {hours(seat)} seat"
     phase = f" of phase {journey.phases[0]}" if journey.phases[0] else ""
     track = f" in the {journey.track} track" if journey.track else ""
-    words = f"a full week{phase}{track} holds {hours(minutes)} {program.minutes.count} ({both})"
-    if minutes < least * 60:
-        lacking = counted(least * 60 - minutes, "minute")
-        remedy = f"{least} hours are the least for this level of care: add {lacking}"
+    words = f"a full week{phase}{track} holds {hours(minutes)} {way} ({both})"
+    by = rule.rule_id if rule.verified else f"{rule.rule_id}, unverified"
+    if rule.operator == ">=" and minutes < limit * 60:
+        lacking = counted(ceil(limit * 60) - minutes, "minute")
+        remedy = f"{limit:g} hours are the least ({by}): add {lacking}"
         yield Problem(place, words, remedy, "warning")
-    if minutes > MOST_HOURS * 60:
-        yield Problem(place, words, f"{MOST_HOURS} hours are the most for this level of care", "warning")
+    if rule.operator == "<=" and minutes > limit * 60:
+        yield Problem(place, words, f"{limit:g} hours are the most ({by})", "warning")
 
 
 def _seat(slots: Iterable[Slot], day: str) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import islice, takewhile
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective, Topic
@@ -24,6 +24,7 @@ Claim = Literal["taught", "planned", "not confirmed", "by appointment"]
 """What a promise that is met rests on: a group that was held, one to come, one that nobody has confirmed, or
 the talk one to one, which has no hour of its own.
 """
+CLAIMS: Final[tuple[Claim, ...]] = get_args(Claim)
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,7 @@ def by_week(coverage: Coverage) -> pd.DataFrame:
 
 
 def _counts(coverage: Coverage, objective_id: str) -> list[int]:
-    topics = {topic.topic_id for topic in coverage.case.curriculum.topics_of_objective[objective_id]}
-    plan = coverage.case.plan
-    held = [plan.week_of(each) for each in plan.sessions if each.takes_place and each.topic_id in topics]
+    held = [coverage.case.plan.week_of(each) for each in coverage.sessions_of([objective_id])]
     return [held.count(week) for week in range(1, coverage.case.plan.sheet.weeks + 1)]
 
 
@@ -138,7 +136,7 @@ def hours(coverage: Coverage) -> pd.DataFrame:
 
     findings = find(coverage.case)
     rows = []
-    weeks = hours_by_week(coverage.case.program, coverage.case.plan)
+    weeks = hours_by_week(coverage.case.program, coverage.case.plan, coverage.case.as_of)
     for week in weeks:
         about = [each for each in findings if (each.week, each.whom) == (week.week, week.whom)]
         broken = [each.rule.title for each in about if each.falls_short]

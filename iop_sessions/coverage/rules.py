@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from iop_sessions.coverage.covering import clinical_minutes, seat_minutes, start_dates
+from iop_sessions.coverage.excuses import shown_reasons
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
 from iop_sessions.ground.speech import counted, hours
@@ -140,6 +141,22 @@ class Whom:
 
 
 @dataclass(frozen=True)
+class Minutes:
+    """The minutes of some sessions, counted both ways."""
+
+    clinical: int = 0
+    seat: int = 0
+
+    def counted(self, way: str) -> int:
+        """Return the minutes that a rule or a payer looks at: clinical or seat."""
+        return self.seat if way == "seat" else self.clinical
+
+    def without(self, other: Minutes) -> Minutes:
+        """Return what is left where others are taken away."""
+        return Minutes(self.clinical - other.clinical, self.seat - other.seat)
+
+
+@dataclass(frozen=True)
 class WeekHours:
     """The minutes of one client's week, both counts, and the one the payer looks at."""
 
@@ -150,6 +167,8 @@ class WeekHours:
     whom: Whom = Whom()
     level: str = ""  # of care
     slots: frozenset[str] = field(default=frozenset(), repr=False)  # to which these people come
+    held: Minutes = Minutes()  # of those, what is known to have been held
+    unconfirmed: Minutes = Minutes()  # and what has passed and nobody confirmed
 
 
 @dataclass(frozen=True)
@@ -161,9 +180,13 @@ class Finding:
     state: FindingState
     value: float  # hours
     reason: str = ""
+    claimed: str = ""  # a reason code that the program gives for the week, and that does not hold
+    offers: tuple[str, ...] = ()  # reason codes of the rule that would hold
     whom: Whom = Whom()
     override: RuleOverride | None = None  # what its limit comes from, where it is not the rule's own
     counted: str = "clinical"  # or seat: which minutes the rule looks at
+    held: float = 0.0  # hours of its value that are known to have been held
+    unconfirmed: float = 0.0  # hours of its value that have passed and nobody confirmed
 
     @property
     def who(self) -> str:
@@ -174,6 +197,12 @@ class Finding:
     def falls_short(self) -> bool:
         """Say whether the week breaks a rule that must be kept."""
         return self.state == "broken" and self.rule.severity == "must"
+
+    @property
+    def is_unsure(self) -> bool:
+        """Say whether a week keeps the rule only if what nobody confirmed was held."""
+        is_least = self.rule.operator == ">="
+        return self.state == "kept" and is_least and self.value - self.unconfirmed < self.rule.value
 
     @property
     def misses_advice(self) -> bool:
@@ -198,10 +227,11 @@ class _People:
         return not self.journey.track or session.serves(self.journey.track)
 
 
-def hours_by_week(program: Program, plan: Plan) -> list[WeekHours]:
+def hours_by_week(program: Program, plan: Plan, as_of: date = date.min) -> list[WeekHours]:
     """Add up each week's clinical and seat minutes of a client, for those of each track in each phase.
 
     A session counts in the week of its date, and as its slot says: as clinical, as seat time, or not at all.
+    One planned before ``as_of`` counts, and is told apart.
     """
     found = []
     rows = (*plan.own.sessions, *(plan.sequel.sessions if plan.sequel else ()))
@@ -209,17 +239,28 @@ def hours_by_week(program: Program, plan: Plan) -> list[WeekHours]:
         first = plan.sheet.start + timedelta(days=7 * (week - 1))
         sessions = [each for each in rows if first <= each.date < first + timedelta(days=7)]
         found += [
-            _hours(program, week, people, [each for each in sessions if people.come(each)])
+            _hours(program, week, people, [each for each in sessions if people.come(each)], as_of)
             for people in _there(program, plan, first)
         ]
     return found
 
 
-def _hours(program: Program, week: int, people: _People, sessions: Sequence[Session]) -> WeekHours:
+def _hours(
+    program: Program, week: int, people: _People, sessions: Sequence[Session], as_of: date
+) -> WeekHours:
+    every = _minutes(program, sessions)
+    sure = [each for each in sessions if each.state != "planned" or each.date >= as_of]
+    return WeekHours(
+        week, every.clinical, every.seat, every.counted(program.minutes.count),
+        whom=people.whom, level=people.level, slots=people.slots,
+        held=_minutes(program, [each for each in sessions if each.was_held]),
+        unconfirmed=every.without(_minutes(program, sure)),
+    )  # fmt: skip
+
+
+def _minutes(program: Program, sessions: Sequence[Session]) -> Minutes:
     clinical = clinical_minutes(_counted(program, sessions, "clinical"))
-    seat = seat_minutes(_counted(program, sessions, "clinical", "seat"))
-    counted = seat if program.minutes.count == "seat" else clinical
-    return WeekHours(week, clinical, seat, counted, whom=people.whom, level=people.level, slots=people.slots)
+    return Minutes(clinical, seat_minutes(_counted(program, sessions, "clinical", "seat")))
 
 
 def _counted(program: Program, sessions: Iterable[Session], *ways: str) -> list[Session]:
@@ -296,9 +337,9 @@ def in_force(rule: Rule, first: date) -> bool:
 
 def find(case: Case) -> list[Finding]:
     """Hold every rule of a program against every week in force of those whose level of care it is about."""
-    weeks = hours_by_week(case.program, case.plan)
+    weeks = hours_by_week(case.program, case.plan, case.as_of)
     return [
-        _finding(case.program, rule, week, first)
+        _finding(case, rule, week, first)
         for rule in rules_for(case.curriculum, case.program)
         for week in weeks
         if week.level == rule.applies_to
@@ -306,22 +347,34 @@ def find(case: Case) -> list[Finding]:
     ]
 
 
-def _finding(program: Program, rule: Rule, week: WeekHours, first: date) -> Finding:
+def _finding(case: Case, rule: Rule, week: WeekHours, first: date) -> Finding:
+    program = case.program
     override = override_of(program, rule.rule_id, first)
     if override is not None:
         rule = rule.model_copy(update={"value": override.value})
-    minutes = {"seat": week.seat, "clinical": week.clinical}.get(rule.minutes, week.counted)
-    value = minutes / 60
+    way = rule.minutes or program.minutes.count
+    value = Minutes(week.clinical, week.seat).counted(way) / 60
     kept = value >= rule.value if rule.operator == ">=" else value <= rule.value
-    note = next((note for note in program.week_notes if note.week == week.week), None)
-    state: FindingState = "kept" if kept else "broken"
-    reason = ""
-    if not kept and note is not None and note.reason_code in rule.reason_codes:
-        state, reason = "excused", note.note or note.reason_code
-    counted = rule.minutes or program.minutes.count
-    return Finding(
-        rule, week.week, state, value, reason=reason, whom=week.whom, override=override, counted=counted
+    found = Finding(
+        rule, week.week, "kept" if kept else "broken", value, whom=week.whom, override=override, counted=way,
+        held=week.held.counted(way) / 60, unconfirmed=week.unconfirmed.counted(way) / 60,
+    )  # fmt: skip
+    return found if kept else _excused(case, found, week, first)
+
+
+def _excused(case: Case, finding: Finding, week: WeekHours, first: date) -> Finding:
+    """Excuse a week by a reason that the program gives, that the rule takes, and that something shows."""
+    notes = [note for note in case.program.week_notes if note.week == week.week]
+    shown = (
+        shown_reasons(case, first, week.slots, week.whom.phase, week.whom.track)
+        if finding.rule.operator == ">="
+        else ()
     )
+    offers = tuple(code for code in finding.rule.reason_codes if code in shown)
+    note = next((note for note in notes if note.reason_code in offers), None)
+    if note is not None:
+        return replace(finding, state="excused", reason=note.note or note.reason_code)
+    return replace(finding, claimed=notes[0].reason_code if notes else "", offers=offers)
 
 
 def override_of(program: Program, rule_id: str, first: date) -> RuleOverride | None:

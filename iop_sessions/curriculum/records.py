@@ -100,12 +100,19 @@ class Rule(Record):
     )
     in_force_from: MaybeDay = Field(default=None, description="First day in force; empty = not known.")
     in_force_to: MaybeDay = Field(default=None, description="Last day in force; empty = open.")
-    reason_codes: Identifiers = Field(default=(), description="Reasons that excuse a shortfall.")
+    reason_codes: Identifiers = Field(
+        default=(),
+        description="Reasons that excuse a shortfall, where calendar, surprise or step-down shows one: "
+        "holiday, closure, weather, emergency, taper.",
+    )
     severity: Literal["must", "should"] = Field(description="must = a broken rule; should = a hint.")
     source: Text = Field(description="Where the number comes from.")
     url: str = Field(default="", description="Where it stands.")
     checked_on: Day = Field(description="Day the source was last looked at.")
     verified: YesNo = Field(default=False, description="no = to be checked before relying on it.")
+    unchecked: Identifiers = Field(
+        default=(), description="What else its source asks for and nothing here checks."
+    )
 
 
 class HelpLine(Record):

@@ -29,6 +29,7 @@ class ExportRequest:
     large_print: bool = False
     pdf: bool = False
     no_person_on: date | None = None  # the day on which the user says that no text names a person
+    as_of: date = date.min  # the day it is asked for
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -56,7 +57,8 @@ def export(
 ) -> tuple[writing.Exported, list[str]]:
     """Write Word documents of a plan; return what was written, and the handouts without a translation."""
     request.refuse_kinds_without_variant()
-    opened = without_persons(read_plan(workspace, request.plan, tell), tell, request.no_person_on)
+    read = read_plan(workspace, request.plan, tell, as_of=request.as_of)
+    opened = without_persons(read, tell, request.no_person_on)
     shelf = documents.Shelf(opened.own, request.language, request.large_print)
     for warning in opened.kept.warnings:
         tell(str(warning))

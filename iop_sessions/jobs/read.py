@@ -109,8 +109,20 @@ def tell_texts(faults: Sequence[Problem], tell: Tell) -> None:
         tell(f"Left out of what is printed, until it is mended: {listed([*files])}.")
 
 
-def read_plan(workspace: Workspace, name: str, tell: Tell = be_silent, *, documents: bool = True) -> Opened:
+def read_plan(
+    workspace: Workspace,
+    name: str,
+    tell: Tell = be_silent,
+    *,
+    documents: bool = True,
+    as_of: date = date.min,
+) -> Opened:
     """Read a plan and the curriculum that it draws on, judge it, and tell what is wrong with its rows.
+
+    Parameters
+    ----------
+    as_of
+        The day it is looked at: a group planned before it is not confirmed.
 
     Raises
     ------
@@ -121,7 +133,7 @@ def read_plan(workspace: Workspace, name: str, tell: Tell = be_silent, *, docume
     opened = open_with(curriculum, store.read(workspace.find_plan(name), whole=False))
     for line in fault_lines(opened.problems):
         tell(line)
-    return opened
+    return replace(opened, case=replace(opened.case, as_of=as_of))
 
 
 def open_with(curriculum: Curriculum, kept: Kept) -> Opened:
@@ -184,9 +196,11 @@ def verdict_of(opened: Opened) -> judge.Verdict:
     return replace(verdict, problems=problems)
 
 
-def cover(workspace: Workspace, name: str, tell: Tell = be_silent) -> tuple[Opened, list[Coverage]]:
-    """Work out what a plan covers for each way through the program."""
-    opened = read_plan(workspace, name, tell, documents=False)
+def cover(
+    workspace: Workspace, name: str, tell: Tell = be_silent, as_of: date = date.min
+) -> tuple[Opened, list[Coverage]]:
+    """Work out what a plan covers for each way through the program, as known on a day."""
+    opened = read_plan(workspace, name, tell, documents=False, as_of=as_of)
     return opened, covering.cover_all(opened.own)
 
 

@@ -1,7 +1,8 @@
 """What is wrong with a plan, and what it costs.
 
-It shares no rule with the planner. What both ask (the calendar, the journeys, what a program chooses, the
-order of ids) is held against enumerations of its own in the tests.
+Its checks and prices are its own. What it shares with the planner is the records both read, and what both
+ask: the calendar, the journeys, what a program chooses, the order of ids. The tests hold these against
+enumerations of their own.
 """
 
 from __future__ import annotations

@@ -65,16 +65,14 @@ def _monday(plan: Plan, week: int) -> date:
 def week_strip(case: Case, week: int, say: Speech) -> Table:
     """Make the strip below: hours and closed days of this week, and the next week at a glance."""
     program = case.program
-    found = [each for each in week_hours(case) if each.number == week]
+    found = [each for each in week_hours(case.as_planned) if each.number == week]
     closed = closures_words(say, closed_days(program, _monday(case.plan, week))) or say("agenda.none-closed")
     names = [whom_words(say, each.minutes.whom) for each in found]
     if len(found) > 1:
         told = _brief_hours(list(zip(names, found, strict=True)), say)
         lines: tuple[str, ...] = (*told, f"{payer_words(say, program)} {closed}")
     else:
-        mended = tuple(
-            remedy(say, finding, each.minutes, each.closed) for each in found for finding in each.broken
-        )
+        mended = tuple(remedy(say, finding, each.minutes) for each in found for finding in each.broken)
         lines = (*_hour_lines(program, found, say), closed, *mended)
     title, coming = _next_week(case, week, say)
     about = say("agenda.hours-head")
@@ -133,7 +131,7 @@ def _brief(week: Week, say: Speech) -> str:
     rules = "; ".join(rule_words(say, unkept))
     kept = say("agenda.rules-kept") if week.findings else ""
     said = say("agenda.rules", rules=rules) if rules else kept
-    mended = (remedy(say, each, week.minutes, week.closed) for each in week.broken)
+    mended = (remedy(say, each, week.minutes) for each in week.broken)
     return " ".join(text for text in (_counted(week, say), said, *mended) if text)
 
 

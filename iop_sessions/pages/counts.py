@@ -7,16 +7,38 @@ from collections.abc import Iterable, Sequence
 
 from iop_sessions.coverage.covering import Answer, Coverage
 from iop_sessions.curriculum.records import Objective
-from iop_sessions.ground.blocks import Cell, Paragraph, Table, cell, line
+from iop_sessions.ground.blocks import Block, Cell, Paragraph, Table, cell, line
 from iop_sessions.ground.colors import ALERT
 from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages import common
-from iop_sessions.pages.wording.coverage import journey_words, whom_words
-from iop_sessions.pages.wording.hours import Week, rule_words
+from iop_sessions.pages.wording.coverage import (
+    groups_by_state,
+    journey_words,
+    state_name,
+    which_words,
+    whom_words,
+)
+from iop_sessions.pages.wording.hours import Week, rule_words, split_words
+from iop_sessions.plans.case import Case
 
 _WIDTHS = (2.2, 1.8, 0.55, 0.8, 0.6)
 _HOURS_WIDTHS = (1.05, 0.8, 0.85, 0.85, 2.55, 1.4)
 _HOURS_COLUMNS = ("weeks", "clinical", "seat", "counted", "rules", "reason")
+
+
+def states_block(case: Case, say: Speech) -> tuple[Block, ...]:
+    """Count what became of the groups, and name those of which not all was held; nothing before the first."""
+    groups = groups_by_state(case)
+    rows = tuple(
+        (
+            cell(capital(state_name(say, state)), small=True, header=True),
+            cell(str(len(sessions)), small=True),
+            cell(which_words(case, sessions, say), small=True),
+        )
+        for state, sessions in groups.items()
+    )
+    header = tuple(cell(say(f"state.column-{name}"), small=True) for name in ("state", "groups", "which"))
+    return (Table(say("state.title"), header, rows, "plain", (1.5, 0.7, 5.3)),) if rows else ()
 
 
 def hours_table(coverage: Coverage, weeks: Sequence[Week], say: Speech) -> Table:
@@ -39,7 +61,9 @@ def _hours_rows(
     """Return the weeks and whom they are about, their figures, and the reasons; what is alike only once."""
     groups: dict[tuple[str, tuple[tuple[str, ...], ...]], list[Week]] = {}
     for week in weeks:
-        groups.setdefault((whom_words(say, week.minutes.whom), _hours_row(week, say)), []).append(week)
+        groups.setdefault((whom_words(say, week.minutes.whom), _hours_row(coverage, week, say)), []).append(
+            week
+        )
     everybody = {whom for whom, _ in groups}
     found: dict[tuple[str, tuple[tuple[str, ...], ...], str], list[str]] = {}
     for (whom, texts), same in groups.items():
@@ -51,10 +75,11 @@ def _hours_rows(
     ]
 
 
-def _hours_row(week: Week, say: Speech) -> tuple[tuple[str, ...], ...]:
+def _hours_row(coverage: Coverage, week: Week, say: Speech) -> tuple[tuple[str, ...], ...]:
     """Return what the cells of a week say, line by line."""
-    unkept = [finding for finding in week.findings if finding.state != "kept"]
+    unkept = [finding for finding in week.findings if finding.state != "kept" or finding.is_unsure]
     result = rule_words(say, unkept or week.findings) or [say("coverage.no-rule")]
+    result += split_words(say, week.minutes, coverage.case.program.minutes.count)
     figures = (week.minutes.clinical, week.minutes.seat, week.minutes.counted)
     return (*((hours(each),) for each in figures), tuple(result))
 
@@ -157,8 +182,7 @@ def _held(coverage: Coverage, objectives: Sequence[Objective], say: Speech) -> s
     held = common.ranges(week for each in objectives for week in coverage.weeks_of(each.objective_id))
     if any(topic.delivery == "orientation" for topic in topics):
         return say("coverage.day-one-and", weeks=held) if held else say("coverage.day-one")
-    ids = {topic.topic_id for topic in topics}
-    times = sum(session.takes_place and session.topic_id in ids for session in coverage.case.plan.sessions)
+    times = len(coverage.sessions_of(each.objective_id for each in objectives))
     return f"{held} ({times})" if held else say("coverage.never")
 
 

@@ -12,7 +12,7 @@ from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.judge import people
 from iop_sessions.pages import common
 from iop_sessions.pages.agenda import plan_footer
-from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, summary_table
+from iop_sessions.pages.counts import detail_table, hours_table, journeys_block, states_block, summary_table
 from iop_sessions.pages.meetings import lacks_topic, session_title
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (
@@ -31,6 +31,7 @@ from iop_sessions.pages.wording.coverage import (
 )
 from iop_sessions.pages.wording.hours import (
     Week,
+    caveats_words,
     closures_words,
     override_words,
     payer_words,
@@ -113,11 +114,14 @@ def coverage_page(*coverages: Coverage, details: bool = False, language: str = "
     if len(coverages) > 1 and len(messages) == 2:  # the tables of several ways need the room
         messages = (" ".join(messages),)
     every = (block for each in coverages for block in _details(coverages, each, say))
-    legend = f"{say('coverage.legend')} {_counted(coverage, say)} {_plan_words(coverage, say)}"
+    caveats = caveats_words(say, [each for week in weeks for each in week.findings])
+    told = (say("coverage.legend"), _counted(coverage, say), _plan_words(coverage, say), *caveats)
+    legend = " ".join(told)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         *(Paragraph(line(text), "purpose") for text in messages),
         *_shortfalls(coverages, weeks, say),
+        *states_block(coverage.case, say),
         hours_table(coverage, weeks, say),
         *_teaching(coverages, common.small(legend), say),
         *(every if details else ()),
@@ -195,7 +199,7 @@ def _broken_of(weeks: Sequence[Week], say: Speech) -> list[str]:
             about = f"{stand_words(say, finding)}."
             if finding.override:
                 about = f"{about} {capital(override_words(say, finding.override))}."
-            mend = remedy(say, finding, week.minutes, week.closed)
+            mend = remedy(say, finding, week.minutes)
             found.setdefault((about, mend), []).append(week)
     return [_alike(about, mend, same, say) for (about, mend), same in found.items()]
 

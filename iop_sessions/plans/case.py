@@ -46,6 +46,16 @@ class Case:
         rows = tuple(each for each in self.plan.sessions if each.session_id not in doubtful)
         return self.with_plan(replace(self.plan, sessions=rows)) if doubtful else self
 
+    @property
+    def as_planned(self) -> Case:
+        """Return the case as nobody knows yet what was held: sheets of a week say the same on any day."""
+        return replace(self, as_of=date.min)
+
+    def state_of(self, session: Session) -> str:
+        """Say what became of a session: one planned before the day it is looked at is not confirmed."""
+        late = session.state == "planned" and session.date < self.as_of
+        return "not confirmed" if late else session.state
+
     @cached_property
     def taught(self) -> Curriculum:
         """Return what of the curriculum the program teaches."""

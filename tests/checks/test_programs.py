@@ -145,11 +145,22 @@ def test_check_slots_end_before_midnight() -> None:
     ]
 
 
+HOURS = small.curriculum(
+    rules="""
+        | rule_id | target | operator | value | verified |
+        | MIN     | adult  | >=       | 9     | yes      |
+        | YOUTH   | youth  | >=       | 6     | yes      |
+        | MAX     |        | <=       | 19    | no       |
+        """
+)
+PACK = {"rules": {"packs": ["pack"]}}
+
+
 def week(groups: int, length: int = 60, **settings: object) -> list[str]:
     weeks = ["mon", "tue", "wed", "thu", "fri"]
     rows = "\n".join(f"| {weeks[number % 5]} | {length} |" for number in range(groups))
-    program = small.program("| day | minutes |\n" + rows, **settings)
-    return told(programs.check_weekly_hours(NOTHING, program, "p.toml"))
+    program = small.program("| day | minutes |\n" + rows, **{**PACK, **settings})
+    return told(programs.check_weekly_hours(HOURS, program, "p.toml"))
 
 
 def test_check_weekly_hours_warns_below_9_and_above_19_as_the_payer_counts() -> None:
@@ -157,20 +168,20 @@ def test_check_weekly_hours_warns_below_9_and_above_19_as_the_payer_counts() -> 
     assert week(8) == [
         (
             "slots: warning: a full week holds 8 h clinical (8 h clinical, 8 h 30 min seat)"
-            " — 9 hours are the least for this level of care: add 60 minutes"
+            " — 9 hours are the least (MIN): add 60 minutes"
         )
     ]
     assert week(9, length=55) == [
         (
             "slots: warning: a full week holds 8 h 15 min clinical (8 h 15 min clinical, 9 h 15 min seat)"
-            " — 9 hours are the least for this level of care: add 45 minutes"
+            " — 9 hours are the least (MIN): add 45 minutes"
         )
     ]
     assert week(9, length=55, minutes={"count": "seat"}) == []
     assert week(20) == [
         (
             "slots: warning: a full week holds 20 h clinical (20 h clinical, 22 h 30 min seat)"
-            " — 19 hours are the most for this level of care"
+            " — 19 hours are the most (MAX, unverified)"
         )
     ]
 
@@ -179,16 +190,17 @@ def test_check_weekly_hours_knows_youth_and_other_levels_of_care() -> None:
     assert week(6, ages="youth") == []
     assert len(week(5, ages="youth")) == 1
     assert week(1, level_of_care="OP") == []
+    assert week(1, rules={}) == []  # no pack, no limit
 
 
 def test_check_weekly_hours_counts_past_midnight() -> None:
-    program = small.program("| day | start | minutes |\n| mon | 14:00 | 480 |\n| mon | 22:30 | 120 |")
-    assert told(programs.check_weekly_hours(NOTHING, program, "p.toml")) == []
+    program = small.program("| day | start | minutes |\n| mon | 14:00 | 480 |\n| mon | 22:30 | 120 |", **PACK)
+    assert told(programs.check_weekly_hours(HOURS, program, "p.toml")) == []
 
 
 def hours_of(table: str, **settings: object) -> list[str]:
-    program = small.program(table, **settings)
-    return told(programs.check_weekly_hours(NOTHING, program, "p.toml"))
+    program = small.program(table, **{**PACK, **settings})
+    return told(programs.check_weekly_hours(HOURS, program, "p.toml"))
 
 
 def test_check_weekly_hours_counts_each_track_by_itself() -> None:
@@ -204,7 +216,7 @@ def test_check_weekly_hours_counts_each_track_by_itself() -> None:
     assert hours_of(table.replace("180", "120")) == [
         (
             "slots: warning: a full week in the am track holds 8 h clinical (8 h clinical, 8 h seat)"
-            " — 9 hours are the least for this level of care: add 60 minutes"
+            " — 9 hours are the least (MIN): add 60 minutes"
         )
     ]
 
@@ -217,7 +229,7 @@ def test_check_weekly_hours_counts_the_first_phase_which_later_ones_step_down_fr
     assert hours_of(table, phases=swapped) == [
         (
             "slots: warning: a full week of phase 1 holds 3 h clinical (3 h clinical, 3 h seat)"
-            " — 9 hours are the least for this level of care: add 360 minutes"
+            " — 9 hours are the least (MIN): add 360 minutes"
         )
     ]
     assert hours_of(table, phases=[{"number": 1, "weeks": [4, 1]}]) == []
@@ -229,6 +241,17 @@ def test_check_weekly_hours_asks_nothing_of_a_first_phase_of_another_level() -> 
     assert hours_of(table, phases=[{**step, "level": "OP"}]) == []
     assert hours_of(table, phases=[step], level_of_care="OP") == []
     assert len(hours_of(table, phases=[{**step, "level": "IOP"}], level_of_care="PHP")) == 1
+
+
+def test_check_weekly_hours_takes_the_limit_agreed_upon_in_place_of_a_rule() -> None:
+    agreed = {"rule_id": "MIN", "value": 7.5, "reason": "Small.", "by": "F1", "until": "2027-12-31"}
+    assert week(8, rules={"packs": ["pack"], "override": [agreed]}) == []
+    assert week(7, rules={"packs": ["pack"], "override": [agreed]}) == [
+        (
+            "slots: warning: a full week holds 7 h clinical (7 h clinical, 7 h 20 min seat)"
+            " — 7.5 hours are the least (MIN): add 30 minutes"
+        )
+    ]
 
 
 def test_check_weekly_hours_counts_slots_as_their_kind_or_the_program_says() -> None:
@@ -244,7 +267,7 @@ def test_check_weekly_hours_counts_slots_as_their_kind_or_the_program_says() -> 
     seat = [
         (
             "slots: warning: a full week holds 8 h 59 min clinical (8 h 59 min clinical, 9 h 59 min seat)"
-            " — 9 hours are the least for this level of care: add 1 minute"
+            " — 9 hours are the least (MIN): add 1 minute"
         )
     ]
     assert hours_of(table.format("").replace("240", "239")) == seat

@@ -210,3 +210,48 @@ def test_the_worst_newcomer_is_the_worst_of_all_tracks() -> None:
 def test_nobody_is_worst_where_nothing_is_decided() -> None:
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[2])
     assert worst_of(cover_all(Case(TWO, program, small.plan(program, "| mon-1 |\n| - |")))) is None
+
+
+def claims(plan_of: dict[str, dict[str, object]], as_of: date) -> str:
+    made = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| A | B |\n| A | B |")
+    for session_id, values in plan_of.items():
+        made = small.changed(made, session_id, **values)
+    coverage = cover(Case(TWO, PROGRAM, made, as_of))
+    return "; ".join(
+        f"{start:%d}: {', '.join(str(coverage.answer(each, start).claim) for each in ('one', 'two'))}"
+        for start in coverage.starts
+    )
+
+
+MON, WED = "2027-01-04-mon-1", "2027-01-06-wed-1"
+
+
+def test_a_promise_rests_on_a_group_that_was_held_or_on_one_planned_or_on_one_nobody_confirmed() -> None:
+    assert (
+        claims({}, date.min)
+        == "04: planned, planned; 06: planned, planned; 11: planned, planned; 13: None, planned"
+    )
+    held = claims({MON: {"state": "held"}}, date(2027, 1, 11))
+    assert (
+        held
+        == "04: taught, not confirmed; 06: planned, not confirmed; 11: planned, planned; 13: None, planned"
+    )
+
+
+def test_a_group_that_was_not_held_teaches_nobody_and_one_held_partly_does_from_its_share_on() -> None:
+    assert claims({MON: {"state": "not held"}}, date.min).startswith("06: planned, planned; 11")
+    brief = {MON: {"state": "partly", "held_minutes": 29}}
+    assert claims(brief, date.min).startswith("04: None, planned; ")
+    assert claims({MON: {"state": "partly", "held_minutes": 30}}, date.min).startswith(
+        "04: taught, planned; "
+    )
+
+
+def test_the_talk_one_to_one_is_by_appointment_and_never_taught() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | delivery |\n| A | orientation |\n| B | group |",
+        topic_objectives="| topic_id | objective_id |\n| A | one |\n| B | two |",
+    )
+    made = small.plan(PROGRAM, "| mon-1 | wed-1 |\n| B | B |\n| B | B |")
+    covered_by = cover(Case(curriculum, PROGRAM, made))
+    assert {each.claim for each in covered_by.answers if each.objective_id == "one"} == {"by appointment"}

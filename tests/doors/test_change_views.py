@@ -83,10 +83,6 @@ def test_the_summary_names_promises_hours_whom_to_tell_and_what_to_print(change:
             "(wed-1, wed-2, wed-3; 3 h)"
         ),
         "add a session: 3 h of group; breaks do not count",
-        (
-            "write a reason code under [[week_notes]] of the program: week = 2, "
-            'reason_code = "holiday" or "taper"'
-        ),
         "Tell: F1, clients.",
         "Print again: the agenda of week 2.",
     ]

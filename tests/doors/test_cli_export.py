@@ -223,7 +223,7 @@ def test_start_plans_the_sample_exports_it_and_says_what_is_next(
         [
             "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.",
             (
-                "Every newcomer whose stay the plan decides is taught the whole core in time; "
+                "The whole core is planned in time for every newcomer whose stay the plan decides; "
                 "nothing is missing."
             ),
             f"Word documents are in output/summer/: {COUNTS}.",

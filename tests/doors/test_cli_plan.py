@@ -48,7 +48,8 @@ def test_a_plan_that_lacks_nothing_says_so(space: Workspace, run: Run) -> None:
     assert ended.code == 0
     assert ended.out == (
         "Plan summer: 6 weeks from Monday, January 4, 2027, proved best.\n"
-        "Every newcomer whose stay the plan decides is taught the whole core in time; nothing is missing.\n"
+        "The whole core is planned in time for every newcomer whose stay the plan decides; "
+        "nothing is missing.\n"
     )
     assert ended.err.startswith("Planning Summer evenings: 6 weeks from 2027-01-04 …\n")
     assert sorted(files_in(space.plans / "summer")) == ["plan.csv", "plan.toml"]
@@ -271,7 +272,7 @@ def test_the_work_is_seen_before_anything_is_planned(space: Workspace, run: Run)
 def test_a_cohort_is_decided_as_a_whole(space: Workspace, run: Run) -> None:
     edit(space.curriculum / "programs" / "summer.toml", "weeks = 6", 'weeks = 6\nadmission = "cohort"')
     assert run("plan", "summer").out.splitlines()[1:] == [
-        "Every newcomer is taught the whole core in time; nothing is missing."
+        "The whole core is planned in time for every newcomer; nothing is missing."
     ]
 
 

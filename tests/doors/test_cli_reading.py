@@ -9,7 +9,7 @@ import pytest
 
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.judge.pricing import FLAWS
-from tests.doors.conftest import Ended, Run, edit, files_in
+from tests.doors.conftest import Clock, Ended, Run, edit, files_in
 
 NO_COST = dict.fromkeys(
     ("empty", "shortfalls", "full_core", "openings", "closings", *FLAWS, "leaders", "co_leaders", "rooms"), 0
@@ -133,7 +133,7 @@ def test_coverage_of_one_start_says_where_it_goes_on(run: Run) -> None:
     lines = run("coverage", "evening", "--start", "2027-02-12").out.splitlines()
     assert (lines[0], lines[1], lines[-1]) == (
         "Somebody who starts on Friday, February 12, 2027 and stays 6 weeks:",
-        "  - Fri, Feb 12: Change one place that pulls you",
+        "  - planned, Fri, Feb 12: Change one place that pulls you",
         "Not yet decided is what lies after this plan: plan evening --after evening.",
     )
 
@@ -160,7 +160,8 @@ def test_scripts_get_what_one_start_is_taught_and_no_other(run: Run) -> None:
     assert (way["journey"], way["weeks"]) == ("", 6)
     listed = {each["objective_id"]: each for each in way["objectives"]}
     assert listed["sleep"] == {
-        "objective_id": "sleep", "state": "met", "first": "2027-01-11", "due": "2027-02-17",
+        "objective_id": "sleep", "state": "met", "claim": "planned", "first": "2027-01-11",
+        "due": "2027-02-17",
     }  # fmt: skip
     assert len(listed) == 5
     assert run("coverage", "evening", "--start", "2027-01-07", "--json").code == 2
@@ -170,10 +171,10 @@ def test_coverage_says_who_is_taught_what_by_when(run: Run) -> None:
     assert run("coverage", "evening") == Ended(
         0,
         "Plan evening: 5 core objectives, 17 start dates.\n"
-        "Every newcomer whose stay the plan decides is taught all 5 core objectives in time.\n"
+        "In time for every newcomer whose stay the plan decides: all 5 core objectives (planned).\n"
         "15 of 17 start dates are decided. 2 are not yet decided: the plan ends before the stay does.\n"
         "Longest wait: 7 days. "
-        "Who starts on Wed, Jan 13 is taught “Name one change that helps you sleep” on Wed, Jan 20.\n"
+        "For who starts on Wed, Jan 13, “Name one change that helps you sleep” is planned for Wed, Jan 20.\n"
         "Rules of us-guidance: 1 of 6 weeks breaks one.\n"
         "Week 3: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).\n",
         "",
@@ -320,20 +321,26 @@ def test_a_start_date_that_misses_something_is_decided_though_its_stay_goes_on(
 def test_coverage_gives_scripts_objectives_admissions_and_the_worst(run: Run) -> None:
     facts = json.loads(run("coverage", "evening", "--json").out)
     assert set(facts) == {
-        "plan", "objectives", "admissions", "worst", "weeks", "no_slack", "bill", "flaws", "remedies",
+        "plan", "sessions", "objectives", "admissions", "worst", "weeks", "no_slack", "bill", "flaws",
+        "remedies",
     }  # fmt: skip
     assert facts["plan"] == "evening"
     assert facts["objectives"][2] == {
         "objective_id": "wait-it-out", "statement": "Wait until a craving is over", "level": "short",
         "within_weeks": None, "weeks": [1, 2, 4, 5, 6], "met": 15, "missed": 0, "undecided": 2,
         "longest_wait_days": 5,
+        "claims": {"taught": 0, "planned": 15, "not_confirmed": 0, "by_appointment": 0},
     }  # fmt: skip
     worst = {"start": "2027-01-13", "met": 5, "missed": [], "undecided": 0, "longest_wait_days": 7}
+    worst |= {"claims": {"taught": 0, "planned": 5, "not_confirmed": 0, "by_appointment": 0}}
     assert facts["worst"] == worst
     assert len(facts["admissions"]) == 17
     assert worst in facts["admissions"]
     assert {"rule_id": "HOURS-MIN", "state": "broken", "week": 3, "value": 6.0, "limit": 9.0} | {
-        "source": "SAMHSA Advisory 2021"
+        "source": "SAMHSA Advisory 2021",
+        "verified": True,
+        "held": 0.0,
+        "not_confirmed": 0.0,
     } in facts["weeks"]
 
 
@@ -342,6 +349,7 @@ def test_coverage_gives_scripts_the_objectives_somebody_misses(space: Workspace,
     facts = json.loads(run("coverage", "evening", "--json").out)
     assert facts["worst"] == {
         "start": "2027-01-04", "met": 4, "missed": ["sleep"], "undecided": 0, "longest_wait_days": 4,
+        "claims": {"taught": 0, "planned": 4, "not_confirmed": 0, "by_appointment": 0},
     }  # fmt: skip
 
 
@@ -381,3 +389,79 @@ def test_reading_verbs_write_no_file_and_keep_their_json_to_one_stream(
     assert ended.err == ""
     assert json.loads(ended.out) is not None
     assert files_in(space.root) == before
+
+
+def held_states(clock: Clock, run: Run) -> None:
+    """Mark the first week: a group not held, one held too briefly, one for most of its time; not the next."""
+    clock("2027-01-13")
+    run("held", "evening", "2027-01-04", "--except", "2027-01-04-mon-3")
+    run("held", "evening", "2027-01-06", "--partly", "2027-01-06-wed-2=20", "--partly", "2027-01-06-wed-1=45")
+    run("held", "evening", "2027-01-08")
+
+
+def test_coverage_tells_taught_planned_not_confirmed_and_not_held_apart(clock: Clock, run: Run) -> None:
+    held_states(clock, run)
+    assert run("coverage", "evening").out == (
+        "Plan evening: 5 core objectives, 17 start dates.\n"
+        "In time for every newcomer whose stay the plan decides: all 5 core objectives "
+        "(taught 11, planned 59, not confirmed 5).\n"
+        "15 of 17 start dates are decided. 2 are not yet decided: the plan ends before the stay does.\n"
+        "Longest wait: 7 days. For who started on Mon, Jan 4, “Name one change that helps you sleep” "
+        "was planned for Mon, Jan 11; not confirmed.\n"
+        "What was held: held 6; held partly 2; not held 1; not confirmed 3; planned 39.\n"
+        "  - Held partly: Wed, Jan 6, 5:30 pm (RP-02), 45 of 60 minutes; Wed, Jan 6, 6:40 pm (RT-02), "
+        "20 of 60 minutes: too brief to count as taught.\n"
+        "  - Not held: Mon, Jan 4, 7:50 pm (PE-01).\n"
+        "  - Not confirmed: Mon, Jan 11, 5:30 pm (RP-01); Mon, Jan 11, 6:40 pm (RT-02); "
+        "Mon, Jan 11, 7:50 pm (PE-01).\n"
+        "  To say what became of them: held evening 2027-01-11, and so for each day.\n"
+        "Rules of us-guidance: 2 of 6 weeks break one.\n"
+        "Week 1: 7 h 5 min clinical; 9 h or more, falls short by 1 h 55 min "
+        "(HOURS-MIN, SAMHSA Advisory 2021).\n"
+        "Week 2: 9 h clinical, 3 h of them not confirmed; 9 h or more, kept only if what is not confirmed "
+        "was held (HOURS-MIN, SAMHSA Advisory 2021).\n"
+        "Week 3: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).\n"
+    )
+    assert run("coverage", "evening", "--start", "2027-01-06").out == (
+        "Somebody who starts on Wednesday, January 6, 2027 and stays 6 weeks:\n"
+        "  - taught, Wed, Jan 6: Change one place that pulls you\n"
+        "  - taught, Fri, Jan 8: Name one of your triggers\n"
+        "  - taught, Fri, Jan 8: Wait until a craving is over\n"
+        "  - taught, Fri, Jan 8: Say no in a few words\n"
+        "  - not confirmed, Mon, Jan 11: Name one change that helps you sleep\n"
+    )
+
+
+def test_scripts_get_each_state_and_claim_by_its_own_name(clock: Clock, run: Run) -> None:
+    held_states(clock, run)
+    facts = json.loads(run("coverage", "evening", "--json").out)
+    monday = [f"2027-01-11-mon-{number}" for number in (1, 2, 3)]
+    assert facts["sessions"] == {
+        "counts": {
+            "held": 6, "partly": 2, "not_held": 1, "cancelled": 0, "not_confirmed": 3, "planned": 39,
+        },
+        "partly": ["2027-01-06-wed-1", "2027-01-06-wed-2"], "not_held": ["2027-01-04-mon-3"],
+        "not_confirmed": monday,
+    }  # fmt: skip
+    claims = {each["objective_id"]: each["claims"] for each in facts["objectives"]}
+    assert claims["sleep"] == {"taught": 0, "planned": 12, "not_confirmed": 4, "by_appointment": 0}
+    (week,) = [each for each in facts["weeks"] if (each["rule_id"], each["week"]) == ("HOURS-MIN", 1)]
+    assert (week["value"], week["held"], week["not_confirmed"]) == (7.08, 7.08, 0.0)
+
+
+def test_false_holidays_break_every_week_and_end_with_1(space: Workspace, run: Run) -> None:
+    notes = "".join(f'[[week_notes]]\nweek = {week}\nreason_code = "holiday"\n\n' for week in range(1, 7))
+    edit(space.curriculum / "programs" / "evening.toml", "[[slots]]", notes + "[[slots]]")
+    edit(space.curriculum / "rules.csv", "adult,>=,9", "adult,>=,10")
+    ended = run("rules", "evening")
+    assert (ended.code, ended.out.splitlines()[:2]) == (
+        1,
+        [
+            "Rules of us-guidance: 5 of 6 weeks break one, 1 excused.",
+            (
+                'Weeks 1-2, 4-6: 9 h clinical; 10 h or more, falls short by 1 h; "holiday" does not excuse '
+                "it: the calendar closes no day of the week on which these people meet "
+                "(HOURS-MIN, SAMHSA Advisory 2021)."
+            ),
+        ],
+    )

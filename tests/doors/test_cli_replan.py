@@ -31,8 +31,6 @@ SNOW = (
     "  - move: hold on another day of the week what falls out on Monday, January 11 "
     "(mon-1, mon-2, mon-3; 3 h)\n"
     "  - add a session: 3 h of group; breaks do not count\n"
-    "  - write a reason code under [[week_notes]] of the program: week = 2, "
-    'reason_code = "holiday" or "taper"\n'
     "Tell: F1, clients.\n"
     "Print again: the agenda of week 2.\n"
 )
@@ -218,8 +216,6 @@ def test_a_topic_that_would_come_twice_in_a_row_is_moved(run: Run) -> None:
         "(mon-1, mon-2, mon-3; 3 h)\n"
         "  - move: hold on another day of the week what falls out on Wednesday, January 13 (wed-1; 1 h)\n"
         "  - add a session: 4 h of group; breaks do not count\n"
-        "  - write a reason code under [[week_notes]] of the program: week = 2, "
-        'reason_code = "holiday" or "taper"\n'
         "Tell: F1, clients.\n"
         "Print again: the agenda of week 2.\n"
     )

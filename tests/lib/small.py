@@ -69,7 +69,7 @@ DEFAULTS: dict[str, dict[str, str]] = {
     "rules": {
         "pack": "pack", "title": "A rule", "applies_to": "IOP", "scope": "program", "measure": "week_hours",
         "operator": ">=", "value": "9", "unit": "hours", "period": "week", "severity": "must",
-        "source": "A source", "checked_on": "2026-12-01",
+        "source": "A source", "checked_on": "2026-12-01", "verified": "yes",
     },
     "help_lines": {
         "language": "en", "call": "Call 988", "hours": "always", "source": "A source",

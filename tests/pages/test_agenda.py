@@ -79,7 +79,7 @@ def test_a_week_says_who_meets_when_what_to_copy_and_what_comes_next(shown: Show
         (
             "| Clinical 2 h, seat 2 h 10 min. The payer counts clinical hours. / "
             "Rules: 3 h or more, falls short by 1 h. / Closed: January 6. / "
-            "Add 1 h of group on another day, or give the week the reason code 'holiday' in the program file."
+            'Add 1 h of group on another day, or give the week the reason code "holiday" in the program file.'
             " | Mon. RP Urges; PG Process group / Wed. RP Cravings; RP Relapse prevention, no topic yet"
         ),
         "footer: Evening · week 1 of 2 · plan from January 4, 2027 · curriculum house 1.0",
@@ -243,7 +243,7 @@ def test_a_week_is_said_in_spanish(shown: Shown) -> None:
         (
             "| Clínicas: 2 h; permanencia: 2 h 10 min. El pagador cuenta las horas clínicas. / "
             "Reglas: 3 h o más, faltan 1 h. / Cerrado: 6 de enero. / "
-            "Agregue 1 h de grupo otro día, o dé a la semana el motivo 'holiday' en el archivo del programa."
+            'Agregue 1 h de grupo otro día, o dé a la semana el motivo "holiday" en el archivo del programa.'
             " | Lun. RP Los impulsos; PG Grupo de proceso / "
             "Mié. RP Las ganas; RP Prevención de recaídas, aún sin tema"
         ),

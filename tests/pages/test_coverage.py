@@ -50,18 +50,18 @@ def test_a_plan_that_keeps_every_promise_says_so_on_one_page(shown: Shown) -> No
     page = page_of("| mon-1 | mon-2 |\n| RP-01 | RP-02 |\n| RP-02 | RP-01 |")
     assert shown(page) == [
         "# Coverage: Evening",
-        "purpose: Every newcomer is taught all 2 core objectives in time.",
+        "purpose: In time for every newcomer: all 2 core objectives (planned).",
         "| Weeks | Clinical | Seat | Counted | Rules | Reason",
         "| 1-2 | 2 h | 2 h 10 min | 2 h | 2 h or more, kept | None",
         (
             "All 2 start dates are decided. Longest wait: 0 days. "
-            "Who starts on Mon, Jan 4 is taught “Draw your chain” on Mon, Jan 4."
+            "For who starts on Mon, Jan 4, “Draw your chain” is planned for Mon, Jan 4."
         ),
         "| Core objectives by field | Weeks (times) | Wait | Met | Open",
         "| Relapse prevention: 2 objectives | 1-2 (4) | 0 d | 2 of 2 | 0",
         (
-            "small: Wait: most days from a start to the first teaching. "
-            "Met: start dates taught in time, of those decided. A field shows its worst. "
+            "small: Wait: most days from a start to the first group on it. "
+            "Met: start dates in time, of those decided. A field shows its worst. "
             "The payer counts clinical hours. The plan is proved the best there is."
         ),
         "footer: Evening · plan from January 4, 2027",
@@ -88,7 +88,7 @@ def test_what_the_plan_is_too_short_to_tell_is_counted_apart(shown: Shown) -> No
     program = small.program("| day |\n| mon |", **{**SETTINGS, "stay_weeks": [2], "rules": {}})
     lines = shown(page_of("| mon-1 |\n| RP-01 |\n| RP-02 |", program))
     assert lines[1] == (
-        "purpose: Every newcomer whose stay the plan decides is taught all 2 core objectives in time."
+        "purpose: In time for every newcomer whose stay the plan decides: all 2 core objectives (planned)."
     )
     told = "1 of 2 start dates are decided. 1 is not yet decided: the plan ends before the stay does."
     assert lines[4].startswith(f"{told} Longest wait: 7 days.")
@@ -104,7 +104,7 @@ def test_a_plan_too_short_for_any_stay_says_that_nothing_is_told_yet(shown: Show
 def test_weeks_below_the_payer_s_limit_are_named_with_their_remedy(shown: Shown) -> None:
     lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | RP-02 |", rules="| rule_id | value |\n| MIN | 2.1 |"))
     assert lines[1:5] == [
-        "purpose: Every newcomer is taught all 2 core objectives in time.",
+        "purpose: In time for every newcomer: all 2 core objectives (planned).",
         "purpose: Hours break a rule in 1 of 1 week.",
         "box warning: What falls short",
         (
@@ -120,7 +120,7 @@ def test_a_closed_week_is_named_with_its_day_and_a_note_excuses_it(shown: Shown)
     lines = shown(page_of(grid, closed))
     assert (
         "Week 1: 1 h clinical; 2 h or more, falls short by 1 h. Closed: January 6. "
-        "Add 1 h of group on another day, or give the week the reason code 'holiday' in the program file."
+        'Add 1 h of group on another day, or give the week the reason code "holiday" in the program file.'
     ) in lines
     note = WeekNote(week=1, reason_code="holiday", note="Epiphany")
     noted = shown(page_of(grid, closed.model_copy(update={"week_notes": (note,)})))
@@ -164,7 +164,7 @@ def test_the_details_give_every_objective_a_row_and_orientation_its_day(shown: S
         "new sheet",
         "## Every objective",
         "| Objective | Weeks (times) | Wait | Met | Open",
-        "| Draw your chain | day one | 0 d | 1 of 1 | 0",
+        "| Draw your chain | by appointment | 0 d | 1 of 1 | 0",
         "| Outlast a craving | 1 (1) | 0 d | 1 of 1 | 0",
     ]
 
@@ -184,18 +184,18 @@ def test_the_page_is_said_in_spanish(shown: Shown) -> None:
     )  # fmt: skip
     assert shown(page) == [
         "# Cobertura: Evening",
-        "purpose: A toda persona nueva se le enseña todo a tiempo: 2 objetivos básicos.",
+        "purpose: A tiempo para toda persona nueva: 2 objetivos básicos (planeado).",
         "| Semanas | Clínicas | Permanencia | Contadas | Reglas | Motivo",
         "| 1-2 | 2 h | 2 h 10 min | 2 h | 2 h o más, se cumple | Ninguno",
         (
             "Todo está decidido: 2 fechas de inicio. Espera más larga: 0 días. "
-            "A quien empieza el lun, 4 de ene se le enseña «Dibujar su cadena» el lun, 4 de ene."
+            "Para quien empieza el lun, 4 de ene, «Dibujar su cadena» está planeado para el lun, 4 de ene."
         ),
         "| Objetivos básicos por área | Semanas (veces) | Espera | A tiempo | Abiertas",
         "| Prevención de recaídas: 2 objetivos | 1-2 (4) | 0 d | 2 de 2 | 0",
         (
-            "small: Espera: lo más que pasa, en días, desde un inicio hasta la primera enseñanza. "
-            "A tiempo: fechas de inicio con enseñanza a tiempo, de las ya decididas. "
+            "small: Espera: lo más que pasa, en días, desde un inicio hasta el primer grupo sobre ello. "
+            "A tiempo: fechas de inicio a tiempo, de las ya decididas. "
             "Cada área muestra su peor dato. El pagador cuenta las horas clínicas. "
             "Está probado que no hay un plan mejor."
         ),
@@ -219,7 +219,7 @@ def test_what_falls_short_is_said_in_spanish(shown: Shown) -> None:
         "box warning: Lo que falta",
         (
             "Semana 1: 1 h de horas clínicas; 2 h o más, faltan 1 h. Cerrado: 6 de enero. "
-            "Agregue 1 h de grupo otro día, o dé a la semana el motivo 'holiday' en el archivo del programa."
+            'Agregue 1 h de grupo otro día, o dé a la semana el motivo "holiday" en el archivo del programa.'
         ),
         (
             "Dejar pasar las ganas: no llega a tiempo para quien empieza en estas fechas: "
@@ -289,7 +289,7 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
     grid = "| mon-1 | mon-2 | mon-3 |\n| RP-01 | RP-02 | RP-02 |\n| RP-01 | RP-02 | RP-02 |"
     ways = cover_all(Case(made(), program, small.plan(program, grid)))
     assert shown(coverage_page(*ways))[1:-1] == [
-        "purpose: Morning track: Every newcomer is taught all 2 core objectives in time.",
+        "purpose: Morning track: In time for every newcomer: all 2 core objectives (planned).",
         "purpose: Evening track: 2 of 2 decided start dates miss a part of the 2 core objectives.",
         "purpose: Hours break a rule in 2 of 2 weeks.",
         "box warning: What falls short",
@@ -306,8 +306,8 @@ def test_two_tracks_are_shown_each_by_name_with_the_worst_newcomer_of_all(shown:
         "| Morning track | 0 d | 2 of 2 | 0",
         "| Evening track | 0 d | 0 of 2 | 0",
         (
-            "small: Wait: most days from a start to the first teaching. "
-            "Met: start dates taught in time, of those decided. A field shows its worst. "
+            "small: Wait: most days from a start to the first group on it. "
+            "Met: start dates in time, of those decided. A field shows its worst. "
             "The payer counts clinical hours. The plan is proved the best there is."
         ),
         "| Core objectives by field | Weeks (times) | Wait | Met | Open",
@@ -417,4 +417,61 @@ def test_what_staff_and_remedies_lack_is_said_in_spanish(shown: Shown) -> None:
         f"- hacer de mon-2 un grupo abierto, que no necesita tema: {then}",
         f"- hacer de wed-1 un grupo abierto, que no necesita tema: {then}",
         "- Y 1 más: el comando coverage los muestra.",
+    ]
+
+
+def looked_at(language: str) -> Page:
+    """Make the page of a plan of which one group was held, one partly, one not, and one is not confirmed."""
+    program = small.program("| day |\n| mon |\n| mon |\n| mon |\n| wed |", **SETTINGS)
+    plan = small.plan(
+        program, "| mon-1 | mon-2 | mon-3 | wed-1 |\n" + "| RP-01 | RP-02 | RP-01 | RP-02 |\n" * 2
+    )
+    plan = small.changed(plan, "2027-01-04-mon-1", state="held")
+    plan = small.changed(plan, "2027-01-04-mon-2", state="partly", held_minutes=20)
+    plan = small.changed(plan, "2027-01-04-mon-3", state="not held")
+    covered = cover(Case(made(titles=SPANISH), program, plan, as_of=date(2027, 1, 7)))
+    return coverage_page(covered, language=language)
+
+
+def test_what_was_held_partly_not_held_and_not_confirmed_stands_on_the_page(shown: Shown) -> None:
+    assert shown(looked_at("en"))[1:11] == [
+        (
+            "purpose: In time for every newcomer whose stay the plan decides: "
+            "all 2 core objectives (taught 1, planned 3, not confirmed 2)."
+        ),
+        "| State | Groups | Which",
+        "| Held | 1 | Mon, Jan 4",
+        "| Held partly | 1 | Mon, Jan 4, 6:40 pm (RP-02), 20 of 60 minutes: too brief to count as taught",
+        "| Not held | 1 | Mon, Jan 4, 7:50 pm (RP-01)",
+        "| Not confirmed | 1 | Wed, Jan 6, 5:30 pm (RP-02)",
+        "| Planned | 4 | Mon, Jan 11 to Wed, Jan 13",
+        "| Weeks | Clinical | Seat | Counted | Rules | Reason",
+        (
+            "| 1 | 2 h 20 min | 2 h 30 min | 2 h 20 min | 2 h or more, kept only if what is not confirmed "
+            "was held / 1 h 20 min held, 1 h not confirmed | None"
+        ),
+        "| 2 | 4 h | 4 h 20 min | 4 h | 2 h or more, kept | None",
+    ]
+
+
+def test_what_was_held_is_said_in_spanish(shown: Shown) -> None:
+    assert shown(looked_at("es"))[1:10] == [
+        (
+            "purpose: A tiempo para toda persona nueva cuya estadía el plan ya decide: "
+            "2 objetivos básicos (enseñado: 1, planeado: 3, sin confirmar: 2)."
+        ),
+        "| Estado | Grupos | Cuáles",
+        "| Realizado | 1 | lun, 4 de ene",
+        (
+            "| Realizado en parte | 1 | lun, 4 de ene, 6:40\xa0p.m. (RP-02), 20 de 60 minutos: "
+            "muy poco para contar como enseñado"
+        ),
+        "| No realizado | 1 | lun, 4 de ene, 7:50\xa0p.m. (RP-01)",
+        "| Sin confirmar | 1 | mié, 6 de ene, 5:30\xa0p.m. (RP-02)",
+        "| Planeado | 4 | del lun, 11 de ene al mié, 13 de ene",
+        "| Semanas | Clínicas | Permanencia | Contadas | Reglas | Motivo",
+        (
+            "| 1 | 2 h 20 min | 2 h 30 min | 2 h 20 min | 2 h o más, se cumple solo si lo que está sin "
+            "confirmar se hizo / 1 h 20 min realizadas, 1 h sin confirmar | Ninguno"
+        ),
     ]

@@ -116,6 +116,15 @@ def test_what_was_cancelled_does_not_meet() -> None:
     assert plan.sheet.cost == closed.sheet.cost
 
 
+@pytest.mark.parametrize(
+    "became", [{"state": "not held"}, {"state": "partly", "held_minutes": 29}], ids=["not held", "too brief"]
+)
+def test_what_was_not_taught_comes_again(became: dict[str, object]) -> None:
+    program = small.program("| day |\n| mon |\n| mon |\n| wed |", weeks=1, stay_weeks=[1])
+    first = rows(program, "RP-01")[0].model_copy(update=became)
+    assert set(topics(planned(TOPICS, program, first))[1:]) == {"RP-01", "RP-02"}
+
+
 def test_a_row_moved_by_hand_stands_where_it_was_moved_to() -> None:
     moved = rows(PROGRAM, "RP-01")[0].model_copy(update={"date": date(2027, 1, 7), "reason": "asked for"})
     plan = planned(TOPICS, PROGRAM, moved)

@@ -101,7 +101,7 @@ class Book:
         lacks = self.plan.sheet.shortfalls
         if not lacks:
             return _table(
-                ("what is missing",), [["Nothing: every newcomer is taught the whole core in time."]]
+                ("what is missing",), [["Nothing: the whole core is planned in time for every newcomer."]]
             )
         return _table(
             ("kind", "what is missing", "what was tried"),

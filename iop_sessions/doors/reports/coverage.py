@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from iop_sessions.coverage.covering import Answer, Coverage, worst_of
+from iop_sessions.coverage.covering import CLAIMS, Answer, Claim, Coverage, worst_of
 from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.coverage.slack import Hinge, hinges
 from iop_sessions.ground.errors import UsageError
@@ -15,13 +16,15 @@ from iop_sessions.ground.speech import ENGLISH, Speech, counted
 from iop_sessions.judge.pricing import Flaw, flaws, price
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (
+    STATES,
     each_way,
+    states_words,
     taught_words,
     undecided_words,
     wanted_words,
     worst_words,
 )
-from iop_sessions.pages.wording.hours import Held, findings_words, options_words, rules_words
+from iop_sessions.pages.wording.hours import Held, caveats_words, findings_words, options_words, rules_words
 from iop_sessions.plans.case import Case
 from iop_sessions.program.calendar import Meeting, all_meetings
 from iop_sessions.program.choosing import not_promised, wanted_topics
@@ -49,7 +52,7 @@ class Holding:
 
 def hold(case: Case) -> Holding:
     """Hold a plan against its rules, and look for what would mend each week that breaks one."""
-    weeks = {(week.week, week.whom): week for week in hours_by_week(case.program, case.plan)}
+    weeks = {(week.week, week.whom): week for week in hours_by_week(case.program, case.plan, case.as_of)}
     say = case.curriculum.speech("en")
     return Holding(
         case,
@@ -89,12 +92,17 @@ def _facts(finding: Finding, options: tuple[str, ...]) -> Facts:
     facts: Facts = {
         "rule_id": rule.rule_id, "state": finding.state, "week": finding.week,
         "value": round(finding.value, 2), "limit": rule.value, "source": rule.source,
-        "severity": rule.severity,
+        "severity": rule.severity, "verified": rule.verified,
+        "held": round(finding.held, 2), "not_confirmed": round(finding.unconfirmed, 2),
     }  # fmt: skip
     if finding.who:
         facts["who"] = finding.who
     if finding.reason:
         facts["reason"] = finding.reason
+    if finding.claimed:
+        facts["reason_that_does_not_hold"] = finding.claimed
+    if rule.unchecked:
+        facts["not_checked"] = list(rule.unchecked)
     if override:
         facts["override"] = {
             "by": override.by, "reason": override.reason, "until": override.until.isoformat(),
@@ -113,7 +121,7 @@ def rule_lines(holding: Holding, *, mended: bool = True) -> list[str]:
     say, sheet = holding.case.curriculum.speech("en"), holding.case.plan.sheet
     held = holding.held if mended else tuple((each, ()) for each in holding.findings)
     told = rules_words(say, holding.case.program.rules.packs, holding.findings, sheet.weeks)
-    return [*told, *findings_words(say, held)]
+    return [*told, *findings_words(say, held), *caveats_words(say, holding.findings)]
 
 
 SHOWN_HINGES: Final = 3
@@ -169,6 +177,7 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
     several = len(coverages) > 1
     return {
         "plan": name,
+        "sessions": _state_facts(first.case),
         "objectives": [_objective_facts(coverages, each.objective_id) for each in first.objectives],
         "admissions": [
             _admission_facts(each, start, several=several) for each in coverages for start in each.starts
@@ -181,7 +190,8 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
                 "week": each.week,
                 "value": round(each.value, 2),
             }
-            | {"limit": each.rule.value, "source": each.rule.source}
+            | {"limit": each.rule.value, "source": each.rule.source, "verified": each.rule.verified}
+            | {"held": round(each.held, 2), "not_confirmed": round(each.unconfirmed, 2)}
             | ({"who": each.who} if each.who else {})
             for each in _findings(first)
         ],
@@ -221,8 +231,25 @@ def _objective_facts(coverages: Sequence[Coverage], objective_id: str) -> Facts:
     return {
         "objective_id": objective_id, "statement": objective.statement, "level": objective.level,
         "within_weeks": objective.within_weeks or None, "weeks": weeks, **counts,
-        "longest_wait_days": max(waits, default=None),
+        "longest_wait_days": max(waits, default=None), "claims": _claims(coverages[0].claims(answers)),
     }  # fmt: skip
+
+
+def _claims(counts: Counter[Claim]) -> Facts:
+    """Count what the promises that are met rest on."""
+    return {claim.replace(" ", "_"): counts[claim] for claim in CLAIMS}
+
+
+def _state_facts(case: Case) -> Facts:
+    """Name the sessions by what became of them; those held, cancelled and to come are only counted."""
+    by_state = {
+        state: [each.session_id for each in case.plan.sessions if case.state_of(each) == state]
+        for state in STATES
+    }
+    return {
+        "counts": {state.replace(" ", "_"): len(names) for state, names in by_state.items()},
+        **{state.replace(" ", "_"): by_state[state] for state in ("partly", "not held", "not confirmed")},
+    }
 
 
 def _hinge_facts(hinge: Hinge, *, several: bool) -> Facts:
@@ -243,6 +270,7 @@ def _admission_facts(coverage: Coverage, start: date, *, several: bool) -> Facts
         "missed": [each.objective_id for each in coverage.missed(start)],
         "undecided": len(coverage.objectives) - len(decided),
         "longest_wait_days": max(waits, default=None),
+        "claims": _claims(coverage.claims(decided)),
     } | ({"journey": coverage.journey.name} if several else {})
 
 
@@ -258,6 +286,8 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
         *each_way(coverages, say, taught_words),
         *each_way(coverages, say, undecided_words),
         worst_words(coverages, say),
+        *states_words(first.case, say),
+        _to_confirm(name, first.case),
         *wanted_words(first, say),
         f"  - {'; '.join(open_core)}" if open_core else "",
     )
@@ -269,6 +299,12 @@ def coverage_lines(name: str, coverages: Sequence[Coverage]) -> list[str]:
         *_slack_lines(coverages),
         *_bill_lines(first),
     ]
+
+
+def _to_confirm(name: str, case: Case) -> str:
+    """Say how a person confirms what was held; empty where nothing is left to confirm."""
+    days = [each.date for each in case.plan.sessions if case.state_of(each) == "not confirmed"]
+    return f"  To say what became of them: held {name} {min(days)}, and so for each day." if days else ""
 
 
 def newcomer_lines(name: str, coverages: Sequence[Coverage], start: date) -> list[str]:
@@ -308,6 +344,7 @@ def _newcomer_facts(coverage: Coverage, start: date) -> Facts:
         {
             "objective_id": each.objective_id,
             "state": each.state,
+            "claim": each.claim,
             "first": each.first.isoformat() if each.first else None,
             "due": each.due.isoformat(),
         }
@@ -349,4 +386,6 @@ def _answer_line(coverage: Coverage, answer: Answer) -> str:
         return f"not in time: {statement} — teach it one to one"
     if answer.first is None:
         return f"not yet decided: {statement}"
-    return f"{ENGLISH.short_day(answer.first)}: {statement}"
+    if answer.claim == "by appointment":
+        return f"by appointment: {statement}"
+    return f"{answer.claim}, {ENGLISH.short_day(answer.first)}: {statement}"

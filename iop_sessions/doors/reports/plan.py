@@ -163,7 +163,7 @@ def _nothing_missing(coverages: Iterable[Coverage]) -> str:
     if not decided:
         return "No stay is decided yet: each ends after the plan."
     who = "newcomer" if decided == len(stays) else "newcomer whose stay the plan decides"
-    return f"Every {who} is taught the whole core in time; nothing is missing."
+    return f"The whole core is planned in time for every {who}; nothing is missing."
 
 
 def _is_of_plan(coverage: Coverage, start: date) -> bool:

@@ -80,7 +80,7 @@ def export(
     kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
     refuse_unknown(language)
     request = exporting.ExportRequest(
-        plan, kinds, language, large_print, pdf, today() if no_person_meant else None
+        plan, kinds, language, large_print, pdf, today() if no_person_meant else None, as_of=today()
     )
     exported, untranslated = exporting.export(here, request, tell)
     shown = here.shown(exported.folder)

@@ -89,7 +89,7 @@ def coverage(
     from iop_sessions.doors.reports import coverage as reports
     from iop_sessions.jobs import read
 
-    opened, covered = read.cover(workspace(), plan, tell)
+    opened, covered = read.cover(workspace(), plan, tell, today())
     kept = opened.kept
     if start:
         day = read_when(start, today())
@@ -137,7 +137,7 @@ def rules(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.doors.reports import coverage as reports
     from iop_sessions.jobs.read import read_plan
 
-    opened = read_plan(workspace(), plan, tell, documents=False)
+    opened = read_plan(workspace(), plan, tell, documents=False, as_of=today())
     held = reports.hold(opened.own)
     show(reports.rule_lines(held), reports.rule_facts(held), as_json=as_json)
     if held.broken:

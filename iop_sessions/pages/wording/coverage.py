@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from iop_sessions.coverage.covering import Answer, Coverage, worst_of
+from iop_sessions.coverage.covering import CLAIMS, Answer, Coverage, is_too_brief, worst_of
 from iop_sessions.coverage.rules import Whom
 from iop_sessions.ground.speech import Speech, capital
+from iop_sessions.plans.case import Case
+from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import not_promised, wanted_topics
 from iop_sessions.program.journeys import Journey
+from iop_sessions.program.sections import GROUPS
 
 
 def track_words(say: Speech, track: str) -> str:
@@ -98,11 +102,27 @@ def taught_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
     if not coverage.objectives:
         return say("coverage.no-core")
     total = say.count(len(coverage.objectives), "coverage.core")
+    claim = claim_words(say, coverage, starts.met)
     if starts.short:
         return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
     if not starts.met:
         return say("coverage.none-decided")
-    return say("coverage.decided-met" if starts.open else "coverage.all-met", objectives=total)
+    return say("coverage.decided-met" if starts.open else "coverage.all-met", objectives=total, claim=claim)
+
+
+def claim_words(say: Speech, coverage: Coverage, starts: Iterable[date]) -> str:
+    """Say what the promises to some start dates rest on: taught 12, planned 80; one claim needs no number."""
+    met = [each for start in starts for each in coverage.decided(start)]
+    counts = coverage.claims(met)
+    found = [(claim_name(say, claim), counts[claim]) for claim in CLAIMS if counts[claim]]
+    if len(found) > 2 or (len(found) == 2 and not counts["by appointment"]):
+        return ", ".join(say("claim.count", claim=name, number=number) for name, number in found)
+    return say.listed([name for name, _ in found], "shared.or")
+
+
+def claim_name(say: Speech, claim: str) -> str:
+    """Name what a promise rests on."""
+    return say(f"claim.{claim.replace(' ', '-')}")
 
 
 def undecided_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
@@ -150,7 +170,8 @@ def _worst_of(coverage: Coverage, start: date, say: Speech) -> str:
     longest = say("coverage.longest", days=say.count(last.wait, "coverage.days"))
     when = say.short_day(last.first or start)
     objective = statement(coverage, last, say)
-    return f"{longest} {say('coverage.taught-on', start=began, objective=objective, day=when)}"
+    key = f"coverage.{(last.claim or CLAIMS[0]).replace(' ', '-')}-on"
+    return f"{longest} {say(key, start=began, objective=objective, day=when)}"
 
 
 def statement(coverage: Coverage, answer: Answer, say: Speech) -> str:
@@ -167,3 +188,52 @@ def wanted_words(coverage: Coverage, say: Speech) -> list[str]:
         *([say("coverage.wanted", topics=topics)] if topics else []),
         *([say.count(open_core, "coverage.not-promised")] if open_core else []),
     ]
+
+
+STATES: Final = ("held", "partly", "not held", "cancelled", "not confirmed", "planned")
+_NAMED: Final = ("partly", "not held", "not confirmed")
+_MOST_NAMED: Final = 4
+
+
+def groups_by_state(case: Case) -> dict[str, list[Session]]:
+    """List the groups of a plan by what became of them, in order; nothing before the first was held."""
+    found: dict[str, list[Session]] = {state: [] for state in STATES}
+    for each in sorted(case.plan.sessions, key=lambda session: session.order):
+        if each.kind in GROUPS:
+            found[case.state_of(each)].append(each)
+    past = any(found[state] for state in ("held", *_NAMED))
+    return {state: sessions for state, sessions in found.items() if sessions and past}
+
+
+def state_name(say: Speech, state: str) -> str:
+    """Name what became of a group."""
+    return say(f"state.{state.replace(' ', '-')}")
+
+
+def which_words(case: Case, sessions: Sequence[Session], say: Speech) -> str:
+    """Name the first groups of a state, where it is one to look into; of others the first and last day."""
+    if case.state_of(sessions[0]) not in _NAMED:
+        first, last = (say.short_day(each.date) for each in (sessions[0], sessions[-1]))
+        return first if first == last else say("state.span", first=first, last=last)
+    named = "; ".join(_when(case, each, say) for each in sessions[:_MOST_NAMED])
+    more = len(sessions) - _MOST_NAMED
+    return say("coverage.and-more", days=named, number=more) if more > 0 else named
+
+
+def _when(case: Case, session: Session, say: Speech) -> str:
+    when = f"{say.moment(session.date, session.start)} ({session.topic_id or session.group_type})"
+    if session.state != "partly":
+        return when
+    key = "state.too-brief" if is_too_brief(case.program, session) else "state.minutes"
+    return say(key, when=when, held=session.minutes, planned=session.planned_minutes)
+
+
+def states_words(case: Case, say: Speech) -> list[str]:
+    """Say what became of the groups, a line for those to look into; nothing before the first was held."""
+    groups = groups_by_state(case)
+    if not groups:
+        return []
+    counts = "; ".join(f"{state_name(say, state)} {len(sessions)}" for state, sessions in groups.items())
+    told = {state: which_words(case, groups[state], say) for state in _NAMED if state in groups}
+    named = [f"  - {capital(state_name(say, state))}: {which}." for state, which in told.items()]
+    return [f"{say('state.title')}: {counts}.", *named]

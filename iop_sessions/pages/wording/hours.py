@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
 
+from iop_sessions.coverage.excuses import NO_REASON, SHOWN_BY
 from iop_sessions.coverage.rules import Finding, WeekHours, Whom, find, hours_by_week
 from iop_sessions.ground.speech import Speech, hours
 from iop_sessions.pages.common import ranges
@@ -43,7 +43,7 @@ def week_hours(case: Case) -> list[Week]:
             tuple(closed_days(program, first + timedelta(days=7 * (minutes.week - 1)), minutes.slots)),
             tuple(each for each in found if (each.week, each.whom) == (minutes.week, minutes.whom)),
         )
-        for minutes in hours_by_week(program, case.plan)
+        for minutes in hours_by_week(program, case.plan, case.as_of)
     ]
 
 
@@ -69,10 +69,6 @@ def closed_days(program: Program, first: date, slot_ids: Collection[str] = ()) -
     ]
 
 
-NO_REASON: Final = "Closed"
-"""What a calendar calls a day that is closed for no reason it knows."""
-
-
 def closure_name(say: Speech, closure: Closure) -> str:
     """Return why a day is closed, where a reason is known; a holiday that has no other name keeps its own."""
     return "" if closure.name == NO_REASON else holiday_words(closure.name, say)
@@ -94,24 +90,44 @@ def finding_words(say: Speech, finding: Finding) -> str:
     rule, is_least = finding.rule, finding.rule.operator == ">="
     limit = say("hours.at-least" if is_least else "hours.at-most", limit=_hours(rule.value))
     if finding.state == "kept":
-        return say("hours.kept", limit=limit)
+        return say("hours.kept-unsure" if finding.is_unsure else "hours.kept", limit=limit)
     if finding.state == "excused":
         return say("hours.excused", limit=limit, reason=finding.reason.rstrip("."))
-    if finding.misses_advice:
-        return say(f"hours.advised-{'more' if is_least else 'less'}", limit=limit, gap=missing(finding))
-    return say(f"hours.too-{'short' if is_least else 'long'}", limit=limit, gap=missing(finding))
+    told = say(_broken_key(finding), limit=limit, gap=missing(finding))
+    return f"{told}; {_claim_words(say, finding)}" if finding.claimed else told
+
+
+def _broken_key(finding: Finding) -> str:
+    """Return the words for a limit that is not kept; one that nobody verified is never called required."""
+    is_least = finding.rule.operator == ">="
+    if not finding.misses_advice:
+        return f"hours.too-{'short' if is_least else 'long'}"
+    advised = f"hours.advised-{'more' if is_least else 'less'}"
+    return advised if finding.rule.verified else f"{advised}-unverified"
+
+
+def _claim_words(say: Speech, finding: Finding) -> str:
+    """Say why the reason that the program gives for a week does not excuse it."""
+    code = finding.claimed
+    if code not in finding.rule.reason_codes or code not in SHOWN_BY:
+        return say("hours.no-excuse", code=code)
+    known = code if code in ("holiday", "taper") else "surprise"
+    return say(f"hours.unshown-{known}", code=code)
 
 
 def stand_words(say: Speech, finding: Finding) -> str:
     """Say what a week has and how it stands against a rule: 6 h clinical; 9 h or more, falls short by 3 h."""
     held = say(f"hours.{finding.counted}", hours=_hours(finding.value))
+    if finding.unconfirmed:
+        held = say("hours.partly-unsure", held=held, gap=_hours(finding.unconfirmed))
     return say("hours.stands", held=held, result=finding_words(say, finding))
 
 
 def sourced_words(say: Speech, finding: Finding) -> str:
     """Say what a week has, how it stands against a rule, and whose rule it is."""
     rule = finding.rule
-    return say("hours.by", said=stand_words(say, finding), rule=rule.rule_id, source=rule.source)
+    key = "hours.by" if rule.verified else "hours.by-unverified"
+    return say(key, said=stand_words(say, finding), rule=rule.rule_id, source=rule.source)
 
 
 def override_words(say: Speech, override: RuleOverride) -> str:
@@ -135,13 +151,13 @@ def missing(finding: Finding) -> str:
     return _hours(abs(finding.rule.value - finding.value))
 
 
-def remedy(say: Speech, finding: Finding, week: WeekHours, closed: Sequence[Closure]) -> str:
+def remedy(say: Speech, finding: Finding, week: WeekHours) -> str:
     """Say in a sentence what would mend a week that breaks a rule."""
     gap = missing(finding)
     if finding.rule.operator == "<=":
         return say("hours.take-out", gap=gap)
-    if closed and "holiday" in finding.rule.reason_codes:
-        return say("hours.add-or-excuse", gap=gap)
+    if finding.offers:
+        return say("hours.add-or-excuse", gap=gap, codes=_codes(say, finding))
     return say("hours.add-no-breaks" if week.seat > week.counted else "hours.add", gap=gap)
 
 
@@ -156,7 +172,7 @@ def options_words(
         By day, the meetings that the timetable has in the week and the plan has not.
     """
     gap = missing(finding)
-    codes = say.listed([f'"{code}"' for code in finding.rule.reason_codes], "shared.or")
+    codes = _codes(say, finding)
     excuse = [say("hours.write-code", week=finding.week, codes=codes)] if codes else []
     if finding.rule.operator == "<=":
         return (say("hours.move-out", gap=gap), *excuse)
@@ -176,11 +192,24 @@ def options_words(
     )
 
 
+def _codes(say: Speech, finding: Finding) -> str:
+    """Name the reason codes that would hold."""
+    return say.listed([f'"{code}"' for code in finding.offers], "shared.or")
+
+
 def weeks_words(say: Speech, weeks: Sequence[int], said: str, whom: Whom | None = None) -> str:
     """Say of which weeks of whom something is true: Weeks 1-3, phase 2: 6 h clinical."""
     key = "coverage.in-week" if len(set(weeks)) == 1 else "coverage.in-weeks"
     named = ", ".join(text for text in (ranges(weeks), whom_words(say, whom) if whom else "") if text)
     return say(key, weeks=named, about=said)
+
+
+def split_words(say: Speech, week: WeekHours, count: str) -> list[str]:
+    """Say how much of a week was held, is not confirmed and is planned; nothing where all is planned."""
+    held, unsure = week.held.counted(count), week.unconfirmed.counted(count)
+    parts = {"held": held, "not-confirmed": unsure, "planned": week.counted - held - unsure}
+    told = [f"{hours(minutes)} {say(f'hours.is-{name}')}" for name, minutes in parts.items() if minutes]
+    return [", ".join(told)] if held or unsure else []
 
 
 def payer_words(say: Speech, program: Program) -> str:
@@ -200,7 +229,7 @@ def findings_words(say: Speech, held: Iterable[Held]) -> list[str]:
     """Say a line for each finding that is not kept, its options below; weeks alike share it."""
     alike: dict[tuple[str, Whom, tuple[str, ...]], list[int]] = {}
     for each, options in held:
-        if each.state != "kept":
+        if each.state != "kept" or each.is_unsure:
             alike.setdefault((sourced_words(say, each), each.whom, options), []).append(each.week)
     return [
         text
@@ -224,9 +253,23 @@ def rules_words(say: Speech, packs: Sequence[str], findings: Sequence[Finding], 
     return [_summary(say, named, findings, weeks), *told]
 
 
+def caveats_words(say: Speech, findings: Sequence[Finding]) -> list[str]:
+    """Say which rules nobody verified, and what of the source of a pack is not checked."""
+    rules = list({each.rule.rule_id: each.rule for each in findings}.values())
+    unsure = [rule.rule_id for rule in rules if not rule.verified]
+    told = [say("rules.unverified", rules=", ".join(unsure))] if unsure else []
+    for pack in dict.fromkeys(rule.pack for rule in rules if rule.unchecked):
+        here = [rule for rule in rules if rule.pack == pack]
+        others = [each for rule in here for each in rule.unchecked]
+        count = {"number": len(here), "whole": len(here) + len(others)}
+        told.append(say("rules.checked", pack=pack, others="; ".join(others), **count))
+    return told
+
+
 def _summary(say: Speech, packs: str, findings: Sequence[Finding], weeks: int) -> str:
     if all(each.state == "kept" for each in findings):
-        return say("rules.kept", packs=packs)
+        unsure = any(each.is_unsure for each in findings)
+        return say("rules.kept-unsure" if unsure else "rules.kept", packs=packs)
     short = len({each.week for each in findings if each.falls_short})
     parts = [say.count(short, "rules.broken", weeks=weeks) if short else say("rules.none-broken")]
     excused = len({each.week for each in findings if each.state == "excused"})

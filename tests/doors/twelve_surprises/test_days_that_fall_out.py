@@ -77,7 +77,7 @@ def test_a_closure_on_the_only_family_night_says_who_misses_what_and_what_would_
         """)
 
 
-def test_a_week_of_holidays_moves_no_topic_and_asks_for_a_reason_code(
+def test_a_week_of_closed_days_moves_no_topic_and_is_no_holiday_of_the_calendar(
     space: Workspace, clock: Clock, run: Run
 ) -> None:
     clinic(
@@ -125,8 +125,6 @@ def test_a_week_of_holidays_moves_no_topic_and_asks_for_a_reason_code(
         Nothing that was promised is missed by it.
         Week 3: 0 h clinical; 9 h or more, falls short by 9 h (HOURS-MIN, SAMHSA Advisory 2021).
           - add a session: 9 h of group
-          - write a reason code under [[week_notes]] of the program: week = 3, reason_code = "holiday" or
-          ... "taper"
         Tell: clients.
         Print again: the agenda of week 3.
         """)

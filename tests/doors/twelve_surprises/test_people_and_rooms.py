@@ -167,10 +167,10 @@ def test_a_newcomer_on_wednesday_is_told_what_they_are_taught_and_when(space: Wo
     lay_out(space, "", "| day | group_type |\n| mon | RP |\n| mon | PE |\n| wed | RP |")
     assert run("coverage", "evening", "--start", "2027-01-06").out == printed("""
         Somebody who starts on Wednesday, January 6, 2027 and stays 3 weeks:
-          - Wed, Jan 6: Change one place that pulls you
-          - Mon, Jan 11: Name one of your triggers
-          - Mon, Jan 11: Wait until a craving is over
-          - Mon, Jan 18: Name one change that helps you sleep
+          - planned, Wed, Jan 6: Change one place that pulls you
+          - planned, Mon, Jan 11: Name one of your triggers
+          - planned, Mon, Jan 11: Wait until a craving is over
+          - planned, Mon, Jan 18: Name one change that helps you sleep
         """)
     assert run("print", "evening", "2027-01-06", "--newcomer").out == printed("""
         Ready to print: output/evening/print/2027-01-06-newcomer.docx
