@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.notebook import open_plan
 from tests.doors.conftest import Clock, Ended, Run, edit
 
 UNKNOWN = "plan.csv:2: topic_id: no topic 'RP-99' — choose one of topics.csv"
@@ -143,3 +144,9 @@ def test_a_plan_with_rows_that_are_gone_is_not_continued(space: Workspace, run: 
     ended = run("plan", "evening", "--after", "evening")
     assert ended.code == 1
     assert "slot wed-1, is missing" in ended.err
+
+
+def test_a_notebook_that_opens_a_plan_is_told(space: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(space.plans / "evening" / "plan.csv", ",RP-01,", ",RP-99,")
+    assert len(open_plan("evening", space.root).plan.sessions) == 51
+    assert capsys.readouterr().err == f"{UNKNOWN}\n"
