@@ -65,7 +65,9 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Te
     name, sessions = _asked(opened.own.plan, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
     notes = fault_notes(opened.case, {each.date for each in sessions}, curriculum.speech("en"))
-    leader = leader_packet(curriculum, kept.program, sessions, copies=request.copies, notes=notes)
+    leader = leader_packet(
+        curriculum, kept.program, sessions, copies=request.copies, notes=notes, every=kept.plan.lived
+    )
     made |= {f"{name}-leader.docx": leader}
     texts = faults_of_topics(curriculum, [each.topic_id for each in sessions], request.language)
     tell_texts(texts, tell)
@@ -123,7 +125,9 @@ def print_briefs(
     curriculum, kept = opened.case.curriculum, opened.kept
     with_topic = [each for each in _asked(opened.own.plan, request, today)[1] if each.topic_id]
     made = {
-        f"{each.session_id}-brief.docx": substitute_brief(curriculum, kept.program, each)
+        f"{each.session_id}-brief.docx": substitute_brief(
+            curriculum, kept.program, each, every=kept.plan.lived
+        )
         for each in with_topic
         if not curriculum.guide_faults(each.topic_id)
     }

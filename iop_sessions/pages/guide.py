@@ -10,7 +10,7 @@ from typing import Final
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.markdown.shapes import GUIDE_END, GUIDE_START
 from iop_sessions.curriculum.records import Objective, Segment, Source, Topic
-from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, PageBreak, Paragraph, Span, line
+from iop_sessions.ground.blocks import Block, Heading, ItemList, Line, Page, PageBreak, Paragraph, Span, line
 from iop_sessions.ground.errors import NotFound
 from iop_sessions.ground.speech import Speech
 from iop_sessions.pages import common
@@ -79,8 +79,15 @@ def guide_blocks(
     start: time | None = None,
     leads: Sequence[str] = (),
     language: str = "en",
+    last: Line = (),
 ) -> tuple[Block, ...]:
-    """Return the blocks of a guide, its title first."""
+    """Return the blocks of a guide, its title first.
+
+    Parameters
+    ----------
+    last
+        What the last group of this kind was about and its task, where it is known.
+    """
     segments = curriculum.segments_of(topic.topic_id, length)
     if not segments and not _is_bare_outline(curriculum, topic):
         raise NotFound(
@@ -92,7 +99,7 @@ def guide_blocks(
     return (
         *_opening(curriculum, topic, guide, _when(length, start, leads, say), has_sheet=bool(segments)),
         *guide.whole(GUIDE_START),
-        *(_run_sheet(curriculum, topic, segments, guide, start) if segments else ()),
+        *(_run_sheet(curriculum, topic, segments, guide, start, last) if segments else ()),
         *_left_out(segments, guide, length),
         *guide.whole((*GUIDE_END, *others)),
         *_sources(curriculum, topic, guide),
@@ -105,9 +112,14 @@ def _is_bare_outline(curriculum: Curriculum, topic: Topic) -> bool:
 
 
 def _run_sheet(
-    curriculum: Curriculum, topic: Topic, segments: Sequence[Segment], guide: GuideText, start: time | None
+    curriculum: Curriculum,
+    topic: Topic,
+    segments: Sequence[Segment],
+    guide: GuideText,
+    start: time | None,
+    last: Line,
 ) -> tuple[Block, ...]:
-    sheet = run_sheet(segments, guide, start, common.color_of(curriculum, topic.group_type))
+    sheet = run_sheet(segments, guide, start, common.color_of(curriculum, topic.group_type), last)
     return (
         PageBreak(),  # the run sheet starts a sheet of its own, to be held in group
         Heading(2, guide.say("guide.run-sheet")),

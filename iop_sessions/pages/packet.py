@@ -24,6 +24,7 @@ from iop_sessions.ground.speech import capital
 from iop_sessions.pages import common
 from iop_sessions.pages.guide import guide_blocks
 from iop_sessions.pages.handout import bound, held, is_written, part_name, written_length
+from iop_sessions.pages.last_time import last_time
 from iop_sessions.pages.meetings import aim_words, copy_words, has_tracks, place_words, session_title
 from iop_sessions.pages.wording.coverage import track_words
 from iop_sessions.plans.plan import Session
@@ -84,6 +85,7 @@ def leader_packet(
     *,
     copies: int | None = None,
     notes: tuple[Block, ...] = (),
+    every: Sequence[Session] = (),
 ) -> Page:
     """Bind the day's agenda and the guide of each session, each on a new sheet.
 
@@ -91,6 +93,8 @@ def leader_packet(
     ----------
     notes
         What staff read before the agenda, such as which of its rows are not sound.
+    every
+        The sessions of the plan and of those before it: what was taught the last time.
 
     Raises
     ------
@@ -106,7 +110,10 @@ def leader_packet(
         topic = curriculum.topic_by_id.get(session.topic_id)
         if topic is not None and not curriculum.guide_faults(topic.topic_id):
             length = written_length(topic, session.planned_minutes)
-            guide = guide_blocks(curriculum, topic, length, start=session.start, leads=session.facilitators)
+            last = last_time(curriculum, every, session)
+            guide = guide_blocks(
+                curriculum, topic, length, start=session.start, leads=session.facilitators, last=last
+            )
             blocks += [PageBreak(), *common.deeper(guide)]
     return Page(
         "packet",

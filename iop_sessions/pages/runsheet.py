@@ -17,6 +17,7 @@ from iop_sessions.ground.blocks import (
     Cell,
     Heading,
     ItemList,
+    Line,
     Paragraph,
     Span,
     Table,
@@ -153,13 +154,17 @@ class _Row:
     parts: tuple[CellPart, ...]
 
 
-def run_sheet(segments: Sequence[Segment], guide: GuideText, start: time | None, color: str) -> RunSheet:
+def run_sheet(
+    segments: Sequence[Segment], guide: GuideText, start: time | None, color: str, last: Line = ()
+) -> RunSheet:
     """Lay the segments out in time.
 
     Parameters
     ----------
     start
         When the group starts; None counts minutes from 0.
+    last
+        What the last group of this kind was about and its task, where it is known.
     """
     say = guide.say
     rows: list[tuple[Cell, ...]] = []
@@ -169,6 +174,8 @@ def run_sheet(segments: Sequence[Segment], guide: GuideText, start: time | None,
         section = guide.part(segment)
         rows.append((_time_cell(segment, minute, start, color, say), _title_cell(segment, guide, color)))
         inside, outside = _parted(section.blocks if section else (), guide)
+        if last and segment.kind == "review":
+            rows.append((cell(say("run-sheet.last"), header=True), Cell((last,))))
         rows += [(Cell((line(row.label),), header=True), _words_cell(row)) for row in inside]
         if outside:
             title = say("run-sheet.for-part", number=segment.order, title=guide.title_of(segment))

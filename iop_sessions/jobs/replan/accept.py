@@ -112,7 +112,9 @@ def _pages(proposal: Proposal, output: Path) -> dict[str, Page]:
         return {}
     made = {_notice_file(proposal, output): notice_page(proposal)}
     return made | {
-        f"print/{each.session_id}-brief.docx": substitute_brief(curriculum, proposal.case.program, each)
+        f"print/{each.session_id}-brief.docx": substitute_brief(
+            curriculum, proposal.case.program, each, every=proposal.case.plan.lived
+        )
         for each in _stepped_in(proposal)
         if not curriculum.guide_faults(each.topic_id)
     }

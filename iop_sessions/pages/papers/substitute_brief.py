@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Segment, Topic
-from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, Paragraph, Span, line, plain, walk
+from iop_sessions.ground.blocks import (
+    Block,
+    Heading,
+    ItemList,
+    Line,
+    Page,
+    Paragraph,
+    Span,
+    line,
+    plain,
+    walk,
+)
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.pages import common
 from iop_sessions.pages.handout import written_length
+from iop_sessions.pages.last_time import last_time
 from iop_sessions.pages.meetings import aim_words, copy_words, place_words, session_title
 from iop_sessions.pages.runsheet import GuideText
 from iop_sessions.pages.shelf import Kind
@@ -23,9 +35,20 @@ _SAMPLES: Final = ("Sample:", "Ejemplo:", '"', "“", "«")
 
 
 def substitute_brief(
-    curriculum: Curriculum, program: Program, session: Session, *, language: str = "en"
+    curriculum: Curriculum,
+    program: Program,
+    session: Session,
+    *,
+    language: str = "en",
+    every: Sequence[Session] = (),
 ) -> Page:
-    """Make the page for a colleague who runs a session at short notice."""
+    """Make the page for a colleague who runs a session at short notice.
+
+    Parameters
+    ----------
+    every
+        The sessions of the plan and of those before it: what was taught the last time.
+    """
     say = curriculum.speech(language)
     topic = curriculum.topic_by_id.get(session.topic_id)
     guide = GuideText.faultless(curriculum, session.topic_id, say)
@@ -38,6 +61,7 @@ def substitute_brief(
         Paragraph(common.lead(say("guide.aim"), aim)),
         *guide.whole(_SAFE),
         *(_run_sheet(curriculum, session, topic, guide) if topic else ()),
+        *_last_time(say, last_time(curriculum, every, session, language)),
         *_chart(guide),
     )
     return Page(
@@ -108,6 +132,11 @@ def _said(blocks: Iterable[Block], guide: GuideText) -> Iterator[Paragraph | Ite
 def _is_said(block: Paragraph, guide: GuideText) -> bool:
     opening = block.text[0].text.strip() if block.text else ""
     return guide.opening(opening.rstrip(".")) == guide.say("run-sheet.say")
+
+
+def _last_time(say: Speech, last: Line) -> tuple[Block, ...]:
+    named = Span(f"{say('run-sheet.last')}, ", bold=True)
+    return (Paragraph((named, *last), "small"),) if last else ()
 
 
 def _chart(guide: GuideText) -> tuple[Block, ...]:
