@@ -231,10 +231,11 @@ def hours_by_week(program: Program, plan: Plan, as_of: date = date.min) -> list[
     """Add up each week's clinical and seat minutes of a client, for those of each track in each phase.
 
     A session counts in the week of its date, and as its slot says: as clinical, as seat time, or not at all.
-    One planned before ``as_of`` counts, and is told apart.
+    One planned before ``as_of`` counts, and is told apart. A make-up group counts as the group it makes up for,
+    where that one fell out for everybody; else those who were there have its hours already.
     """
     found = []
-    rows = (*plan.own.sessions, *(plan.sequel.sessions if plan.sequel else ()))
+    rows = _made_up((*plan.own.sessions, *(plan.sequel.sessions if plan.sequel else ())), plan.lived)
     for week in range(1, plan.own.sheet.weeks + 1):
         first = plan.sheet.start + timedelta(days=7 * (week - 1))
         sessions = [each for each in rows if first <= each.date < first + timedelta(days=7)]
@@ -258,9 +259,21 @@ def _hours(
     )  # fmt: skip
 
 
+def _made_up(sessions: Sequence[Session], lived: Iterable[Session]) -> list[Session]:
+    """Return the sessions that may count, a make-up group in the slot of the group that fell out."""
+    fallen = {each.session_id: each for each in (*lived, *sessions) if not each.takes_place}
+    counting = (each for each in sessions if not each.is_make_up or each.slot_id in fallen)
+    return [
+        each.model_copy(update={"slot_id": fallen[each.slot_id].slot_id}) if each.is_make_up else each
+        for each in counting
+    ]
+
+
 def _minutes(program: Program, sessions: Sequence[Session]) -> Minutes:
     clinical = clinical_minutes(_counted(program, sessions, "clinical"))
-    return Minutes(clinical, seat_minutes(_counted(program, sessions, "clinical", "seat")))
+    seated = _counted(program, sessions, "clinical", "seat")
+    again = [each for each in seated if each.is_make_up]  # the gap between it and the others is no time in a seat
+    return Minutes(clinical, seat_minutes(each for each in seated if each not in again) + clinical_minutes(again))
 
 
 def _counted(program: Program, sessions: Iterable[Session], *ways: str) -> list[Session]:

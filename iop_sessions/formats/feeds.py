@@ -59,6 +59,11 @@ class _Desk:
         return {each.session_id: each for each in self.fed}
 
     @cached_property
+    def fallen(self) -> Mapping[str, Session]:
+        """Return the sessions that fell out, in this plan and in those before it, by their ids."""
+        return {each.session_id: each for each in self.case.plan.lived if not each.takes_place}
+
+    @cached_property
     def comers(self) -> Mapping[str, Comes]:
         """Say who comes to what, by the name of the feed."""
         return {**dict(_of_staff(self)), **dict(_of_clients(self))}
@@ -195,16 +200,22 @@ def _of_clients(desk: _Desk) -> Iterator[tuple[str, Comes]]:
     known = {track: file for file, track in _file_names("clients", tracks(desk.case.program))}
     for (track, part), comes in ways.items():
         file = known.get(track, "clients")
-        yield f"{file}-{part}" if part else file, _all_of(comes)
-    yield (
-        "families",
-        lambda session: is_family(desk.case.curriculum, session.group_type) and not is_private(session),
-    )
+        yield f"{file}-{part}" if part else file, _all_of(desk, comes)
+    yield "families", _all_of(desk, lambda session: is_family(desk.case.curriculum, session.group_type))
 
 
-def _all_of(comes: Comes) -> Comes:
-    """Leave out what is between one client and staff: it is nobody else's appointment."""
-    return lambda session: comes(session) and not is_private(session)
+def _all_of(desk: _Desk, comes: Comes) -> Comes:
+    """Leave out what is between one client and staff: it is nobody else's appointment.
+
+    A make-up group is everybody's only where the group it makes up for fell out; else those who missed that
+    one are told by staff.
+    """
+
+    def theirs(session: Session) -> bool:
+        missed = desk.fallen.get(session.slot_id) if session.is_make_up else session
+        return missed is not None and comes(missed) and not is_private(session)
+
+    return theirs
 
 
 def _comers(desk: _Desk) -> dict[tuple[str, str], Comes]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from iop_sessions.ground.errors import Place, Problem
 from iop_sessions.ground.workspace import SHEET_FILE
-from iop_sessions.judge import people, rows, topics
+from iop_sessions.judge import make_ups, people, rows, topics
 from iop_sessions.judge.bench import Bench, at
 from iop_sessions.judge.pricing import Bill, bill_of
 from iop_sessions.plans.case import Case
@@ -43,6 +43,8 @@ ROW_CHECKS: Final[tuple[Check, ...]] = (
     rows.check_sessions_end_after_their_start,
     rows.check_groups_do_not_overlap,
     rows.check_held_minutes,
+    make_ups.check_make_ups_make_up_for_a_group,
+    make_ups.check_somebody_leads_make_ups,
     topics.check_topics_exist_and_fit,
     people.check_leaders_exist,
     people.check_rooms_exist_and_are_open,

@@ -13,7 +13,7 @@ from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
-from iop_sessions.program.settings import Facilitator, Slot
+from iop_sessions.program.settings import MAKE_UP, Facilitator, Slot
 
 
 def check_leaders_exist(bench: Bench) -> list[Problem]:
@@ -166,7 +166,7 @@ WHO_LEADS: Final = {
     "support": {"counselor", "educator", "peer"},
 }
 COUNTED: Final = {"group", "open"}
-NEED_A_LEADER: Final = {"group", "open", "individual", "orientation", "case_management"}
+NEED_A_LEADER: Final = {"group", "open", "individual", "orientation", "case_management", MAKE_UP}
 WHOLE_GROUP: Final = {"group", "open", "mutual_help"}
 
 

@@ -96,7 +96,7 @@ def repeats_in_a_stay(bench: Bench) -> list[Flaw]:
 
 
 def _repeats(bench: Bench, stay: Stay, most: int) -> Iterator[Flaw]:
-    met = [each for each in bench.held if each.topic_id and stay.has(each)]
+    met = [each for each in bench.held if each.topic_id and stay.has(each) and not each.is_make_up]
     counted = Counter(each.topic_id for each in met)
     past = Counter(each.topic_id for each in met if not bench.is_new(each))
     for topic_id, count in counted.items():

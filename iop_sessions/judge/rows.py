@@ -54,7 +54,7 @@ def check_no_session_is_foreign(bench: Bench) -> list[Problem]:
     found, seen = [], set()
     for session in bench.plan.sessions:
         name = session.session_id
-        if name not in bench.expected and not _called_off(bench, session):
+        if name not in bench.expected and not session.is_make_up and not _called_off(bench, session):
             found.append(_foreign(bench, session))
         elif name in seen:
             found.append(Problem(at(session, "session_id"), f"session {name} stands twice", "remove one row"))

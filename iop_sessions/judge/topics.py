@@ -206,7 +206,8 @@ def check_calendar_ties(bench: Bench) -> list[Problem]:
     due = sheet.end + timedelta(days=7)
     closed = {site: closures(bench.program, sheet.start, due, site) for site in sites}
     tied = {topic.topic_id for topic in bench.curriculum.topics if topic.calendar_tie == "before_closure"}
-    held = (each for each in bench.sessions if each.takes_place and each.topic_id in tied)
+    there = (each for each in bench.sessions if each.takes_place and not each.is_make_up)
+    held = (each for each in there if each.topic_id in tied)
     return [
         Problem(at(each), f"{each.topic_id} belongs to the week before a closed day", "choose another topic")
         for each in held
@@ -231,7 +232,7 @@ def _out_of_calendar_order(bench: Bench, track: str) -> list[Problem]:
     for session in (each for each in bench.held if each.serves(track)):
         topic = bench.topic(session)
         missing = [each for each in topic.after if each not in seen] if topic is not None else []
-        if missing and bench.is_new(session):
+        if missing and bench.is_new(session) and not session.is_make_up:
             message = f"{session.topic_id} comes before {', '.join(missing)}, which it builds on"
             found.append(Problem(at(session), message, "change their order"))
         seen |= {session.topic_id, *_standing_in(bench, session)}

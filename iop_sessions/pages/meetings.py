@@ -18,7 +18,7 @@ from iop_sessions.pages.common import ranges
 from iop_sessions.pages.handout import is_written
 from iop_sessions.plans.leaders import leads_alone
 from iop_sessions.plans.plan import Session
-from iop_sessions.program.journeys import journeys, tracks
+from iop_sessions.program.journeys import journeys, made_up, tracks
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import census_of
 from iop_sessions.program.settings import Census
@@ -49,7 +49,8 @@ def session_title(curriculum: Curriculum, session: Session, *, language: str = "
     """Return what a session is called: its topic's title, its kind, or its group's where it is open."""
     say = curriculum.speech(language)
     if session.topic_id in curriculum.topic_by_id:
-        return curriculum.topic_title(session.topic_id, language)
+        title = curriculum.topic_title(session.topic_id, language)
+        return say("kind.make-up", title=title) if session.is_make_up else title
     if session.kind in _NAMED or (session.kind == "open" and not session.group_type):
         return say(f"kind.{session.kind.replace('_', '-')}")
     title = curriculum.group_title(session.group_type, language)
@@ -193,7 +194,10 @@ def has_tracks(program: Program) -> bool:
 
 
 def phase_words(say: Speech, program: Program, session: Session) -> str:
-    """Say which phases come to a meeting; empty where all do."""
+    """Say which phases come to a meeting, or for whom a make-up group is; empty where all come."""
+    if session.is_make_up:
+        found = made_up(session.slot_id, program.slot_by_id)
+        return say("whom.make-up", day=say.short_day(found[0])) if found else say("whom.missed")
     here = [way for way in journeys(program) if session.serves(way.track)]
     every = {phase for way in here for phase in way.phases}
     coming = {

@@ -215,7 +215,7 @@ def topic_words(curriculum: Curriculum, session: Session) -> str:
     """Name the topic a session holds, or its group where it holds none."""
     known = curriculum.topic_by_id.get(session.topic_id)
     if known is not None:
-        return f"{known.topic_id} {known.title}"
+        return f"{'make-up: ' if session.is_make_up else ''}{known.topic_id} {known.title}"
     group = curriculum.group_type_by_id.get(session.group_type)
     title = group.title if group else session.kind.replace("_", " ")
     return f"{title}, no topic" if curriculum.needs_topic(session.group_type) else title

@@ -31,6 +31,7 @@ from iop_sessions.ground.fields import (
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.ground.workspace import REPLACED, VERSIONS
 from iop_sessions.plans.facts import Remedy, Shortfall
+from iop_sessions.program.settings import MAKE_UP
 from iop_sessions.program.surprises import Surprise
 
 Status = Literal["optimal", "feasible", "stopped", "changed"]
@@ -56,7 +57,7 @@ class Session(Record):
     may_be_empty: ClassVar[bool] = False
 
     session_id: Identifier = Field(description="Id of the meeting; it never changes.")
-    slot_id: Identifier = Field(description="Slot of the program it fills.")
+    slot_id: Identifier = Field(description="Slot of the program; of a make-up, the session it makes up for.")
     week: Whole = Field(description="Week of the plan, from 1.")
     date: PlanDay = Field(description="Date.")
     start: Clock = Field(description="Start.")
@@ -88,6 +89,11 @@ class Session(Record):
     def rooms(self) -> tuple[str, ...]:
         """Return the rooms, one for each section."""
         return tuple(piece.strip() for piece in self.room.split(";") if piece.strip())
+
+    @property
+    def is_make_up(self) -> bool:
+        """Say whether it is for those who missed another group, whose id stands in the place of its slot."""
+        return self.kind == MAKE_UP
 
     def serves(self, track: str) -> bool:
         """Say whether people of a track come to it; without a track of its own it is for all."""

@@ -58,11 +58,13 @@ from iop_sessions.program.program import Program, read_program
 from iop_sessions.program.surprises import with_surprises
 
 HELD: Final = ("held", "partly")
+MADE_UP: Final = "is a make-up group"
 ADDED, CHANGED, GONE = "was added by hand", "was changed by hand", "was taken out by hand"
 NOUNS: Final = {
     "is not held": ("session marked as not held", "sessions marked as not held"),
     "is pinned": ("pinned session", "pinned sessions"),
     "is cancelled": ("cancelled session", "cancelled sessions"),
+    MADE_UP: ("make-up group", "make-up groups"),
     CHANGED: ("row changed by hand", "rows changed by hand"),
     ADDED: ("row added by hand", "rows added by hand"),
     GONE: ("row taken out by hand", "rows taken out by hand"),
@@ -146,6 +148,8 @@ def _work_in_row(session: Session, known: Mapping[str, str]) -> str:
         return f"is {session.state}"
     if session.pinned:
         return "is pinned"
+    if session.is_make_up:
+        return MADE_UP
     if name not in known:
         return ADDED
     return CHANGED if known[name] != row_digest(session) else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from iop_sessions.program.calendar import WEEK
 from iop_sessions.program.program import Program
@@ -39,12 +41,30 @@ class Journey:
     def comes(self, slot_id: str, track: str, start: date, day: date) -> bool:
         """Say whether somebody who started on a date comes to a slot on a day.
 
-        A slot that the program no longer has, in an old plan, is judged by its track alone.
+        To a make-up group comes who would have come to the group that it makes up for, and is still there. A
+        slot that the program no longer has, in an old plan, is judged by its track alone.
         """
         week = (day - start).days // 7
         if not 0 <= week < self.weeks:
             return False
+        missed = None if slot_id in self.known else made_up(slot_id, self.known)
+        if missed is not None:
+            return self.comes(missed[1], track, start, missed[0])
         return slot_id in self.slots[week] if slot_id in self.known else track in ("", self.track)
+
+
+_MEETING: Final = re.compile("([0-9]{4}-[0-9]{2}-[0-9]{2})-(.+)")
+
+
+def made_up(slot_id: str, known: Collection[str]) -> tuple[date, str] | None:
+    """Return the day and the slot of the meeting whose id a make-up group names in the place of a slot."""
+    found = _MEETING.fullmatch(slot_id)
+    if found is None or found[2] not in known:
+        return None
+    try:
+        return date.fromisoformat(found[1]), found[2]
+    except ValueError:
+        return None
 
 
 def journeys(program: Program) -> tuple[Journey, ...]:

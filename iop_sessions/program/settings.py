@@ -187,10 +187,13 @@ SlotKind = Literal[
 COUNTS: Final = {
     "group": "clinical", "open": "clinical", "individual": "clinical", "orientation": "clinical",
     "case_management": "clinical", "medication": "seat", "drug_test": "none", "mutual_help": "none",
+    "make-up": "none",
 }  # fmt: skip
 """How minutes count where a program says nothing: SAMHSA's advisory on IOP (2021) names individual, group and
 family work and case management as core services; hosted mutual help and drug tests are none.
 """
+MAKE_UP: Final = "make-up"
+"""The kind of a group for those who missed another; no slot is one, and a plan gets one by its verb."""
 
 
 class MinuteCount(Settings):

@@ -96,7 +96,8 @@ def test_help_lists_the_verbs_in_the_order_of_their_work(run: Run) -> None:
     ]
     assert listed[:-1] == [
         "check", "plan", "verify", "coverage", "people", "explain", "rules", "replan", "diff", "held",
-        "undo", "publish", "export", "print", "calendar", "release", "find", "new", "lab", "template",
+        "undo", "makeup", "publish", "export", "print", "calendar", "release", "find", "new", "lab",
+        "template",
     ]  # fmt: skip
     assert listed[-1] == "Example:"
 

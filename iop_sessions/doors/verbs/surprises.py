@@ -120,7 +120,7 @@ def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
         subject, days = _split(text, ":", "CODE:DAY")
     if kind in ("late", "early"):
         days, moment = _split(text, "=", "DAY=TIME")
-        clock = _clock(moment)
+        clock = read_time(moment)
     if kind in ("closed", "late", "early"):
         subject, days = _site(days)
     begin, end = _days(days)
@@ -163,7 +163,8 @@ def _minutes(text: str) -> tuple[str, int]:
     return name, int(minutes)
 
 
-def _clock(text: str) -> time:
+def read_time(text: str) -> time:
+    """Read a time of day; `UsageError` with the form that it should have."""
     try:
         found = read_clock(text)
     except CellError as fault:

@@ -101,6 +101,7 @@ def _gathered(case: Case, weeks: range, language: str) -> _Binding:
             if case.plan.week_of(each) in weeks
             and each.takes_place
             and not is_private(each)
+            and not each.is_make_up
             and not (each.topic_id in topics and topics[each.topic_id].audience == "relatives")
         ),
         key=lambda session: session.order,

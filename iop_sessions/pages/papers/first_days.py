@@ -145,7 +145,7 @@ def newcomer_pack(case: Case, day: date, *, language: str = "en", large_print: b
     curriculum, program = case.curriculum, case.program
     speech = curriculum.speech(language)
     ways = _starts(program, case.plan, day)
-    sessions = [each for each in lived_sessions(case.plan) if not is_private(each)]
+    sessions = [each for each in lived_sessions(case.plan) if not is_private(each) and not each.is_make_up]
     past = [each for each in sessions if day - _SPAN <= each.date < day]
     coming = [each for each in sessions if day <= each.date < day + _SPAN]
     blocks = (
