@@ -231,8 +231,8 @@ def hours_by_week(program: Program, plan: Plan, as_of: date = date.min) -> list[
     """Add up each week's clinical and seat minutes of a client, for those of each track in each phase.
 
     A session counts in the week of its date, and as its slot says: as clinical, as seat time, or not at all.
-    One planned before ``as_of`` counts, and is told apart. A make-up group counts as the group it makes up for,
-    where that one fell out for everybody; else those who were there have its hours already.
+    One planned before ``as_of`` counts, and is told apart. A make-up group counts as the group it makes up
+    for, where that one fell out for everybody; else those who were there have its hours already.
     """
     found = []
     rows = _made_up((*plan.own.sessions, *(plan.sequel.sessions if plan.sequel else ())), plan.lived)
@@ -272,8 +272,10 @@ def _made_up(sessions: Sequence[Session], lived: Iterable[Session]) -> list[Sess
 def _minutes(program: Program, sessions: Sequence[Session]) -> Minutes:
     clinical = clinical_minutes(_counted(program, sessions, "clinical"))
     seated = _counted(program, sessions, "clinical", "seat")
-    again = [each for each in seated if each.is_make_up]  # the gap between it and the others is no time in a seat
-    return Minutes(clinical, seat_minutes(each for each in seated if each not in again) + clinical_minutes(again))
+    again = [each for each in seated if each.is_make_up]  # a gap beside it is no time in a seat
+    return Minutes(
+        clinical, seat_minutes(each for each in seated if each not in again) + clinical_minutes(again)
+    )
 
 
 def _counted(program: Program, sessions: Iterable[Session], *ways: str) -> list[Session]:

@@ -11,6 +11,7 @@ from typing import Final
 from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs.persons import refuse_who
 from iop_sessions.jobs.read import read_plan
 from iop_sessions.jobs.replan.propose import Proposal
 from iop_sessions.jobs.replan.request import ReplanRequest
@@ -74,6 +75,7 @@ def make_up(workspace: Workspace, wanted: MakeUpRequest) -> MakingUp:
     opened = read_plan(workspace, wanted.plan)
     kept, curriculum = opened.kept, opened.case.curriculum
     store.refuse_published(kept.name)
+    refuse_who(wanted.who, kept.program)
     missed = _missed(kept.plan, wanted)
     added = _row(kept.plan, missed, wanted)
     sheet = kept.plan.sheet

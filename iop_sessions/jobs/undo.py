@@ -168,6 +168,7 @@ def undo(workspace: Workspace, name: str, made_on: date, who: str = "", tell: Te
     kept, curriculum = opened.kept, opened.case.curriculum
     store.refuse_published(kept.name)
     refuse_who(who, kept.program)
+    refuse_who(who, kept.program)
     way = Way(*_sides(workspace, kept), kept)
     _require_something(way)
     plan = replace(kept.plan, sheet=way.sheet, sessions=way.rows)

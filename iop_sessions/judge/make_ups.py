@@ -1,4 +1,4 @@
-"""Check that make-up groups make up for a group that was there, and hold what it held; short, for they are few."""
+"""Check that make-up groups make up for a group, and hold what it held; short, for they are few."""
 
 from __future__ import annotations
 

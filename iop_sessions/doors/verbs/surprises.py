@@ -17,6 +17,7 @@ verbs = typer.Typer()
 
 if TYPE_CHECKING:
     from iop_sessions.jobs.replan.accept import Accepted
+    from iop_sessions.jobs.replan.propose import Proposal
     from iop_sessions.program.surprises import Surprise, SurpriseKind
 
 Several = list[str] | None
@@ -68,7 +69,6 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     from iop_sessions.doors.reports import replan as wording
     from iop_sessions.jobs import replan as replans
     from iop_sessions.jobs.putting_back import put_back
-    from iop_sessions.jobs.read import tell_texts
 
     named: list[tuple[SurpriseKind, list[str] | None]] = [
         ("closed", closed), ("late", late), ("early", early), ("absent", absent), ("room", room),
@@ -91,18 +91,21 @@ def replan(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     if look and (proposal.found or pin):
         tell("Nothing is changed yet: the same without --look changes the plan.")
     if accepted:
-        tell_files(here, accepted, f"to take the change back: undo {plan}")
-        texts = replans.faults_of_briefs(proposal)
-        tell_texts(texts, tell)
-        end(texts)
+        tell_accepted(here, proposal, accepted, f"to take the change back: undo {plan}")
 
 
-def tell_files(here: Workspace, accepted: Accepted, back: str) -> None:
-    """Say which pages were written, and how the change is taken back."""
+def tell_accepted(here: Workspace, proposal: Proposal, accepted: Accepted, back: str) -> None:
+    """Say which pages were written and which could not be, and how the change is taken back."""
+    from iop_sessions.jobs.read import tell_texts
+    from iop_sessions.jobs.replan import faults_of_briefs
+
     for page in accepted.pages:
         tell(f"Written: {here.shown(page)}")
     if accepted.old:
         tell(f"As it was: {here.shown(accepted.old)}/; {back}")
+    texts = faults_of_briefs(proposal)
+    tell_texts(texts, tell)
+    end(texts)
 
 
 def read_surprise(kind: SurpriseKind, text: str, reason: str = "") -> Surprise:
