@@ -72,6 +72,34 @@ def test_a_session_gives_the_files_of_that_one(space: Workspace, run: Run) -> No
     assert sizes[f"{name}-leader.docx"] < sizes["2027-01-06-leader.docx"]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("--closed", "2027-01-11", "--reason", "snow", "--who", "lead"),
+        ("--put", "2027-01-06-wed-1=RP-03"),
+        ("--cancel", "2027-01-06-wed-2"),
+    ],
+)
+def test_a_notice_that_was_lost_is_printed_anew_from_the_log(
+    change: tuple[str, ...], space: Workspace, run: Run
+) -> None:
+    assert run("replan", "evening", *change).code == 0
+    notice = space.output / "evening" / "notices" / "2027-01-03-change-notice-01.docx"
+    data = notice.read_bytes()
+    notice.unlink()
+    ended = run("print", "evening", "today", "--notice")
+    assert ended.out == f"Ready to print: {EVENING}2027-01-03-change-notice.docx\n"
+    assert (space.root / EVENING / "2027-01-03-change-notice.docx").read_bytes() == data
+
+
+def test_the_notice_of_a_day_without_changes_names_the_days_with_some(run: Run) -> None:
+    words = ("print", "evening", "2027-01-11", "--notice")
+    what = "nothing of plans/evening was changed on 2027-01-11"
+    assert run(*words) == Ended(2, "", f"{what} — no change was made yet\n")
+    run("replan", "evening", "--cancel", "2027-01-06-wed-2")
+    assert run(*words) == Ended(2, "", f"{what} — changes were made on 2027-01-03\n")
+
+
 def test_a_newcomer_gets_the_pack_of_the_day(space: Workspace, run: Run) -> None:
     assert json.loads(run("print", "evening", "2027-01-06", "--newcomer", "--json").out) == {
         "written": [f"{EVENING}2027-01-06-newcomer.docx"],

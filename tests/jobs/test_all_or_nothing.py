@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from iop_sessions.doors import verbs
+from iop_sessions.doors import cli, verbs
 from iop_sessions.ground.errors import CannotWrite
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.ground.writing import PREFIX, holding
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process canno
 
 VERBS = {
     "replan": ("replan", "evening", "--closed", "2027-01-11", "--reason", "snow"),
+    "undo": ("undo", "evening"),
     "held": ("held", "evening", "2027-01-04"),
     "publish": ("publish", "evening", "--on", "2027-01-04"),
     "release": ("release", "evening"),
@@ -104,6 +105,9 @@ def lies(room: _Room, play: Play, after: Mapping[str, bytes]) -> list[str]:
 
 def as_it_is(room: _Room, verb: str) -> Play:
     """Play a verb on a disk that works."""
+    if verb == "undo":  # there must be something to take back
+        cli.main(["replan", "evening", "--cancel", "2027-01-13-wed-2"])
+        room.before = room.files
     (play,) = room.play(VERBS[verb], [("", lambda *_: None)])
     assert play.code == 0, play.said
     return play

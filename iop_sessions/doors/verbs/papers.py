@@ -101,6 +101,9 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     ] = None,
     newcomer: Annotated[bool, typer.Option("--newcomer", help="The pack of who starts that day.")] = False,
     brief: Annotated[bool, typer.Option("--brief", help="One sheet a group, for whoever steps in.")] = False,
+    notice: Annotated[
+        bool, typer.Option("--notice", help="What was changed on that day, and whom to tell.")
+    ] = False,
     copies: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Copies of each handout to make.")
     ] = None,
@@ -110,9 +113,9 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     as_json: Json = False,
 ) -> None:
     """Write what one evening needs, or one week, or one topic."""
-    from iop_sessions.jobs import printing
+    from iop_sessions.jobs import notices, printing
 
-    if (newcomer or (brief and week is None)) and not when:
+    if (newcomer or notice or (brief and week is None)) and not when:
         raise UsageError("which day? — write today, tomorrow or a date after the plan's name")
     if when and week is not None:
         raise UsageError(f"both a day and a week — leave {when} or --week {week} away")
@@ -123,6 +126,8 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     )
     if newcomer:
         made = printing.print_newcomer(here, request, today(), tell)
+    elif notice:
+        made = notices.print_notice(here, what, read_when(when, today()), tell)
     elif brief:
         made = printing.print_briefs(here, request, today(), tell)
     elif when or week is not None:
