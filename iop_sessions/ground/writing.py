@@ -37,15 +37,20 @@ def beneath(folder: Path, files: Mapping[str, bytes | None]) -> Changes:
     return {folder / name: data for name, data in files.items()}
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes, within: Path | None = None) -> None:
     """Put one file in place whole, or leave the old one as it is.
+
+    Parameters
+    ----------
+    within
+        The folder to hold meanwhile, where whoever looks at the file looks at all of it.
 
     Raises
     ------
     CannotWrite
         When the disk is full, the folder is read-only, the file is open, or another export is at work.
     """
-    with holding(path) as held:
+    with holding(within or path) as held:
         held.put({path: data})
 
 

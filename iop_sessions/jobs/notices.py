@@ -12,7 +12,9 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import joined
-from iop_sessions.ground.workspace import Workspace
+from iop_sessions.ground.workspace import Workspace, read_when
+from iop_sessions.jobs.persons import without_persons
+from iop_sessions.jobs.printing import PrintRequest
 from iop_sessions.jobs.read import Tell, be_silent, read_plan
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.plans.case import Case
@@ -20,7 +22,9 @@ from iop_sessions.plans.changes import Change, Difference, fates, next_meeting, 
 from iop_sessions.plans.plan import Session
 
 
-def print_notice(workspace: Workspace, name: str, day: date, tell: Tell = be_silent) -> writing.Exported:
+def print_notice(
+    workspace: Workspace, request: PrintRequest, today: date, tell: Tell = be_silent
+) -> writing.Exported:
     """Write the notice of all that was changed on a day, as the log says.
 
     Raises
@@ -28,7 +32,8 @@ def print_notice(workspace: Workspace, name: str, day: date, tell: Tell = be_sil
     UsageError
         If nothing was changed on that day.
     """
-    opened = read_plan(workspace, name, tell)
+    opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
+    day = read_when(request.when, today)
     kept, labels = opened.kept, opened.case.curriculum.labels
     page = notice_of(opened.case, read_changes(kept.folder), day, kept.name)
     files = word.draw_set({f"{day}-change-notice.docx": page}, workspace.templates, labels)
@@ -46,9 +51,9 @@ def notice_of(case: Case, log: Iterable[Change], day: date, name: str) -> Page:
         If it says nothing of that day: with the days of which it does.
     """
     log = list(log)
-    changes = [each for each in log if each.made_on == day]
+    changes = [each for each in log if each.made_on == day and each.what != "note"]
     if not changes:
-        days = joined(sorted({each.made_on for each in log}))
+        days = joined(sorted({each.made_on for each in log if each.what != "note"}))
         remedy = f"changes were made on {days}" if days else "no change was made yet"
         raise UsageError(f"nothing of plans/{name} was changed on {day} — {remedy}")
     rows = {each.session_id: each for each in case.plan.sessions}

@@ -237,7 +237,7 @@ def without_persons(opened: Opened, tell: Callable[[str], None], no_person_on: d
         return opened
     if no_person_on is not None:
         log = log_of(opened.kept.folder, found, opened.kept.plan.sessions, no_person_on)
-        write_file(opened.kept.folder / CHANGES_FILE, log)
+        write_file(opened.kept.folder / CHANGES_FILE, log, within=opened.kept.folder)
         return opened
     for each in found:
         tell(str(each))

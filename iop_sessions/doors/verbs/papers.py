@@ -127,7 +127,7 @@ def print_(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
     if newcomer:
         made = printing.print_newcomer(here, request, today(), tell)
     elif notice:
-        made = notices.print_notice(here, what, read_when(when, today()), tell)
+        made = notices.print_notice(here, request, today(), tell)
     elif brief:
         made = printing.print_briefs(here, request, today(), tell)
     elif when or week is not None:
