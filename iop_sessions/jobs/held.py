@@ -15,6 +15,7 @@ from iop_sessions.jobs.read import Tell, be_silent, fault_lines, open_with, read
 from iop_sessions.judge.pricing import price
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.chain import require_own
 from iop_sessions.plans.plan import Plan, Session, row_digest
 from iop_sessions.plans.store import Kept, Opened
 
@@ -110,6 +111,7 @@ def _asked(kept: Kept, marking: Marking, today: date) -> tuple[date, tuple[Sessi
     if not named and marking.when[:4].isdigit() and not is_when(marking.when):
         raise NotFound("session", marking.when, [each.session_id for each in kept.plan.sessions])
     day = named[0].date if named else read_when(marking.when, today)
+    require_own(kept.plan, day)
     if day > today and not marking.undo:
         raise UsageError(f"{day} has not come yet — mark a group as held once it was held")
     found = tuple(named or (each for each in kept.plan.sessions if each.date == day))

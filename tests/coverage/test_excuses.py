@@ -182,6 +182,6 @@ def test_what_nobody_verified_is_never_called_required_and_what_is_not_checked_i
     assert lines(case_of(noted(), rules=rules)) == [
         "Rules of pack: no week breaks one, 1 beside a recommendation, which need not be kept.",
         "Week 1: 3 h clinical; 2 h or less recommended, unverified; 1 h above (MAX, A source; unverified).",
-        "Unverified, to be checked before anybody relies on it: MAX.",
+        "Unverified: MAX.",
         "Of what the source of pack asks for, 2 of 4 checked; not checked: 3 h a day; 19 h a week.",
     ]
