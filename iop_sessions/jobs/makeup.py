@@ -12,7 +12,8 @@ from iop_sessions.ground.errors import NotFound, Problem, UsageError
 from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.persons import refuse_who
-from iop_sessions.jobs.read import read_plan
+from iop_sessions.jobs.putting_back import open_whole
+from iop_sessions.jobs.read import Tell, be_silent
 from iop_sessions.jobs.replan.propose import Proposal
 from iop_sessions.jobs.replan.request import ReplanRequest
 from iop_sessions.judge.pricing import price
@@ -63,16 +64,18 @@ def reason_of(missed: Session) -> str:
     return f"makes up for {ENGLISH.moment(missed.date, missed.start)}"
 
 
-def make_up(workspace: Workspace, wanted: MakeUpRequest) -> MakingUp:
+def make_up(workspace: Workspace, wanted: MakeUpRequest, tell: Tell = be_silent) -> MakingUp:
     """Propose a make-up group; accepting it is what writes the plan.
 
     Raises
     ------
+    ProblemsFound
+        If rows of the plan cannot be read or are gone.
     UsageError
         If the group that was missed cannot be told, was not missed yet, or the new one cannot be where and
         when it is wanted: with all that stands against it.
     """
-    opened = read_plan(workspace, wanted.plan)
+    opened = open_whole(workspace, wanted.plan, tell)
     kept, curriculum = opened.kept, opened.case.curriculum
     store.refuse_published(kept.name)
     refuse_who(wanted.who, kept.program)

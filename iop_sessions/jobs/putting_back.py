@@ -9,11 +9,26 @@ from itertools import islice, product
 from iop_sessions.ground.errors import Problem, ProblemsFound
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import PLAN_FILE, REPLACED, VERSIONS, Workspace
-from iop_sessions.jobs.read import Tell, be_silent, is_gone, listed, read_plan
+from iop_sessions.jobs.read import Tell, be_silent, fault_lines, is_gone, listed, read_plan
 from iop_sessions.plans import store
 from iop_sessions.plans.plan import Session, read_sessions, row_digest
 from iop_sessions.plans.store import Opened
 from iop_sessions.program.calendar import Meeting, meetings
+
+
+def open_whole(workspace: Workspace, name: str, tell: Tell = be_silent) -> Opened:
+    """Open a plan that is to be written anew, with its texts, and tell what else is wrong with its rows.
+
+    Raises
+    ------
+    ProblemsFound
+        If rows cannot be read or are gone: who writes the plan would lose them.
+    """
+    opened = read_plan(workspace, name)
+    require_whole(opened)
+    for line in fault_lines(opened.problems):
+        tell(line)
+    return opened
 
 
 def require_whole(opened: Opened) -> None:

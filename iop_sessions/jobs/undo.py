@@ -17,7 +17,8 @@ from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.fields import columns_of
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace
 from iop_sessions.jobs.persons import refuse_who
-from iop_sessions.jobs.read import Tell, be_silent, read_plan
+from iop_sessions.jobs.putting_back import open_whole
+from iop_sessions.jobs.read import Tell, be_silent
 from iop_sessions.jobs.replan.accept import AFTER, BEFORE
 from iop_sessions.jobs.replan.propose import Proposal, plans_after
 from iop_sessions.jobs.replan.request import ReplanRequest
@@ -164,10 +165,9 @@ def undo(workspace: Workspace, name: str, made_on: date, who: str = "", tell: Te
     UsageError
         If there is no change to take back, or the plan was made anew since.
     """
-    opened = read_plan(workspace, name, tell)
+    opened = open_whole(workspace, name, tell)
     kept, curriculum = opened.kept, opened.case.curriculum
     store.refuse_published(kept.name)
-    refuse_who(who, kept.program)
     refuse_who(who, kept.program)
     way = Way(*_sides(workspace, kept), kept)
     _require_something(way)

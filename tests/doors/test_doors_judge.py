@@ -150,3 +150,19 @@ def test_a_notebook_that_opens_a_plan_is_told(space: Workspace, capsys: pytest.C
     edit(space.plans / "evening" / "plan.csv", ",RP-01,", ",RP-99,")
     assert len(open_plan("evening", space.root).plan.sessions) == 51
     assert capsys.readouterr().err == f"{UNKNOWN}\n"
+
+
+def test_nothing_is_written_over_a_row_that_cannot_be_read_and_it_is_named_once(
+    space: Workspace, run: Run
+) -> None:
+    path = space.plans / "evening" / "plan.csv"
+    edit(path, ",planned,", ",helt,")
+    before = path.read_bytes()
+    for words in ("replan evening --closed 2027-01-06", "replan evening --again --look", "undo evening"):
+        ended = run(*words.split())
+        assert ended.code == 1
+        assert ended.err.splitlines() == [
+            "evening/plan.csv:2: state: 'helt' is not one of the words for it — did you mean 'held'?",
+            "1 problem to mend; nothing was written.",
+        ]
+    assert path.read_bytes() == before

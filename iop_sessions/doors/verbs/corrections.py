@@ -65,7 +65,7 @@ def makeup(  # noqa: PLR0913, PLR0917  # typer makes each argument a word or opt
         plan, today(), read_when(day, today()), read_time(start), missed,
         minutes=minutes, lead=tuple(lead or ()), room=room, who=who,
     )  # fmt: skip
-    proposal = make_up(here, wanted)
+    proposal = make_up(here, wanted, tell)
     accepted = None if look else accept(here, proposal)
     show(makeup_lines(proposal), makeup_facts(proposal), as_json=as_json)
     if accepted is None:

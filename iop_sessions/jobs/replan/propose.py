@@ -14,8 +14,8 @@ from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import IopError, Problem, errors_of
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace
-from iop_sessions.jobs.putting_back import require_whole
-from iop_sessions.jobs.read import Tell, be_silent, read_plan
+from iop_sessions.jobs.putting_back import open_whole
+from iop_sessions.jobs.read import Tell, be_silent
 from iop_sessions.jobs.replan.fallout import Fallout, with_new_rows
 from iop_sessions.jobs.replan.request import ReplanRequest, require_sense, with_nobody_named
 from iop_sessions.judge.pricing import price
@@ -286,8 +286,7 @@ def propose(workspace: Workspace, request: ReplanRequest, tell: Tell = be_silent
     Clash
         If no plan holds every hard rule.
     """
-    opened = read_plan(workspace, request.plan, tell)
-    require_whole(opened)
+    opened = open_whole(workspace, request.plan, tell)
     later = tuple(plans_after(workspace, opened.kept, tell))
     return propose_for(opened.case.curriculum, opened.kept, request, tell, later=later)
 
