@@ -19,7 +19,7 @@ PREFIX: Final = ".iop-"
 PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.45, 0.47)
 """Seconds between tries of what a virus scanner or OneDrive refuses for a moment: two in all."""
 UNTOUCHED: Final = "the old files are untouched"
-NOTHING: Final = "nothing was written"
+NOTHING: Final = "nothing of it was written"
 HALF: Final = "not every file is as it was; the next command that uses them puts them right first"
 SPREADSHEETS: Final = (".csv", ".xlsx", ".xls", ".ods")
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}

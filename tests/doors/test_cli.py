@@ -209,7 +209,7 @@ def test_a_file_that_cannot_be_written_ends_with_4(
     assert (ended.code, ended.out) == (4, "")
     assert ended.err.splitlines()[-1] == (
         f"{place}: could not be written: a file stands where a folder should be; "
-        "nothing was written — "
+        "nothing of it was written — "
         "move that file away and try again"
     )
 

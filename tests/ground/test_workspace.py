@@ -129,8 +129,8 @@ def test_a_new_workspace_that_does_not_fit_leaves_nothing(
 
     monkeypatch.setattr(disk, "write", full)
     assert words(new_workspace, tmp_path / "new") == (
-        f"{tmp_path.name}/new: could not be written: no space is left on the disk; nothing was written — "
-        "free some room and try again"
+        f"{tmp_path.name}/new: could not be written: no space is left on the disk; nothing of it was "
+        "written — free some room and try again"
     )
     assert list(tmp_path.iterdir()) == []
 

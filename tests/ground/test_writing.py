@@ -113,7 +113,7 @@ def test_a_read_only_folder_is_told_in_words(folder: Path, monkeypatch: pytest.M
         write_set(folder / "new" / "set", NEW)
     assert str(error.value) == (
         "new/set: could not be written: "
-        "the folder is read-only, or a file in it is open in another program; nothing was written"
+        "the folder is read-only, or a file in it is open in another program; nothing of it was written"
         " — close every file of it in Word, or choose a folder that you may write to"
     )
 

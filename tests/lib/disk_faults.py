@@ -10,6 +10,7 @@ import errno
 import io
 import os
 import pickle
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -146,6 +147,16 @@ def refusing(share: float, seed: int, kinds: Iterable[str] = ("rename", "unlink"
     def decide(called: str, *_: int) -> None:
         if called in kinds and random.random() < share:
             raise REFUSED
+
+    return decide
+
+
+def interrupting(number: int) -> Decide:
+    """Press Ctrl-C at the n-th call of all."""
+
+    def decide(_: str, __: int, total: int) -> None:
+        if total == number:
+            signal.raise_signal(signal.SIGINT)
 
     return decide
 
