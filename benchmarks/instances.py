@@ -17,6 +17,7 @@ from iop_sessions.program.program import Program
 START = date(2027, 1, 4)
 TOPICS = {"RP": 32, "RT": 12, "PE": 24, "SD": 20, "FG": 7}
 MANY_TOPICS = {"RP": 50, "RT": 20, "PE": 38, "SD": 32, "FG": 10}
+HUNDREDS = {"RP": 134, "RT": 53, "PE": 101, "SD": 85, "FG": 27}
 SHORT_CORE = 0.6
 """The share of a type's topics whose objective is in the short core; the rest are in the full core."""
 
@@ -28,6 +29,8 @@ HALF_DAYS = {
     "Friday": ("RP", "PE", "PG"),
 }
 MORNING = ("09:00", "10:10", "11:20")
+EARLY = ("06:00", "07:10", "08:20")
+NOON = ("12:30", "13:40", "14:50")
 EVENING = ("17:30", "18:40", "19:50")
 PHASES = (
     {"number": 1, "weeks": [1, 4]},
@@ -49,6 +52,12 @@ def two_tracks(weeks: int) -> Task:
     return Task(curriculum(MANY_TOPICS), _program(weeks, tracks, LEADERS), START, weeks)
 
 
+def four_tracks(weeks: int) -> Task:
+    """Make four tracks of 15 groups a week each, 400 topics, 12 facilitators."""
+    tracks = (("early", EARLY), ("morning", MORNING), ("noon", NOON), ("evening", EVENING))
+    return Task(curriculum(HUNDREDS), _program(weeks, tracks, LEADERS), START, weeks)
+
+
 def task_of(name: str, weeks: int) -> Task:
     """Make a task by its name: one of those made up here, or a ready program from its own start."""
     if name in MADE_UP:
@@ -62,7 +71,7 @@ def task_of(name: str, weeks: int) -> Task:
     return Task(load(folder, documents=False)[0], program, program.start, weeks)
 
 
-MADE_UP = {"half-days": half_days, "two-tracks": two_tracks}
+MADE_UP = {"half-days": half_days, "two-tracks": two_tracks, "four-tracks": four_tracks}
 
 
 def curriculum(topics: dict[str, int]) -> Curriculum:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +74,59 @@ def _remedy(written: str) -> str:
     if re.fullmatch(r"[^\W\d_][\w -]*", value):
         return f'put the words between straight quotes: "{value}"'
     return "mend the line"
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]")
+_KEY = re.compile(r"\s*([\w.\"'-]+)\s*=\s*(.*)")
+
+
+def located(problems: Iterable[Problem], path: Path) -> list[Problem]:
+    """Give each problem of a TOML file its line, and call what stands in a list by its own id.
+
+    ``slots[2].lead`` becomes line 84, ``slots[mon-2].lead``. A key that is not there stands at its table.
+    """
+    try:
+        lines, names = _places(path.read_bytes().decode("utf-8-sig", errors="replace"))
+    except OSError:
+        return list(problems)
+    return [_located(each, lines, names) if each.place.line == 0 else each for each in problems]
+
+
+def _located(problem: Problem, lines: dict[str, int], names: dict[str, str]) -> Problem:
+    key = problem.place.column
+    while key and key not in lines:
+        key = re.sub(r"(\[\d+\]|(^|\.)[^.\[\]]*)$", "", key)
+    item = re.match(r"[^\[]+\[\d+\]", problem.place.column)
+    name = names.get(item[0], "") if item else ""
+    column = problem.place.column
+    if item and name:
+        column = re.sub(r"\[\d+\]$", f"[{name}]", item[0]) + column[item.end() :]
+    return replace(problem, place=replace(problem.place, line=lines.get(key, 0), column=column))
+
+
+def _places(text: str) -> tuple[dict[str, int], dict[str, str]]:
+    """Find the line of each key and table, and the id or code of each table in a list."""
+    lines: dict[str, int] = {}
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            table = _table(header[2].replace('"', ""), counts, is_item=header[1] == "[[")
+            lines.setdefault(re.sub(r"\[\d+\]$", "", table), number)
+            lines.setdefault(table, number)
+        elif found := _KEY.match(line):
+            key = re.sub("[\"']", "", found[1])
+            lines.setdefault(f"{table}.{key}".lstrip("."), number)
+            if key in ("id", "code") and table.endswith("]"):
+                names[table] = found[2].partition("#")[0].strip().strip("\"'")
+    return lines, names
+
+
+def _table(name: str, counts: Counter[str], *, is_item: bool) -> str:
+    """Write the name of a table as problems do: one in a list with its number, one inside it after that."""
+    outer, dot, inner = name.rpartition(".")
+    above = f"{outer}[{counts[outer]}]" if counts[outer] else outer
+    whole = f"{above}{dot}{inner}"
+    counts[whole] += is_item
+    return f"{whole}[{counts[whole]}]" if is_item else whole

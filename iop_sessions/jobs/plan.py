@@ -12,6 +12,7 @@ from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require
+from iop_sessions.ground.tomlfiles import located
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.explain import with_help
 from iop_sessions.jobs.persons import log_of, refuse_in_program
@@ -121,7 +122,7 @@ def make_task(
     start = request.start or (earlier.plan.sheet.end if earlier else program.start)
     weeks = request.weeks or program.weeks
     program = program.model_copy(update={"start": start, "weeks": weeks})
-    require(checks.check_program(curriculum, program, f"programs/{path.name}"))
+    require(located(checks.check_program(curriculum, program, f"programs/{path.name}"), path))
     history = earlier.plan.lived if earlier else ()
     return Task(curriculum, program, start, weeks, history), earlier
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,9 +17,11 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.loading import load
 from iop_sessions.ground.errors import Place, Problem, errors_of
 from iop_sessions.ground.tables import require
+from iop_sessions.ground.tomlfiles import located
 from iop_sessions.ground.workspace import (
     HIDDEN_END,
     PLAN_FILE,
+    SHEET_FILE,
     Workspace,
     hidden_end_words,
     name_fault,
@@ -31,16 +34,21 @@ from iop_sessions.plans.store import Kept, Opened
 from iop_sessions.program.program import Program, read_program
 
 
-def check(folder: Path, today: date) -> list[Problem]:
-    """Check a curriculum folder and every program in it, down to the words of its pages."""
+def check(folder: Path, today: date, named: Path | None = None) -> list[Problem]:
+    """Check a curriculum folder, down to the words of its pages, and every program in it, or the one named.
+
+    Of a program with which nothing is planned yet, and which has nothing worse, the warnings are one line.
+    """
     curriculum, problems = load(folder)
     problems += checks.check_curriculum(curriculum, pages=True)
     problems += checks.check_ages_of_numbers(curriculum, today)
     problems += _names_of_programs(folder)
-    for path in ready_programs(folder):
+    planned = _programs_planned(folder)
+    for path in [named] if named else ready_programs(folder):
         program, found = check_program(curriculum, path)
-        problems += found
-        problems += checks.check_overrides(program, f"programs/{path.name}", today) if program else []
+        if program is not None:
+            found += located(checks.check_overrides(program, f"programs/{path.name}", today), path)
+        problems += found if named or path.stem in planned else _in_one_line(path.stem, found)
     return problems
 
 
@@ -54,11 +62,26 @@ def _names_of_programs(folder: Path) -> list[Problem]:
     return [Problem(Place(f"programs/{name}"), what, remedy) for name, what, _, remedy in split]
 
 
+def _programs_planned(folder: Path) -> set[str]:
+    """Name the programs that plans beside the curriculum were made from."""
+    sheets = folder.resolve().parent.glob(f"plans/*/{SHEET_FILE}")
+    first = (sheet.read_bytes()[:500].decode("utf-8", errors="replace") for sheet in sheets)
+    return {found[1] for text in first if (found := re.search('^program = "(.+)"', text, re.MULTILINE))}
+
+
+def _in_one_line(name: str, problems: list[Problem]) -> list[Problem]:
+    if len(problems) < 2 or errors_of(problems):
+        return problems
+    what = f"{len(problems)} warnings, and nothing is planned with it yet"
+    return [Problem(Place(f"programs/{name}.toml"), what, f"to read them: check {name}", "warning")]
+
+
 def check_program(curriculum: Curriculum, path: Path) -> tuple[Program | None, list[Problem]]:
     """Read a program and check it against its curriculum."""
     file = f"programs/{path.name}"
     program, problems = read_program(path, file)
-    return program, problems + (checks.check_program(curriculum, program, file) if program else [])
+    found = checks.check_program(curriculum, program, file) if program else []
+    return program, located([*problems, *found], path)
 
 
 Tell = Callable[[str], None]

@@ -10,7 +10,7 @@ from typing import Any
 
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import Clash
-from iop_sessions.planning.needs import demand, lost_days
+from iop_sessions.planning.needs import Demands, lost_days
 from iop_sessions.planning.rules.board import Board, Guest
 from iop_sessions.planning.rules.constraints import CONSTRAINTS, Altered
 from iop_sessions.planning.rules.promises import Promise, window_end
@@ -20,11 +20,12 @@ from iop_sessions.planning.task import Task, settle
 from iop_sessions.plans import facts
 
 
-def why_missed(board: Board, promise: Promise, promises: Sequence[Promise], due: date) -> list[facts.Reason]:
+def why_missed(promise: Promise, demands: Demands, due: date) -> list[facts.Reason]:
     """Return what a window needs and holds, or what keeps topics out; nothing where no count can tell.
 
     Of every promise those count that the same meetings are needed for; ``due`` is the first day too late.
     """
+    board = demands.board
     topics = [each for each in board.task.topics_of_objective[promise.subject] if each.delivery == "group"]
     if promise.chances and not any(board.may_hold(each.run, each.meeting) for each in promise.chances):
         return [
@@ -35,8 +36,7 @@ def why_missed(board: Board, promise: Promise, promises: Sequence[Promise], due:
             if each.trigger_content or each.calendar_tie
         ]
     types = sorted({topic.group_type for topic in topics})
-    every = dict.fromkeys((promise, *promises))
-    found = [demand(board, every, promise.guests[0], due, group_type) for group_type in types]
+    found = [demands.of(promise.guests[0], due, group_type) for group_type in types]
     short = [each for each in found if each.needed > each.there and (each.needed > 1 or each.lost)]
     if not promise.chances and not short:
         return _why_no_chance(board, promise, topics, due)
@@ -91,8 +91,9 @@ def _topics_asked(board: Board, group_type: str, distance: int) -> tuple[int, in
     return max(board.line(group_type, track).most_asked(distance) for track in board.task.tracks), len(topics)
 
 
-def missed_promise(board: Board, promise: Promise, promises: Iterable[Promise] = ()) -> facts.Shortfall:
+def missed_promise(promise: Promise, demands: Demands) -> facts.Shortfall:
     """Name an objective that some newcomers are not taught in time, with the arithmetic."""
+    board = demands.board
     topics = board.task.topics_of_objective[promise.subject]
     guest = promise.guests[0]
     due = window_end(guest, board.task.curriculum.objective_by_id[promise.subject].within_weeks)
@@ -104,7 +105,7 @@ def missed_promise(board: Board, promise: Promise, promises: Iterable[Promise] =
         who=tuple(_who(promise.guests)),
         topics=tuple(topic.topic_id for topic in topics),
         meetings=sum(kind in kinds and guest.start <= day < due for kind, day in (*past, *planned)),
-        reasons=tuple(why_missed(board, promise, tuple(promises), due)),
+        reasons=tuple(why_missed(promise, demands, due)),
     )
     return facts.Shortfall(
         kind="objective", subject=promise.subject, starts=promise.starts, cost=promise.price, cause=cause

@@ -268,25 +268,46 @@ NODES = 200
 """Work for one count; a count that is stopped is a lower bound all the same."""
 
 
-def demand(board: Board, promises: Iterable[Promise], guest: Guest, due: date, group_type: str) -> TooFew:
-    """Count what is promised to a guest by a date and can only be taught in groups of one type.
-
-    Return how many meetings it asks for at least, and how many are there, too few or not.
-    """
-    known = board.task.curriculum.objective_by_id
-    theirs = (each for each in promises if guest in each.guests)
-    by_then = [each for each in theirs if window_end(guest, known[each.subject].within_weeks) <= due]
-    wanted = [_ways(board, each) for each in by_then]
-    ours = [ways for ways in wanted if ways and {topic.group_type for topic in ways} == {group_type}]
-    days = [board.task.meetings[index] for index in board.meetings_of_type(group_type)]
-    there = sum(guest.start <= each.day < due and guest.meets(each) for each in days)
-    needed = _fewest(board, ours, whole_series=_follows_series(board, guest, due, group_type))
-    lost = tuple(lost_days(board.task, guest, due, {group_type}))
-    return TooFew(group_type=group_type, needed=needed, there=there, lost=lost)
-
-
 Ways = Mapping[Topic, frozenset[Topic]]
 """Topics that keep a promise, each with the topics to be met before it in any case."""
+
+
+class Demands:
+    """What all promises of a board ask for; a window that many of them share is counted once."""
+
+    def __init__(self, board: Board, promises: Iterable[Promise]) -> None:
+        self.board, self.promises = board, tuple(promises)
+        self._ways: dict[int, Ways] = {}
+        self._counted: dict[tuple[Guest, date, str], TooFew] = {}
+
+    def of(self, guest: Guest, due: date, group_type: str) -> TooFew:
+        """Count what is promised to a guest by a date and can only be taught in groups of one type.
+
+        Return how many meetings it asks for at least, and how many are there, too few or not.
+        """
+        window = (guest, due, group_type)
+        if window not in self._counted:
+            self._counted[window] = self._count(*window)
+        return self._counted[window]
+
+    def _count(self, guest: Guest, due: date, group_type: str) -> TooFew:
+        board, known = self.board, self.board.task.curriculum.objective_by_id
+        wanted = [
+            self._ways_of(number)
+            for number, each in enumerate(self.promises)
+            if guest in each.guests and window_end(guest, known[each.subject].within_weeks) <= due
+        ]
+        ours = [ways for ways in wanted if ways and {topic.group_type for topic in ways} == {group_type}]
+        days = [board.task.meetings[index] for index in board.meetings_of_type(group_type)]
+        there = sum(guest.start <= each.day < due and guest.meets(each) for each in days)
+        needed = _fewest(board, ours, whole_series=_follows_series(board, guest, due, group_type))
+        lost = tuple(lost_days(board.task, guest, due, {group_type}))
+        return TooFew(group_type=group_type, needed=needed, there=there, lost=lost)
+
+    def _ways_of(self, number: int) -> Ways:
+        if number not in self._ways:
+            self._ways[number] = _ways(self.board, self.promises[number])
+        return self._ways[number]
 
 
 def _ways(board: Board, promise: Promise) -> Ways:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from iop_sessions import __version__
 from iop_sessions.planning import explain
-from iop_sessions.planning.needs import eager_plan, outcomes
+from iop_sessions.planning.needs import Demands, eager_plan, outcomes
 from iop_sessions.planning.rules.board import Board
 from iop_sessions.planning.rules.constraints import CONSTRAINTS
 from iop_sessions.planning.rules.promises import (
@@ -106,7 +106,8 @@ def finished(task: Task, made: Draft, solution: Solution, before: Iterable[Sessi
     board, values = made.board, solution.values
     empty = (explain.empty_meeting(board, index) for index, each in board.empty.items() if values[each] > 0.5)
     missed = (each for each in made.promises if values[each.missed] > 0.5)
-    lacking = (explain.missed_promise(board, each, made.promises) for each in missed)
+    demands = Demands(board, made.promises)
+    lacking = (explain.missed_promise(each, demands) for each in missed)
     sheet = Sheet(
         task.program.name, task.start, task.weeks, status,
         solution.cost + staffed.cost, solution.bound + staffed.bound,

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.planning.needs import demand
+from iop_sessions.planning.needs import Demands
 from iop_sessions.planning.rules.promises import guests, window_end
 from iop_sessions.planning.search import draft
 from iop_sessions.plans.facts import ClosedDay, TooFew
@@ -21,7 +21,7 @@ def need_of(curriculum: Curriculum, program: Program, *, weeks: int = 0, group_t
     """Count what whoever starts first needs of a type within some weeks, by default in the whole stay."""
     made = draft(planner.task(curriculum, program), wishes=False)
     guest = guests(made.board)[0]
-    return demand(made.board, made.promises, guest, window_end(guest, weeks), group_type)
+    return Demands(made.board, made.promises).of(guest, window_end(guest, weeks), group_type)
 
 
 def test_each_objective_with_a_topic_of_its_own_needs_a_meeting() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from iop_sessions.checks import check_program
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
-from iop_sessions.planning.needs import demand
+from iop_sessions.planning.needs import Demands
 from iop_sessions.planning.remedies.causes import Shortage, causes
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.remedies.trials import MOST_PAIRS, TAUGHT, with_remedies
@@ -251,7 +251,9 @@ def test_a_count_never_says_that_more_is_needed_than_a_plan_without_a_shortfall_
             guest = promise.guests[0]
             weeks = task.curriculum.objective_by_id[promise.subject].within_weeks
             for group_type in task.group_types:
-                found = demand(drafted.board, drafted.promises, guest, window_end(guest, weeks), group_type)
+                found = Demands(drafted.board, drafted.promises).of(
+                    guest, window_end(guest, weeks), group_type
+                )
                 assert found.needed <= found.there, found
         return "holds"
 

@@ -17,16 +17,21 @@ verbs = typer.Typer()
 
 @verbs.command(epilog="Example: iop-sessions check")
 def check(
-    curriculum: Annotated[
-        Path | None, typer.Argument(metavar="FOLDER", help="A curriculum folder. Default: the workspace's.")
-    ] = None,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROGRAM", help="One program, or another curriculum folder. Default: all that is here."
+        ),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """Name every problem of your tables and texts."""
     from iop_sessions.doors.reports import plan as reports
     from iop_sessions.jobs import read
 
-    problems = read.check(curriculum or workspace().curriculum, today())
+    folder = Path(what) if what and Path(what).is_dir() else workspace().curriculum
+    named = workspace().program_file(what) if what and folder != Path(what) else None
+    problems = read.check(folder, today(), named)
     show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
     end(problems)
 

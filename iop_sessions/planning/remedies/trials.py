@@ -15,7 +15,7 @@ from typing import Literal
 from iop_sessions import checks
 from iop_sessions.ground.errors import errors_of
 from iop_sessions.planning import explain
-from iop_sessions.planning.needs import outcomes
+from iop_sessions.planning.needs import Demands, outcomes
 from iop_sessions.planning.remedies.causes import Key, Shortage, causes, key_of, types_of
 from iop_sessions.planning.remedies.changes import families, pairs
 from iop_sessions.planning.rules.board import Board
@@ -31,6 +31,8 @@ from iop_sessions.plans.plan import Plan
 
 NODES = 200
 """Work for one part of one trial, in branch-and-bound nodes."""
+LARGEST = 250_000
+"""Entries in the rows of a part that a trial may solve: the first relaxation of one beyond takes minutes."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ def _solved_part(drafted: Draft, part: ModelPart, values: list[float]) -> Soluti
     free = all(not model.costs[each] or values[each] == 0 for each in part.variables)
     if free and part.holds(values):
         return Solution("optimal", {each: values[each] for each in part.variables}, 0, 0)
+    if part.entries > LARGEST:
+        return Solution("stopped", {}, 0, 0)
     return solve_part(model, part, values, NODES)
 
 
@@ -189,7 +193,8 @@ def shortfalls_of(task: Task, plan: Plan) -> tuple[Shortfall, ...]:
     empty = [explain.empty_meeting(made.board, index) for index in made.board.empty if runs[index] is None]
     chosen = {run for run in runs.values() if run is not None}
     missed = [each for each in made.promises if not each.kept(chosen)]
-    lacking = (explain.missed_promise(made.board, each, made.promises) for each in missed)
+    demands = Demands(made.board, made.promises)
+    lacking = (explain.missed_promise(each, demands) for each in missed)
     to_come = {each.session_id for each in plan.sessions if each.state == "planned"}
     staff = (each for each in vacancies.shortfalls_of(task, plan.sessions) if each.subject in to_come)
     return (*empty, *lacking, *staff)
