@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +13,24 @@ from iop_sessions.ground import writing
 from iop_sessions.ground.cells import FIRST_DAY, LAST_DAY, day_readings
 from iop_sessions.ground.errors import CannotWrite, NotFound, UsageError
 from iop_sessions.ground.speech import joined
+
+
+class NoRows(UsageError):
+    """A plan's folder whose sessions are gone: no file of them, or an empty one."""
+
+    def __init__(self, folder: Path) -> None:
+        what = f"plans/{folder.name} has no {PLAN_FILE}"
+        if (folder / PLAN_FILE).is_file():
+            what = f"plans/{folder.name}/{PLAN_FILE} is empty: a program did not finish writing it"
+        books = sorted(path.name for path in folder.glob("*.xls*") if not path.name.startswith("~$"))
+        copies = sorted(folder.glob(f"{VERSIONS}/*/{PLAN_FILE}"))
+        remedy = "put it back from the recycle bin or your backup, or plan it anew"
+        if books:
+            remedy = f"open {books[0]} in Excel and save it as 'CSV UTF-8' under the name {PLAN_FILE}"
+        elif copies:
+            remedy = f"copy it back from {copies[-1].parent.relative_to(folder).as_posix()}/"
+        super().__init__(f"{what} — {remedy}")
+
 
 SAMPLE = "evening-12-week"
 """The program that a new workspace begins with."""
@@ -96,13 +115,19 @@ class Workspace:
 
     def find_plan(self, name: str) -> PlanPaths:
         """Find a plan, or a published version of one (``evening/versions/2027-01-04``), by folder or name."""
+        name = name.removesuffix(PLAN_FILE)
         parts = Path(name).parts
         versioned = len(parts) > 2 and parts[-2] in (VERSIONS, REPLACED)
         writing.mend(self.plans / (parts[-3] if versioned else Path(name).name))
         for folder in (Path(name), self.plans / name):
-            if (folder / PLAN_FILE).is_file():
+            if (folder / PLAN_FILE).is_file() and (folder / PLAN_FILE).read_bytes().strip():
                 return PlanPaths(self, folder.resolve())  # `.` has no name of its own
+        for folder in (Path(name), self.plans / name):
+            if (folder / SHEET_FILE).is_file():
+                raise NoRows(folder)
         made = sorted(self.plans.glob(f"*/{parts[-2]}/*/{PLAN_FILE}" if versioned else f"*/{PLAN_FILE}"))
+        if name in (path.stem for path in self.ready_programs):
+            raise UsageError(f"'{name}' is a program, and no plan was made from it yet — first: plan {name}")
         raise NotFound("plan", name, [path.parent.relative_to(self.plans).as_posix() for path in made])
 
 
@@ -216,21 +241,44 @@ def _packed(origin: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def read_when(text: str, today: date) -> date:
-    """Read a date of the command line: ``yesterday``, ``today``, ``tomorrow`` or 2027-01-04."""
-    text, day = text.strip(), timedelta(days=1)
-    words = {"yesterday": today - day, "today": today, "tomorrow": today + day}
-    if text.casefold() in words:
+    """Read a date of the command line: ``today``, ``monday`` (the next one, or today) or 2027-01-04."""
+    text = text.strip()
+    if text.casefold() in (words := _day_words(today)):
         return words[text.casefold()]
     days = [day for day in day_readings(text) if FIRST_DAY <= day <= LAST_DAY]
     if len(days) != 1:
         meant = f"did you mean {joined(days, 'or')}?"
-        hint = meant if days else "write today, tomorrow or a date: 2027-01-04"
+        hint = (
+            meant if days else _HINTS.get(_form(text), "write today, tomorrow, monday or a date: 2027-01-04")
+        )
         raise UsageError(f"no date '{text}' — {hint}")
     return days[0]
 
 
+_HINTS = {
+    "week": "a week is asked for by its number: print PLAN --week 3",
+    "month": "write the year too: 2027-01-04",
+}
+
+
+def _form(text: str) -> str:
+    """Say what else than a date a text is, where it is some such thing."""
+    first = text.casefold().partition(" ")[0][:3]
+    if first in ("wee", "wk"):
+        return "week"
+    return "month" if first in (name.casefold() for name in calendar.month_abbr[1:]) else ""
+
+
+def _day_words(today: date) -> dict[str, date]:
+    """Return the words for days, from the weekdays to come to yesterday."""
+    coming = [today + timedelta(days=ahead) for ahead in range(7)]
+    names = {f"{day:%A}".casefold(): day for day in coming}
+    near = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+    return names | {word: today + timedelta(days=ahead) for word, ahead in near.items()}
+
+
 def is_when(text: str) -> bool:
     """Say whether a word of the command line is meant as a date."""
-    if text.casefold() in ("yesterday", "today", "tomorrow") or day_readings(text):
+    if text.casefold() in _day_words(FIRST_DAY) or day_readings(text):
         return True
     return text[:4].isdigit() and text.count("-") == 2

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
+from iop_sessions.curriculum.search import find
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
@@ -145,7 +147,7 @@ def print_topic(workspace: Workspace, request: PrintRequest, tell: Tell = be_sil
         name = request.what
         raise UsageError(f"which day of the plan {name}? — write: iop-sessions print {name} tomorrow")
     if topic is None:
-        raise NotFound("topic", request.what, curriculum.topic_by_id)
+        raise _no_topic(workspace, curriculum, request.what)
     texts = faults_of_topics(curriculum, [topic.topic_id], request.language)
     tell_texts(texts, tell)
     made = _handouts(curriculum, topic, request) | _cards(curriculum, topic, request)
@@ -160,6 +162,15 @@ def print_topic(workspace: Workspace, request: PrintRequest, tell: Tell = be_sil
     if guide and request.language == "en" and not request.large_print:
         made[f"{topic.topic_id}-guide.docx"] = guide_page(curriculum, None, topic.topic_id, topic.lengths[-1])
     return _write(workspace, curriculum, workspace.output / "print", made, texts)
+
+
+def _no_topic(workspace: Workspace, curriculum: Curriculum, what: str) -> UsageError:
+    """Word that nothing is called so: a plan's name with its day forgotten, a topic's subject, or a slip."""
+    if any(path.stem == what for path in workspace.ready_programs):
+        return UsageError(f"'{what}' is a program, and no plan was made from it yet — first: plan {what}")
+    if not re.search("[0-9]", what) and any(hit.kind == "topic" for hit in find(curriculum, what)):
+        return UsageError(f"'{what}' is the id of no topic — look for one with: find {what}")
+    return NotFound("topic", what, curriculum.topic_by_id)
 
 
 def _handouts(curriculum: Curriculum, topic: Topic, request: PrintRequest) -> dict[str, Page]:

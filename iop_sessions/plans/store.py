@@ -299,7 +299,7 @@ def read(paths: PlanPaths, *, whole: bool = True) -> Kept:
     sessions, faults = _in_order(sheet, rows), errors_of(rows.problems)
     if whole or not sessions:
         require(rows.problems)
-    warnings = [each for each in rows.problems if each not in faults]
+    warnings = [each for each in rows.problems if each not in faults] + _workbooks(paths)
     held = any(each.state in HELD for each in sessions)
     path = program_path(paths, sheet)
     program, changed = _program_of(paths, sheet, path, held=held)
@@ -324,6 +324,14 @@ def read(paths: PlanPaths, *, whole: bool = True) -> Kept:
         rivalry=following.problems,
         files=tuple(files),
     )
+
+
+def _workbooks(paths: PlanPaths) -> list[Problem]:
+    """Warn of a workbook beside the plan: what a person changes there changes nothing."""
+    books = sorted(path.name for path in paths.folder.glob("*.xls*") if not path.name.startswith("~$"))
+    what = f"it is not read; only {PLAN_FILE} is"
+    remedy = f"if you changed the plan in it, save it in Excel as 'CSV UTF-8' under the name {PLAN_FILE}"
+    return [Problem(Place(f"{paths.name}/{name}"), what, remedy, "warning") for name in books]
 
 
 def _files_of(paths: PlanPaths) -> tuple[Sheet, Rows]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic.fields import FieldInfo
@@ -111,7 +112,22 @@ def read_program(path: Path, file: str) -> tuple[Program | None, list[Problem]]:
         program = Program.model_validate({**values, "name": path.stem})
     except ValidationError as fault:
         return None, problems + [_setting_problem(file, error) for error in tables.errors_in(fault)]
-    return (None if errors_of(problems) else program), problems
+    return (None if errors_of(problems) else program), problems + _early_starts(values, file)
+
+
+def _early_starts(values: dict[str, Any], file: str) -> list[Problem]:
+    """Warn of a start such as 5:30 that is an early morning as it stands, and may be meant as an evening."""
+    starts = ((number, str(slot.get("start", ""))) for number, slot in enumerate(values["slots"], 1))
+    return [
+        Problem(
+            Place(file, 0, f"slots[{number}].start"),
+            f"{start} is in the early morning",
+            f"write {int(start[0]) + 12}{start[1:]} for the evening, 0{start} if the morning is meant",
+            "warning",
+        )
+        for number, start in starts
+        if re.fullmatch("[1-6]:[0-9]{2}", start)
+    ]
 
 
 def dotted(location: tuple[int | str, ...]) -> str:

@@ -180,23 +180,27 @@ def status_words(made: Made) -> str:
     )
 
 
-def verdict_facts(name: str, verdict: Verdict) -> Facts:
+def verdict_facts(name: str, verdict: Verdict, warnings: Sequence[Problem] = ()) -> Facts:
     """Return what the judge found, as a script reads it."""
     bill = {"bill": verdict.bill.by_name} if verdict.bill else {}
     return (
         {"plan": name, "cost": verdict.cost, "edited": list(verdict.edited)}
         | bill
-        | problem_facts(verdict.problems)
+        | problem_facts([*warnings, *verdict.problems])
     )
 
 
-def verdict_lines(name: str, verdict: Verdict) -> list[str]:
-    """Return what the judge found, as a person reads it."""
+def verdict_lines(name: str, verdict: Verdict, warnings: Sequence[Problem] = ()) -> list[str]:
+    """Return what the judge found, as a person reads it, after warnings about the plan's files."""
     bill = verdict.bill.lines if verdict.bill else []
     if not verdict.problems:
         holds = f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."
-        return [holds, *bill]
-    lines = [*problem_lines(verdict.problems), f"The sessions as they stand cost {verdict.cost}.", *bill]
+        return [*map(str, warnings), holds, *bill]
+    lines = [
+        *problem_lines([*warnings, *verdict.problems]),
+        f"The sessions as they stand cost {verdict.cost}.",
+        *bill,
+    ]
     lacks = verdict.bill is not None and any(verdict.bill.by_name[each] for each in MISSING)
     return [*lines, f"What is missing, by name: explain {name}."] if lacks else lines
 

@@ -76,12 +76,9 @@ def verify(plan: PlanName, as_json: Json = False) -> None:
     from iop_sessions.jobs import read
 
     kept, verdict = read.verify(workspace(), plan)
-    problems = (*kept.warnings, *verdict.problems)
-    verdict = type(verdict)(problems, verdict.cost, verdict.edited, verdict.bill)
-    show(
-        reports.verdict_lines(kept.name, verdict), reports.verdict_facts(kept.name, verdict), as_json=as_json
-    )
-    end(problems)
+    lines = reports.verdict_lines(kept.name, verdict, kept.warnings)
+    show(lines, reports.verdict_facts(kept.name, verdict, kept.warnings), as_json=as_json)
+    end(verdict.problems)
 
 
 @verbs.command(epilog="Example: iop-sessions coverage evening-12-week")

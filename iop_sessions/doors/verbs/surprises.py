@@ -148,10 +148,20 @@ def _days(text: str) -> tuple[date, date]:
     return begin, read_when(last, today()) if several else begin
 
 
+_EXAMPLES = {
+    "CODE:DAY": "{0}:today",
+    "DAY=TIME": "{0}=18:00",
+    "SESSION=TOPIC": "2027-01-04-mon-1=RP-04",
+    "SESSION=MINUTES": "{0}=30",
+}
+
+
 def _split(text: str, mark: str, form: str) -> tuple[str, str]:
     before, found, after = text.partition(mark)
     if not found or not before.strip() or not after.strip():
-        raise UsageError(f"'{text}' cannot be read — write {form}")
+        raise UsageError(
+            f"'{text}' cannot be read — write {form}: {_EXAMPLES[form].format(before.strip() or text)}"
+        )
     return before.strip(), after.strip()
 
 
