@@ -127,9 +127,9 @@ NOTHING = {
     "2027-01-18": "nothing meets on 2027-01-18 — the next groups are on 2027-01-20",
     "2027-02-20": "nothing meets on 2027-02-20 — the plan ends on 2027-02-12",
     "2026-12-01": "nothing meets on 2026-12-01 — the next groups are on 2027-01-04",
-    "tomorow": "no date 'tomorow' — write today, tomorrow or a date: 2027-01-04",
-    "Monday": "no date 'Monday' — write today, tomorrow or a date: 2027-01-04",
-    "2027-01-32": "no date '2027-01-32' — write today, tomorrow or a date: 2027-01-04",
+    "tomorow": "no date 'tomorow' — write today, tomorrow, monday or a date: 2027-01-04",
+    "Someday": "no date 'Someday' — write today, tomorrow, monday or a date: 2027-01-04",
+    "2027-01-32": "no date '2027-01-32' — write today, tomorrow, monday or a date: 2027-01-04",
     "1/2/2027": "no date '1/2/2027' — did you mean 2027-01-02 or 2027-02-01?",
     "2027-01-06-wed-9": "no session '2027-01-06-wed-9' — "
     "there are: 2027-01-06-wed-1, 2027-01-06-wed-2, 2027-01-06-wed-3, …",

@@ -34,9 +34,31 @@ def test_check_gives_scripts_place_message_remedy_and_counts(space: Workspace, r
 def test_check_looks_at_the_folder_it_is_given(space: Workspace, run: Run) -> None:
     edit(space.curriculum / "topic_objectives.csv", "name-a-trigger", "name-a-triger")
     assert run("check", "curriculum").code == 1
-    assert run("check", "nowhere") == Ended(
-        1, "nowhere: there is no such folder — name a curriculum folder\n1 problem to mend.\n", ""
+    assert run("check", "nowhere/curriculum") == Ended(
+        1, "curriculum: there is no such folder — name a curriculum folder\n1 problem to mend.\n", ""
     )
+
+
+def test_check_looks_at_one_program_where_it_is_named(space: Workspace, run: Run) -> None:
+    edit(space.curriculum / "programs" / "winter.toml", "seats = 14", "seets = 14")
+    assert run("check", "evening") == Ended(0, "No problem found.\n", "")
+    assert run("check", "winter").code == 1
+    assert run("check", "wintr") == Ended(2, "", "no program 'wintr' — did you mean 'winter'?\n")
+
+
+def test_warnings_of_a_program_that_nobody_plans_with_are_one_line(space: Workspace, run: Run) -> None:
+    wanted = '[wanted]\n"RP-31" = "Cravings, part two"\n"PE-31" = "Sleep"\n\n[[rooms]]'
+    for name in ("evening", "winter"):
+        edit(space.curriculum / "programs" / f"{name}.toml", "[[rooms]]", wanted)
+    said = run("check").out.splitlines()
+    assert [line.partition(" — ")[0] for line in said] == [
+        "programs/evening.toml:21: wanted.RP-31: warning: 'Cravings, part two' is not in the library yet",
+        "programs/evening.toml:22: wanted.PE-31: warning: 'Sleep' is not in the library yet",
+        "programs/winter.toml: warning: 2 warnings, and nothing is planned with it yet",
+        "No problem found, 3 warnings.",
+    ]
+    assert said[2].endswith(" — to read them: check winter")
+    assert len(run("check", "winter").out.splitlines()) == 3
 
 
 def test_verify_says_that_a_plan_holds(run: Run) -> None:
@@ -99,8 +121,7 @@ def test_a_program_that_changed_after_its_plan_is_told(space: Workspace, run: Ru
     assert run("verify", "evening") == Ended(
         0,
         "programs/evening.toml: warning: was changed since the plan was made — make the plan again\n"
-        "No problem found, 1 warning.\n"
-        "The sessions as they stand cost 0.\n",
+        "Plan evening holds: every planning rule is kept, and its cost of 0 is right.\n",
         "",
     )
 

@@ -65,7 +65,7 @@ def test_a_published_version_is_verified_and_covered_by_its_name(run: Run) -> No
 def test_publish_wants_a_date(run: Run) -> None:
     assert run("publish", "evening").code == 2
     assert run("publish", "evening", "--on", "soon") == Ended(
-        2, "", "no date 'soon' — write today, tomorrow or a date: 2027-01-04\n"
+        2, "", "no date 'soon' — write today, tomorrow, monday or a date: 2027-01-04\n"
     )
 
 
@@ -116,6 +116,6 @@ def test_an_override_is_told_by_rules_and_coverage_and_once_it_is_over_by_check(
     assert run("check").out == "No problem found.\n"
     clock("2027-01-19")
     assert run("check").out.splitlines()[0] == (
-        "programs/evening.toml: rules.override[1].until: warning: 2027-01-18 is past: "
+        "programs/evening.toml:22: rules.override[1].until: warning: 2027-01-18 is past: "
         "HOURS-MIN counts as it is again — give it a later date, or remove it"
     )

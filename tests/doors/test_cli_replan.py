@@ -109,7 +109,7 @@ def test_one_of_two_sites_closes_alone(space: Workspace, run: Run) -> None:
         "no site 'nort' — did you mean 'north'?\n"
     )
     assert run("replan", "evening", "--closed", "2027-01-11:18:00").err == (
-        "no date '2027-01-11:18:00' — write today, tomorrow or a date: 2027-01-04\n"
+        "no date '2027-01-11:18:00' — write today, tomorrow, monday or a date: 2027-01-04\n"
     )
 
 
@@ -432,12 +432,18 @@ REFUSED = {
             "--room CODE:DAY, --cancel SESSION, --pin SESSION, --put SESSION=TOPIC, --bump or --again"
         ),
     ),
-    "no date": (("--closed", "monday"), "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
-    "no time": (("--late", "2027-01-11"), "'2027-01-11' cannot be read — write DAY=TIME"),
+    "no date": (
+        ("--closed", "someday"),
+        "no date 'someday' — write today, tomorrow, monday or a date: 2027-01-04",
+    ),
+    "no time": (("--late", "2027-01-11"), "'2027-01-11' cannot be read — write DAY=TIME: 2027-01-11=18:00"),
     "no such time": (("--late", "2027-01-11=25:00"), "no time '25:00' — write hours and minutes: 17:30"),
     "a bare hour": (("--late", "2027-01-11=6"), "no time '6' — did you mean 6:00 or 18:00?"),
-    "no code": (("--absent", "2027-01-11"), "'2027-01-11' cannot be read — write CODE:DAY"),
-    "no topic": (("--put", "2027-01-11-mon-1"), "'2027-01-11-mon-1' cannot be read — write SESSION=TOPIC"),
+    "no code": (("--absent", "2027-01-11"), "'2027-01-11' cannot be read — write CODE:DAY: F2:2027-01-11"),
+    "no topic": (
+        ("--put", "2027-01-11-mon-1"),
+        "'2027-01-11-mon-1' cannot be read — write SESSION=TOPIC: 2027-01-11-mon-1=RP-04",
+    ),
     "an unknown leader": (("--absent", "F2:tomorrow"), "no facilitator 'F2' — there are: F1"),
     "an unknown room": (("--room", "B:2027-01-11"), "no room 'B' — there are: A"),
     "backwards": (

@@ -25,7 +25,7 @@ def space(tmp_path: Path) -> Workspace:
         (tmp_path / "mine" / name).mkdir(parents=True)
     for name in ("evening", "morning", ".evening", "~$evening"):
         (tmp_path / "mine/curriculum/programs" / f"{name}.toml").touch()
-    (tmp_path / "mine/plans/evening/plan.csv").touch()
+    (tmp_path / "mine/plans/evening/plan.csv").write_text("x")
     return Workspace(tmp_path / "mine")
 
 
@@ -94,7 +94,38 @@ def test_a_plan_is_found_by_name_and_by_folder(space: Workspace, monkeypatch: py
     assert space.find_plan("evening").folder == space.plans / "evening"
     assert space.find_plan("plans/evening").folder == Path("plans/evening").resolve()
     assert words(space.find_plan, "evenin") == "no plan 'evenin' — did you mean 'evening'?"
+    assert space.find_plan("plans/evening/plan.csv").folder == space.plans / "evening"
     assert words(Workspace(space.curriculum).find_plan, "x") == "no plan 'x' — there are none yet"
+
+
+def test_a_plan_whose_sessions_are_gone_says_where_they_may_be(space: Workspace) -> None:
+    folder = space.plans / "evening"
+    (folder / "plan.toml").touch()
+    (folder / "plan.csv").write_bytes(b" \r\n")
+    remedy = "put it back from the recycle bin or your backup, or plan it anew"
+    assert words(space.find_plan, "evening") == (
+        f"plans/evening/plan.csv is empty: a program did not finish writing it — {remedy}"
+    )
+    (folder / "plan.csv").unlink()
+    assert words(space.find_plan, "evening") == f"plans/evening has no plan.csv — {remedy}"
+    for day in ("2027-01-04", "2027-02-01"):
+        (folder / "versions" / day).mkdir(parents=True)
+        (folder / "versions" / day / "plan.csv").write_text("x")
+    assert words(space.find_plan, "evening") == (
+        "plans/evening has no plan.csv — copy it back from versions/2027-02-01/"
+    )
+    (folder / "my plan.xlsx").touch()
+    assert words(space.find_plan, "evening") == (
+        "plans/evening has no plan.csv — open my plan.xlsx in Excel and save it as 'CSV UTF-8' under the name "
+        "plan.csv"
+    )
+
+
+def test_a_program_without_a_plan_says_how_to_make_one(space: Workspace) -> None:
+    (space.curriculum / "programs" / "winter.toml").touch()
+    assert words(space.find_plan, "winter") == (
+        "'winter' is a program, and no plan was made from it yet — first: plan winter"
+    )
 
 
 def test_a_new_workspace_holds_curriculum_and_templates_and_nothing_passing(tmp_path: Path) -> None:
@@ -153,9 +184,11 @@ def test_a_date_of_the_command_line(text: str, day: date) -> None:
     ("text", "told"),
     [
         ("1/4/2027", "no date '1/4/2027' — did you mean 2027-01-04 or 2027-04-01?"),
-        ("2027-02-30", "no date '2027-02-30' — write today, tomorrow or a date: 2027-01-04"),
-        ("9999-12-31", "no date '9999-12-31' — write today, tomorrow or a date: 2027-01-04"),
-        ("monday", "no date 'monday' — write today, tomorrow or a date: 2027-01-04"),
+        ("2027-02-30", "no date '2027-02-30' — write today, tomorrow, monday or a date: 2027-01-04"),
+        ("9999-12-31", "no date '9999-12-31' — write today, tomorrow, monday or a date: 2027-01-04"),
+        ("someday", "no date 'someday' — write today, tomorrow, monday or a date: 2027-01-04"),
+        ("week 3", "no date 'week 3' — a week is asked for by its number: print PLAN --week 3"),
+        ("Jan 6", "no date 'Jan 6' — write the year too: 2027-01-04"),
     ],
 )
 def test_a_word_that_is_no_date_is_a_mistake_of_use(text: str, told: str) -> None:

@@ -29,8 +29,9 @@ def check(
     from iop_sessions.doors.reports import plan as reports
     from iop_sessions.jobs import read
 
-    folder = Path(what) if what and Path(what).is_dir() else workspace().curriculum
-    named = workspace().program_file(what) if what and folder != Path(what) else None
+    is_folder = Path(what).is_dir() or len(Path(what).parts) > 1
+    folder = Path(what) if what and is_folder else workspace().curriculum
+    named = workspace().program_file(what) if what and not is_folder else None
     problems = read.check(folder, today(), named)
     show(reports.problem_lines(problems), reports.problem_facts(problems), as_json=as_json)
     end(problems)

@@ -148,20 +148,19 @@ def _days(text: str) -> tuple[date, date]:
     return begin, read_when(last, today()) if several else begin
 
 
-_EXAMPLES = {
-    "CODE:DAY": "{0}:today",
-    "DAY=TIME": "{0}=18:00",
-    "SESSION=TOPIC": "2027-01-04-mon-1=RP-04",
-    "SESSION=MINUTES": "{0}=30",
-}
+def _example(form: str, text: str) -> str:
+    """Write a word of the command line in its form, with what the user wrote where it belongs."""
+    before, mark, after = re.split("([:=])", form)
+    is_second = bool(day_readings(text)) if after == "DAY" else after == "TOPIC" and not text[:1].isdigit()
+    examples = {"DAY": "today", "TIME": "18:00", "TOPIC": "RP-04", "MINUTES": "30"}
+    firsts = {"CODE": "F2", "SESSION": "2027-01-04-mon-1"}
+    return f"{firsts[before]}{mark}{text}" if is_second else f"{text}{mark}{examples[after]}"
 
 
 def _split(text: str, mark: str, form: str) -> tuple[str, str]:
     before, found, after = text.partition(mark)
     if not found or not before.strip() or not after.strip():
-        raise UsageError(
-            f"'{text}' cannot be read — write {form}: {_EXAMPLES[form].format(before.strip() or text)}"
-        )
+        raise UsageError(f"'{text}' cannot be read — write {form}: {_example(form, before.strip())}")
     return before.strip(), after.strip()
 
 
