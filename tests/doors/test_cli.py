@@ -87,7 +87,9 @@ def test_no_verb_works_on_faulty_tables(words: tuple[str, ...], space: Workspace
 NOTHING_HERE = {
     ("plan", "evenin"): "no program 'evenin' — did you mean 'evening'?",
     ("plan", "x"): "no program 'x' — there are: evening, summer, winter",
-    ("plan", "evening", "--start", "soon"): ("no date 'soon' — write today, tomorrow, monday or a date: 2027-01-04"),
+    ("plan", "evening", "--start", "soon"): (
+        "no date 'soon' — write today, tomorrow, monday or a date: 2027-01-04"
+    ),
     ("plan", "evening", "--start", "4/5/2027"): "no date '4/5/2027' — did you mean 2027-04-05 or 2027-05-04?",
     ("plan", "evening", "--after", "morning"): "no plan 'morning' — did you mean 'evening'?",
     ("plan", "evening", "--name", "../away"): (

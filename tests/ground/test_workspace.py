@@ -116,8 +116,8 @@ def test_a_plan_whose_sessions_are_gone_says_where_they_may_be(space: Workspace)
     )
     (folder / "my plan.xlsx").touch()
     assert words(space.find_plan, "evening") == (
-        "plans/evening has no plan.csv — open my plan.xlsx in Excel and save it as 'CSV UTF-8' under the name "
-        "plan.csv"
+        "plans/evening has no plan.csv — open my plan.xlsx in Excel and save it as 'CSV UTF-8' under the "
+        "name plan.csv"
     )
 
 
