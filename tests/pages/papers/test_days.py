@@ -32,7 +32,7 @@ SPANISH_PRIVACY = (
     "### Cuándo el personal debe o puede hablar",
     "- El personal tiene que dar aviso si un menor de edad puede sufrir daño o descuido.",
     "- Si usted u otra persona está en peligro, el personal actúa como la ley lo permite.",
-    "- En una emergencia de salud o por orden judicial, la ley deja dar algunos datos.",
+    "- En una emergencia de salud damos datos; en juicio, solo con su firma u orden especial.",
     "- El personal puede denunciar un delito o una amenaza, aquí o contra el personal.",
     "Otros avisos que pide nuestro estado:",
     "lines: 2",
@@ -71,7 +71,10 @@ def test_the_first_day_says_what_happens_when_groups_meet_and_what_stays_private
         "### When staff must or may speak",
         "- Staff must report it if a child may be hurt or neglected.",
         "- If you or someone else is in danger, staff act as the law allows.",
-        "- In a health emergency, or by a court order, the law lets staff share some facts.",
+        (
+            "- In a health emergency, the law lets staff share some facts. Your words can't be used in court "
+            "against you unless you sign or a judge gives a special order."
+        ),
         "- Staff may report a crime, or a threat of one, here or against staff.",
         "Other reports that our state asks of us:",
         "lines: 2",
@@ -89,10 +92,10 @@ def test_the_last_day_warns_of_the_old_amount_and_leaves_room_for_the_care_to_co
         "# Your plan after today",
         "note: Draft, not yet reviewed by a clinician.",
         "purpose: Use this page to know who helps you next, and when.",
-        "box warning: Your old amount can kill you",
+        "box warning: The amount you used before can kill you",
         (
-            "After time without use, your body can take less. The amount you used before can stop "
-            "your breath. Keep your naloxone near. Tell a person where you keep it."
+            "After days or weeks without opioids, your body can take less. The amount you used before can "
+            "stop your breath. Keep your naloxone near. Tell a person where you keep it."
         ),
         "## My care from here",
         "| What | Day and time | Who, where, phone",
@@ -136,7 +139,10 @@ def test_the_agreement_has_the_limits_of_privacy_and_lines_to_sign(shown: Shown)
         "### When staff must or may speak",
         "- Staff must report it if a child may be hurt or neglected.",
         "- If you or someone else is in danger, staff act as the law allows.",
-        "- In a health emergency, or by a court order, the law lets staff share some facts.",
+        (
+            "- In a health emergency, the law lets staff share some facts. Your words can't be used in court "
+            "against you unless you sign or a judge gives a special order."
+        ),
         "- Staff may report a crime, or a threat of one, here or against staff.",
         "Other reports that our state asks of us:",
         "lines: 2",
@@ -234,9 +240,9 @@ def test_the_last_day_says_the_same_in_spanish(shown: Shown) -> None:
         "# Su plan después de hoy",
         "note: Borrador, aún sin revisión clínica.",
         "purpose: Use esta hoja para saber quién le ayuda después de hoy, y cuándo.",
-        "box warning: Su cantidad de antes puede matar",
+        "box warning: La cantidad que consumía antes puede matar",
         (
-            "Tras un tiempo sin consumir, su cuerpo aguanta menos. La cantidad de antes puede parar "
+            "Tras días o semanas sin opioides, su cuerpo aguanta menos. La cantidad de antes puede parar "
             "su respiración. Tenga cerca su naloxona. Dígale a una persona dónde la guarda."
         ),
         "## Mi atención desde hoy",

@@ -80,7 +80,7 @@ def test_a_weekend_plan_has_three_days_an_example_of_a_risky_hour_and_people_to_
         "|  | ",
         "box remember: To remember",
         "- A craving passes. Call before you go, not after.",
-        "- After a break, your old amount can kill you. Keep naloxone near.",
+        "- After days or weeks without opioids, the amount you used before can kill you. Keep naloxone near.",
         "footer: weekend-plan · version 1 · draft, not yet reviewed by a clinician",
         "footer: Crisis: call or text 988.",
     ]
@@ -179,7 +179,10 @@ def test_a_weekend_plan_has_the_same_days_and_hours_in_spanish(shown: Shown) -> 
         "|  | ",
         "box remember: Para recordar",
         "- Las ganas fuertes pasan. Llame antes de ir, no después.",
-        "- Tras un tiempo sin consumir, su cantidad de antes puede matar. Tenga naloxona cerca.",
+        (
+            "- Tras días o semanas sin opioides, la cantidad que usted consumía antes puede causarle la "
+            "muerte. Tenga naloxona cerca."
+        ),
         "footer: weekend-plan · versión 1 · borrador, aún sin revisión clínica",
         "footer: Crisis: llame al 988 y oprima 2.",
     ]
