@@ -72,7 +72,9 @@ def week_strip(case: Case, week: int, say: Speech) -> Table:
         told = _brief_hours(list(zip(names, found, strict=True)), say)
         lines: tuple[str, ...] = (*told, f"{payer_words(say, program)} {closed}")
     else:
-        mended = tuple(remedy(say, finding, each.minutes) for each in found for finding in each.broken)
+        mended = tuple(
+            remedy(say, finding, each.minutes, over=each.over) for each in found for finding in each.broken
+        )
         lines = (*_hour_lines(program, found, say), closed, *mended)
     title, coming = _next_week(case, week, say)
     about = say("agenda.hours-head")
@@ -131,7 +133,7 @@ def _brief(week: Week, say: Speech) -> str:
     rules = "; ".join(rule_words(say, unkept))
     kept = say("agenda.rules-kept") if week.findings else ""
     said = say("agenda.rules", rules=rules) if rules else kept
-    mended = (remedy(say, each, week.minutes) for each in week.broken)
+    mended = (remedy(say, each, week.minutes, over=week.over) for each in week.broken)
     return " ".join(text for text in (_counted(week, say), said, *mended) if text)
 
 

@@ -83,7 +83,7 @@ def _words(name: str, sessions: Sequence[Session], say: Speech) -> str:
 
 def tried_blocks(coverage: Coverage, say: Speech) -> tuple[Block, ...]:
     """List what was tried when the plan was made, and would help."""
-    tried = remedy_words(coverage.case.plan.sheet.remedies, say)
+    tried = remedy_words(coverage.case.plan.sheet.remedies_after(coverage.case.as_of), say)
     if not tried:
         return ()
     more = len(tried) - _MOST_REMEDIES
@@ -199,7 +199,7 @@ def _broken_of(weeks: Sequence[Week], say: Speech) -> list[str]:
             about = f"{stand_words(say, finding)}."
             if finding.override:
                 about = f"{about} {capital(override_words(say, finding.override))}."
-            mend = remedy(say, finding, week.minutes)
+            mend = remedy(say, finding, week.minutes, over=week.over)
             found.setdefault((about, mend), []).append(week)
     return [_alike(about, mend, same, say) for (about, mend), same in found.items()]
 

@@ -249,6 +249,12 @@ Remedy = Annotated[Helps | LetsPlan | NotKnown | NothingHelps, Field(discriminat
 """What came of trying to mend something."""
 
 
+def days_of(remedy: Remedy) -> list[date]:
+    """List the days on which a remedy asks to meet."""
+    changes = () if isinstance(remedy, NothingHelps) else remedy.changes
+    return [each.day for each in changes if isinstance(each, MeetOn)]
+
+
 class ClosedDay(Fact):
     """A day on which meetings fell out, and what the calendar calls it; empty where it has no name."""
 

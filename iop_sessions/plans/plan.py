@@ -30,7 +30,7 @@ from iop_sessions.ground.fields import (
 )
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.ground.workspace import REPLACED, VERSIONS
-from iop_sessions.plans.facts import Remedy, Shortfall
+from iop_sessions.plans.facts import Remedy, Shortfall, days_of
 from iop_sessions.program.settings import MAKE_UP
 from iop_sessions.program.surprises import Surprise
 
@@ -151,6 +151,10 @@ class Sheet:
     def remedies(self) -> tuple[Remedy, ...]:
         """List what was tried when the plan was made, and what came of it; each once."""
         return tuple(dict.fromkeys(remedy for each in self.shortfalls for remedy in each.remedies))
+
+    def remedies_after(self, day: date) -> tuple[Remedy, ...]:
+        """List those that do not ask to meet on a day that is past, or today's."""
+        return tuple(each for each in self.remedies if all(one > day for one in days_of(each)))
 
     @property
     def end(self) -> date:

@@ -80,8 +80,6 @@ IDLE = {
         "no group on Mon, Jan 11 starts before 4:00 pm",
     ),
     "early, but late enough": (("--early", "2027-01-11=21:00"), "no group on Mon, Jan 11 ends after 9:00 pm"),
-    "a leader": (("--absent", "F1:2027-01-12"), "F1 leads nothing on Tue, Jan 12 that is still to come"),
-    "a room": (("--room", "A:2027-01-12"), "nothing that is still to come meets in A on Tue, Jan 12"),
     "the same topic": (("--put", "2027-01-11-mon-1=RP-01"), "2027-01-11-mon-1 holds RP-01 already"),
     "the same plan": (("--again",), "no change would keep more promises"),
 }
@@ -90,6 +88,33 @@ IDLE = {
 @pytest.mark.parametrize(("words", "why"), IDLE.values(), ids=IDLE)
 def test_what_changes_nothing_says_why(words: tuple[str, ...], why: str, run: Run) -> None:
     assert run("replan", "evening", *words, "--look").out == f"{NOTHING}  - {why}\n"
+
+
+AWAY = {
+    "a leader": (
+        ("--absent", "F1:2027-01-12"),
+        "F1 leads nothing on Tue, Jan 12 that is still to come, and is given nothing then",
+    ),
+    "a room": (
+        ("--room", "A:2027-01-12"),
+        "nothing that is still to come meets in A on Tue, Jan 12, and nothing will",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "why"), AWAY.values(), ids=AWAY)
+def test_who_is_away_is_noted_though_no_session_changes(words: tuple[str, ...], why: str, run: Run) -> None:
+    assert run("replan", "evening", *words, "--look").out == (
+        f"Plan evening: no session changes.\n  - {why}\n"
+    )
+
+
+def test_what_changes_nothing_writes_nothing(space: Workspace, run: Run) -> None:
+    before = files_in(space.root)
+    assert run("replan", "evening", "--closed", "2027-01-18") == Ended(
+        0, f"{NOTHING}  - the calendar has Mon, Jan 18 closed already (Closed)\n", ""
+    )
+    assert files_in(space.root) == before
 
 
 def test_one_of_two_sites_closes_alone(space: Workspace, run: Run) -> None:

@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -112,6 +112,26 @@ def test_dates_and_times_are_said_in_each_language() -> None:
         "lunes, 4 de enero de 2027", "lun, 4 de ene", "enero de 2027", "5:30\u00a0p.m.",
         "5:30 a 6:30\u00a0p.m.", "lunes, 4 de enero",
     ]  # fmt: skip
+
+
+def test_many_dates_are_said_in_few_words() -> None:
+    english, spanish = speech("en"), speech("es")
+    mondays = [MONDAY + timedelta(weeks=number) for number in range(4)]
+    fridays = [day + timedelta(days=4) for day in mondays]
+    assert english.days([MONDAY, fridays[0]]) == "Mon, Jan 4; Fri, Jan 8"
+    assert english.days(mondays) == "every Monday in January"
+    assert spanish.days(mondays) == "cada lunes de enero"
+    assert english.days(mondays[1:]) == "Mon, Jan 11; Mon, Jan 18; Mon, Jan 25", "not every one"
+    assert english.days(mondays[1:], among=mondays[1:]) == "every Monday in January"
+    february = [MONDAY + timedelta(weeks=number) for number in range(4, 8)]
+    first = fridays[0] + timedelta(weeks=5)
+    friday_too = [*mondays, *fridays, date(2027, 1, 1), date(2027, 1, 29), *february, first]
+    assert (
+        english.days(friday_too)
+        == "every Monday and Friday in January; every Monday in February; Fri, Feb 12"
+    )
+    assert english.days([*mondays, *february]) == "every Monday in January and February"
+    assert english.days(friday_too, most=1) == "every Monday and Friday in January; and 5 more"
 
 
 def test_words_are_joined_as_each_language_does() -> None:

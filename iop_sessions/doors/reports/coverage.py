@@ -64,8 +64,9 @@ def hold(case: Case) -> Holding:
 
 
 def _options(case: Case, finding: Finding, week: WeekHours, say: Speech) -> tuple[str, ...]:
+    over = case.plan.sheet.start + timedelta(days=7 * week.week - 1) <= case.as_of
     is_shut = not any(each.takes_place for each in case.plan.in_week(week.week))
-    return options_words(say, finding, week, {} if is_shut else _fallen_out(case, week))
+    return options_words(say, finding, week, {} if is_shut else _fallen_out(case, week), over=over)
 
 
 def _fallen_out(case: Case, week: WeekHours) -> dict[date, list[Meeting]]:
@@ -131,7 +132,8 @@ SHOWN_STARTS: Final = 3
 
 def remedies(coverage: Coverage) -> list[str]:
     """Word what was tried when the plan was made, and would help; each once."""
-    return remedy_words(coverage.case.plan.sheet.remedies, coverage.case.curriculum.speech("en"))
+    offered = coverage.case.plan.sheet.remedies_after(coverage.case.as_of)
+    return remedy_words(offered, coverage.case.curriculum.speech("en"))
 
 
 def _slack_lines(coverages: Sequence[Coverage]) -> list[str]:

@@ -33,7 +33,8 @@ def proposal_lines(proposal: Proposal) -> list[str]:
     """Return a proposal as a person reads it."""
     pinned = _pinned_lines(proposal)
     if not proposal.found:
-        changes = f"Plan {proposal.kept.name}: {'no session' if pinned else 'nothing'} changes."
+        something = pinned or proposal.case.plan != proposal.kept.plan
+        changes = f"Plan {proposal.kept.name}: {'no session' if something else 'nothing'} changes."
         return [changes, *idle_lines(proposal), *pinned]
     return [
         first_line(proposal),
@@ -309,9 +310,9 @@ def _why_idle(proposal: Proposal, surprise: Surprise) -> str:
     rows = proposal.kept.plan.sessions
     here = [each for each in rows if each.date in surprise.span and surprise.is_at(each.site)]
     if surprise.kind == "absent":
-        return f"{surprise.subject} leads nothing {days} that is still to come"
+        return f"{surprise.subject} leads nothing {days} that is still to come, and is given nothing then"
     if surprise.kind == "room":
-        return f"nothing that is still to come meets in {surprise.subject} {days}"
+        return f"nothing that is still to come meets in {surprise.subject} {days}, and nothing will"
     if not any(each.takes_place for each in here):
         return _why_nobody_meets(proposal, surprise, here)
     moment = ENGLISH.clock(surprise.clock) if surprise.clock else ""

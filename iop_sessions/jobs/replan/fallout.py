@@ -25,7 +25,22 @@ class Fallout:
     @property
     def surprises(self) -> tuple[Surprise, ...]:
         """Return what happened since the program was planned, now and before."""
-        return tuple(dict.fromkeys((*self.kept.plan.sheet.surprises, *self.request.surprises)))
+        new = (each for each in self.request.surprises if self._matters(each))
+        return tuple(dict.fromkeys((*self.kept.plan.sheet.surprises, *new)))
+
+    def _matters(self, surprise: Surprise) -> bool:
+        """Say whether a plan has to know of it: a day on which nothing was to meet takes nothing out."""
+        if not surprise.moves_topics:
+            return True  # whoever is away is to be given nothing on these days
+        kept = self.kept
+        known, sheet = kept.plan.sheet.surprises, kept.plan.sheet
+        rows = ((each.date, each.start, each.end, each.site) for each in kept.plan.sessions)
+        new = (each for each in rows if not any(one.takes_out(*each) for one in known))
+        planned = (
+            (each.day, each.slot.start, each.slot.end, each.slot.site)
+            for each in meetings(kept.program, sheet.start, sheet.weeks)
+        )
+        return any(surprise.takes_out(*each) for each in (*new, *planned))
 
     @cached_property
     def rows(self) -> tuple[Session, ...]:

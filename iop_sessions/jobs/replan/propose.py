@@ -148,7 +148,7 @@ class Proposal:
     @cached_property
     def before(self) -> Case:
         """Return the plan as it is, with its program."""
-        return Case(self.case.curriculum, self.kept.program, self.kept.plan)
+        return replace(self.case, program=self.kept.program, plan=self.kept.plan)
 
     @property
     def fates(self) -> list[Fate]:
@@ -323,7 +323,8 @@ def propose_for(
     plan, fewest = _Making(curriculum, fallout, tell).plan()
     untouched = replace(kept.plan, sessions=fallout.rows)
     found = tuple(differences(kept.plan.sessions, plan.sessions))
-    return Proposal(request, kept, Case(curriculum, program, plan), untouched, found, fewest, later=later)
+    case = Case(curriculum, program, plan, as_of=request.made_on)
+    return Proposal(request, kept, case, untouched, found, fewest, later=later)
 
 
 @dataclass(frozen=True)

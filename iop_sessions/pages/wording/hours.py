@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from iop_sessions.coverage.excuses import NO_REASON, SHOWN_BY
 from iop_sessions.coverage.rules import Finding, WeekHours, Whom, find, hours_by_week
-from iop_sessions.ground.speech import Speech, hours
+from iop_sessions.ground.speech import Speech, capital, hours
 from iop_sessions.pages.common import ranges
 from iop_sessions.pages.wording.coverage import whom_words
 from iop_sessions.pages.wording.lacking import holiday_words
@@ -26,6 +26,7 @@ class Week:
     minutes: WeekHours
     closed: tuple[Closure, ...]
     findings: tuple[Finding, ...]
+    over: bool = False  # its last day is past, or today
 
     @property
     def broken(self) -> list[Finding]:
@@ -42,6 +43,7 @@ def week_hours(case: Case) -> list[Week]:
             minutes,
             tuple(closed_days(program, first + timedelta(days=7 * (minutes.week - 1)), minutes.slots)),
             tuple(each for each in found if (each.week, each.whom) == (minutes.week, minutes.whom)),
+            over=first + timedelta(days=7 * minutes.week - 1) <= case.as_of,
         )
         for minutes in hours_by_week(program, case.plan, case.as_of)
     ]
@@ -151,8 +153,11 @@ def missing(finding: Finding) -> str:
     return _hours(abs(finding.rule.value - finding.value))
 
 
-def remedy(say: Speech, finding: Finding, week: WeekHours) -> str:
-    """Say in a sentence what would mend a week that breaks a rule."""
+def remedy(say: Speech, finding: Finding, week: WeekHours, *, over: bool = False) -> str:
+    """Say in a sentence what would mend a week that breaks a rule; one that is over can only be explained."""
+    if over:
+        said = excuse_words(say, finding, [week.week])
+        return f"{capital(said)}." if said else ""
     gap = missing(finding)
     if finding.rule.operator == "<=":
         return say("hours.take-out", gap=gap)
@@ -162,18 +167,24 @@ def remedy(say: Speech, finding: Finding, week: WeekHours) -> str:
 
 
 def options_words(
-    say: Speech, finding: Finding, week: WeekHours, fallen_out: dict[date, list[Meeting]]
+    say: Speech,
+    finding: Finding,
+    week: WeekHours,
+    fallen_out: dict[date, list[Meeting]],
+    *,
+    over: bool = False,
 ) -> tuple[str, ...]:
-    """List all that would mend a week that breaks a rule: move, add, or write why.
+    """List all that would mend a week that breaks a rule: move, add, or write why; once it is over, only why.
 
     Parameters
     ----------
     fallen_out
         By day, the meetings that the timetable has in the week and the plan has not.
     """
-    gap = missing(finding)
-    codes = _codes(say, finding)
-    excuse = [say("hours.write-code", week=finding.week, codes=codes)] if codes else []
+    gap, why = missing(finding), excuse_words(say, finding, [finding.week])
+    excuse = [why] if why else []
+    if over:
+        return tuple(excuse)
     if finding.rule.operator == "<=":
         return (say("hours.move-out", gap=gap), *excuse)
     moves = (
@@ -190,6 +201,15 @@ def options_words(
         say("hours.add-session-no-breaks" if week.seat > week.counted else "hours.add-session", gap=gap),
         *excuse,
     )
+
+
+def excuse_words(say: Speech, finding: Finding, weeks: Sequence[int]) -> str:
+    """Say where the reason is written for weeks that break a rule; empty where none would hold."""
+    codes = _codes(say, finding)
+    if not codes:
+        return ""
+    one = "hours.write-code" if len(weeks) == 1 else "hours.write-codes"
+    return say(one, week=ranges(weeks), codes=codes)
 
 
 def _codes(say: Speech, finding: Finding) -> str:
@@ -226,16 +246,32 @@ Held = tuple[Finding, tuple[str, ...]]
 
 
 def findings_words(say: Speech, held: Iterable[Held]) -> list[str]:
-    """Say a line for each finding that is not kept, its options below; weeks alike share it."""
-    alike: dict[tuple[str, Whom, tuple[str, ...]], list[int]] = {}
-    for each, options in held:
-        if each.state != "kept" or each.is_unsure:
-            alike.setdefault((sourced_words(say, each), each.whom, options), []).append(each.week)
+    """Say a line for each finding that is not kept, all its options below; weeks alike share it."""
+    alike: dict[tuple[str, Whom, str, bool], list[Held]] = {}
+    for finding, options in held:
+        if finding.state != "kept" or finding.is_unsure:
+            only_why = set(options) <= {excuse_words(say, finding, [finding.week])}  # of a week that is over
+            key = (sourced_words(say, finding), finding.whom, _codes(say, finding), only_why)
+            alike.setdefault(key, []).append((finding, options))
     return [
         text
-        for (said, whom, options), weeks in alike.items()
-        for text in (weeks_words(say, weeks, said, whom), *(f"  - {option}" for option in options))
+        for (said, whom, _, _), same in alike.items()
+        for text in (
+            weeks_words(say, [finding.week for finding, _ in same], said, whom),
+            *(f"  - {option}" for option in _options_of(say, same)),
+        )
     ]
+
+
+def _options_of(say: Speech, same: Sequence[Held]) -> Iterator[str]:
+    """Yield each option of weeks alike once: those of one week, those of all, and where to write a reason."""
+    whys = {finding.week: excuse_words(say, finding, [finding.week]) for finding, _ in same}
+    named = [(finding.week, option) for finding, options in same for option in options]
+    others = dict.fromkeys(option for week, option in named if option != whys[week])
+    yield from sorted(others, key=lambda option: all(option in options for _, options in same))
+    excused = [week for week, option in named if option == whys[week]]
+    if excused:
+        yield excuse_words(say, same[0][0], excused)
 
 
 def rules_words(say: Speech, packs: Sequence[str], findings: Sequence[Finding], weeks: int) -> list[str]:

@@ -182,7 +182,7 @@ def test_a_cohort_that_starts_a_week_late_slides_and_goes_on_after_the_plan(
 
 
 def test_holidays_on_mondays_all_january_name_the_short_weeks_and_what_nobody_can_be_taught(
-    space: Workspace, run: Run
+    space: Workspace, clock: Clock, run: Run
 ) -> None:
     clinic(
         space.root,
@@ -219,20 +219,26 @@ def test_holidays_on_mondays_all_january_name_the_short_weeks_and_what_nobody_ca
         """)
     assert run("rules", "evening").out == printed("""
         Rules of us-guidance: 4 of 5 weeks break one.
-        Week 1: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
+        Weeks 1-4: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 4 (mon-1, mon-2; 3 h)
-          - add a session: 3 h of group; breaks do not count
-          - write a reason code under [[week_notes]] of the program: week = 1, reason_code = "holiday"
-        Week 2: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 11 (mon-1, mon-2; 3 h)
-          - add a session: 3 h of group; breaks do not count
-          - write a reason code under [[week_notes]] of the program: week = 2, reason_code = "holiday"
-        Week 3: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 18 (mon-1, mon-2; 3 h)
-          - add a session: 3 h of group; breaks do not count
-          - write a reason code under [[week_notes]] of the program: week = 3, reason_code = "holiday"
-        Week 4: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
           - move: hold on another day of the week what falls out on Monday, January 25 (mon-1, mon-2; 3 h)
           - add a session: 3 h of group; breaks do not count
-          - write a reason code under [[week_notes]] of the program: week = 4, reason_code = "holiday"
+          - write a reason code under [[week_notes]] of the program, an entry for each of weeks 1-4:
+          ... reason_code = "holiday"
+        """)
+    clock("2027-01-17")
+    assert run("rules", "evening").out == printed("""
+        Rules of us-guidance: 4 of 5 weeks break one.
+        Weeks 1-2: 6 h clinical, 6 h of them not confirmed; 9 h or more, falls short by 3 h (HOURS-MIN,
+        ... SAMHSA Advisory 2021).
+          - write a reason code under [[week_notes]] of the program, an entry for each of weeks 1-2:
+          ... reason_code = "holiday"
+        Weeks 3-4: 6 h clinical; 9 h or more, falls short by 3 h (HOURS-MIN, SAMHSA Advisory 2021).
+          - move: hold on another day of the week what falls out on Monday, January 18 (mon-1, mon-2; 3 h)
+          - move: hold on another day of the week what falls out on Monday, January 25 (mon-1, mon-2; 3 h)
+          - add a session: 3 h of group; breaks do not count
+          - write a reason code under [[week_notes]] of the program, an entry for each of weeks 3-4:
+          ... reason_code = "holiday"
         """)

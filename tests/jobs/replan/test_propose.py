@@ -212,13 +212,17 @@ def test_a_day_closed_already_changes_nothing_and_is_noted_once() -> None:
     assert second.case.plan == first.case.plan
 
 
+def test_a_surprise_that_takes_nothing_out_leaves_the_plan_as_it_is() -> None:
+    assert asked(kept(), at("late", MONDAY_2, 17)).case.plan == kept().plan
+    first = asked(kept(), closed(MONDAY_2))
+    assert asked(written(first), closed(MONDAY_2, reason="snow")).case.plan == first.case.plan
+
+
 def test_two_surprises_one_after_another_are_both_kept() -> None:
-    first = asked(kept(), at("late", MONDAY_2, 17))
-    assert topics(first.case.plan) == topics(kept().plan)
-    assert first.case.plan.sheet.status == "optimal"  # nothing changed
+    first = asked(kept(), at("late", date(2027, 1, 13), 18))
     second = asked(written(first), at("late", MONDAY_2, 18))
     assert row(second.case.plan, MON_2).state == "cancelled"
-    assert [each.clock for each in second.case.plan.sheet.surprises] == [time(17), time(18)]
+    assert [each.first.day for each in second.case.plan.sheet.surprises] == [13, 11]
     assert with_surprises(PROGRAM, second.case.plan.sheet.surprises) == second.case.program
     assert verdict(second).problems == ()
 
