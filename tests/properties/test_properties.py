@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -152,31 +152,36 @@ def test_any_bytes_are_told_of_and_never_a_crash(path: Path, data: bytes) -> Non
 @FEW
 @given(st.sampled_from(TABLE_FILES), EDITS)
 def test_a_whole_folder_with_a_mutated_table_is_checked_to_its_end(
-    file: Path, edits: list[tuple[float, int, str]]
+    folder: Path, file: Path, edits: list[tuple[float, int, str]]
 ) -> None:
-    check_mutated_folder(file, edits)
+    check_mutated_folder(folder, file, edits)
 
 
 @pytest.mark.deep
 @MANY
 @given(st.sampled_from(TABLE_FILES), EDITS)
 def test_many_folders_with_a_mutated_table_are_checked_to_their_end(
-    file: Path, edits: list[tuple[float, int, str]]
+    folder: Path, file: Path, edits: list[tuple[float, int, str]]
 ) -> None:
-    check_mutated_folder(file, edits)
+    check_mutated_folder(folder, file, edits)
 
 
-def check_mutated_folder(file: Path, edits: list[tuple[float, int, str]]) -> None:
-    with tempfile.TemporaryDirectory() as target:
-        folder = planted(Path(target), [])
-        (folder / file.name).write_bytes(
-            mutate(file.read_text(encoding="utf-8"), edits).encode(errors="replace")
-        )
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a good curriculum's folder: who changes a table in it puts it back."""
+    return planted(tmp_path_factory.mktemp("mutated"), [])
+
+
+def check_mutated_folder(folder: Path, file: Path, edits: list[tuple[float, int, str]]) -> None:
+    (folder / file.name).write_bytes(mutate(file.read_text(encoding="utf-8"), edits).encode(errors="replace"))
+    try:
         curriculum, _ = loading.load(folder, documents=False)
-        check_curriculum(curriculum)
-        program, problems = programs.read_program(folder / "programs" / "evening.toml", "evening.toml")
-        assert program is not None, problems
-        check_program(curriculum, program, "evening.toml")
+    finally:
+        shutil.copyfile(file, folder / file.name)
+    check_curriculum(curriculum)
+    program, problems = programs.read_program(folder / "programs" / "evening.toml", "evening.toml")
+    assert program is not None, problems
+    check_program(curriculum, program, "evening.toml")
 
 
 # --- mutated programs
