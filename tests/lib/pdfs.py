@@ -56,7 +56,7 @@ class Tag:
         return [tag for tag in self.walk() if tag.kind == kind]
 
 
-@lru_cache(100)
+@lru_cache(500)
 def open_pdf(data: bytes) -> PdfReader:
     """Read a PDF, the same one once: nobody changes it."""
     return PdfReader(BytesIO(data), strict=True)

@@ -23,7 +23,7 @@ from tests.lib.examples import first_of_each_folder
 from tests.lib.workspaces import ROOT, lay_out
 
 DAY = date(2027, 1, 4)
-FEW, ALL = 3, 1000
+FEW = 3
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,12 @@ def exported(sample: Sample) -> dict[str, bytes]:
     return {name.removeprefix(prefix): sample.files[name] for name in names}
 
 
-@pytest.fixture(scope="session", params=[FEW, pytest.param(ALL, marks=pytest.mark.deep)])
-def pdfs(
-    sample: Sample, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, Path]:
-    """Return the PDFs of the largest documents of each folder, or of all; LibreOffice is called once."""
+@pytest.fixture(scope="session")
+def pdfs(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the PDFs of the largest documents of each folder; all of them are laid out in `test_layout`."""
     find_tool("soffice")
     largest = sorted(sample.files, key=lambda name: -len(sample.files[name]))
-    flat = {name: name.replace("/", "--") for name in first_of_each_folder(largest, request.param)}
+    flat = {name: name.replace("/", "--") for name in first_of_each_folder(largest, FEW)}
     made = write_pdfs({flat[name]: sample.files[name] for name in flat}, tmp_path_factory.mktemp("pdf"))
     return {name: made[short] for name, short in flat.items()}
 

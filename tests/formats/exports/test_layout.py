@@ -27,8 +27,6 @@ ONE_PAGE = (
     "group-agreement", "last-day", "weekend-plan", "check-in-slips", "feedback-slips",
 )  # fmt: skip
 TWO_PAGES = ("first-day", "handout-", "substitute-brief")
-BOUND = ("workbooks", "make-up", "packet-week")  # of handouts, each of which is looked at by itself
-A_FEW = (Variant(), Variant("a4", "es"), Variant("letter", "es", large_print=True))
 
 
 @dataclass(frozen=True)
@@ -94,16 +92,6 @@ def few(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> dict[str, P
 def test_the_fullest_paper_of_each_kind_that_has_one_page_lies_well_on_it(few: dict[str, Printed]) -> None:
     papers = [Paper(kind, "", Variant(), few[kind]) for kind in few.keys() - PLANTED.keys()]
     assert {paper.kind for paper in papers} == set(ONE_PAGE)
-    assert faults(papers) == []
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("look", A_FEW)
-def test_the_fullest_paper_of_each_kind_lies_well_on_its_pages(
-    look: Variant, sample: Sample, tmp_path: Path
-) -> None:
-    chosen = ((kind, look, page) for kind, page in fullest(look.of(shelf_of(sample))).items())
-    papers = laid_out((each for each in chosen if each[0] not in BOUND), sample.workspace.templates, tmp_path)
     assert faults(papers) == []
 
 
