@@ -31,7 +31,7 @@ def _counts(coverage: Coverage, objective_id: str) -> list[int]:
 
 
 def by_start(*coverages: Coverage) -> pd.DataFrame:
-    """Return objective by start date: the first date met, 'missed', or 'not yet decided'.
+    """Return objective by start date: the first date met, 'by appointment', 'missed', 'not yet decided'.
 
     Parameters
     ----------
@@ -63,6 +63,8 @@ def _named(coverages: Sequence[Coverage], columns: Sequence[str]) -> list[str]:
 
 def _word(coverage: Coverage, objective_id: str, start: object) -> str:
     answer = coverage.answer(objective_id, start)  # type: ignore[arg-type]  # a date of coverage.starts
+    if answer.claim == "by appointment":
+        return answer.claim
     if answer.first is not None:
         return answer.first.isoformat()
     return "missed" if answer.state == "missed" else "not yet decided"

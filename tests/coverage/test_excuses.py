@@ -9,12 +9,14 @@ import pytest
 
 from iop_sessions.coverage.excuses import shown_reasons
 from iop_sessions.coverage.rules import find
+from iop_sessions.curriculum.loading import load
 from iop_sessions.doors.reports.coverage import hold, rule_lines
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan
 from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import Surprise, with_surprises
 from tests.lib import small
+from tests.lib.workspaces import ROOT
 
 DAYS = "| day |\n| mon |\n| wed |\n| fri |"
 GRID = "| mon-1 | wed-1 | fri-1 |\n"
@@ -184,4 +186,20 @@ def test_what_nobody_verified_is_never_called_required_and_what_is_not_checked_i
         "Week 1: 3 h clinical; 2 h or less recommended, unverified; 1 h above (MAX, A source; unverified).",
         "Unverified: MAX.",
         "Of what the source of pack asks for, 2 of 4 checked; not checked: 3 h a day; 19 h a week.",
+    ]
+
+
+def test_the_pack_of_virginia_says_of_two_hour_days_what_of_its_source_is_not_checked() -> None:
+    days = "| day | minutes |\n" + "".join(
+        f"| {day} | 120 |\n" for day in ("mon", "tue", "wed", "thu", "fri")
+    )
+    program = small.program(days, weeks=1, rules={"packs": ["us-virginia"]})
+    made = small.plan(program, "| mon-1 | tue-1 | wed-1 | thu-1 | fri-1 |\n| A | A | A | A | A |")
+    shipped, _ = load(ROOT / "curriculum", documents=False)
+    assert lines(Case(shipped, program, made)) == [
+        "Rules of us-virginia: every week keeps them.",
+        (
+            "Of what the source of us-virginia asks for, 1 of 3 checked; "
+            "not checked: 3 hours or more each service day; 19 hours a week or fewer."
+        ),
     ]

@@ -35,6 +35,16 @@ def test_by_start_names_the_day_or_what_is_missing() -> None:
     assert frame["2027-01-18"].tolist() == ["2027-01-18", "not yet decided"]
 
 
+def test_by_start_says_of_the_talk_one_to_one_that_it_comes_by_appointment() -> None:
+    curriculum = small.curriculum(
+        topics="| topic_id | delivery |\n| OR-01 | orientation |",
+        topic_objectives="| topic_id | objective_id |\n| OR-01 | rights |",
+    )
+    program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
+    frame = frames.by_start(cover(Case(curriculum, program, small.plan(program, "| mon-1 |\n| - |"))))
+    assert frame["2027-01-04"].tolist() == ["by appointment"]
+
+
 def test_newcomers_puts_the_worst_first() -> None:
     frame = frames.newcomers(coverage(stay_weeks=[1]))
     assert list(frame.columns) == frames.NEWCOMERS

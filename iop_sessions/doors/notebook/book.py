@@ -221,9 +221,9 @@ class Book:
     def legend(self) -> HTML:
         """Show what the colours of the heat map mean."""
         meanings = (
-            (MET, "number = days until first taught"),
+            (MET, "number = days until the first group on it"),
             (LATE, f"more than {LATE_DAYS} days"),
-            (MISSED, "× = not taught in time"),
+            (MISSED, "× = not in time"),
             (OPEN, "· = not yet decided: the window ends after the plan"),
         )
         return _table(
@@ -236,7 +236,7 @@ class Book:
         answers = found[0].decided(found[1]) if found else []
         ordered = sorted(answers, key=lambda each: (each.first is not None, -_wait(each)))
         return _table(
-            ("starts on", "objective", "first taught", "days", "topics that meet it"),
+            ("starts on", "objective", "first group on it", "days", "topics that meet it"),
             [self._worst_row(each) for each in ordered[:5]],
         )
 

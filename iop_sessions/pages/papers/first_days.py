@@ -247,6 +247,8 @@ def _essentials(case: Case, stay: tuple[Journey, date], speech: Speech) -> tuple
 def _when(speech: Speech, answer: Answer) -> str:
     if answer.first is None:
         return speech(f"newcomer-pack.{answer.state}")
+    if answer.claim == "by appointment":
+        return speech("newcomer-pack.by-appointment")
     if answer.first == answer.start:
         return speech("newcomer-pack.on-first-day")
     return capital(speech.short_day(answer.first))

@@ -66,7 +66,7 @@ def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(show
         "new sheet",
         "## Where we are",
         "You do not have to catch up. If something is new to you, ask. Your counselor can go over it.",
-        "### What the groups did in the last two weeks",
+        "### What the last two weeks were about",
         "| When | What the group is about",
         "| Mon, Jan 4, 5:30 to 6:30 pm | [RP] Cravings",
         "| Wed, Jan 6, 5:30 to 6:30 pm | [RP] Urges",
@@ -80,7 +80,7 @@ def test_a_pack_opens_with_the_first_day_and_then_says_where_the_groups_are(show
         "| Wed, Jan 27, 5:30 to 6:30 pm | [RP] Urges",
         "### What you learn first",
         "| What you will learn | When",
-        "| Know whom to call. | On your first day",
+        "| Know whom to call. | By appointment",
         "| Draw your chain. | On your first day",
         "| Outlast an urge. | Wed, Jan 27",
         "footer: newcomer-pack · version 1 · draft, not yet reviewed by a clinician",
@@ -104,7 +104,7 @@ def test_a_pack_says_the_same_in_spanish_and_in_english_what_has_no_translation(
             "Usted no tiene que ponerse al día. Si algo es nuevo para usted, pregunte. "
             "Su consejero o consejera puede explicárselo."
         ),
-        "### Lo que hicieron los grupos en las últimas dos semanas",
+        "### De qué trataron las últimas dos semanas",
         "| Cuándo | De qué trata el grupo",
         "| Lun, 4 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Ganas fuertes",
         "| Mié, 6 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Impulsos",
@@ -118,7 +118,7 @@ def test_a_pack_says_the_same_in_spanish_and_in_english_what_has_no_translation(
         "| Mié, 27 de ene, 5:30 a 6:30\u00a0p.m. | [RP] Impulsos",
         "### Lo que aprende primero",
         "| Lo que va a aprender | Cuándo",
-        "| Saber a quién llamar. | En su primer día",
+        "| Saber a quién llamar. | Con cita",
         "| Dibujar su cadena. | En su primer día",
         "| Outlast an urge. | Mié, 27 de ene",
         "footer: newcomer-pack · versión 1 · borrador, aún sin revisión clínica",
@@ -135,7 +135,7 @@ def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown)
     lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 11)))
     assert lines[-5:] == [
         "| What you will learn | When",
-        "| Know whom to call. | On your first day",
+        "| Know whom to call. | By appointment",
         "| Draw your chain. | On your first day",
         "| Outlast an urge. | Your counselor will plan it with you",
         "footer: newcomer-pack · version 1 · draft, not yet reviewed by a clinician",
@@ -144,9 +144,9 @@ def test_an_essential_that_comes_too_late_is_left_to_the_counselor(shown: Shown)
 
 def test_the_first_newcomer_of_all_has_no_past(shown: Shown) -> None:
     lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), PROGRAM.start))
-    assert lines[lines.index("### What the groups did in the last two weeks") + 1] == "No group."
+    assert lines[lines.index("### What the last two weeks were about") + 1] == "No group."
     spanish = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), PROGRAM.start, language="es"))
-    past = spanish.index("### Lo que hicieron los grupos en las últimas dos semanas")
+    past = spanish.index("### De qué trataron las últimas dos semanas")
     assert spanish[past + 1] == "Sin grupo."
 
 
@@ -159,7 +159,7 @@ def test_a_curriculum_without_essentials_ends_with_the_groups(shown: Shown) -> N
 def test_who_comes_between_two_groups_starts_with_the_next_one(shown: Shown) -> None:
     lines = shown(newcomer_pack(Case(CURRICULUM, PROGRAM, PLAN), date(2027, 1, 5)))
     assert lines[-4:-1] == [
-        "| Know whom to call. | On your first day",
+        "| Know whom to call. | By appointment",
         "| Outlast an urge. | On your first day",
         "| Draw your chain. | Mon, Jan 11",
     ]
@@ -243,7 +243,7 @@ def test_the_sheets_of_each_track_come_apart_and_badges_have_the_colour_of_their
     plan = small.plan(program, "\n".join(["| mon-1 | mon-2 |", *["| RP-01 | RP-01 |"] * 4]))
     page = newcomer_pack(Case(CURRICULUM, program, plan), date(2027, 1, 11))
     lines = shown(page)
-    second = lines.index("### What the groups did in the last two weeks, pm track")
+    second = lines.index("### What the last two weeks were about, pm track")
     assert lines[second - 1] == "new sheet"
     tables = [block for block in page.blocks if isinstance(block, Table)]
     colors = {cell.color for table in tables for row in table.rows for cell in row if cell.badge}
