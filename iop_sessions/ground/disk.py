@@ -205,16 +205,23 @@ def worded(error: OSError, path: Path, state: str) -> CannotWrite:
     return CannotWrite(shown(path), f"{what}; {state}", remedy)
 
 
+_WORDS: Final = {
+    errno.EFBIG: ("the disk takes no file so large", "choose a folder on another disk"),
+    errno.ENAMETOOLONG: (
+        "the name is too long for this disk", "choose a shorter name or a folder nearer to the root",
+    ),
+    errno.EEXIST: ("a file stands where a folder should be", "move that file away and try again"),
+    errno.ENOTDIR: ("a file stands where a folder should be", "move that file away and try again"),
+    errno.EISDIR: ("a folder stands where a file should be", "move that folder away and try again"),
+    **dict.fromkeys(_FULL, ("no space is left on the disk", "free some room and try again")),
+}  # fmt: skip
+"""What an error of the system means here, and what to do."""
+
+
 def _reason(error: OSError) -> tuple[str, str]:
-    if error.errno in _FULL:
-        return "no space is left on the disk", "free some room and try again"
-    if error.errno == errno.EFBIG:
-        return "the disk takes no file so large", "choose a folder on another disk"
+    if error.errno in _WORDS:
+        return _WORDS[error.errno]
     if error.errno in _FORBIDDEN or is_refused(error):
         remedy = "close every file of it in Word, or choose a folder that you may write to"
         return "the folder is read-only, or a file in it is open in another program", remedy
-    if error.errno == errno.ENAMETOOLONG:
-        return "the name is too long for this disk", "choose a shorter name or a folder nearer to the root"
-    if isinstance(error, (FileExistsError, NotADirectoryError)):
-        return "a file stands where a folder should be", "move that file away and try again"
     return f"the system says: {error.strerror or type(error).__name__}", "try again"

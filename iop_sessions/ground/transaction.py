@@ -7,6 +7,7 @@ the folders next and finds a journal puts every file back as it was.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -197,6 +198,8 @@ def _beside(folder: Path) -> Path:
 def _step(folders: tuple[Path, ...], number: int, path: Path, data: bytes | None) -> _Step:
     own = [folder for folder in folders if folder == path or folder in path.parents]
     folder = max(own, key=lambda each: len(each.parts))
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     return _Step(folder, path, number, path.exists(), "" if data is None else _digest(data))
 
 

@@ -270,6 +270,10 @@ def test_an_open_file_stops_nothing_that_does_not_write_it(
     words: tuple[str, ...], space: Workspace, run: Run
 ) -> None:
     open_agenda(space)
+    yesterdays = space.output / "evening" / "print" / "2027-01-02-leader.docx"
+    yesterdays.parent.mkdir()
+    yesterdays.write_bytes(b"yesterday's")
+    yesterdays.with_name(f"~${yesterdays.name[2:]}").touch()
     assert run(*words).code == 0
 
 

@@ -249,6 +249,40 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
         write_set(tmp_path / "output" / "handouts", NEW)
 
 
+def test_a_folder_where_a_file_should_be_is_told_and_stays(folder: Path) -> None:
+    (folder / "c.docx").mkdir()
+    (folder / "c.docx" / "mine.txt").touch()
+    with pytest.raises(CannotWrite) as error:
+        write_file(folder / "c.docx", b"new c")
+    assert str(error.value) == (
+        "handouts/c.docx: could not be written: a folder stands where a file should be; the old files are "
+        "untouched — move that folder away and try again"
+    )
+    assert (folder / "c.docx" / "mine.txt").exists()
+
+
+def test_a_table_that_the_system_holds_is_said_to_be_open_in_excel(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_file(folder / "plan.csv", b"old plan", within=folder)
+
+    def refuse(path: Path, target: Path) -> None:
+        if path.name == "plan.csv":
+            raise PermissionError(errno.EACCES, "The process cannot access the file")
+        path.rename(target)
+
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "replace", refuse)
+        windows.setattr(disk, "sleep", lambda _: None)
+        with pytest.raises(CannotWrite) as error:
+            write_set(folder, {**NEW, "plan.csv": b"new plan"})
+    assert str(error.value) == (
+        f"{shown(folder)}: could not be written: 'plan.csv' may not be replaced: it is open in Excel or "
+        "LibreOffice, or its folder is read-only; the old files are untouched — close it and try again"
+    )
+    assert _held(folder) == OLD | {"plan.csv": b"old plan"}
+
+
 def test_a_name_too_long_for_the_disk_is_told(folder: Path) -> None:
     with pytest.raises(CannotWrite, match="the name is too long for this disk"):
         write_set(folder, {"x" * 300: b""})
