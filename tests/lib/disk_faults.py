@@ -13,6 +13,7 @@ import pickle
 import signal
 import sys
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
@@ -182,6 +183,12 @@ class Play:
     files: dict[str, bytes]  # right after
 
 
+def _fork() -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads that wait for tests, not for locks
+        return os.fork()
+
+
 class _Played(BaseException):
     """Every play was played."""
 
@@ -239,7 +246,7 @@ class Stage:
             for name, decide in plays:
                 told.seek(0)
                 told.truncate()
-                child = os.fork()
+                child = _fork()
                 if child == 0:
                     watched.decide = decide
                     watched.counts.clear()  # the parent's own calls are no part of the play
