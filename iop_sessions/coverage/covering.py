@@ -182,7 +182,8 @@ def start_dates(program: Program, plan: Plan, journey: Journey | None = None) ->
     way = journey or journeys(program)[0]
     sessions = lived_sessions(plan)
     if program.admission == "cohort":
-        return service_days(sessions)[:1]  # of the whole cohort: its tracks count their weeks from one day
+        usual = (each for each in sessions if not each.is_make_up)
+        return service_days(usual)[:1]  # of the whole cohort: its tracks count their weeks from one day
     return service_days(each for each in sessions if Stay(each.date, way).has(each))
 
 

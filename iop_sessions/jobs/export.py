@@ -117,6 +117,8 @@ def calendar(
     """
     opened = without_persons(read_plan(workspace, name, tell, documents=False), tell, no_person_on)
     own = opened.own
+    if zone := own.program.time_zone:
+        tell(f"Times are by the clock of {zone}, as the program's time_zone says.")
     tell_doubtful(own, tell)
     case, of = own.sound, opened.kept.name
     home = opened.kept.folder.parents[1] if "/" in of else opened.kept.folder

@@ -75,7 +75,7 @@ def test_calendar_says_which_feeds_are_for_whom(space: Workspace, run: Run) -> N
         "Calendar feeds are in output/evening/.\n"
         "For staff only: calendar/program.ics, calendar/facilitator-F1.ics.\n"
         "For clients and relatives, with neutral titles: calendar/clients.ics.\n",
-        "",
+        "Times are by the clock of America/New_York, as the program's time_zone says.\n",
     )
     facts = json.loads(run("calendar", "evening", "--language", "es", "--json").out)
     assert facts["written"] == [

@@ -40,6 +40,9 @@ class Walk:
     def comes(self, session: Session, start: date) -> bool:
         """Say whether somebody who started on a day sits in a session."""
         week = (session.date - start).days // 7
+        if session.kind == "make-up":
+            missed = next(each for each in self.plan.sessions if each.session_id == session.slot_id)
+            return 0 <= week < len(self.weeks) and self.comes(missed, start)
         slot = next(each for each in self.program.slots if each.id == session.slot_id)
         if not 0 <= week < len(self.weeks) or slot.track not in ("", self.track):
             return False
@@ -66,7 +69,7 @@ class Walk:
 
     def starts(self) -> list[date]:
         """List the days on which somebody can start: those with a group for a newcomer."""
-        days = sorted({each.date for each in _lived(self.plan)})
+        days = sorted({each.date for each in _lived(self.plan) if each.kind != "make-up"})
         if self.program.admission == "cohort":
             return days[:1]
         return [day for day in days if self.met(day, day, day)]
@@ -158,11 +161,22 @@ def plans(draw: st.DrawFn) -> tuple[Task, Plan]:
         {}, {}, {}, {"state": "held"}, {"state": "not held"}, {"state": "cancelled"},
         {"state": "partly", "held_minutes": 29}, {"state": "partly", "held_minutes": 30},
     ]  # fmt: skip
-    sessions = (
+    sessions = [
         each.model_copy(update={"topic_id": draw(st.sampled_from(names)), **draw(st.sampled_from(states))})
         for each in plan.sessions
-    )
+    ]
+    for number in range(draw(st.integers(0, 2)) if sessions else 0):
+        sessions.append(_make_up(draw, sessions, number))
     return task, replace(plan, sessions=tuple(sessions), sheet=replace(plan.sheet, status="changed"))
+
+
+def _make_up(draw: st.DrawFn, sessions: list[Session], number: int) -> Session:
+    """Draw a group for those who missed another, some days after it."""
+    missed = draw(st.sampled_from([each for each in sessions if each.kind != "make-up"]))
+    update = {"session_id": f"make-up-{number}", "slot_id": missed.session_id, "kind": "make-up"}
+    state = draw(st.sampled_from(["planned", "held", "cancelled"]))
+    day = missed.date + draw(st.integers(1, 20)) * DAY
+    return missed.model_copy(update={**update, "date": day, "state": state, "held_minutes": 0})
 
 
 @pytest.mark.parametrize("examples", EXAMPLES)

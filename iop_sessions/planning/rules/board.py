@@ -322,7 +322,9 @@ def _groups(rows: Iterable[Session], group_type: str, track: str) -> list[Sessio
 def start_days(task: Task, journey: Journey) -> list[date]:
     """List the days on which a journey can start: those with a group for newcomers; the first of a cohort."""
     if task.program.admission == "cohort":  # its tracks count their weeks from one day
-        return sorted({*(each.date for each in task.lived), *(each.day for each in task.meetings)})[:1]
+        lived = (each.date for each in task.lived if not each.is_make_up)
+        made_up = {each.session_id for each in task.standing if each.is_make_up}
+        return sorted({*lived, *(each.day for each in task.meetings if each.meeting_id not in made_up)})[:1]
     past = {each.date for each in task.lived if Guest(journey, each.date).met(each)}
     return sorted(past | {each.day for each in task.meetings if Guest(journey, each.day).meets(each)})
 

@@ -17,6 +17,8 @@ from iop_sessions.jobs.makeup import MakeUpRequest, MakingUp, make_up
 from iop_sessions.jobs.read import read_plan, verify
 from iop_sessions.jobs.replan import accept
 from iop_sessions.jobs.undo import undo
+from iop_sessions.pages.agenda import week_agenda
+from iop_sessions.pages.papers.week_sheets import sign_in_sheet
 from iop_sessions.plans import store
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import read_changes
@@ -90,6 +92,17 @@ def test_it_teaches_those_who_were_there_when_the_group_fell_out_and_nobody_who_
     answers = cover(here.with_plan(replace(here.plan, sessions=rows))).answers
     first = {each.start.day: each.first for each in answers if each.objective_id == "change-a-place"}
     assert [first[day] for day in (4, 6, 8, 11)] == [THURSDAY, THURSDAY, None, None]
+
+
+def test_staff_see_for_whom_it_is_on_the_agenda_and_people_sign_in(space: Workspace) -> None:
+    accept(space, added(space))
+    here = case_of(space)
+    agenda = str(week_agenda(here, 2).blocks)
+    assert "Make-up: How a craving gets started" in agenda
+    assert "For those who missed Mon, Jan" in agenda
+    signed = sign_in_sheet(here.curriculum, here.program, [row(space)])
+    assert "Make-up: How a craving gets started" in str(signed.blocks)
+    assert "Reposición: " in str(week_agenda(here, 2, language="es").blocks)
 
 
 def test_it_is_never_moved_and_falls_out_with_its_day(space: Workspace, ask: Ask) -> None:
