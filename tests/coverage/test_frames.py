@@ -41,7 +41,7 @@ def test_by_start_says_of_the_talk_one_to_one_that_it_comes_by_appointment() -> 
         topic_objectives="| topic_id | objective_id |\n| OR-01 | rights |",
     )
     program = small.program("| day |\n| mon |", weeks=1, stay_weeks=[1])
-    frame = frames.by_start(cover(Case(curriculum, program, small.plan(program, "| mon-1 |\n| - |"))))
+    frame = frames.by_start(cover(Case(curriculum, program, small.plan(program, "| mon-1 |\n| A |"))))
     assert frame["2027-01-04"].tolist() == ["by appointment"]
 
 
