@@ -32,7 +32,7 @@ SPANISH_PRIVACY = (
     "### Cuándo el personal debe o puede hablar",
     "- El personal tiene que dar aviso si un menor de edad puede sufrir daño o descuido.",
     "- Si usted u otra persona está en peligro, el personal actúa como la ley lo permite.",
-    "- En una emergencia de salud damos datos; en juicio, solo con su firma u orden especial.",
+    "- En emergencia de salud damos datos; en juicio, solo con su firma u orden especial.",
     "- El personal puede denunciar un delito o una amenaza, aquí o contra el personal.",
     "Otros avisos que pide nuestro estado:",
     "lines: 2",
