@@ -29,6 +29,8 @@ _RELATIONS: Final = (
 )
 _CLIENT: Final = r"(?:client|pt|patient|participant|resident|consumer|cliente|paciente|usuari[ao])"
 _CAP: Final = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñü'’]*[a-záéíóúñü]+(?:[A-Z][a-záéíóúñü]+)?(?:-[A-ZÁÉÍÓÚÑÜ]\w+)?"
+_ENDING: Final = re.compile(r"\w{3}(?:ing|tion|sion|ness|ment|ship|ers|ists)$")
+"""Of words that are hardly ever names."""
 _DATE: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
 _SHORT: Final = frozenset({
     "us", "dc", "pm", "am", "er", "ed", "md", "rn", "la", "na", "aa", "ca", "tb", "po", "ps", "eg", "ie",
@@ -105,7 +107,7 @@ def _initials(text: str, ordinary: Collection[str]) -> Iterator[Likeness]:
 def _names(text: str, ordinary: Collection[str], *, headline: bool) -> Iterator[Likeness]:
     def plain(word: str) -> bool:
         bare = word.casefold().replace("’", "'")
-        return any(
+        return bool(_ENDING.search(bare)) or any(
             each in _list("ordinary_words") or each in ordinary
             for each in (bare, bare.removesuffix("'s"), bare.rstrip("s"))
         )
