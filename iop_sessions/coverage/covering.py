@@ -180,11 +180,10 @@ def start_dates(program: Program, plan: Plan, journey: Journey | None = None) ->
         The way through the program. Default: the program's first.
     """
     way = journey or journeys(program)[0]
-    sessions = lived_sessions(plan)
+    usual = [each for each in lived_sessions(plan) if not each.is_make_up]
     if program.admission == "cohort":
-        usual = (each for each in sessions if not each.is_make_up)
         return service_days(usual)[:1]  # of the whole cohort: its tracks count their weeks from one day
-    return service_days(each for each in sessions if Stay(each.date, way).has(each))
+    return service_days(each for each in usual if Stay(each.date, way).has(each))
 
 
 def fallen_starts(program: Program, plan: Plan, journey: Journey) -> list[date]:
@@ -192,7 +191,7 @@ def fallen_starts(program: Program, plan: Plan, journey: Journey) -> list[date]:
     if program.admission == "cohort":
         return []
     past = (each for each in plan.history if each.date < plan.sheet.start)
-    out = (each for each in (*past, *plan.sessions) if not each.takes_place)
+    out = (each for each in (*past, *plan.sessions) if not each.takes_place and not each.is_make_up)
     gone = {each.date for each in out if Stay(each.date, journey).has(each)}
     return sorted(gone.difference(start_dates(program, plan, journey)))
 

@@ -45,7 +45,8 @@ def broken_in(curriculum: Curriculum, line: Sequence[Written]) -> set[Broken]:
         known = [row for row in rows if row.date < min(later, default=date.max)]
         for track in sorted({slot.track for slot in plan.program.slots if slot.track}) or [""]:
             walk = _Walk(curriculum, plan.program, rows, track)
-            for start in sorted({row.date for row in known if walk.comes(row, row.date)}):
+            groups = [row for row in known if row.kind != "make-up"]  # nobody starts on the day of one
+            for start in sorted({row.date for row in groups if walk.comes(row, row.date)}):
                 found |= {
                     (track, objective.objective_id, start)
                     for objective in curriculum.objectives
@@ -76,7 +77,12 @@ class _Walk:
         day = (row.date - start).days
         if day < 0 or day >= 7 * min(self.program.stay_weeks):
             return False
-        slot = next((each for each in self.program.slots if each.id == row.slot_id), None)
+        slots = {each.id: each for each in self.program.slots}
+        if row.kind == "make-up" and row.slot_id[11:] in slots:  # it names the day and the slot of the other
+            missed = date.fromisoformat(row.slot_id[:10])
+            names = {"date": missed, "slot_id": row.slot_id[11:], "kind": "group"}
+            return self.comes(row.model_copy(update=names), start)
+        slot = slots.get(row.slot_id)
         if slot is None:  # of another program: by its track alone
             return row.track in ("", self.track)
         return slot.track in ("", self.track) and self._in_phase(slot, day // 7 + 1)

@@ -109,6 +109,21 @@ def changed(chance: Random, row: Session, closed: set[date]) -> Session:
     return row.model_copy(update={"topic_id": chance.choice(topics)}) if chance.random() < 0.15 else row
 
 
+def made_up(chance: Random, rows: tuple[Session, ...]) -> list[Session]:
+    """Draw groups for those who missed another one, some days after it."""
+    missed = chance.sample(rows, min(chance.choice((0, 0, 1, 2)), len(rows)))
+    return [
+        each.model_copy(
+            update={
+                "session_id": f"make-up-{number}", "slot_id": each.session_id, "kind": "make-up",
+                "date": each.date + timedelta(days=chance.randint(1, 9)), "held_minutes": 0,
+                "state": chance.choice(("planned", "held", "not held")),
+            }
+        )
+        for number, each in enumerate(missed)
+    ]  # fmt: skip
+
+
 def in_line(programs: list[Program], plans: list[Plan]) -> list[Kept]:
     """Return plans as they are kept, each with those before and after it."""
     kept = []
@@ -170,6 +185,8 @@ def test_every_promise_that_a_change_takes_in_a_row_of_plans_is_named(examples: 
         days = sorted({row.date for row in plans[0].sessions})
         closed = set(chance.sample(days, min(chance.randint(0, 4), len(days))))
         rows = tuple(changed(chance, row, closed) for row in plans[0].sessions)
+        again = made_up(chance, plans[0].sessions)
+        rows = (*rows, *again)
         after = replace(kept[0].plan, sessions=rows)
         was, now = broken_in(curriculum, written(kept)), broken_in(curriculum, written(kept, after))
         assert named(curriculum, kept, after) == now - was, f"example {number}"
@@ -179,6 +196,8 @@ def test_every_promise_that_a_change_takes_in_a_row_of_plans_is_named(examples: 
         seen.update(
             {"taken": len(now - was), "given": len(was - now), "chains": len(kept) > 1}
             | {"later": sum(start >= last for _, _, start in now - was if len(kept) > 1)}
+            | {"made up": len(again), "not held": sum(row.state == "not held" for row in rows)}
             | {"fallen": sum(day in closed for _, _, day in now - was)}
         )
-    assert all(seen[name] for name in ("taken", "given", "chains", "fallen")), dict(seen)
+    wanted = ("taken", "given", "chains", "made up", "not held", "fallen")
+    assert all(seen[name] for name in wanted), dict(seen)

@@ -321,12 +321,13 @@ def _groups(rows: Iterable[Session], group_type: str, track: str) -> list[Sessio
 
 def start_days(task: Task, journey: Journey) -> list[date]:
     """List the days on which a journey can start: those with a group for newcomers; the first of a cohort."""
+    made_up = {each.session_id for each in task.standing if each.is_make_up}
+    lived = [each for each in task.lived if not each.is_make_up]
+    planned = [each for each in task.meetings if each.meeting_id not in made_up]
     if task.program.admission == "cohort":  # its tracks count their weeks from one day
-        lived = (each.date for each in task.lived if not each.is_make_up)
-        made_up = {each.session_id for each in task.standing if each.is_make_up}
-        return sorted({*lived, *(each.day for each in task.meetings if each.meeting_id not in made_up)})[:1]
-    past = {each.date for each in task.lived if Guest(journey, each.date).met(each)}
-    return sorted(past | {each.day for each in task.meetings if Guest(journey, each.day).meets(each)})
+        return sorted({*(each.date for each in lived), *(each.day for each in planned)})[:1]
+    past = {each.date for each in lived if Guest(journey, each.date).met(each)}
+    return sorted(past | {each.day for each in planned if Guest(journey, each.day).meets(each)})
 
 
 def fits(program: Program, topic: Topic, meeting: Meeting) -> bool:
