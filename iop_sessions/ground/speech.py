@@ -65,9 +65,9 @@ class Speech:
         said = label.format(**values)
         return capital(said) if label.startswith("{") and label.endswith(".") else said
 
-    def count(self, number: int, key: str, **values: object) -> str:
+    def count(self, number: int, key: str, /, **values: object) -> str:
         """Write a number with its noun: 1 group, 3 groups; the labels are ``key.one`` and ``key.many``."""
-        return self(f"{key}.one" if number == 1 else f"{key}.many", number=number, **values)
+        return self(f"{key}.one" if number == 1 else f"{key}.many", **values | {"number": number})
 
     def listed(self, words: Sequence[str], key: str = "shared.and") -> str:
         """Join words to a list in a sentence: F1, F2 and F3."""

@@ -72,8 +72,9 @@ class Hindrance(Fact):
 
 def hindrance_words(hindrance: Hindrance, say: Speech) -> str:
     """Say what stands against somebody or a room."""
-    one = "-one" if hindrance.kind == "full-week" and hindrance.number == 1 else ""
-    return say(f"hindrance.{hindrance.kind}{one}", **hindrance.spoken(say))
+    key, told = f"hindrance.{hindrance.kind}", hindrance.spoken(say)
+    counted = hindrance.kind in ("full-week", "too-small")
+    return say.count(hindrance.number, key, **told) if counted else say(key, **told)
 
 
 class WhoIsFree(Fact):

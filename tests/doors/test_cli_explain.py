@@ -148,9 +148,9 @@ def test_what_was_closed_counts_between_two_runs_in_what_spacing_asks_for(
     assert run("explain", "evening").out == printed("""
         Plan evening, as its sessions stand now, lacks:
           - Mon, Jan 11, mon-1: no RP topic: RP-01 may stand there, but the rules of order and [spacing]
-          ... RP = 3 keep them away: it asks for 3 topics, and 1 exists
+          ... RP = 3 keep it away: it asks for 3 topics, and 1 exists
           - Thu, Jan 14, thu-1: no RP topic: RP-01 may stand there, but the rules of order and [spacing]
-          ... RP = 3 keep them away: it asks for 3 topics, and 1 exists
+          ... RP = 3 keep it away: it asks for 3 topics, and 1 exists
             Tried:
               - lower [spacing] RP from 3 to 0: then 0 instead of 2 meetings stay empty
               - write 3 more RP topics of 60 minutes: then 0 instead of 2 meetings stay empty

@@ -315,8 +315,8 @@ def test_coverage_names_what_the_worst_newcomer_misses(space: Workspace, run: Ru
     edit(space.plans / "evening" / "plan.csv", "group,PE,PE-01", "group,PE,PE-02", 9)
     lines = run("coverage", "evening").out.splitlines()
     assert lines[1:4] == [
-        "1 of 1 decided start dates miss a part of the 5 core objectives.",
-        "1 of 17 start dates are decided. 16 are not yet decided: the plan ends before the stay does.",
+        "1 of 1 decided start dates misses a part of the 5 core objectives.",
+        "1 of 17 start dates is decided. 16 are not yet decided: the plan ends before the stay does.",
         "Worst start: Mon, Jan 4, which misses: Name one change that helps you sleep.",
     ]
 

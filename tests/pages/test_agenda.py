@@ -242,7 +242,7 @@ def test_a_week_is_said_in_spanish(shown: Shown) -> None:
         "| Horas y días cerrados | La próxima semana de un vistazo: 11 al 17 de enero de 2027",
         (
             "| Clínicas: 2 h; permanencia: 2 h 10 min. El pagador cuenta las horas clínicas. / "
-            "Reglas: 3 h o más, faltan 1 h. / Cerrado: 6 de enero. / "
+            "Reglas: 3 h o más, con 1 h de menos. / Cerrado: 6 de enero. / "
             'Agregue 1 h de grupo otro día, o dé a la semana el motivo "holiday" en el archivo del programa.'
             " | Lun. RP Los impulsos; PG Grupo de proceso / "
             "Mié. RP Las ganas; RP Prevención de recaídas, aún sin tema"

@@ -72,7 +72,7 @@ def test_a_plan_that_keeps_every_promise_says_so_on_one_page(shown: Shown) -> No
 def test_a_missed_objective_stands_on_top_and_its_start_dates_are_named(shown: Shown) -> None:
     lines = shown(page_of("| mon-1 | mon-2 |\n| RP-01 | RP-01 |\n| RP-01 | RP-02 |"))
     assert lines[1:4] == [
-        "purpose: 1 of 2 decided start dates miss a part of the 2 core objectives.",
+        "purpose: 1 of 2 decided start dates misses a part of the 2 core objectives.",
         "box warning: What falls short",
         "Outlast a craving: not in time for who starts on Mon, Jan 4.",
     ]
@@ -90,7 +90,7 @@ def test_what_the_plan_is_too_short_to_tell_is_counted_apart(shown: Shown) -> No
     assert lines[1] == (
         "purpose: In time for every newcomer whose stay the plan decides: all 2 core objectives (planned)."
     )
-    told = "1 of 2 start dates are decided. 1 is not yet decided: the plan ends before the stay does."
+    told = "1 of 2 start dates is decided. 1 is not yet decided: the plan ends before the stay does."
     assert lines[4].startswith(f"{told} Longest wait: 7 days.")
     assert lines[6] == "| Relapse prevention: 2 objectives | 1-2 (2) | 7 d | 1 of 1 | 1"
 
@@ -218,7 +218,7 @@ def test_what_falls_short_is_said_in_spanish(shown: Shown) -> None:
         "purpose: Las horas no cumplen una regla en 1 de 3 semanas.",
         "box warning: Lo que falta",
         (
-            "Semana 1: 1 h de horas clínicas; 2 h o más, faltan 1 h. Cerrado: 6 de enero. "
+            "Semana 1: 1 h de horas clínicas; 2 h o más, con 1 h de menos. Cerrado: 6 de enero. "
             'Agregue 1 h de grupo otro día, o dé a la semana el motivo "holiday" en el archivo del programa.'
         ),
         (
@@ -278,7 +278,7 @@ def test_what_is_only_recommended_is_no_shortfall(shown: Shown) -> None:
         "| 1 | 2 h | 2 h 10 min | 2 h | 1 h or less recommended, not required; 1 h above | None"
     ]
     assert rules_of({}, "| MIN | >= | 3 | should |", shown, "es") == [
-        "| 1 | 2 h | 2 h 10 min | 2 h | 3 h o más, recomendado, no obligatorio; faltan 1 h | Ninguno"
+        "| 1 | 2 h | 2 h 10 min | 2 h | 3 h o más, recomendado, no obligatorio; con 1 h de menos | Ninguno"
     ]
 
 

@@ -140,7 +140,7 @@ def test_coverage_counts_outlines_as_any_topic(shown: Shown) -> None:
     lines = shown(coverage_page(*cover_all(Case(LIBRARY, MATRIX, PLAN))))
     assert (
         lines[1]
-        == "purpose: In time for every newcomer whose stay the plan decides: all 1 core objective (planned)."
+        == "purpose: In time for every newcomer whose stay the plan decides: the one core objective (planned)."
     )
 
 

@@ -41,7 +41,7 @@ def test_a_meeting_that_no_topic_may_fill_is_named_as_empty() -> None:
     assert planner.lacks(ONE_EACH, made) == [
         (
             "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
-            "but the rules of order and [spacing] RP = 1 keep them away: it asks for 2 topics, and 1 exists"
+            "but the rules of order and [spacing] RP = 1 keep it away: it asks for 2 topics, and 1 exists"
         )
     ]
 
@@ -55,7 +55,7 @@ def test_what_spacing_asks_for_is_less_where_meetings_were_cancelled() -> None:
     assert planner.lacks(ONE_EACH, made)[1:] == [
         (
             "Wed, Jan 6, wed-1: no RP topic: A may stand there, "
-            "but the rules of order and [spacing] RP = 3 keep them away: it asks for 3 topics, and 1 exists"
+            "but the rules of order and [spacing] RP = 3 keep it away: it asks for 3 topics, and 1 exists"
         )
     ]
 

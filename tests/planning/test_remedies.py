@@ -195,7 +195,7 @@ def test_an_empty_meeting_is_told_with_what_would_fill_it() -> None:
     program = small.program("| day |\n| mon |\n| wed |", weeks=1, spacing={"RP": 1})
     assert told(small.curriculum(topics="| topic_id |\n| A |"), program) == (
         "  - Wed, Jan 6, wed-1: no RP topic: A may stand there, "
-        "but the rules of order and [spacing] RP = 1 keep them away: it asks for 2 topics, and 1 exists\n"
+        "but the rules of order and [spacing] RP = 1 keep it away: it asks for 2 topics, and 1 exists\n"
         "    Tried:\n"
         "      - lower [spacing] RP from 1 to 0: then 0 instead of 1 meeting stays empty\n"
         "      - make wed-1 an open group, which needs no topic: then 0 instead of 1 meeting stays empty\n"

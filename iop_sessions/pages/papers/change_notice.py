@@ -207,8 +207,7 @@ def _decided(say: Speech, changes: Iterable[Change]) -> tuple[Block, ...]:
 
 
 def _again(say: Speech, weeks: Sequence[int]) -> str:
-    label = "change-notice.weeks.one" if len(weeks) == 1 else "change-notice.weeks.many"
-    return say(label, weeks=common.ranges(weeks)) if weeks else ""
+    return say.count(len(weeks), "change-notice.weeks", weeks=common.ranges(weeks)) if weeks else ""
 
 
 NOTICE: Final = Kind("change-notice", "what changed, and whom to tell", "staff", template="change-notice")

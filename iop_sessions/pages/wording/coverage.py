@@ -101,13 +101,14 @@ def taught_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
     """Say whether newcomers are taught the core in time."""
     if not coverage.objectives:
         return say("coverage.no-core")
-    total = say.count(len(coverage.objectives), "coverage.core")
+    number = len(coverage.objectives)
     claim = claim_words(say, coverage, starts.met)
     if starts.short:
-        return say("coverage.missed", number=len(starts.short), decided=starts.decided, objectives=total)
+        total = say.count(number, "coverage.core")
+        return say.count(len(starts.short), "coverage.missed", decided=starts.decided, objectives=total)
     if not starts.met:
         return say("coverage.none-decided")
-    return say("coverage.decided-met" if starts.open else "coverage.all-met", objectives=total, claim=claim)
+    return say.count(number, "coverage.decided-met" if starts.open else "coverage.all-met", claim=claim)
 
 
 def claim_words(say: Speech, coverage: Coverage, starts: Iterable[date]) -> str:
@@ -129,10 +130,10 @@ def undecided_words(coverage: Coverage, starts: Starts, say: Speech) -> str:
     """Say for how many start dates the plan decides; empty where nothing is promised."""
     if not coverage.objectives:
         return ""
-    every = say.count(len(coverage.starts), "coverage.starts")
     if not starts.open:
-        return say("coverage.all-decided", starts=every)
-    told = say("coverage.some-decided", number=starts.decided, starts=every)
+        return say.count(len(coverage.starts), "coverage.all-decided")
+    every = say.count(len(coverage.starts), "coverage.starts")
+    told = say.count(starts.decided, "coverage.some-decided", starts=every)
     return f"{told} {say.count(len(starts.open), 'coverage.undecided')}"
 
 

@@ -12,7 +12,7 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Clash
 from iop_sessions.ground.speech import Speech, capital
 from iop_sessions.plans import facts
-from iop_sessions.plans.facts import Clashing, InStretch, OfTopic
+from iop_sessions.plans.facts import Clashing, InStretch, OfTopic, OfType
 
 
 def remedy_words(remedies: Iterable[facts.Remedy], say: Speech) -> list[str]:
@@ -27,8 +27,8 @@ def _remedy(remedy: facts.Remedy, say: Speech) -> str:
     if isinstance(remedy, facts.NotKnown):
         return say("remedy.not-known", change=change)
     if isinstance(remedy, facts.Helps):
-        one = "one" if remedy.before == 1 else "many"
-        return say(f"remedy.then-{remedy.of}.{one}", change=change, left=remedy.left, before=remedy.before)
+        told = {"change": change, "left": remedy.left, "before": remedy.before}
+        return say.count(remedy.before, f"remedy.then-{remedy.of}", **told)
     return change
 
 
@@ -53,8 +53,7 @@ def _change(change: facts.Change, say: Speech) -> str:
         )
     if isinstance(change, facts.WriteTopics):
         lengths = folded("fact.and", map(str, change.lengths), say)
-        one = "one" if change.number == 1 else "many"
-        said = say(f"remedy.write-topics.{one}", **change.spoken(say) | {"lengths": lengths})
+        said = say.count(change.number, "remedy.write-topics", **change.spoken(say) | {"lengths": lengths})
         return say("remedy.id-after", said=said, after=change.after) if change.after else said
     was = "-was" if isinstance(change, facts.FillOpenSlot) and change.was else ""
     said = say(f"remedy.{change.kind}{was}", **change.spoken(say))
@@ -155,14 +154,16 @@ def _of_meeting(
         told |= {"helps": folded("shortfall.or-else", helps, say)}
         return _of_sections(cause, say("shortfall.unled", **told), say)
     if isinstance(cause, facts.Alone):
-        one = "one" if cause.missing == 1 else "many"
-        return say(f"shortfall.alone.{one}", number=cause.missing, **cause.spoken(say))
+        return say.count(cause.missing, "shortfall.alone", **cause.spoken(say))
     if isinstance(cause, facts.Homeless):
         told = cause.spoken(say) | {"reasons": _why(cause.reasons, say)}
-        said = say("shortfall.homeless-at" if cause.site else "shortfall.homeless", **told)
+        key = "shortfall.homeless-at" if cause.site else "shortfall.homeless"
+        said = say.count(cause.seats, key, **told)
         return _of_sections(cause, said, say)
     if isinstance(cause, facts.KeptApart):
         why = _kept_apart(cause, say)
+    elif cause.kind == "no-topic-allowed":
+        why = say.count(len(cause.topics), "shortfall.no-topic-allowed", **cause.spoken(say))
     else:
         why = say(f"shortfall.{cause.kind}", **cause.spoken(say))
     return say("shortfall.no-topic", group_type=cause.group_type, why=why)
@@ -196,14 +197,13 @@ def _reason(reason: facts.Reason, say: Speech) -> str:
     if isinstance(reason, facts.AllClosed):
         return _closed(reason.lost, say)
     if isinstance(reason, facts.OtherLengths):
-        one = "many" if reason.topics > 1 else "one"
-        return say(f"shortfall.other-lengths.{one}", lengths=_listed(map(str, reason.lengths), say))
+        lengths = _listed(map(str, reason.lengths), say)
+        return say.count(reason.topics, "shortfall.other-lengths", lengths=lengths)
     return say(f"shortfall.{reason.kind}", topic_id=reason.topic_id)
 
 
 def _too_few(reason: facts.TooFew, say: Speech) -> str:
-    one = "one" if reason.needed == 1 else "many"
-    needed = say(f"shortfall.of-type.{one}", number=reason.needed, group_type=reason.group_type)
+    needed = say.count(reason.needed, "shortfall.of-type", group_type=reason.group_type)
     there = say.count(reason.there, "shortfall.exist")
     if not reason.lost:
         return say("shortfall.too-few", needed=needed, there=there)
@@ -216,7 +216,7 @@ def _closed(lost: Sequence[facts.ClosedDay], say: Speech) -> str:
     named = [noted(say.short_day(each.day), [holiday_words(each.name, say)], say) for each in some]
     more = len(lost) - MOST_DAYS
     named += [say.count(more, "shortfall.more-days")] if more > 0 else []
-    return say(f"shortfall.closed.{'one' if len(lost) == 1 else 'many'}", days=_listed(named, say))
+    return say.count(len(lost), "shortfall.closed", days=_listed(named, say))
 
 
 def _listed(words: Iterable[str], say: Speech) -> str:
@@ -229,7 +229,8 @@ def _kept_apart(cause: facts.KeptApart, say: Speech) -> str:
     rules = [say("shortfall.rules")]
     rules += [say("shortfall.spacing", **told)] if cause.spacing else []
     rules += [say("shortfall.sequence", **told)] if cause.sequence else []
-    said = say("shortfall.kept-apart", topics=told["topics"], rules=folded("fact.and", rules, say))
+    parted = {"topics": told["topics"], "rules": folded("fact.and", rules, say)}
+    said = say.count(len(cause.topics), "shortfall.kept-apart", **parted)
     if not cause.asked:
         return said
     there = say.count(cause.there, "shortfall.exist")
@@ -273,6 +274,8 @@ def _rule(rule: Clashing, curriculum: Curriculum, say: Speech) -> str:
         told["earlier"] = _topic(rule.earlier_id, curriculum, say)
     if isinstance(rule, InStretch):
         told["fitting"] = say("clash.fitting-of-track" if rule.track else "clash.fitting", **told)
+    if isinstance(rule, OfType) and rule.kind in ("spaced", "spaced-gaps"):
+        return say.count(rule.meetings, f"clash.{rule.kind}", **told)
     return say(f"clash.{rule.kind}", **told)
 
 
