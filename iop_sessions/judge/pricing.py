@@ -8,22 +8,32 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
+from typing import Literal
 
 from iop_sessions.coverage.covering import Stay, core_objectives, cover_all
 from iop_sessions.curriculum.records import Objective
-from iop_sessions.ground.speech import ENGLISH, counted
 from iop_sessions.judge import people
 from iop_sessions.judge.bench import Bench
 from iop_sessions.plans.case import Case
+from iop_sessions.plans.facts import Fact, Newcomers
 from iop_sessions.plans.plan import Session
 
 
-@dataclass(frozen=True)
-class Flaw:
-    """Something that a week would be better without, and how often it is to be paid for."""
+class Flaw(Fact):
+    """Something that a week would be better without, by its wish, and how often it is to be paid for."""
 
-    message: str
+    kind: Literal["lectures", "practice", "repeats", "themes"]
     times: int = 1
+    day: date | None = None
+    topics: tuple[str, ...] = ()
+    minutes: int = 0  # of practice
+    held: int = 0  # how often, while the same people are there
+    least: int = 0  # minutes asked for
+    most: int = 0  # times asked for
+    who: Newcomers | None = None
+    week: int = 0
+    group_type: str = ""
+    theme: str = ""
 
 
 def _days(bench: Bench) -> list[tuple[Session, ...]]:
@@ -47,7 +57,7 @@ def lectures_in_a_row(bench: Bench) -> list[Flaw]:
         for one, other in pairwise(day)
     }
     return [
-        Flaw(f"{ENGLISH.short_day(one.date)}: {one.topic_id} and {other.topic_id} are two lectures in a row")
+        Flaw(kind="lectures", day=one.date, topics=(one.topic_id, other.topic_id))
         for one, other in pairs.values()
         if _is_lecture(bench, one) and _is_lecture(bench, other)
     ]
@@ -70,9 +80,8 @@ def _short_of_practice(bench: Bench, day: tuple[Session, ...]) -> Iterator[Flaw]
     practice = sum(_practice(bench, each) for each in taught)
     asked = sum(_share(bench, each.group_type) * each.planned_minutes for each in taught)
     if 100 * practice < asked:
-        topics = ", ".join(each.topic_id for each in taught)
-        minutes = f"{counted(practice, 'minute')} of practice, not {-(-asked // 100)}"
-        yield Flaw(f"{ENGLISH.short_day(day[0].date)}: {topics} hold {minutes}")
+        topics = tuple(each.topic_id for each in taught)
+        yield Flaw(kind="practice", day=day[0].date, topics=topics, minutes=practice, least=-(-asked // 100))
 
 
 def _practice(bench: Bench, session: Session) -> int:
@@ -102,9 +111,8 @@ def _repeats(bench: Bench, stay: Stay, most: int) -> Iterator[Flaw]:
     for topic_id, count in counted.items():
         beyond = count - max(most, past[topic_id])
         if beyond > 0:
-            whose = f" ({stay.journey.name})" if stay.journey.name else ""
-            who = f"those who start on {ENGLISH.short_day(stay.start)}{whose}"
-            yield Flaw(f"{topic_id} is held {count} times for {who}, not {most} at most", beyond)
+            who = Newcomers(path=stay.journey.path, track=stay.journey.track, starts=(stay.start,))
+            yield Flaw(kind="repeats", times=beyond, topics=(topic_id,), held=count, most=most, who=who)
 
 
 def missed_themes(bench: Bench) -> list[Flaw]:
@@ -114,7 +122,7 @@ def missed_themes(bench: Bench) -> list[Flaw]:
         if session.takes_place and bench.needs_topic(session):
             weeks.setdefault((bench.plan.week_of(session), session.group_type), []).append(session)
     return [
-        Flaw(f"week {week}: no {group_type} group holds a topic on the theme '{theme}'")
+        Flaw(kind="themes", week=week, group_type=group_type, theme=theme)
         for (week, group_type), sessions in sorted(weeks.items(), key=lambda each: each[0])
         for theme in (bench.program.good_weeks.theme(week),)
         if theme and _misses(bench, theme, sessions)
@@ -148,12 +156,6 @@ class Bill:
     """The cost of a plan by name: what is missing, what was wished for, and who and where it lacks."""
 
     by_name: Mapping[str, int]
-
-    @property
-    def lines(self) -> list[str]:
-        """Return the costs in words, on one line; on none where the plan costs nothing."""
-        named = ", ".join(f"{name.replace('_', ' ')} {cost}" for name, cost in self.by_name.items() if cost)
-        return [f"Its cost of {self.total} by name: {named}."] if named else []
 
     @property
     def total(self) -> int:

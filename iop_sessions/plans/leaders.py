@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.plans.facts import Hindrance, hindrance_words
+from iop_sessions.plans.facts import Hindrance
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program
 from iop_sessions.program.sections import GROUPS, LED
@@ -32,16 +32,18 @@ _SERVICE: Final = {"individual": "counseling", "orientation": "counseling", "cas
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody who may lead a session, or may not, and why."""
+    """Somebody who may lead a session, with what speaks for them, or may not, and why."""
 
     code: str
-    may_lead: bool
-    reasons: tuple[str, ...]
+    why_not: Hindrance | None = None
+    led: tuple[tuple[str, int], ...] = ()  # its topic and its group type, and how often before
+    groups: int = 0  # in its week
+    max_week: int | None = None
 
-    def __str__(self) -> str:
-        """Word it: F2: led RP 14 times; 4 of 12 groups this week."""
-        words = "; ".join(self.reasons)
-        return f"{self.code}: {words}" if self.may_lead else words
+    @property
+    def may_lead(self) -> bool:
+        """Say whether nothing stands against them."""
+        return self.why_not is None
 
 
 def service_of(curriculum: Curriculum, kind: str, group_type: str) -> str:
@@ -156,12 +158,10 @@ def candidates(
     """
     ranked: list[tuple[tuple[int, int, int, str], Candidate]] = []
     refused: list[Candidate] = []
-    say = curriculum.speech("en")
     for each in sorted(program.facilitators, key=lambda facilitator: facilitator.code):
         why_not = hindrance(curriculum, program, each, session, sessions)
         if why_not:
-            words = hindrance_words(why_not, say)
-            refused.append(Candidate(each.code, may_lead=False, reasons=(words,)))
+            refused.append(Candidate(each.code, why_not))
         else:
             ranked.append(_rank(each, session, sessions))
     return [candidate for _, candidate in sorted(ranked, key=lambda pair: pair[0])] + refused
@@ -175,19 +175,7 @@ def _rank(
     topic = sum(each.topic_id == session.topic_id for each in before) if session.topic_id else 0
     kind = sum(each.group_type == session.group_type for each in before) if session.group_type else 0
     groups = _groups_in_week(led, session.date)
-    reasons = (
-        f"led {session.topic_id} {_times(topic)}" if topic else "",
-        f"led {session.group_type} {_times(kind)}" if kind else "",
-        _week_words(groups, facilitator.max_week),
-    )
-    candidate = Candidate(facilitator.code, may_lead=True, reasons=tuple(filter(None, reasons)))
+    counts = ((session.topic_id, topic), (session.group_type, kind))
+    before_it = tuple((name, count) for name, count in counts if count)
+    candidate = Candidate(facilitator.code, led=before_it, groups=groups, max_week=facilitator.max_week)
     return (-topic, -kind, groups, facilitator.code), candidate
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
-
-
-def _week_words(groups: int, most: int | None) -> str:
-    limit = f" of {most}" if most else ""
-    return f"{groups}{limit} {'group' if groups == 1 and not most else 'groups'} this week"

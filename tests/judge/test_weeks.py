@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from iop_sessions.doors.reports.plan import bill_lines
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge import judge
 from iop_sessions.judge.pricing import FLAWS, flaws, price
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.plans.case import Case
 from iop_sessions.program.program import Program
 from tests.lib import small
@@ -40,7 +43,7 @@ BAD = small.plan(program_of(), "| mon-1 | mon-2 |\n| A | C |\n| A | C |")
 
 def test_each_flaw_is_named_and_priced_by_its_weight() -> None:
     found = {
-        name: [each.message for each in every]
+        name: [flaw_words(each, ENGLISH) for each in every]
         for name, every in flaws(Case(CURRICULUM, program_of(), BAD)).items()
     }
     assert found == {
@@ -49,8 +52,8 @@ def test_each_flaw_is_named_and_priced_by_its_weight() -> None:
             "Mon, Jan 11: A and C are two lectures in a row",
         ],
         "practice": [
-            "Mon, Jan 4: A, C hold 22 minutes of practice, not 30",
-            "Mon, Jan 11: A, C hold 22 minutes of practice, not 30",
+            "Mon, Jan 4: 22 minutes of practice in A, C, not 30",
+            "Mon, Jan 11: 22 minutes of practice in A, C, not 30",
         ],
         "repeats": [
             "A is held 2 times for those who start on Mon, Jan 4, not 1 at most",
@@ -65,7 +68,7 @@ def test_each_flaw_is_named_and_priced_by_its_weight() -> None:
     assert {name: cost for name, cost in bill.by_name.items() if cost} == {
         "lectures": 6, "practice": 10, "repeats": 14, "themes": 22,
     }  # fmt: skip
-    assert bill.lines == ["Its cost of 52 by name: lectures 6, practice 10, repeats 14, themes 22."]
+    assert bill_lines(bill) == ["Its cost of 52 by name: lectures 6, practice 10, repeats 14, themes 22."]
 
 
 def test_no_flaw_is_left_out_here() -> None:
@@ -75,15 +78,17 @@ def test_no_flaw_is_left_out_here() -> None:
 def test_what_weighs_nothing_is_neither_named_nor_priced() -> None:
     program = program_of(weights={})
     assert (flaws(Case(CURRICULUM, program, BAD)), price(Case(CURRICULUM, program, BAD)).total) == ({}, 0)
-    assert price(Case(CURRICULUM, program, BAD)).lines == []
+    assert bill_lines(price(Case(CURRICULUM, program, BAD))) == []
 
 
 def test_a_cancelled_session_is_no_lecture_and_has_no_practice() -> None:
     made = small.changed(BAD, "2027-01-04-mon-2", state="cancelled")
     found = flaws(Case(CURRICULUM, program_of(), made))
-    assert [each.message for each in found["lectures"]] == ["Mon, Jan 11: A and C are two lectures in a row"]
-    assert found["practice"][0].message == "Mon, Jan 4: A hold 10 minutes of practice, not 15"
-    assert [each.message for each in found["repeats"]] == [
+    assert [flaw_words(each, ENGLISH) for each in found["lectures"]] == [
+        "Mon, Jan 11: A and C are two lectures in a row"
+    ]
+    assert flaw_words(found["practice"][0], ENGLISH) == "Mon, Jan 4: 10 minutes of practice in A, not 15"
+    assert [flaw_words(each, ENGLISH) for each in found["repeats"]] == [
         "A is held 2 times for those who start on Mon, Jan 4, not 1 at most"
     ]
 

@@ -138,10 +138,8 @@ def test_what_is_in_the_release_lists_no_outline(shown: Shown) -> None:
 
 def test_coverage_counts_outlines_as_any_topic(shown: Shown) -> None:
     lines = shown(coverage_page(*cover_all(Case(LIBRARY, MATRIX, PLAN))))
-    assert (
-        lines[1]
-        == "purpose: In time for every newcomer whose stay the plan decides: the one core objective (planned)."
-    )
+    whom = "every newcomer whose stay the plan decides"
+    assert lines[1] == f"purpose: In time for {whom}: the one core objective (planned)."
 
 
 YOUTH = small.program(

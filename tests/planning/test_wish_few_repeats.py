@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.planning.search import solve
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Session
@@ -26,7 +28,9 @@ def test_each_further_run_costs_the_weight_for_each_start_date() -> None:
     program = small.program(DAILY, weeks=5, stay_weeks=[4], weights={"repeats": 3})
     made = planner.plan(ONE, program)
     assert (made.sheet.cost, made.sheet.shortfalls) == (12, ())  # two start dates, two runs too many each
-    assert [(each.message, each.times) for each in flaws(Case(ONE, program, made))["repeats"]] == [
+    assert [
+        (flaw_words(each, ENGLISH), each.times) for each in flaws(Case(ONE, program, made))["repeats"]
+    ] == [
         ("A is held 4 times for those who start on Mon, Jan 4, not 2 at most", 2),
         ("A is held 4 times for those who start on Mon, Jan 11, not 2 at most", 2),
     ]

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.pricing import flaws, price
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.plans.case import Case
 from tests.lib import planner, small
 
@@ -30,7 +32,7 @@ def test_two_lectures_in_a_row_cost_the_weight_and_are_no_shortfall() -> None:
     made = planner.plan(CURRICULUM, program)
     assert (made.sheet.cost, made.sheet.shortfalls) == (3, ())
     day = "Jan 4" if made.sessions[1].topic_id == "M" else "Jan 11"
-    assert [each.message for each in flaws(Case(CURRICULUM, program, made))["lectures"]] == [
+    assert [flaw_words(each, ENGLISH) for each in flaws(Case(CURRICULUM, program, made))["lectures"]] == [
         f"Mon, {day}: L and M are two lectures in a row"
     ]
 

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.pricing import flaws
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.planning.rules.wishes import ways_to_be_poor
 from iop_sessions.plans.case import Case
 from tests.lib import planner, small
@@ -50,9 +52,8 @@ def test_a_day_practices_for_its_share_or_costs_the_weight(
 def test_a_poor_day_is_named_with_its_minutes() -> None:
     program = program_of(34)
     made = small.plan(program, "| mon-1 | mon-2 |\n| B | C |")  # type: ignore[arg-type]  # a program
-    assert flaws(Case(CURRICULUM, program, made))["practice"][0].message == (  # type: ignore[arg-type]
-        "Mon, Jan 4: B, C hold 20 minutes of practice, not 41"
-    )
+    found = flaws(Case(CURRICULUM, program, made))["practice"]  # type: ignore[arg-type]  # a program
+    assert flaw_words(found[0], ENGLISH) == "Mon, Jan 4: 20 minutes of practice in B, C, not 41"
 
 
 def test_without_a_share_each_group_type_asks_for_its_own() -> None:

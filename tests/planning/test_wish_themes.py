@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.pricing import flaws
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.plans.case import Case
 from tests.lib import planner, small
 
@@ -35,7 +37,7 @@ def test_a_type_that_leaves_the_theme_out_costs_the_weight_once_a_week() -> None
     made = planner.plan(CURRICULUM, program)
     assert (made.sheet.cost, made.sheet.shortfalls) == (2, ())
     week = next(each.week for each in made.sessions if each.topic_id == "B")
-    assert [each.message for each in flaws(Case(CURRICULUM, program, made))["themes"]] == [
+    assert [flaw_words(each, ENGLISH) for each in flaws(Case(CURRICULUM, program, made))["themes"]] == [
         f"week {week}: no RP group holds a topic on the theme 'cravings'"
     ]
 

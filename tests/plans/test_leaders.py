@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from iop_sessions.coverage.rules import load_facts, load_lines
+from iop_sessions.ground.speech import ENGLISH, speech
+from iop_sessions.pages.wording.lacking import candidate_words
 from iop_sessions.plans.facts import hindrance_words
 from iop_sessions.plans.leaders import candidates, hindrance, kinds_that_lead, service_of
 from iop_sessions.plans.plan import Session
@@ -114,7 +116,9 @@ def test_a_clinic_says_in_its_own_words_why_somebody_may_not_lead() -> None:
     own = small.curriculum(labels="| key | en |\n| hindrance.off-day | {code} is at home that day |")
     program = small.program(SLOTS, facilitators=[{"code": "F1", "days": ["Friday"]}])
     first, *_ = staffed(program)
-    assert [str(each) for each in candidates(own, program, [first], first)] == ["F1 is at home that day"]
+    assert [candidate_words(each, own.speech("en")) for each in candidates(own, program, [first], first)] == [
+        "F1 is at home that day"
+    ]
 
 
 def test_candidates_are_ranked_by_topic_then_group_type_then_week_then_code() -> None:
@@ -132,7 +136,8 @@ def test_candidates_are_ranked_by_topic_then_group_type_then_week_then_code() ->
         for each in small.plan(program, grid).sessions
     ]
     tonight = next(each for each in sessions if each.session_id == "2027-01-11-mon-2")
-    assert [str(each) for each in candidates(CURRICULUM, program, sessions, tonight)] == [
+    found = candidates(CURRICULUM, program, sessions, tonight)
+    assert [candidate_words(each, ENGLISH) for each in found] == [
         "F3: led A once; led RP once; 0 groups this week",
         "F2: led RP 2 times; 1 group this week",
         "F0: 0 of 12 groups this week",
@@ -141,9 +146,11 @@ def test_candidates_are_ranked_by_topic_then_group_type_then_week_then_code() ->
         "F5: 1 group this week",
         "F6 (peer) may not lead counseling alone",
     ]
-    assert [each.may_lead for each in candidates(CURRICULUM, program, sessions, tonight)][-2:] == [
-        True,
-        False,
+    assert [each.may_lead for each in found][-2:] == [True, False]
+    assert [candidate_words(each, speech("es")) for each in found[:3]] == [
+        "F3: ha guiado A una vez; ha guiado RP una vez; 0 grupos esta semana",
+        "F2: ha guiado RP 2 veces; 1 grupo esta semana",
+        "F0: 0 de 12 grupos esta semana",
     ]
 
 

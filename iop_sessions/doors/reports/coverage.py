@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from iop_sessions.coverage.covering import CLAIMS, Answer, Claim, Coverage, worst_of
 from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.coverage.slack import Hinge, hinges
+from iop_sessions.doors.reports import Facts
+from iop_sessions.doors.reports.plan import bill_lines
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.speech import ENGLISH, Speech, counted
-from iop_sessions.judge.pricing import Flaw, flaws, price
+from iop_sessions.judge.pricing import flaws, price
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (
     STATES,
@@ -25,11 +27,10 @@ from iop_sessions.pages.wording.coverage import (
     worst_words,
 )
 from iop_sessions.pages.wording.hours import Held, caveats_words, findings_words, options_words, rules_words
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.plans.case import Case
 from iop_sessions.program.calendar import Meeting, all_meetings
 from iop_sessions.program.choosing import not_promised, wanted_topics
-
-Facts = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -168,15 +169,15 @@ def _hinge_line(
 
 def _bill_lines(coverage: Coverage) -> list[str]:
     """Say what the plan costs by name, and where a week could be better."""
-    bill = price(coverage.case)
+    say = coverage.case.curriculum.speech("en")
     found = [each for every in flaws(coverage.case).values() for each in every]
-    return [*bill.lines, *(f"  - {each.message}" for each in found)]
+    return [*bill_lines(price(coverage.case)), *(f"  - {flaw_words(each, say)}" for each in found)]
 
 
 def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
     """Return what a plan covers, as a script reads it; a count is that of all ways through the program."""
     first, worst = coverages[0], worst_of(coverages)
-    several = len(coverages) > 1
+    several, say = len(coverages) > 1, first.case.curriculum.speech("en")
     return {
         "plan": name,
         "sessions": _state_facts(first.case),
@@ -200,8 +201,8 @@ def coverage_facts(name: str, coverages: Sequence[Coverage]) -> Facts:
         "no_slack": [_hinge_facts(each, several=several) for each in hinges(coverages)],
         "bill": price(first.case).by_name,
         "flaws": [
-            {"wish": name, "message": each.message, "times": each.times}
-            for name, found in _flaws(first).items()
+            {"wish": name, "message": flaw_words(each, say), "times": each.times}
+            for name, found in flaws(first.case).items()
             for each in found
         ],
         "remedies": remedies(first),
@@ -214,10 +215,6 @@ def _wanted_facts(coverage: Coverage) -> Facts:
     open_core = [each.objective_id for each in not_promised(coverage.case.curriculum, coverage.case.program)]
     topics = [{"topic_id": each.topic_id, "title": each.title} for each in wanted]
     return ({"wanted": topics} if topics else {}) | ({"not_promised": open_core} if open_core else {})
-
-
-def _flaws(coverage: Coverage) -> dict[str, list[Flaw]]:
-    return flaws(coverage.case)
 
 
 def _findings(coverage: Coverage) -> list[Finding]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from iop_sessions.coverage.covering import cover_all
-from iop_sessions.doors.reports.replan import Facts, agenda_line, proposal_facts, tell_line
+from iop_sessions.doors.reports import Facts
+from iop_sessions.doors.reports.replan import agenda_line, proposal_facts, tell_line
 from iop_sessions.ground.speech import ENGLISH, counted, joined
 from iop_sessions.jobs.makeup import MakingUp
 from iop_sessions.plans.case import Case

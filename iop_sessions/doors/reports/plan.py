@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from iop_sessions.coverage.covering import Coverage, Stay
+from iop_sessions.doors.reports import Facts
 from iop_sessions.ground.errors import Problem, errors_of
 from iop_sessions.ground.speech import ENGLISH, counted
+from iop_sessions.judge.pricing import Bill
 from iop_sessions.program.choosing import Wanted, wanted_topics
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from iop_sessions.judge import Verdict
     from iop_sessions.plans.facts import Remedy, Shortfall
 
-Facts = dict[str, Any]
 
 MISSING = ("empty", "shortfalls", "leaders", "co_leaders", "rooms")
 """The costs of a plan for what it lacks, and not for what would only be better."""
@@ -142,10 +143,16 @@ def plan_lines(made: Made) -> list[str]:
         f"  - {each.topic_id} '{each.title}' is not in the library yet" for each in _wanted(made.coverages)
     ]
     if not sheet.shortfalls:
-        return [*lines, _nothing_missing(made.coverages), *made.bill.lines]
+        return [*lines, _nothing_missing(made.coverages), *bill_lines(made.bill)]
     lines += shortfall_lines(made.coverages[0].case.curriculum, sheet.shortfalls)
     proof = "No plan has less missing: proved." if made.unavoidable else "A plan with less missing may exist."
-    return [*lines, proof, *made.bill.lines]
+    return [*lines, proof, *bill_lines(made.bill)]
+
+
+def bill_lines(bill: Bill) -> list[str]:
+    """Say what a plan costs by name, on one line; on none where it costs nothing."""
+    named = ", ".join(f"{name.replace('_', ' ')} {cost}" for name, cost in bill.by_name.items() if cost)
+    return [f"Its cost of {bill.total} by name: {named}."] if named else []
 
 
 def _wanted(coverages: Sequence[Coverage]) -> list[Wanted]:
@@ -192,7 +199,7 @@ def verdict_facts(name: str, verdict: Verdict, warnings: Sequence[Problem] = ())
 
 def verdict_lines(name: str, verdict: Verdict, warnings: Sequence[Problem] = ()) -> list[str]:
     """Return what the judge found, as a person reads it, after warnings about the plan's files."""
-    bill = verdict.bill.lines if verdict.bill else []
+    bill = bill_lines(verdict.bill) if verdict.bill else []
     if not verdict.problems:
         holds = f"Plan {name} holds: every planning rule is kept, and its cost of {verdict.cost} is right."
         return [*map(str, warnings), holds, *bill]

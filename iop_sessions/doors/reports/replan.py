@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.coverage.rules import Finding
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.doors.reports import Facts
 from iop_sessions.doors.reports.coverage import hold
-from iop_sessions.ground.speech import ENGLISH, counted, joined
+from iop_sessions.ground.speech import ENGLISH, Speech, counted, joined
 from iop_sessions.jobs.read import Comparison
 from iop_sessions.jobs.replan.propose import Missed, Proposal, by_promise, topic_name
-from iop_sessions.jobs.replan.stepping_in import step_in_lines
+from iop_sessions.jobs.replan.stepping_in import StepIn, step_ins
 from iop_sessions.pages.common import ranges
 from iop_sessions.pages.wording.hours import findings_words
+from iop_sessions.pages.wording.lacking import candidate_words
 from iop_sessions.plans.changes import CHANGES_FILE, TOGETHER, Difference, Fate, next_meeting, words_of
 from iop_sessions.plans.facts import Shortfall
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.calendar import closures
 from iop_sessions.program.surprises import Surprise
 
-Facts = dict[str, Any]
 SHOWN_LINES: Final = 12
 """So many lines of a list fit on a screen beside the others."""
 FEW_STARTS: Final = 2
@@ -372,3 +373,35 @@ def comparison_facts(compared: Comparison) -> Facts:
         for each in compared.found
     ]
     return {"before": compared.before.name, "after": compared.after.name, "differences": rows}
+
+
+_SHOWN_NAMES, _SHOWN_SESSIONS = 3, 4
+"""So many names and sessions are enough at four in the afternoon."""
+
+
+def step_in_lines(proposal: Proposal) -> list[str]:
+    """Return who may step in, as a person reads it: where nobody may comes first, the rest can be many."""
+    say = proposal.case.curriculum.speech("en")
+    found = sorted(step_ins(proposal), key=lambda each: (bool(each.able), each.session.order))
+    shown = [each for number, each in enumerate(found) if not each.able or number < _SHOWN_SESSIONS]
+    more = len(found) - len(shown)
+    rest = [f"… and {more} more; print … --brief writes a page for each"] if more else []
+    return [*(line for each in shown for line in _step_in_lines(each, say)), *rest]
+
+
+def _step_in_lines(each: StepIn, say: Speech) -> list[str]:
+    session = each.session
+    where = f"{_when(session)}, {session.topic_id or session.group_type}"
+    if each.able:
+        named = [f"  - {candidate_words(candidate, say)}" for candidate in each.able[:_SHOWN_NAMES]]
+        best = ", the best choice first" if len(each.able) > 1 else ""
+        return [f"{where}: who may lead it{best}:", *named]
+    why = [f"  - {candidate_words(candidate, say)}" for candidate in each.unable]
+    offers = [
+        f"  - {topic.topic_id} {topic.title} needs no preparation: "
+        f"replan … --put {session.session_id}={topic.topic_id}"
+        for topic in each.offers
+    ]
+    nothing = "no topic of its kind fits there without preparation"
+    end = offers or [f"  - {nothing}: ask elsewhere, or replan … --cancel {session.session_id}"]
+    return [f"{where}: nobody may lead it:", *why, *end]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from iop_sessions.doors.reports import Facts
 from iop_sessions.doors.reports.replan import (
-    Facts,
     agenda_line,
     broken_lines,
     difference_line,

@@ -7,15 +7,11 @@ from dataclasses import dataclass, replace
 from iop_sessions import judge
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.errors import errors_of
-from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.replan.propose import Proposal
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.leaders import Candidate, candidates
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.choosing import for_ages
-
-SHOWN, SHOWN_SESSIONS = 3, 4
-"""So many names and sessions are enough at four in the afternoon."""
 
 
 @dataclass(frozen=True)
@@ -78,30 +74,3 @@ def _breaks(proposal: Proposal, session: Session, topic: Topic) -> bool:
 def _faults(case: Case) -> int:
     verdict = judge.judge(case)
     return len([each for each in errors_of(verdict.problems) if each.place.column != "cost"])
-
-
-def step_in_lines(proposal: Proposal) -> list[str]:
-    """Return who may step in, as a person reads it: where nobody may comes first, the rest can be many."""
-    found = sorted(step_ins(proposal), key=lambda each: (bool(each.able), each.session.order))
-    shown = [each for number, each in enumerate(found) if not each.able or number < SHOWN_SESSIONS]
-    more = len(found) - len(shown)
-    rest = [f"… and {more} more; print … --brief writes a page for each"] if more else []
-    return [*(line for each in shown for line in _lines(each)), *rest]
-
-
-def _lines(each: StepIn) -> list[str]:
-    session = each.session
-    where = f"{ENGLISH.moment(session.date, session.start)}, {session.topic_id or session.group_type}"
-    if each.able:
-        named = [f"  - {candidate}" for candidate in each.able[:SHOWN]]
-        best = ", the best choice first" if len(each.able) > 1 else ""
-        return [f"{where}: who may lead it{best}:", *named]
-    why = [f"  - {candidate}" for candidate in each.unable]
-    offers = [
-        f"  - {topic.topic_id} {topic.title} needs no preparation: "
-        f"replan … --put {session.session_id}={topic.topic_id}"
-        for topic in each.offers
-    ]
-    nothing = "no topic of its kind fits there without preparation"
-    end = offers or [f"  - {nothing}: ask elsewhere, or replan … --cancel {session.session_id}"]
-    return [f"{where}: nobody may lead it:", *why, *end]

@@ -11,8 +11,10 @@ from typing import Final
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Clash
 from iop_sessions.ground.speech import Speech, capital
+from iop_sessions.judge.pricing import Flaw
 from iop_sessions.plans import facts
 from iop_sessions.plans.facts import Clashing, InStretch, OfTopic, OfType
+from iop_sessions.plans.leaders import Candidate
 
 
 def remedy_words(remedies: Iterable[facts.Remedy], say: Speech) -> list[str]:
@@ -191,6 +193,16 @@ def _who(newcomers: facts.Newcomers, say: Speech) -> str:
     return say("shortfall.who", days=days, journey=journey) if journey else days
 
 
+def flaw_words(flaw: Flaw, say: Speech) -> str:
+    """Say what a week would be better without: Mon, Jan 4: A and C are two lectures in a row."""
+    told, key = flaw.spoken(say), f"flaw.{flaw.kind}"
+    if flaw.kind == "lectures":
+        return say(key, day=told["day"], first=flaw.topics[0], last=flaw.topics[1])
+    if flaw.kind == "practice":
+        return say.count(flaw.minutes, key, **told)
+    return say(key, **told | {"who": _who(flaw.who, say) if flaw.who else ""})
+
+
 def _reason(reason: facts.Reason, say: Speech) -> str:
     if isinstance(reason, facts.TooFew):
         return _too_few(reason, say)
@@ -239,6 +251,18 @@ def _kept_apart(cause: facts.KeptApart, say: Speech) -> str:
 
 def _why(reasons: Iterable[facts.Hindrance], say: Speech) -> str:
     return "; ".join(facts.hindrance_words(each, say) for each in reasons)
+
+
+def candidate_words(candidate: Candidate, say: Speech) -> str:
+    """Say what speaks for somebody who may step in, or against it: F2: led RP 14 times; 4 of 12 groups."""
+    if candidate.why_not:
+        return facts.hindrance_words(candidate.why_not, say)
+    told = [say.count(count, "candidate.led", what=what) for what, count in candidate.led]
+    if candidate.max_week:
+        told.append(say("candidate.groups-of", number=candidate.groups, most=candidate.max_week))
+    else:
+        told.append(say.count(candidate.groups, "candidate.groups"))
+    return f"{candidate.code}: {'; '.join(told)}"
 
 
 def _of_sections(cause: facts.Unled | facts.Homeless, said: str, say: Speech) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from iop_sessions.doors.reports.replan import step_in_lines
 from iop_sessions.jobs.replan import ReplanRequest
 from iop_sessions.jobs.replan.propose import Proposal, propose_for
-from iop_sessions.jobs.replan.stepping_in import step_in_lines
 from iop_sessions.plans.store import Kept
 from iop_sessions.program.program import Program
 from iop_sessions.program.surprises import Surprise

@@ -9,7 +9,9 @@ import pytest
 
 from iop_sessions.ground.errors import Clash
 from iop_sessions.ground.speech import program_labels
+from iop_sessions.judge.pricing import Flaw
 from iop_sessions.pages.wording import clash_words, remedy_words, shortfall_words
+from iop_sessions.pages.wording.lacking import flaw_words
 from iop_sessions.plans import facts
 from iop_sessions.plans.facts import (
     AddSlots,
@@ -72,6 +74,7 @@ def test_every_kind_of_fact_has_its_label() -> None:
     assert remedies - labels("remedy.") == set()
     assert kinds(Hindrance) - labels("hindrance.") == set()
     assert kinds(Help) == labels("help.")
+    assert kinds(Flaw) == labels("flaw.")
     assert kinds(*get_args(facts.Clashing)) - labels("clash.") == set()
     assert kinds(facts.KeptOut, NoTopic, KeptApart) - labels("shortfall.") == set()
 
@@ -332,3 +335,19 @@ def test_a_fact_goes_to_plain_values_and_back() -> None:
     }  # fmt: skip
     assert isinstance(made, Fact)
     assert Shortfall.model_validate(made.model_dump()) == made
+
+
+def test_what_a_week_would_be_better_without_is_said_in_spanish() -> None:
+    who = Newcomers(path="short", starts=(MONDAY,))
+    flaws = (
+        Flaw(kind="lectures", day=MONDAY, topics=("A", "B")),
+        Flaw(kind="practice", day=MONDAY, topics=("A", "B"), minutes=1, least=15),
+        Flaw(kind="repeats", topics=("A",), held=3, most=2, who=who),
+        Flaw(kind="themes", week=2, group_type="RP", theme="sleep"),
+    )
+    assert [flaw_words(each, CURRICULUM.speech("es")) for each in flaws] == [
+        "lun, 4 de ene: A y B son dos charlas seguidas",
+        "lun, 4 de ene: 1 minuto de práctica en A, B, no 15",
+        "A se da 3 veces a quien empieza el lun, 4 de ene (camino short), no 2 como mucho",
+        "semana 2: ningún grupo de RP tiene un tema sobre «sleep»",
+    ]
