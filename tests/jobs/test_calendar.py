@@ -68,7 +68,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Told:
     """Return the feeds after each step of a story, and when people meet by the plan."""
     space = small_workspace(tmp_path_factory.mktemp("story") / "clinic")
     told = [(fed(space), truth(space))]
-    steps: list[Callable[[Workspace], None]] = [close_monday, take_back, take_back, move_by_hand, take_back]
+    steps: list[Callable[[Workspace], None]] = [close_monday, take_back, move_by_hand]
     for step in steps:
         step(space)
         told.append((fed(space), truth(space)))
@@ -77,7 +77,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("skipped", [(), (1,), (2, 3), (1, 2, 3, 4)])
+@pytest.mark.parametrize("skipped", [(), (1,), (1, 2)])
 def test_a_phone_ends_at_the_plans_truth_whatever_it_missed(
     story: Told, reader: str, name: str, skipped: tuple[int, ...]
 ) -> None:
@@ -90,6 +90,7 @@ def test_a_phone_ends_at_the_plans_truth_whatever_it_missed(
             assert outlook_faults(files[name]) == []
 
 
+@pytest.mark.deep
 def test_numbers_only_grow_and_feeds_written_twice_are_the_same(space: Workspace) -> None:
     seen: dict[str, int] = {}
     for step in (close_monday, take_back, move_by_hand, take_back):
@@ -102,6 +103,7 @@ def test_numbers_only_grow_and_feeds_written_twice_are_the_same(space: Workspace
     assert max(seen.values()) == 2
 
 
+@pytest.mark.deep
 def test_another_language_and_a_published_version_count_on(space: Workspace) -> None:
     calendar(space, "evening")
     before = (space.plans / "evening" / "feeds.csv").read_bytes()

