@@ -212,6 +212,7 @@ def printed(data: bytes, folder: Path) -> PdfReader:
     return PdfReader(write_pdfs({"drawn": data}, folder)["drawn"])
 
 
+@pytest.mark.deep
 @pytest.mark.needs_tool("soffice")
 def test_the_logo_and_the_words_are_on_every_printed_page(
     clinic: Path, every_block: Callable[..., Page], tmp_path: Path
