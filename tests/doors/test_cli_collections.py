@@ -40,9 +40,9 @@ def test_check_and_find_know_outlines(space: Workspace, run: Run) -> None:
 def test_check_and_coverage_name_the_topics_that_a_program_waits_for(space: Workspace, run: Run) -> None:
     wait_for_topics(space)
     assert run("check").out == (
-        "programs/evening.toml:7: wanted.RP-31: warning: 'Cravings, part two' is not in the library yet"
+        "programs/evening.toml:8: wanted.RP-31: warning: 'Cravings, part two' is not in the library yet"
         " — write it, or take it out of the list\n"
-        "programs/evening.toml:7: wanted.PE-31: warning: 'Sleep' is not in the library yet"
+        "programs/evening.toml:8: wanted.PE-31: warning: 'Sleep' is not in the library yet"
         " — write it, or take it out of the list\n"
         "No problem found, 2 warnings.\n"
     )

@@ -347,9 +347,9 @@ def test_the_weeks_asked_for_are_checked_against_the_stay(space: Workspace, run:
     assert run("plan", "evening", "--weeks", "2", "--name", "short") == Ended(
         1,
         "",
-        "programs/evening.toml:5: stay_weeks: a stay of 6 weeks is longer than the plan of 2 — "
+        "programs/evening.toml:6: stay_weeks: a stay of 6 weeks is longer than the plan of 2 — "
         "plan 6 weeks or more\n"
-        "programs/evening.toml:9: calendar.main.closed: warning: 2027-01-18 lies outside the plan — "
+        "programs/evening.toml:10: calendar.main.closed: warning: 2027-01-18 lies outside the plan — "
         "is the year right?\n"
         "1 problem to mend; nothing was written.\n",
     )
@@ -363,7 +363,7 @@ def test_the_start_asked_for_is_checked_against_the_closed_days(space: Workspace
     assert run("plan", "evening", "--start", "2027-02-15", "--weeks", "1") == Ended(
         1,
         "",
-        "programs/evening.toml:9: calendar.main.closed: every day of the plan is closed — "
+        "programs/evening.toml:10: calendar.main.closed: every day of the plan is closed — "
         "take some days out, or plan more weeks\n"
         "1 problem to mend; nothing was written.\n",
     )

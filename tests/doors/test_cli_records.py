@@ -116,6 +116,6 @@ def test_an_override_is_told_by_rules_and_coverage_and_once_it_is_over_by_check(
     assert run("check").out == "No problem found.\n"
     clock("2027-01-19")
     assert run("check").out.splitlines()[0] == (
-        "programs/evening.toml:22: rules.override[1].until: warning: 2027-01-18 is past: "
+        "programs/evening.toml:23: rules.override[1].until: warning: 2027-01-18 is past: "
         "HOURS-MIN counts as it is again — give it a later date, or remove it"
     )

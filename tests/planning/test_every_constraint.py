@@ -28,12 +28,13 @@ JUDGED_BY = {
 GIVEN = {
     "check_no_session_moved", "check_nothing_meets_on_a_closed_day", "check_rows_agree_with_their_slot",
     "check_topics_exist_and_fit", "check_sessions_end_after_their_start", "check_held_minutes",
+    "check_make_ups_make_up_for_a_group",
     "check_groups_do_not_overlap", "check_no_row_is_gone", "check_nothing_meets_outside_a_half_day",
 }  # fmt: skip
 # What staffing keeps once the topics are chosen: test_staffing.py lets the judge look at every rota.
 STAFFED = {
     "check_leaders_exist", "check_leaders_are_at_work", "check_leaders_lead_the_group_type",
-    "check_somebody_may_lead", "check_nobody_leads_two_sessions_at_once",
+    "check_somebody_may_lead", "check_somebody_leads_make_ups", "check_nobody_leads_two_sessions_at_once",
     "check_no_room_holds_two_sessions_at_once", "check_nobody_leads_too_many_groups",
     "check_rooms_exist_and_are_open", "check_rooms_fit",
 }  # fmt: skip
