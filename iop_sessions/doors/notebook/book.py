@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from iop_sessions import judge
 from iop_sessions.coverage import covering, frames
 from iop_sessions.coverage.covering import Answer, Coverage
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.doors.notebook.html import Field, as_html, table
 from iop_sessions.doors.notebook.views import ChangeView
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import tint
@@ -94,7 +94,7 @@ class Book:
             ("Judge", f"cost {verdict.cost}, {counted(len(verdict.problems), 'problem')}"),
             ("Shortfalls", str(len(sheet.shortfalls))),
         ]
-        return _table(("", ""), [[escape(name), escape(value)] for name, value in facts])
+        return _table(("", ""), facts)
 
     def shortfalls(self) -> HTML:
         """Show what the plan lacks, in words."""
@@ -105,7 +105,7 @@ class Book:
             )
         return _table(
             ("kind", "what is missing", "what was tried"),
-            [[escape(cell) for cell in self._cells_of(each)] for each in lacks],
+            map(self._cells_of, lacks),
         )
 
     def _cells_of(self, lack: Shortfall) -> tuple[str, str, str]:
@@ -117,20 +117,20 @@ class Book:
         """Show the whole plan: a row a week, a column a slot, each topic in its group's colour."""
         slots = self.case.program.slots
         head = ["week", *(f"{slot.day[:3]} {slot.start:%H:%M} {slot.group_type}".strip() for slot in slots)]
-        rows = [
+        rows: list[list[str | Field]] = [
             [str(week), *(self._cell(week, slot.id) for slot in slots)]
             for week in range(1, self.plan.sheet.weeks + 1)
         ]
         return _table(head, rows)
 
-    def _cell(self, week: int, slot_id: str) -> str:
+    def _cell(self, week: int, slot_id: str) -> Field:
         found = [each for each in self.plan.in_week(week) if each.slot_id == slot_id]
         if not found:
             return _tinted("closed", OPEN)
         color = color_of(self.curriculum, found[0].group_type)
         session = found[0]
         kind = "open group" if session.kind == "group" else session_title(self.curriculum, session).lower()
-        return _tinted(escape(session.topic_id or kind), tint(color))
+        return _tinted(session.topic_id or kind, tint(color))
 
     def week(self, week: int) -> HTML:
         """Show one week: date, time, topic and aim."""
@@ -149,20 +149,20 @@ class Book:
             f"{session.start:%H:%M}",
             session.topic_id or session.group_type,
         )
-        return [escape(text) for text in (*first, *words)]
+        return [*first, *words]
 
     def agenda(self, week: int) -> HTML:
         """Show the agenda of a week as the printer gives it."""
-        return _html(html.page_html(week_agenda(self.case, week)))
+        return as_html(html.page_html(week_agenda(self.case, week)))
 
     def handout(self, handout_id: str) -> HTML:
         """Show a client handout as the printer gives it."""
-        return _html(html.page_html(handout_page(self.curriculum, self.case.program, handout_id)))
+        return as_html(html.page_html(handout_page(self.curriculum, self.case.program, handout_id)))
 
     def guide(self, topic_id: str) -> HTML:
         """Show a facilitator guide as the printer gives it."""
         length = next(each.planned_minutes for each in self.plan.sessions if each.topic_id == topic_id)
-        return _html(html.page_html(guide_page(self.curriculum, self.case.program, topic_id, length)))
+        return as_html(html.page_html(guide_page(self.curriculum, self.case.program, topic_id, length)))
 
     def first_handout(self, week: int) -> HTML:
         """Show the handout of the first meeting of a week that has one."""
@@ -179,7 +179,7 @@ class Book:
     def handouts_of_week(self, week: int) -> HTML:
         """Show which handouts a week needs, in handing-out order."""
         rows = [
-            [ENGLISH.short_day(each.date), escape(handout.handout_id), escape(handout.title), str(copies)]
+            [ENGLISH.short_day(each.date), handout.handout_id, handout.title, str(copies)]
             for each in self.plan.in_week(week)
             for handout, copies in self.curriculum.handouts_of(each.topic_id)
         ]
@@ -189,7 +189,7 @@ class Book:
         """Write the agenda, handouts and guides of a week as Word files, and say where they are."""
         shelf = Shelf(self.case)
         written = export_week(self.workspace, self.name, shelf, week)
-        return _table(("written",), [[escape(self.workspace.shown(path))] for path in written])
+        return _table(("written",), [[self.workspace.shown(path)] for path in written])
 
     def practice(self) -> Book:
         """Return a copy of the plan to try changes on, made afresh; the plan itself stays as it is."""
@@ -208,10 +208,10 @@ class Book:
         stays = [(cover, start) for cover in self.coverages for start in cover.starts]
         several = len(self.coverages) > 1
         head = ["objective", *(f"{day.month}/{day.day}" for _, day in stays)]
-        ways = [["", *(escape(cover.journey.name) for cover, _ in stays)]] if several else []
-        rows = [
+        ways: list[list[str | Field]] = [["", *(cover.journey.name for cover, _ in stays)]] if several else []
+        rows: list[list[str | Field]] = [
             [
-                escape(each.objective_id),
+                each.objective_id,
                 *(_heat(cover.answer(each.objective_id, start)) for cover, start in stays),
             ]
             for each in self.coverage.objectives
@@ -226,9 +226,7 @@ class Book:
             (MISSED, "× = not in time"),
             (OPEN, "· = not yet decided: the window ends after the plan"),
         )
-        return _table(
-            ("", ""), [[_tinted("&nbsp;&nbsp;&nbsp;", color), escape(words)] for color, words in meanings]
-        )
+        return _table(("", ""), [[_tinted("\u00a0\u00a0\u00a0", color), words] for color, words in meanings])
 
     def worst(self) -> HTML:
         """Show the worst newcomer: what this person waits for longest, and which topic would mend it."""
@@ -246,7 +244,7 @@ class Book:
         days = str(_wait(answer)) if answer.first else "–"
         statement = self.curriculum.objective_by_id[answer.objective_id].statement
         names = ", ".join(topic.topic_id for topic in topics)
-        return [escape(text) for text in (ENGLISH.short_day(answer.start), statement, first, days, names)]
+        return [ENGLISH.short_day(answer.start), statement, first, days, names]
 
 
 @dataclass(frozen=True)
@@ -292,28 +290,15 @@ def _wait(answer: Answer) -> int:
     return (answer.first - answer.start).days if answer.first else 0
 
 
-def _heat(answer: Answer) -> str:
+def _heat(answer: Answer) -> Field:
     if answer.first is not None:
         return _tinted(str(_wait(answer)), LATE if _wait(answer) > LATE_DAYS else MET)
     return _tinted("×", MISSED) if answer.state == "missed" else _tinted("·", OPEN)
 
 
-def _tinted(text: str, color: str) -> str:
-    return f'<span style="background-color:{color};color:#1A1A1A;padding:2px 5px">{text}</span>'
+def _tinted(text: str, color: str) -> Field:
+    return Field((text,), looks={"background-color": color})
 
 
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> HTML:
-    """Make an HTML table of cells that are safe already."""
-    cell = "padding:3px 7px;border-bottom:1px solid #D0D0D0;text-align:left;vertical-align:top"
-    top = "".join(f'<th scope="col" style="{cell}">{escape(name)}</th>' for name in head)
-    body = "".join(
-        "<tr>" + "".join(f'<td style="{cell}">{text}</td>' for text in row) + "</tr>" for row in rows
-    )
-    look = "border-collapse:collapse;font-family:Arial,sans-serif;font-size:13px"
-    return _html(f'<table style="{look}"><tr>{top}</tr>{body}</table>')
-
-
-def _html(text: str) -> HTML:
-    from IPython.display import HTML
-
-    return HTML(text)
+def _table(head: Iterable[str], rows: Iterable[Iterable[str | Field]]) -> HTML:
+    return as_html(table("", head, rows))

@@ -49,6 +49,7 @@ def table(
     body = "".join(f"<tr>{_row(row)}</tr>" for row in rows)
     looks = f"border-collapse:collapse;{_FONT};margin:0 0 10px" + (f";width:{width}" if width else "")
     title = f'<caption style="text-align:left;font-weight:bold;padding:4px 0">{_text(caption)}</caption>'
+    title = title if caption else ""
     return f'<table style="{looks}">{title}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>'
 
 
