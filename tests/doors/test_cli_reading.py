@@ -53,7 +53,7 @@ def test_warnings_of_a_program_that_nobody_plans_with_are_one_line(space: Worksp
     said = run("check").out.splitlines()
     assert [line.partition(" — ")[0] for line in said] == [
         "programs/evening.toml:22: wanted.RP-31: warning: 'Cravings, part two' is not in the library yet",
-        "programs/evening.toml:22: wanted.PE-31: warning: 'Sleep' is not in the library yet",
+        "programs/evening.toml:23: wanted.PE-31: warning: 'Sleep' is not in the library yet",
         "programs/winter.toml: warning: 2 warnings, and nothing is planned with it yet",
         "No problem found, 3 warnings.",
     ]
