@@ -246,6 +246,7 @@ class ChangeView:
             (
                 sentence(replan.first_line(self.proposal)),
                 listing("Promises", replan.promise_lines(self.proposal)),
+                listing("Then plan anew what follows", replan.then_lines(self.proposal)),
                 listing("Hours", replan.hour_lines(self.proposal)),
                 sentence(replan.tell_line(self.proposal)),
                 sentence(replan.agenda_line(self.proposal)),

@@ -318,7 +318,9 @@ def newcomer_lines(name: str, coverages: Sequence[Coverage], start: date) -> lis
     lines = [line for each in theirs for line in _newcomer(each, start)]
     sheet = theirs[0].case.plan.sheet
     if any(each.state == "undecided" for one in theirs for each in _answers(one, start)):
-        lines.append(f"Not yet decided is what lies after this plan: plan {sheet.program} --after {name}.")
+        sequel = theirs[0].case.plan.sequel
+        last = sequel.starts[-1][0] if sequel else name
+        lines.append(f"Not yet decided is what lies after this plan: plan {sheet.program} --after {last}.")
     return lines
 
 
