@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,8 @@ from iop_sessions.curriculum.search import find
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
-from iop_sessions.ground.errors import NotFound, Problem, UsageError
+from iop_sessions.ground.errors import IopError, NotFound, Problem, UsageError
+from iop_sessions.ground.speech import joined
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
 from iop_sessions.ground.writing import Exported
 from iop_sessions.jobs.persons import without_persons
@@ -21,6 +23,7 @@ from iop_sessions.jobs.read import (
     Tell,
     be_silent,
     faults_of_topics,
+    is_gone,
     read_curriculum,
     read_plan,
     tell_texts,
@@ -38,6 +41,7 @@ from iop_sessions.pages.papers.parts import week_sessions
 from iop_sessions.pages.papers.substitute_brief import substitute_brief
 from iop_sessions.plans.chain import require_own
 from iop_sessions.plans.plan import Plan, Session
+from iop_sessions.plans.store import Opened
 from iop_sessions.program.program import Program
 
 
@@ -64,7 +68,7 @@ def print_day(workspace: Workspace, request: PrintRequest, today: date, tell: Te
     """Write the files of a day, a session or a week: one for the clients of each track, one to lead by."""
     opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
-    name, sessions = _asked(opened.own.plan, request, today)
+    name, sessions = _asked(opened, request, today)
     made = _clients(curriculum, kept.program, name, sessions, request)
     notes = fault_notes(opened.case, {each.date for each in sessions}, curriculum.speech("en"))
     leader = leader_packet(
@@ -97,8 +101,30 @@ def _clients(
     }
 
 
-def _asked(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Session]]:
+class RowsGone(IopError):
+    """All that is asked for had rows that are not in the plan any more: nobody says that nothing meets."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"{PLAN_FILE} has no row any more for {joined(names)} — "
+            "undo in Excel what took it out; replan puts rows back that are gone"
+        )
+
+
+def _asked(opened: Opened, request: PrintRequest, today: date) -> tuple[str, list[Session]]:
     """Return the sessions asked for, and the name of their files."""
+    try:
+        return _found(opened.own.plan, request, today)
+    except UsageError:
+        days = [read_when(request.when, today).isoformat()] if is_when(request.when) else []
+        gone = [each.place.column for each in opened.problems if is_gone(each)]
+        lost = [name for name in gone if name == request.when or name[:10] in days]
+        if lost:
+            raise RowsGone(lost) from None
+        raise
+
+
+def _found(plan: Plan, request: PrintRequest, today: date) -> tuple[str, list[Session]]:
     if request.week is not None:
         return f"week-{request.week:02}", held(week_sessions(plan, request.week))
     sessions = sessions_for(plan, request.when, today)
@@ -125,7 +151,7 @@ def print_briefs(
     """Write a brief for whoever steps in, one for each group of a day or for one session."""
     opened = without_persons(read_plan(workspace, request.what, tell), tell, request.no_person_on)
     curriculum, kept = opened.case.curriculum, opened.kept
-    with_topic = [each for each in _asked(opened.own.plan, request, today)[1] if each.topic_id]
+    with_topic = [each for each in _asked(opened, request, today)[1] if each.topic_id]
     made = {
         f"{each.session_id}-brief.docx": substitute_brief(
             curriculum, kept.program, each, every=kept.plan.lived

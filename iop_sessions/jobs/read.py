@@ -202,7 +202,7 @@ def _gone_in_one(gone: Sequence[Problem]) -> Problem:
     return Problem(
         Place(PLAN_FILE),
         f"{len(gone)} sessions are missing: {listed(sorted(each.place.column for each in gone))}",
-        "undo in Excel what took their rows out, or put them back; the verb verify names each",
+        "undo in Excel what took their rows out; replan puts rows back; verify names each",
     )
 
 

@@ -51,7 +51,7 @@ def test_many_rows_that_are_gone_are_named_in_one_line(space: Workspace, run: Ru
         "plan.csv: 20 sessions are missing: 2027-01-06-wed-1, 2027-01-06-wed-2, 2027-01-06-wed-3, "
         "2027-01-08-fri-1, 2027-01-08-fri-2, 2027-01-08-fri-3, 2027-01-11-mon-1, 2027-01-11-mon-2, "
         "2027-01-11-mon-3, 2027-01-13-wed-1, 2027-01-13-wed-2, 2027-01-13-wed-3 and 8 more — "
-        "undo in Excel what took their rows out, or put them back; the verb verify names each"
+        "undo in Excel what took their rows out; replan puts rows back; verify names each"
     )
 
 
@@ -166,3 +166,19 @@ def test_nothing_is_written_over_a_row_that_cannot_be_read_and_it_is_named_once(
             "1 problem to mend; nothing was written.",
         ]
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("when", ["2027-01-06", "2027-01-06-wed-2"])
+def test_of_a_night_whose_rows_are_gone_nobody_says_that_nothing_meets(
+    when: str, space: Workspace, run: Run
+) -> None:
+    path = space.plans / "evening" / "plan.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:4] + lines[7:]))
+    ended = run("print", "evening", when)
+    names = "2027-01-06-wed-1, 2027-01-06-wed-2 and 2027-01-06-wed-3" if when == "2027-01-06" else when
+    assert ended.code == 1
+    assert ended.err.splitlines()[-1] == (
+        f"plan.csv has no row any more for {names} — "
+        "undo in Excel what took it out; replan puts rows back that are gone"
+    )
