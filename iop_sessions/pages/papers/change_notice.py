@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Final
@@ -13,7 +15,7 @@ from iop_sessions.ground.blocks import Block, Heading, ItemList, Page, Paragraph
 from iop_sessions.ground.colors import INK, WHITE, tint
 from iop_sessions.ground.errors import UsageError
 from iop_sessions.ground.fields import Label
-from iop_sessions.ground.speech import Speech, capital, speech
+from iop_sessions.ground.speech import Speech, capital, program_words, speech
 from iop_sessions.pages import common
 from iop_sessions.pages.papers.parts import staff_page
 from iop_sessions.pages.shelf import Kind
@@ -95,7 +97,7 @@ def change_notice(  # noqa: PLR0913  # each is a part of the page
 def _opening(say: Speech, changes: Sequence[Change], weeks: Sequence[int]) -> str:
     """Say how many changes there are, why where it is the same for all, what to do, and what to print."""
     count = say.count(len(changes), "change-notice.changes")
-    reason = changes[0].reason.rstrip(".")
+    reason = _said(changes[0].reason.rstrip("."), say)
     why = say("change-notice.because", reason=reason) if reason and not _differ(changes) else ""
     return " ".join(text for text in (count, why, say("change-notice.do"), _again(say, weeks)) if text)
 
@@ -151,8 +153,8 @@ def _texts(say: Speech, same: Sequence[Change], groups: Mapping[str, str]) -> _L
     """Word what changed of one session, all in one line."""
     first = same[0]
     named = f"{group}: " if (group := groups.get(first.session_id, "")) else ""
-    before = "; ".join(filter(None, (each.before for each in same)))
-    now = "; ".join(filter(None, (each.after for each in same)))
+    before = "; ".join(_said(each.before, say) for each in same if each.before)
+    now = "; ".join(_said(each.after, say) for each in same if each.after)
     nothing = say("change-notice.nothing")
     # a topic's id tells the group; a leader's code or a room does not
     bare = all(change.what in ("leader", "room", "time", "mode") for change in same)
@@ -161,9 +163,30 @@ def _texts(say: Speech, same: Sequence[Change], groups: Mapping[str, str]) -> _L
         capital(say.moment(first.date, first.start)),
         f"{named if bare else ''}{before or nothing}",
         f"{named if bare else ''}{now or nothing}",
-        "; ".join(dict.fromkeys(each.reason for each in same if each.reason)),
+        "; ".join(dict.fromkeys(_said(each.reason, say) for each in same if each.reason)),
         ", ".join(dict.fromkeys(_told(say, who) for each in same for who in each.tell)),
     )
+
+
+def _said(kept: str, say: Speech) -> str:
+    """Say what the program itself wrote into changes.csv, in English, as the reader does; all else stays."""
+    return "; ".join(_piece(each, say) for each in kept.split("; "))
+
+
+def _piece(kept: str, say: Speech) -> str:
+    if name := _kept_words().get(kept):
+        return say(f"kept.{name}")
+    if found := re.fullmatch(r"(\S+) away", kept):
+        return say("kept.away", code=found[1])
+    if found := re.fullmatch(r"room (\S+)", kept):
+        return say("kept.room", code=found[1])
+    return kept
+
+
+@cache
+def _kept_words() -> Mapping[str, str]:
+    found = ((key.partition("."), words) for key, words in program_words("en").items())
+    return {words: name for (page, _, name), words in found if page == "kept"}
 
 
 def _told(say: Speech, who: str) -> str:

@@ -7,9 +7,12 @@ import pytest
 
 from iop_sessions.ground.blocks import Page, Table
 from iop_sessions.ground.errors import UsageError
+from iop_sessions.ground.speech import program_labels
+from iop_sessions.jobs.replan.propose import PUT
 from iop_sessions.pages.papers.change_notice import Became, change_notice
 from iop_sessions.plans.changes import Change
 from iop_sessions.plans.plan import Session
+from iop_sessions.program.surprises import REASONS
 from tests.lib import small
 
 Shown = Callable[[Page], list[str]]
@@ -64,8 +67,8 @@ def test_a_notice_is_said_in_spanish_and_in_a_clinic_s_own_words(shown: Shown) -
             "Lun, 4 de ene: F1 y F2; mié, 6 de ene: clientes y familias."
         ),
         "| Día | Antes | Ahora | Por qué | Avisar a",
-        "| Lun, 4 de ene, 5:30\xa0p.m. | F1 | F2 | F1 away | F1, F2",
-        "| Mié, 6 de ene, 5:30\xa0p.m. | Family group | cancelled | Snow | F1, clientes, familias",
+        "| Lun, 4 de ene, 5:30\xa0p.m. | F1 | F2 | F1 ausente | F1, F2",
+        "| Mié, 6 de ene, 5:30\xa0p.m. | Family group | cancelado | Snow | F1, clientes, familias",
         "Decisión de CD.",
         "footer: Evening",
     ]
@@ -162,3 +165,22 @@ def test_several_who_decided_are_each_named(shown: Shown) -> None:
         "Decided by AB and CD.",
         "footer: Evening",
     ]
+
+
+def test_what_the_program_itself_wrote_is_said_in_the_readers_language_and_a_persons_words_stay(
+    shown: Shown,
+) -> None:
+    moved = SWAP.model_copy(update={"after": "nobody", "reason": "late start; Snow; put there by hand"})
+    room = SNOW.model_copy(
+        update={"what": "room", "before": "room B", "after": "no room", "reason": "room lost"}
+    )
+    rows = [each for each in shown(change_notice(PROGRAM, [moved, room], language="es")) if each[:2] == "| "]
+    assert rows[1:] == [
+        "| Lun, 4 de ene, 5:30\xa0p.m. | F1 | nadie | comienzo más tarde; Snow; puesto a mano | F1, F2",
+        "| Mié, 6 de ene, 5:30\xa0p.m. | sala B | sin sala | sala no disponible | F1, clientes, familias",
+    ]
+
+
+def test_every_reason_that_the_program_gives_has_its_words() -> None:
+    kept = {each.en for each in program_labels() if each.key.startswith("kept.")}
+    assert {*REASONS.values(), PUT} - kept == set()
