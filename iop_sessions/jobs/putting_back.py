@@ -25,9 +25,9 @@ def open_whole(workspace: Workspace, name: str, tell: Tell = be_silent) -> Opene
         If rows cannot be read or are gone: who writes the plan would lose them.
     """
     opened = read_plan(workspace, name)
-    require_whole(opened)
-    for line in fault_lines(opened.problems):
+    for line in fault_lines([each for each in opened.problems if each not in _lost(opened)]):
         tell(line)
+    require_whole(opened)
     return opened
 
 
@@ -39,9 +39,12 @@ def require_whole(opened: Opened) -> None:
     ProblemsFound
         With each of them.
     """
-    lost = (*opened.kept.faults, *_gone(opened))
-    if lost:
+    if lost := _lost(opened):
         raise ProblemsFound(lost)
+
+
+def _lost(opened: Opened) -> tuple[Problem, ...]:
+    return (*opened.kept.faults, *_gone(opened))
 
 
 def _gone(opened: Opened) -> list[Problem]:
