@@ -247,6 +247,8 @@ def read_when(text: str, today: date) -> date:
         return words[text.casefold()]
     days = [day for day in day_readings(text) if FIRST_DAY <= day <= LAST_DAY]
     if len(days) != 1:
+        if day_readings(text) and not days:
+            raise UsageError(f"no plan reaches to {text} — write a day from {FIRST_DAY} to {LAST_DAY}")
         meant = f"did you mean {joined(days, 'or')}?"
         hint = (
             meant if days else _HINTS.get(_form(text), "write today, tomorrow, monday or a date: 2027-01-04")

@@ -185,7 +185,7 @@ def test_a_date_of_the_command_line(text: str, day: date) -> None:
     [
         ("1/4/2027", "no date '1/4/2027' — did you mean 2027-01-04 or 2027-04-01?"),
         ("2027-02-30", "no date '2027-02-30' — write today, tomorrow, monday or a date: 2027-01-04"),
-        ("9999-12-31", "no date '9999-12-31' — write today, tomorrow, monday or a date: 2027-01-04"),
+        ("9999-12-31", "no plan reaches to 9999-12-31 — write a day from 2000-01-01 to 2100-12-31"),
         ("someday", "no date 'someday' — write today, tomorrow, monday or a date: 2027-01-04"),
         ("week 3", "no date 'week 3' — a week is asked for by its number: print PLAN --week 3"),
         ("Jan 6", "no date 'Jan 6' — write the year too: 2027-01-04"),

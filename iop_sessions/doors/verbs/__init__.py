@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -11,7 +12,7 @@ from typing import Annotated
 import typer
 
 from iop_sessions.doors.verbs.waiting import WATCH
-from iop_sessions.ground.errors import IopError, Problem, errors_of
+from iop_sessions.ground.errors import CannotWrite, IopError, Problem, errors_of
 from iop_sessions.ground.workspace import Workspace, find_workspace
 
 STOPPED = 130
@@ -60,6 +61,26 @@ def show(lines: Sequence[str], facts: object, *, as_json: bool) -> None:
     if as_json:
         import json
 
-        print(json.dumps(facts, indent=2, ensure_ascii=False))
+        _print(json.dumps(facts, indent=2, ensure_ascii=False))
     else:
-        print("\n".join(lines))
+        _print("\n".join(lines))
+
+
+def _print(text: str) -> None:
+    """Print a result at once, so that a place that does not take it is named with its reason.
+
+    Raises
+    ------
+    CannotWrite
+        If it is full, say.
+    typer.Exit
+        If whoever was to read the result has gone, as `head` does: that is no fault.
+    """
+    try:
+        print(text, flush=True)
+    except OSError as fault:
+        sys.stdout = io.StringIO()  # else Python tries once more at its end, and complains
+        if isinstance(fault, BrokenPipeError):
+            raise typer.Exit(1) from None
+        reason = fault.strerror or type(fault).__name__
+        raise CannotWrite("the result", reason, "let it be printed to another place") from None
