@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ import pytest
 from tests.lib import once, side_by_side
 
 ROOT = Path(__file__).resolve().parent.parent
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # as for what a shell starts beside itself
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["IOP_PROGRESS_SECONDS"] = "0"  # else a slow machine's verbs would say that they are still at work
 VALIDATOR = ROOT / "tools" / "ooxml-validator" / "node_modules" / ".bin" / "ooxml-validator"
 # Each program with what brings it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.ground.errors import Problem
@@ -61,6 +61,10 @@ def _standing(kept: Kept, today: date) -> tuple[Session, ...]:
     )
 
 
+LARGEST: Final = 400_000
+"""Meetings times topics of the largest plan whose lacks are looked into: of a larger one that takes minutes."""
+
+
 def with_help(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:
     """Return a new plan with tried remedies, whether its lacks are unavoidable, and whether the user stopped.
 
@@ -71,6 +75,9 @@ def with_help(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:
 
     if was_stopped(plan) or not plan.sheet.shortfalls:
         return plan, not plan.sheet.shortfalls, was_stopped(plan)
+    if len(task.meetings) * len(task.topics) > LARGEST:
+        tell("The plan is too large to look for what would help, or to prove that no plan lacks less.")
+        return plan, False, False
     try:
         bound = least_shortfalls(task)
         unavoidable = sum(each.cost for each in plan.sheet.shortfalls) <= bound

@@ -336,7 +336,7 @@ def test_ctrl_c_while_files_are_written_leaves_the_old_ones(
     ("words", "code"),
     [
         pytest.param(["check"], 0, id="done", marks=pytest.mark.deep),
-        pytest.param(["check", "nowhere"], 1, id="problems", marks=pytest.mark.deep),
+        pytest.param(["check", "nowhere/curriculum"], 1, id="problems", marks=pytest.mark.deep),
         pytest.param(["verify", "nowhere"], 2, id="usage", marks=pytest.mark.deep),
         pytest.param(["new", "."], 4, id="not written", marks=pytest.mark.deep),
         pytest.param([], 2, id="no verb"),

@@ -11,6 +11,7 @@ from typing import NoReturn
 import pytest
 
 from iop_sessions.ground.workspace import Workspace
+from iop_sessions.jobs import explain
 from iop_sessions.planning.remedies import trials
 from tests.doors.conftest import Ended, Run, edit, files_in
 from tests.doors.test_cli_reading import NO_COST
@@ -293,6 +294,20 @@ def test_ctrl_c_while_remedies_are_tried_keeps_the_plan_without_them(
         "Its cost of 1005 by name: shortfalls 1000, full core 5.",
     ]
     assert (space.plans / "summer" / "plan.csv").is_file()
+
+
+def test_of_a_very_large_plan_nothing_is_looked_for_that_would_help_and_that_is_said(
+    space: Workspace, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_education(space)
+    monkeypatch.setattr(explain, "LARGEST", 1)
+    ended = run("plan", "summer")
+    assert (ended.code, ended.out.splitlines()[1:3]) == (
+        0, [f"  - {SLEEP}", "A plan with less missing may exist."]
+    )  # fmt: skip
+    assert ended.err.endswith(
+        "The plan is too large to look for what would help, or to prove that no plan lacks less.\n"
+    )
 
 
 def test_a_plan_that_decides_no_stay_promises_nothing(space: Workspace, run: Run) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from iop_sessions.planning import search
+from iop_sessions.planning.solver import parting
 from iop_sessions.planning.solver.highs import Solution, solve_part
 from iop_sessions.planning.solver.model import Model, ModelPart, fall_apart
 from iop_sessions.planning.solver.parting import best
@@ -80,6 +81,20 @@ def test_a_limit_of_work_says_feasible_with_its_gap(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(search, "best", limited)
     sheet = search.solve(task).sheet
     assert (sheet.status, sheet.cost, sheet.bound, sheet.gap) == ("feasible", 100, 90, 10.0)
+
+
+def test_a_huge_part_is_made_better_by_weeks_and_says_how_far_it_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    curriculum = small.curriculum(topics="| topic_id |\n| A |\n| B |\n| C |")
+    program = small.program("| day |\n| mon |\n| tue |\n| wed |", weeks=6, spacing={"RP": 2})
+    proved = planner.plan(curriculum, program)
+    monkeypatch.setattr(parting, "HUGE", 0)
+    said: list[str] = []
+    search.solve(planner.task(curriculum, program), said.append)
+    made = planner.plan(curriculum, program)  # the judge agrees
+    assert "RP: making a very large part better, a few weeks at a time (part 1 of 1)" in said
+    assert made.sheet.bound <= proved.sheet.cost <= made.sheet.cost
 
 
 def test_work_without_a_solution_is_stopped_and_pays_every_price() -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 WORTH_IT = 0.8
 """A folded model with more than this share of the variables is as hard as the model itself."""
-NODES_A_PIECE = 50
+NODES_A_PIECE, WORK_A_PIECE = 50, 2_000_000
+"""Limits of work for one piece: branch-and-bound nodes, and nodes times the entries of its rows."""
 
 
 @dataclass(frozen=True)
@@ -149,4 +150,5 @@ def unfold(model: Model, part: ModelPart, folded: Folded, sums: Sequence[float],
         if terms := {variable: factor for variable, factor in row.terms.items() if variable in inside}:
             rows.append(Inequality(terms, row.low, row.high))
     for piece in fall_apart(free, rows):
-        solve_part(model, piece, values, NODES_A_PIECE, effort=TO_THE_END).write(values)
+        nodes = max(1, min(NODES_A_PIECE, WORK_A_PIECE // max(piece.entries, 1)))
+        solve_part(model, piece, values, nodes, effort=TO_THE_END).write(values)
