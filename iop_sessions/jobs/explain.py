@@ -62,7 +62,7 @@ def _standing(kept: Kept, today: date) -> tuple[Session, ...]:
 
 
 LARGEST: Final = 400_000
-"""Meetings times topics of the largest plan whose lacks are looked into: of a larger one that takes minutes."""
+"""Meetings times topics of the largest plan whose lacks are looked into: a larger one takes minutes."""
 
 
 def with_help(task: Task, plan: Plan, tell: Tell) -> tuple[Plan, bool, bool]:

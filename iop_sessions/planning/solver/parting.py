@@ -111,9 +111,9 @@ SIDE_BY_SIDE = 2
 """Parts solved at once. No part sees another, so how many there are changes no plan."""
 ENOUGH = 0.005
 """A large part whose gap is below this share of the whole cost is left alone: more work shows nowhere."""
-HUGE = 400_000
-"""A part of more variables, times its weeks, is made better a few weeks at a time and no other way: to give all
-its meetings their topics at once takes minutes. Its bound is that of the sums, where it has one."""
+HUGE = (17_000, 400_000)
+"""A part of more variables, and of more times its weeks, is made better a few weeks at a time and no other
+way: to give all its meetings their topics at once takes minutes. Its bound is that of the sums."""
 LARGE = 10_000
 """A part with so many entries in its rows is large; smaller ones are searched to the end."""
 MOST_WORK = 1_000_000
@@ -204,14 +204,17 @@ class _Search:
 
     def finish(self, gap: float) -> None:
         """Solve the part, by sums or by pieces where that is possible, else as a whole."""
-        if len(self.part.variables) * max(self.model.weeks, default=0) > HUGE and self.part.holds(
-            self.values
-        ):
+        if self._is_huge and self.part.holds(self.values):
             self._say(f"making a very large part better, a few weeks at a time{self.place}")
             _Windows(self.model, self.part, self.values, self._tell).sweep(*WIDTHS[0], nodes=1)
             self.found = self._solution(self._cost_now())
             return
         self.found = self._by_sums(gap) if self.folded is not None else self._by_pieces(gap)
+
+    @property
+    def _is_huge(self) -> bool:
+        many, weeks = len(self.part.variables), max(self.model.weeks, default=0)
+        return many > HUGE[0] and many * weeks > HUGE[1]
 
     def _by_sums(self, gap: float) -> Solution:
         assert self.folded is not None
