@@ -66,6 +66,8 @@ def _fault_at_line(file: str, fault: str, lines: list[str]) -> Problem:
 def _remedy(written: str) -> str:
     """Say how to mend the slips people make most: curly quotes, dates, words without quotes."""
     value = written.partition("=")[2].partition("#")[0].strip()
+    if table := re.match(r"\s*\[\[?\s*([\w.]+)\s*\]?\]?\s*$", written):
+        return f"close every bracket: [[{table[1]}]] for one of several, [{table[1]}] for a single one"
     if re.search("[\u201c\u201d\u2018\u2019\u00ab\u00bb]", value):
         return f'use straight quotes: "{value.strip(CURLY_QUOTES)}"'
     if re.fullmatch(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}", value):

@@ -18,6 +18,7 @@ from iop_sessions.ground.tomlfiles import read_toml
         ("day = Tuesday  # the day", 'put the words between straight quotes: "Tuesday"'),
         ("title = Our evening group", 'put the words between straight quotes: "Our evening group"'),
         ("day = \u201cTuesday\u201d", 'use straight quotes: "Tuesday"'),
+        ("[[slots]", "close every bracket: [[slots]] for one of several, [slots] for a single one"),
         ("day = [", "mend the line"),
     ],
 )
