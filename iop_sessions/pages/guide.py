@@ -89,7 +89,7 @@ def guide_blocks(
         What the last group of this kind was about and its task, where it is known.
     """
     segments = curriculum.segments_of(topic.topic_id, length)
-    if not segments and not _is_bare_outline(curriculum, topic):
+    if not segments and not _has_no_run_sheet(curriculum, topic):
         raise NotFound(
             f"length of {topic.topic_id}", f"{length} minutes", (f"{each} minutes" for each in topic.lengths)
         )
@@ -106,9 +106,9 @@ def guide_blocks(
     )
 
 
-def _is_bare_outline(curriculum: Curriculum, topic: Topic) -> bool:
-    """Say whether a topic is an outline that has no run sheet of any length."""
-    return topic.content == "outline" and all(each.topic_id != topic.topic_id for each in curriculum.segments)
+def _has_no_run_sheet(curriculum: Curriculum, topic: Topic) -> bool:
+    """Say whether a topic, as an outline or a paper of a clinic's own, has no run sheet of any length."""
+    return topic.content != "full" and all(each.topic_id != topic.topic_id for each in curriculum.segments)
 
 
 def _run_sheet(
