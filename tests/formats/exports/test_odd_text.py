@@ -79,7 +79,7 @@ def printed(workspace: Workspace) -> Printed:
 
 
 AS_TEXT = {
-    "an ampersand": "Tom & Ana &amp co",
+    "an ampersand": "Sleep & rest &amp co",
     "less and more": "1 < 2 > 0",
     "Hebrew": "שלום עולם",
     "Arabic and digits": "مرحبا بالعالم 12",
