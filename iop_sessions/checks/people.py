@@ -7,8 +7,9 @@ from itertools import combinations
 
 from iop_sessions.checks.programs import slot_place, unknown
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.english import counted, joined
 from iop_sessions.ground.errors import Level, Place, Problem
-from iop_sessions.ground.speech import ENGLISH, counted, joined
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.plans.facts import Hindrance, hindrance_words
 from iop_sessions.plans.leaders import kinds_that_lead, misfit, service_of
 from iop_sessions.program.journeys import Journey, journeys

@@ -10,8 +10,9 @@ from typing import Final
 from iop_sessions.coverage.rules import override_of, rules_for
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Objective, Rule, Topic
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Place, Problem, no_such
-from iop_sessions.ground.speech import counted, hours
+from iop_sessions.ground.speech import hours
 from iop_sessions.program.calendar import MAIN
 from iop_sessions.program.choosing import chosen, not_promised, wanted_topics
 from iop_sessions.program.journeys import Journey, journeys, of_track, tracks

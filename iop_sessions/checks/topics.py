@@ -10,8 +10,8 @@ from iop_sessions.curriculum import language
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.passages import Unit
 from iop_sessions.curriculum.records import Scenario, Segment, TopicScenario
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Problem
-from iop_sessions.ground.speech import counted
 
 
 def _timetables(curriculum: Curriculum) -> list[list[Segment]]:

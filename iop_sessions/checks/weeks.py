@@ -11,8 +11,8 @@ from iop_sessions.checks.programs import unknown
 from iop_sessions.curriculum.library import Curriculum, id_order
 from iop_sessions.curriculum.records import Topic
 from iop_sessions.ground.cells import shown
+from iop_sessions.ground.english import joined
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import joined
 from iop_sessions.program.calendar import calendar_of, closures, federal_holidays, meetings, plain_name
 from iop_sessions.program.program import Program
 from iop_sessions.program.settings import Calendar, DaySpan, HalfDay

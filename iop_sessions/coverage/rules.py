@@ -11,7 +11,8 @@ from iop_sessions.coverage.covering import clinical_minutes, seat_minutes, start
 from iop_sessions.coverage.excuses import shown_reasons
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Rule
-from iop_sessions.ground.speech import counted, hours
+from iop_sessions.ground.english import counted
+from iop_sessions.ground.speech import hours
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.plan import Plan, Session
 from iop_sessions.program.journeys import Journey, journeys

@@ -27,8 +27,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import CannotWrite
-from iop_sessions.ground.speech import counted
 from iop_sessions.ground.writing import pdf_name
 
 if TYPE_CHECKING:

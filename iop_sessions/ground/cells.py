@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
-from iop_sessions.ground.speech import joined
+from iop_sessions.ground.english import joined
 
 UNSAFE_STARTS = ("=", "+", "-", "@")
 """A spreadsheet runs a cell that starts so; we write it behind an apostrophe (ASVS 1.2.10, CWE-1236)."""

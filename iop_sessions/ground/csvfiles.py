@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 
 from iop_sessions.ground import cells
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import counted
 
 LARGEST_FILE = 20_000_000
 """Bytes; a curriculum table is a few hundred kilobytes at most."""

@@ -18,7 +18,7 @@ from posixpath import commonprefix
 from typing import Any, ClassVar, Final, Literal
 
 from iop_sessions.ground.cells import shown
-from iop_sessions.ground.speech import counted
+from iop_sessions.ground.english import counted
 
 Level = Literal["error", "warning"]
 

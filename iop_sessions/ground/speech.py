@@ -30,17 +30,6 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Write a number with its English noun, for what is English only: 1 week, 3 weeks."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
-def joined(words: Iterable[object], word: str = "and") -> str:
-    """Join words to an English list, for what is English only: F1, F2 and F3."""
-    *first, last = [str(each) for each in words] or [""]
-    return f"{', '.join(first)} {word} {last}" if first else last
-
-
 FOLDER: Final = Path(__file__).parent / "labels"
 """Where the program's own labels stand: ``key,en,es``, a file for each group of pages."""
 

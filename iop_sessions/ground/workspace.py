@@ -11,8 +11,8 @@ from typing import Final
 
 from iop_sessions.ground import writing
 from iop_sessions.ground.cells import FIRST_DAY, LAST_DAY, day_readings
+from iop_sessions.ground.english import joined
 from iop_sessions.ground.errors import CannotWrite, NotFound, UsageError
-from iop_sessions.ground.speech import joined
 
 
 class NoRows(UsageError):

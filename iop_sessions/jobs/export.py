@@ -9,8 +9,8 @@ from pathlib import Path
 
 from iop_sessions.formats import feeds, pdf, word
 from iop_sessions.ground import writing
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import Workspace
 from iop_sessions.jobs.persons import without_persons
 from iop_sessions.jobs.read import Tell, be_silent, is_gone, read_plan, tell_texts

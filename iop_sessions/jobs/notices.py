@@ -10,8 +10,8 @@ from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.english import joined
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import joined
 from iop_sessions.ground.workspace import Workspace, read_when
 from iop_sessions.jobs.persons import without_persons
 from iop_sessions.jobs.printing import PrintRequest

@@ -10,7 +10,7 @@ from iop_sessions import checks
 from iop_sessions.coverage import covering
 from iop_sessions.coverage.covering import Coverage
 from iop_sessions.curriculum.library import Curriculum
-from iop_sessions.ground.speech import counted
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.tables import require
 from iop_sessions.ground.tomlfiles import located
 from iop_sessions.ground.workspace import Workspace

@@ -14,8 +14,8 @@ from iop_sessions.curriculum.search import find
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.english import joined
 from iop_sessions.ground.errors import IopError, NotFound, Problem, UsageError
-from iop_sessions.ground.speech import joined
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, is_when, read_when
 from iop_sessions.ground.writing import Exported
 from iop_sessions.jobs.persons import without_persons

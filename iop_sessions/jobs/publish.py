@@ -15,8 +15,8 @@ from iop_sessions.curriculum.library import folder_digest, folder_files
 from iop_sessions.formats import word
 from iop_sessions.ground import writing
 from iop_sessions.ground.blocks import Page
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import IopError, Problem, ProblemsFound, UsageError, errors_of
-from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import (
     PLAN_FILE,
     PROGRAM_FILE,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, product
 
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Problem, ProblemsFound
-from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import PLAN_FILE, REPLACED, VERSIONS, Workspace
 from iop_sessions.jobs.read import Tell, be_silent, fault_lines, is_gone, listed, read_plan
 from iop_sessions.plans import store

@@ -8,8 +8,9 @@ from itertools import combinations
 from typing import Final
 
 from iop_sessions.curriculum.library import Curriculum
+from iop_sessions.ground.english import counted, joined
 from iop_sessions.ground.errors import Place, Problem, no_such
-from iop_sessions.ground.speech import ENGLISH, counted, joined
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session
 from iop_sessions.program.program import Program

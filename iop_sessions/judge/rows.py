@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import combinations
 
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Place, Problem, no_such
-from iop_sessions.ground.speech import ENGLISH, counted
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import PLAN_FILE, SHEET_FILE
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session

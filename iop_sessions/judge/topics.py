@@ -10,8 +10,8 @@ from itertools import pairwise
 from iop_sessions.coverage.covering import Stay
 from iop_sessions.curriculum.library import id_order
 from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.english import counted, joined
 from iop_sessions.ground.errors import Place, Problem, no_such
-from iop_sessions.ground.speech import counted, joined
 from iop_sessions.ground.workspace import PLAN_FILE
 from iop_sessions.judge.bench import Bench, at, length
 from iop_sessions.plans.plan import Session

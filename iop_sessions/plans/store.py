@@ -15,6 +15,7 @@ from typing import Final
 from iop_sessions.curriculum.library import folder_digest, folder_paths
 from iop_sessions.ground import writing
 from iop_sessions.ground.cells import shown
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import (
     IopError,
     Place,
@@ -24,7 +25,6 @@ from iop_sessions.ground.errors import (
     errors_of,
     nearest,
 )
-from iop_sessions.ground.speech import counted
 from iop_sessions.ground.tables import require, require_one
 from iop_sessions.ground.tomlfiles import read_toml
 from iop_sessions.ground.workspace import (

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from iop_sessions.checks import tables
+from iop_sessions.ground.english import counted, joined
 from iop_sessions.ground.fields import Label
-from iop_sessions.ground.speech import FOLDER, counted, joined, placeholders, program_labels, speech
+from iop_sessions.ground.speech import FOLDER, placeholders, program_labels, speech
 from tests.lib import small
 from tests.lib.workspaces import ROOT
 

@@ -12,8 +12,8 @@ from iop_sessions.curriculum.markdown.reader import Parsed, parse
 from iop_sessions.curriculum.markdown.shapes import LABELS, SEGMENT_PARTS, check_guide, check_handout
 from iop_sessions.curriculum.passages import Document, Placed, Section, Unit
 from iop_sessions.ground.blocks import Heading, clean, without_unseen
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Place, Problem, did_you_mean
-from iop_sessions.ground.speech import counted
 
 FENCE: Final = "+++"
 TRANSLATION_KEYS: Final = ("translator", "translated_from")

@@ -28,8 +28,8 @@ from iop_sessions.ground.blocks import (
     TableKind,
     plain,
 )
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Level, Place, Problem
-from iop_sessions.ground.speech import counted
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -17,7 +17,8 @@ from iop_sessions.doors.notebook.html import Field, as_html, table
 from iop_sessions.doors.notebook.views import ChangeView
 from iop_sessions.formats import html
 from iop_sessions.ground.colors import tint
-from iop_sessions.ground.speech import ENGLISH, counted
+from iop_sessions.ground.english import counted
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.ground.workspace import PLAN_FILE, Workspace, find_workspace
 from iop_sessions.jobs.export import export_week
 from iop_sessions.jobs.library import library_of

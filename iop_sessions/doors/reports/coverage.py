@@ -13,8 +13,9 @@ from iop_sessions.coverage.rules import Finding, WeekHours, find, hours_by_week
 from iop_sessions.coverage.slack import Hinge, hinges
 from iop_sessions.doors.reports import Facts
 from iop_sessions.doors.reports.plan import bill_lines
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import UsageError
-from iop_sessions.ground.speech import ENGLISH, Speech, counted
+from iop_sessions.ground.speech import ENGLISH, Speech
 from iop_sessions.judge.pricing import flaws, price
 from iop_sessions.pages.wording import remedy_words
 from iop_sessions.pages.wording.coverage import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from iop_sessions.coverage.covering import cover_all
 from iop_sessions.doors.reports import Facts
 from iop_sessions.doors.reports.replan import agenda_line, proposal_facts, tell_line
-from iop_sessions.ground.speech import ENGLISH, counted, joined
+from iop_sessions.ground.english import counted, joined
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.makeup import MakingUp
 from iop_sessions.plans.case import Case
 from iop_sessions.plans.changes import topic_words

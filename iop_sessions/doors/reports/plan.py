@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from iop_sessions.coverage.covering import Coverage, Stay
 from iop_sessions.doors.reports import Facts
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import Problem, errors_of
-from iop_sessions.ground.speech import ENGLISH, counted
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.judge.pricing import Bill
 from iop_sessions.program.choosing import Wanted, wanted_topics
 

@@ -11,7 +11,8 @@ from iop_sessions.coverage.rules import Finding
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.doors.reports import Facts
 from iop_sessions.doors.reports.coverage import hold
-from iop_sessions.ground.speech import ENGLISH, Speech, counted, joined
+from iop_sessions.ground.english import counted, joined
+from iop_sessions.ground.speech import ENGLISH, Speech
 from iop_sessions.jobs.read import Comparison
 from iop_sessions.jobs.replan.propose import Missed, Proposal, by_promise, topic_name
 from iop_sessions.jobs.replan.stepping_in import StepIn, step_ins

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from iop_sessions.doors.verbs import STOPPED, Json, NoPerson, PlanName, end, show, tell, today, workspace
+from iop_sessions.ground.english import counted
 from iop_sessions.ground.errors import IopError
-from iop_sessions.ground.speech import counted
 from iop_sessions.ground.workspace import read_when
 
 verbs = typer.Typer()

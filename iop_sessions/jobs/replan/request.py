@@ -8,8 +8,9 @@ from datetime import date
 
 from iop_sessions.curriculum.library import Curriculum
 from iop_sessions.curriculum.records import Topic
+from iop_sessions.ground.english import joined
 from iop_sessions.ground.errors import NotFound, UsageError
-from iop_sessions.ground.speech import ENGLISH, joined
+from iop_sessions.ground.speech import ENGLISH
 from iop_sessions.jobs.persons import refuse_persons, refuse_who, with_mark
 from iop_sessions.plans.chain import require_own
 from iop_sessions.plans.plan import Session
